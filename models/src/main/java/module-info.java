@@ -1,0 +1,15 @@
+/**
+ * Regression and multilayer perceptrons as graphs; data, training, metrics, gradient checks and
+ * model files.
+ */
+module io.deltagraph.models {
+  requires transitive io.deltagraph.engine;
+  requires transitive io.deltagraph.optimizers;
+  requires io.deltagraph.closedform;
+  requires transitive io.deltagraph.losses;
+  requires transitive io.deltagraph.activations;
+  requires transitive io.deltagraph.ops;
+  requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,6 @@
+/** The contract that an op plugin is tested against, for this project's ops and anyone's. */
+module io.deltagraph.testkit {
+  requires transitive io.deltagraph.engine;
+  requires transitive org.junit.jupiter.api;
+  requires static transitive org.jspecify;
+}

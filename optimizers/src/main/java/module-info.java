@@ -1,0 +1,5 @@
+/** Optimizers whose step is a graph with named state, schedules, clipping and projections. */
+module io.deltagraph.optimizers {
+  requires transitive io.deltagraph.engine;
+  requires static transitive org.jspecify;
+}
