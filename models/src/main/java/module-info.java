@@ -9,7 +9,11 @@ module io.deltagraph.models {
   requires transitive io.deltagraph.losses;
   requires transitive io.deltagraph.activations;
   requires transitive io.deltagraph.ops;
+  requires transitive com.google.common;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.models.data;
+  exports io.deltagraph.models.metrics;
 }

@@ -1,0 +1,53 @@
+package io.deltagraph.models.data;
+
+import java.io.Serial;
+
+/**
+ * Something that the user handed in (a table, a spec) cannot be used as it is.
+ *
+ * <p>The message is one sentence made of the four parts that can also be asked for one by one.
+ */
+public final class InputException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String where;
+  private final String found;
+  private final String expected;
+  private final String advice;
+
+  /**
+   * Composes the sentence.
+   *
+   * @param where the file, and the line and column or the JSON path in it
+   * @param found what is there
+   * @param expected what should have been there
+   * @param advice what to do about it
+   */
+  public InputException(String where, String found, String expected, String advice) {
+    super(where + ": found " + found + ", expected " + expected + "; " + advice + ".");
+    this.where = where;
+    this.found = found;
+    this.expected = expected;
+    this.advice = advice;
+  }
+
+  /** Returns the file, and the line and column or the JSON path in it. */
+  public String where() {
+    return where;
+  }
+
+  /** Returns what is there. */
+  public String found() {
+    return found;
+  }
+
+  /** Returns what should have been there. */
+  public String expected() {
+    return expected;
+  }
+
+  /** Returns what to do about it. */
+  public String advice() {
+    return advice;
+  }
+}

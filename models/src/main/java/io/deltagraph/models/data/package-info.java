@@ -1,0 +1,10 @@
+/**
+ * Reading tables, turning them into numbered rows, splitting and scaling them, and the seeded
+ * random numbers that all of this (and initialisers and shuffles elsewhere) draw from. Everything
+ * here is plain arrays and immutable values. Nothing here may know a graph, an op, a loss or a
+ * model.
+ */
+@NullMarked
+package io.deltagraph.models.data;
+
+import org.jspecify.annotations.NullMarked;

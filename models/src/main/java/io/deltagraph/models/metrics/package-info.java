@@ -1,0 +1,9 @@
+/**
+ * Scores of predictions against the truth, and their text for people. Everything here takes plain
+ * arrays, and a score that is not defined says why instead of becoming NaN. Nothing here may know
+ * how the predictions were made.
+ */
+@NullMarked
+package io.deltagraph.models.metrics;
+
+import org.jspecify.annotations.NullMarked;
