@@ -1,0 +1,26 @@
+package io.deltagraph.graph;
+
+import io.deltagraph.type.TensorType;
+import java.util.List;
+
+/**
+ * An op that is an expression of other ops. It stays one named node in prints, files and errors, and is
+ * expanded for gradients and plans.
+ */
+public non-sealed interface Composite<A extends Record> extends Op<A> {
+
+  /** The output as an expression of the inputs. */
+  Value forward(A attributes, Values x);
+
+  /** The type of {@link #forward}'s result, which the builder has made by then. */
+  @Override
+  default TensorType infer(A attributes, Types inputs) {
+    throw new IllegalStateException("The type of a composite is the type of its expansion.");
+  }
+
+  /** Derived from the expansion unless the author writes a simpler one. */
+  @Override
+  default List<Cotangent> backward(Adjoint<A> at) {
+    return at.derived();
+  }
+}

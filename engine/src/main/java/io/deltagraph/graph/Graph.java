@@ -1,0 +1,76 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An immutable graph: named outputs, parameters' new values, and everything they are computed from. */
+public final class Graph {
+  private final ImmutableMap<String, Value> outputs;
+  private final ImmutableMap<Parameter, Value> updates;
+  private final ImmutableList<Value> nodes;
+
+  private Graph(
+      ImmutableMap<String, Value> outputs,
+      ImmutableMap<Parameter, Value> updates,
+      ImmutableList<Value> nodes) {
+    this.outputs = outputs;
+    this.updates = updates;
+    this.nodes = nodes;
+  }
+
+  static Graph of(Map<String, Value> outputs, Map<Parameter, Value> updates) {
+    List<Value> roots = new ArrayList<>(outputs.values());
+    roots.addAll(updates.keySet());
+    roots.addAll(updates.values());
+    if (roots.stream().map(Value::builder).distinct().count() > 1) {
+      throw new GraphException.BadGraph("A graph's outputs and updates belong to one builder.");
+    }
+    return new Graph(
+        ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), GraphBuilder.reachable(roots));
+  }
+
+  /** The values that a run returns, by name, in order. */
+  public ImmutableMap<String, Value> outputs() {
+    return outputs;
+  }
+
+  /**
+   * The output of that name.
+   *
+   * @throws GraphException.BadGraph listing the outputs, if there is none
+   */
+  public Value output(String name) {
+    Value value = outputs.get(name);
+    if (value == null) {
+      throw new GraphException.BadGraph("No output named '" + name + "'; there are " + outputs.keySet() + ".");
+    }
+    return value;
+  }
+
+  /** What a run sets parameters to, in order. */
+  public ImmutableMap<Parameter, Value> updates() {
+    return updates;
+  }
+
+  /** All values in topological order; composites count as one. */
+  public ImmutableList<Value> nodes() {
+    return nodes;
+  }
+
+  /** The inputs, in the order they were made. */
+  public ImmutableList<Input> inputs() {
+    return select(Input.class);
+  }
+
+  /** The parameters, in the order they were made. */
+  public ImmutableList<Parameter> parameters() {
+    return select(Parameter.class);
+  }
+
+  private <T extends Value> ImmutableList<T> select(Class<T> kind) {
+    return nodes.stream().filter(kind::isInstance).map(kind::cast).collect(ImmutableList.toImmutableList());
+  }
+}

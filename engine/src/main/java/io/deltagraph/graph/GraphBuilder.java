@@ -1,0 +1,276 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes values, one node for equal expressions. A builder is used by one thread and lives as long as the
+ * values that it made.
+ */
+public final class GraphBuilder {
+  private static final int MAX_NESTING = 64;
+
+  /** What makes two applications the same node. */
+  private record Key(OpId op, Record attributes, ImmutableList<Integer> inputs) {}
+
+  /** What makes two constants the same node; big ones are compared by identity of their tensor. */
+  private record ConstantKey(TensorType type, List<Long> bits) {}
+
+  private static final int INTERNED_ELEMENTS = 64;
+
+  private final OpLookup ops;
+  private final boolean sites;
+  private final Map<Key, Apply> applications = new HashMap<>();
+  private final Map<Object, Constant> constants = new HashMap<>();
+  private final Map<String, Value> names = new HashMap<>();
+  private int count;
+  private int nesting;
+
+  /** A builder that finds ops there and records the source line of each node. */
+  public GraphBuilder(OpLookup ops) {
+    this(ops, true);
+  }
+
+  private GraphBuilder(OpLookup ops, boolean sites) {
+    this.ops = ops;
+    this.sites = sites;
+  }
+
+  /** A builder that records no source lines, which is faster for very large graphs. */
+  public static GraphBuilder withoutSites(OpLookup ops) {
+    return new GraphBuilder(ops, false);
+  }
+
+  /** Where this builder finds ops. */
+  public OpLookup ops() {
+    return ops;
+  }
+
+  /** A new input; its name must be free. */
+  public Input input(String name, TensorType type) {
+    Input input = new Input(this, count++, type, name);
+    register(name, input);
+    return input;
+  }
+
+  /** A new parameter; its name must be free. */
+  public Parameter parameter(String name, TensorType type) {
+    if (!type.shape().isFixed()) {
+      throw new GraphException.BadGraph(
+          "The parameter '" + name + "' needs known sizes, got " + type + ".");
+    }
+    Parameter parameter = new Parameter(this, count++, type, name);
+    register(name, parameter);
+    return parameter;
+  }
+
+  /** A constant. */
+  public Constant constant(Tensor tensor) {
+    Object key = tensor.length() <= INTERNED_ELEMENTS ? constantKey(tensor) : tensor;
+    return constants.computeIfAbsent(key, k -> new Constant(this, count++, tensor));
+  }
+
+  private static ConstantKey constantKey(Tensor tensor) {
+    return new ConstantKey(
+        tensor.type(),
+        Arrays.stream(tensor.toDoubles()).mapToLong(Double::doubleToRawLongBits).boxed().toList());
+  }
+
+  /** The value of that name. */
+  public Optional<Value> named(String name) {
+    return Optional.ofNullable(names.get(name));
+  }
+
+  void register(String name, Value value) {
+    Value earlier = names.putIfAbsent(name, value);
+    if (earlier != null && earlier != value) {
+      throw new GraphException.BadGraph(
+          "The name '" + name + "' is taken by " + earlier + "; give " + value.type() + " another one.");
+    }
+  }
+
+  /** The op of that name applied with attributes as plain data; absent ones take their defaults. */
+  public Value apply(OpId id, Map<String, ?> attributes, List<Value> inputs) {
+    Op<Record> op = erased(ops.op(id));
+    try {
+      return apply(op, op.schema().read(attributes), inputs);
+    } catch (GraphException.BadAttribute e) {
+      throw new GraphException.BadAttribute(id, e, site(), ops.provider(id));
+    }
+  }
+
+  /** The op of that name applied with its record of attributes. */
+  public Value apply(OpId id, Record attributes, List<Value> inputs) {
+    Op<Record> op = erased(ops.op(id));
+    try {
+      Map<String, Object> data = op.schema().write(attributes);
+      return apply(op, op.schema().read(data), inputs);
+    } catch (ClassCastException e) {
+      throw new GraphException.BadAttribute(
+          id,
+          new GraphException.BadAttribute(
+              "Its attributes are not a " + attributes.getClass().getSimpleName() + "."),
+          site(),
+          ops.provider(id));
+    }
+  }
+
+  /** An op applied to values, registered or not. */
+  public <A extends Record> Value apply(Op<A> op, A attributes, List<? extends Value> inputs) {
+    ImmutableList<Value> arguments = ImmutableList.copyOf(inputs);
+    check(op, arguments);
+    Key key =
+        new Key(op.id(), attributes, arguments.stream().map(Value::id).collect(ImmutableList.toImmutableList()));
+    Apply known = applications.get(key);
+    if (known != null) {
+      return known;
+    }
+    Site site = site();
+    @Nullable Value body = op instanceof Composite<A> composite ? expand(composite, attributes, arguments) : null;
+    TensorType type = body == null ? infer(op, attributes, arguments) : body.type();
+    Apply made = new Apply(this, count++, type, erased(op), attributes, arguments, body, site);
+    applications.put(key, made);
+    return made;
+  }
+
+  private <A extends Record> Value expand(Composite<A> op, A attributes, ImmutableList<Value> inputs) {
+    if (nesting == MAX_NESTING) {
+      throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING + ".");
+    }
+    nesting++;
+    try {
+      @Nullable Value body = op.forward(attributes, new Values(inputs));
+      if (body == null) {
+        throw broken(op, "forward returned null.");
+      }
+      return body;
+    } catch (Types.Refusal refusal) {
+      throw refused(op, inputs, String.valueOf(refusal.getMessage()));
+    } finally {
+      nesting--;
+    }
+  }
+
+  private <A extends Record> TensorType infer(Op<A> op, A attributes, ImmutableList<Value> inputs) {
+    try {
+      @Nullable TensorType type = op.infer(attributes, types(inputs));
+      if (type == null) {
+        throw broken(op, "infer returned null.");
+      }
+      return type;
+    } catch (Types.Refusal refusal) {
+      throw refused(op, inputs, String.valueOf(refusal.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw refused(op, inputs, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    }
+  }
+
+  private void check(Op<?> op, ImmutableList<Value> inputs) {
+    Signature signature = op.signature();
+    for (Value input : inputs) {
+      if (input.builder() != this) {
+        throw new GraphException.BadGraph(
+            op.id() + " mixes values of two builders; '" + input.label() + "' belongs to another.");
+      }
+    }
+    if (!signature.takes(inputs.size())) {
+      String names = String.join(", ", signature.inputs().stream().map(Signature.Param::name).toList());
+      throw refused(
+          op, inputs, "it takes (" + names + (signature.repeats() ? ", ..." : "") + "), got " + inputs.size() + " inputs");
+    }
+    Map<Signature.Accepts, DType> shared = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Signature.Param declared = signature.input(i);
+      DType dtype = inputs.get(i).dtype();
+      if (!declared.accepts().takes(dtype)) {
+        throw refused(op, inputs, "'" + declared.name() + "' takes " + accepted(declared.accepts()) + ", got " + dtype);
+      }
+      boolean same =
+          switch (declared.accepts()) {
+            case FLOAT, SAME -> shared.merge(declared.accepts(), dtype, (a, b) -> a) == dtype;
+            case INTEGER, MASK, ANY -> true;
+          };
+      if (!same) {
+        throw refused(op, inputs, "its inputs have one dtype, got " + shared.get(declared.accepts()) + " and " + dtype + "; cast one");
+      }
+    }
+  }
+
+  private static String accepted(Signature.Accepts accepts) {
+    return switch (accepts) {
+      case FLOAT -> "f64 or f32";
+      case INTEGER -> "i64 or i32";
+      case MASK -> "bool";
+      case SAME, ANY -> "any dtype";
+    };
+  }
+
+  private GraphException refused(Op<?> op, List<Value> inputs, String why) {
+    return new GraphException.BadTypes(op, inputs, why, site(), ops.provider(op.id()));
+  }
+
+  private GraphException broken(Op<?> op, String what) {
+    return new GraphException.BadOp(op.id(), ops.provider(op.id()), what);
+  }
+
+  private Site site() {
+    return sites ? Site.caller() : Site.UNKNOWN;
+  }
+
+  static Types types(List<Value> inputs) {
+    return new Types(inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** An op whose record of attributes is known only at run time; apply() has checked that they fit. */
+  @SuppressWarnings("unchecked")
+  private static Op<Record> erased(Op<?> op) {
+    return (Op<Record>) op;
+  }
+
+  /** A graph of named outputs. */
+  public Graph graph(Map<String, Value> outputs) {
+    return graph(outputs, Map.of());
+  }
+
+  /**
+   * A graph of named outputs and of parameters' new values: a run computes the outputs, then sets each
+   * parameter to its new value, all from the values before the run.
+   */
+  public Graph graph(Map<String, Value> outputs, Map<Parameter, Value> updates) {
+    updates.forEach(
+        (parameter, value) -> {
+          if (!parameter.type().equals(value.type())) {
+            throw new GraphException.BadGraph(
+                "The update of " + parameter + " has the type " + value.type() + ".");
+          }
+        });
+    return Graph.of(outputs, updates);
+  }
+
+  /** The values that {@code roots} are computed from and they themselves, in topological order. */
+  public static ImmutableList<Value> reachable(Iterable<? extends Value> roots) {
+    Map<Integer, Value> seen = new HashMap<>();
+    List<Value> open = new ArrayList<>();
+    roots.forEach(open::add);
+    while (!open.isEmpty()) {
+      Value value = open.removeLast();
+      if (seen.putIfAbsent(value.id(), value) == null && value instanceof Apply apply) {
+        open.addAll(apply.inputs());
+      }
+    }
+    List<Value> sorted = new ArrayList<>(seen.values());
+    Collections.sort(sorted, Comparator.comparingInt(Value::id));
+    return ImmutableList.copyOf(sorted);
+  }
+}

@@ -1,0 +1,182 @@
+package io.deltagraph.graph;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.type.TensorType;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that the engine refuses. All messages are composed in this file: what, got, expected, where
+ * in the user's source, which provider, what to do.
+ */
+public abstract sealed class GraphException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private GraphException(String message) {
+    super(message);
+  }
+
+  /** No op has that name. */
+  public static final class UnknownOp extends GraphException {
+    private static final long serialVersionUID = 1L;
+    private final String name;
+
+    /**
+     * A failed look-up.
+     *
+     * @param name what was asked for
+     * @param near names like it, nearest first, each with its provider
+     * @param registered a summary of what is registered
+     * @param failures providers that failed to load, each with its reason
+     */
+    public UnknownOp(String name, List<String> near, String registered, List<String> failures) {
+      super(
+          "No op named '" + name + "'."
+              + (near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?")
+              + "\n  Registered: " + registered
+              + failures.stream()
+                  .map(f -> "\n  One provider failed to load: " + f)
+                  .collect(Collectors.joining()));
+      this.name = name;
+    }
+
+    /** What was asked for. */
+    public String name() {
+      return name;
+    }
+  }
+
+  /** An op was given inputs that it cannot take. */
+  public static final class BadTypes extends GraphException {
+    private static final long serialVersionUID = 1L;
+    private final transient OpId op;
+    private final transient ImmutableList<TensorType> types;
+    private final String reason;
+
+    BadTypes(Op<?> op, List<Value> inputs, String reason, Site site, String provider) {
+      super(
+          op.id() + " cannot take "
+              + inputs.stream().map(v -> v.type().toString()).collect(Collectors.joining(" and "))
+              + ": " + reason + "." + rows(op, inputs, site, provider));
+      this.op = op.id();
+      this.types = inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList());
+      this.reason = reason;
+    }
+
+    private static String rows(Op<?> op, List<Value> inputs, Site site, String provider) {
+      StringBuilder text = new StringBuilder();
+      int named = inputs.stream().mapToInt(v -> v.label().length()).max().orElse(0);
+      int typed = inputs.stream().mapToInt(v -> v.type().toString().length()).max().orElse(0);
+      for (int i = 0; i < inputs.size(); i++) {
+        Value input = inputs.get(i);
+        text.append(row(op.signature().input(i).name()))
+            .append(Strings.padEnd(input.label(), named + 2, ' '))
+            .append(Strings.padEnd(input.type().toString(), typed + 2, ' '))
+            .append(origin(input));
+      }
+      return text.append(row("built")).append(site).append(row("op")).append(op.id())
+          .append("  ").append(provider).toString();
+    }
+
+    private static String row(String head) {
+      return "\n  " + Strings.padEnd(head, 8, ' ');
+    }
+
+    private static String origin(Value value) {
+      return switch (value) {
+        case Input input -> "input";
+        case Parameter parameter -> "parameter";
+        case Constant constant -> "constant";
+        case Apply apply -> apply.op().id() + " of " + apply.site();
+      };
+    }
+
+    /** The op that refused. */
+    public OpId op() {
+      return op;
+    }
+
+    /** What it was given. */
+    public ImmutableList<TensorType> types() {
+      return types;
+    }
+
+    /** Why it refused. */
+    public String reason() {
+      return reason;
+    }
+  }
+
+  /** An attribute is unknown, missing or of the wrong kind. */
+  public static final class BadAttribute extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason is a sentence. */
+    public BadAttribute(String reason) {
+      super(reason);
+    }
+
+    BadAttribute(OpId op, BadAttribute cause, Site site, String provider) {
+      super(op + ": " + cause.getMessage() + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+      initCause(cause);
+    }
+  }
+
+  /** An op breaks its contract. */
+  public static final class BadOp extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** What the op did against which rule, as a sentence. */
+    public BadOp(OpId op, String provider, String what) {
+      super("The op '" + op + "' of " + provider + " breaks its contract: " + what);
+    }
+  }
+
+  /** A graph is put together wrongly: a name given twice, values of two builders. */
+  public static final class BadGraph extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason is a sentence. */
+    public BadGraph(String reason) {
+      super(reason);
+    }
+  }
+
+  /** There is no gradient where one is asked for. */
+  public static final class NoGradient extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason is a sentence. */
+    public NoGradient(String reason) {
+      super(reason);
+    }
+
+    /** An op on the way declares that it has no rule. */
+    public NoGradient(OpId op, int input, String why, Site site, String provider) {
+      super(
+          "There is no gradient through '" + op + "' for its input " + input + ": " + why
+              + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+    }
+  }
+
+  /** A run was given values that do not fit the graph's inputs or parameters. */
+  public static final class BadInput extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason is a sentence. */
+    public BadInput(String reason) {
+      super(reason);
+    }
+  }
+
+  /** Providers cannot be loaded together. */
+  public static final class BadProvider extends GraphException {
+    private static final long serialVersionUID = 1L;
+
+    /** The reason is a sentence. */
+    public BadProvider(String reason) {
+      super(reason);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.tensor.TensorWriter;
+
+/** An op written as loops that read and write doubles whatever the element type. */
+public non-sealed interface Kernel<A extends Record> extends Op<A> {
+
+  /** Fills {@code output} from {@code inputs}; keeps no state and reads nothing else. */
+  void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output);
+
+  /** Loops without attributes, for raw backward rules. */
+  @FunctionalInterface
+  interface Loops {
+    /** Fills {@code output} from {@code inputs}. */
+    void run(ImmutableList<TensorReader> inputs, TensorWriter output);
+  }
+}

@@ -1,0 +1,54 @@
+package io.deltagraph.graph;
+
+import io.deltagraph.type.TensorType;
+import java.util.List;
+
+/**
+ * A differentiable operation. Anyone may add one by implementing exactly one of the six kinds and
+ * providing it as a service; an implementation is stateless and has a public constructor without
+ * parameters.
+ *
+ * @param <A> the record of its attributes, {@link NoAttributes} if it has none
+ */
+public sealed interface Op<A extends Record>
+    permits Pointwise, Reduction, Contraction, View, Kernel, Composite {
+
+  /** The name, with a prefix such as {@code acme:} outside this project. */
+  OpId id();
+
+  /** The inputs. */
+  Signature signature();
+
+  /** The attributes; must be overridden by ops that have any. */
+  @SuppressWarnings("unchecked") // ops without attributes are Op<NoAttributes>; the registry checks it
+  default Schema<A> schema() {
+    return (Schema<A>) Schema.none();
+  }
+
+  /**
+   * The type of the output. Refuses by throwing {@link Types#refuse}; arity and element types were
+   * checked before.
+   */
+  TensorType infer(A attributes, Types inputs);
+
+  /** The gradient rule, in graph terms: one cotangent per input. */
+  List<Cotangent> backward(Adjoint<A> at);
+
+  /**
+   * Values whose change of sign tells that a kink was crossed, where the op is not differentiable: {@code x}
+   * for relu, {@code x − y} for maximum. Empty for smooth ops.
+   */
+  default List<Value> switches(Adjoint<A> at) {
+    return List.of();
+  }
+
+  /** How the op is written in formulas. */
+  default Notation notation() {
+    return Notation.function(id().name());
+  }
+
+  /** Where the op is defined. */
+  default Domain domain() {
+    return Domain.everywhere();
+  }
+}

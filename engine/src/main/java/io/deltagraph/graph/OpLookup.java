@@ -1,0 +1,15 @@
+package io.deltagraph.graph;
+
+/** Where a builder finds ops by name. */
+public interface OpLookup {
+
+  /**
+   * The op of that name.
+   *
+   * @throws GraphException.UnknownOp with near names, if there is none
+   */
+  Op<?> op(OpId id);
+
+  /** Who provides an op, for messages: {@code ops-core 0.1 (io.deltagraph.ops.MatMul)}. */
+  String provider(OpId id);
+}

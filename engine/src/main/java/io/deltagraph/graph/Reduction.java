@@ -1,0 +1,67 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.type.Dim;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * An op that folds the elements along some axes into one, by an associative rule over a tuple of lanes.
+ * The order of folding is fixed by the engine: the same for every backend and number of threads.
+ */
+public non-sealed interface Reduction<A extends Record> extends Op<A> {
+
+  /** The axes to fold, empty for all of them, and whether they stay as 1. */
+  record Axes(ImmutableList<Integer> axes, boolean keepdims) {
+
+    /** The axes counted from 0, ascending; refuses an axis that is not there or given twice. */
+    public ImmutableList<Integer> of(Types inputs) {
+      int rank = inputs.get(0).rank();
+      if (axes.isEmpty()) {
+        return ImmutableList.copyOf(IntStream.range(0, rank).boxed().toList());
+      }
+      List<Integer> normal = axes.stream().map(axis -> inputs.axis(0, axis)).sorted().distinct().toList();
+      inputs.require(normal.size() == axes.size(), "an axis is given twice in " + axes);
+      return ImmutableList.copyOf(normal);
+    }
+  }
+
+  /** Which axes a node folds. */
+  Axes axes(A attributes);
+
+  /** The tuple that one element stands for; {@code index} is its position in the folded order. */
+  default Lanes prepare(A attributes, Lane x, Lane index) {
+    return Lanes.of(x);
+  }
+
+  /** The tuple of no elements, made with {@link Lane#constant} of {@code like}, an input lane. */
+  Lanes identity(A attributes, Lane like);
+
+  /** The tuple of two adjoining runs of elements, the left one coming first. */
+  Lanes combine(A attributes, Lanes left, Lanes right);
+
+  /** The result for a whole run of {@code count} elements (a lane of the input's type). */
+  default Lane finish(A attributes, Lanes total, Lane count) {
+    return total.get(0);
+  }
+
+  @Override
+  default TensorType infer(A attributes, Types inputs) {
+    Axes axes = axes(attributes);
+    List<Integer> folded = axes.of(inputs);
+    List<Dim> dims = new ArrayList<>();
+    for (int i = 0; i < inputs.get(0).rank(); i++) {
+      if (!folded.contains(i)) {
+        dims.add(inputs.get(0).shape().dim(i));
+      } else if (axes.keepdims()) {
+        dims.add(Dim.of(1));
+      }
+    }
+    Lane like = Lanes.of(inputs).get(0);
+    Lane result = finish(attributes, identity(attributes, like), like);
+    return new TensorType(result.dtype(), Shape.of(dims));
+  }
+}

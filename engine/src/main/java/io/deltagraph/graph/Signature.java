@@ -1,0 +1,72 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.type.DType;
+import java.util.Arrays;
+
+/**
+ * The inputs of an op: their names, the element types they accept, and whether the last one may be
+ * given any number of times (at least once). All inputs that accept {@link Accepts#FLOAT} have the
+ * same dtype, and so have all that accept {@link Accepts#SAME}; the engine never converts silently.
+ */
+public record Signature(ImmutableList<Param> inputs, boolean repeats) {
+
+  /** Which element types an input takes. */
+  public enum Accepts {
+    /** f64 or f32, the same for every such input. */
+    FLOAT,
+    /** Any type, the same for every such input. */
+    SAME,
+    /** i64 or i32. */
+    INTEGER,
+    /** bool. */
+    MASK,
+    /** Any type, whatever the other inputs have. */
+    ANY;
+
+    /** Whether an input of this sort takes {@code dtype}. */
+    public boolean takes(DType dtype) {
+      return switch (this) {
+        case FLOAT -> dtype.isFloat();
+        case INTEGER -> dtype.isInteger();
+        case MASK -> dtype == DType.BOOL;
+        case SAME, ANY -> true;
+      };
+    }
+  }
+
+  /** One input. */
+  public record Param(String name, Accepts accepts) {}
+
+  /** Floating-point inputs of these names. */
+  public static Signature of(String... names) {
+    return all(Accepts.FLOAT, names);
+  }
+
+  /** Inputs of these names that all accept the same sort. */
+  public static Signature all(Accepts accepts, String... names) {
+    return new Signature(
+        Arrays.stream(names).map(n -> new Param(n, accepts)).collect(ImmutableList.toImmutableList()), false);
+  }
+
+  /** This signature with one more input. */
+  public Signature and(String name, Accepts accepts) {
+    return new Signature(
+        ImmutableList.<Param>builder().addAll(inputs).add(new Param(name, accepts)).build(), repeats);
+  }
+
+  /** This signature with the last input given once or more. */
+  public Signature repeating() {
+    return new Signature(inputs, true);
+  }
+
+  /** The declared input at a position, where the last one may repeat. */
+  public Param input(int index) {
+    return inputs.get(Math.min(index, inputs.size() - 1));
+  }
+
+  /** Whether that many inputs fit. */
+  public boolean takes(int count) {
+    return repeats ? count >= inputs.size() : count == inputs.size();
+  }
+}

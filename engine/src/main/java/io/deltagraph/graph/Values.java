@@ -1,0 +1,17 @@
+package io.deltagraph.graph;
+
+import com.google.common.collect.ImmutableList;
+
+/** The inputs of a composite. */
+public record Values(ImmutableList<Value> all) {
+
+  /** The value at a position. */
+  public Value get(int index) {
+    return all.get(index);
+  }
+
+  /** The number of values. */
+  public int size() {
+    return all.size();
+  }
+}
