@@ -1,3 +1,5 @@
+import io.deltagraph.graph.Op;
+
 /**
  * Types, tensors, expression graphs, the op SPI, the registry, gradients, rewriting, plans and the
  * reference executor.
@@ -6,4 +8,10 @@ module io.deltagraph.engine {
   requires com.fasterxml.jackson.databind;
   requires transitive com.google.common;
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.graph;
+  exports io.deltagraph.tensor;
+  exports io.deltagraph.type;
+
+  uses Op;
 }

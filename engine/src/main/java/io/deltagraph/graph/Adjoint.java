@@ -43,8 +43,8 @@ public interface Adjoint<A extends Record> {
   List<Cotangent> derived();
 
   /**
-   * An opaque node computed by loops. It costs the second derivative and forward mode, which are refused
-   * by this name, and it is neither fused nor saved.
+   * An opaque node computed by loops. It costs the second derivative and forward mode, which are
+   * refused by this name, and it is neither fused nor saved.
    *
    * @param name what it is called, such as {@code cumsum.backward}
    * @param type the type of its output

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What backward rules may rely on: the one list of op names that the engine asks the registry for. It
- * never grows by plugins; their ops are reached through {@link #op(String, Value...)}.
+ * What backward rules may rely on: the one list of op names that the engine asks the registry for.
+ * It never grows by plugins; their ops are reached through {@link #op(String, Value...)}.
  */
 public sealed interface Algebra permits Value {
 
@@ -271,7 +271,9 @@ public sealed interface Algebra permits Value {
 
   /** This value repeated to a shape that it broadcasts to. */
   default Value broadcastTo(Shape shape) {
-    return shape.equals(self().shape()) ? self() : op("broadcast_to", Map.of("shape", shape.toString()));
+    return shape.equals(self().shape())
+        ? self()
+        : op("broadcast_to", Map.of("shape", shape.toString()));
   }
 
   /** The same elements in row-major order under another shape. */
@@ -279,13 +281,18 @@ public sealed interface Algebra permits Value {
     return shape.equals(self().shape()) ? self() : op("reshape", Map.of("shape", shape.toString()));
   }
 
-  /** The number of elements along some axes (all if none are given) as a scalar of this value's dtype. */
+  /**
+   * The number of elements along some axes (all if none are given) as a scalar of this value's
+   * dtype.
+   */
   default Value elementCount(List<Integer> axes) {
     Shape shape = self().shape();
     List<Integer> counted =
         axes.isEmpty() ? IntStream.range(0, shape.rank()).boxed().toList() : axes;
     Shape part = Shape.of(counted.stream().map(shape::dim).toList());
-    return part.isFixed() ? constant(part.elements()) : op("element_count", Map.of("axes", counted));
+    return part.isFixed()
+        ? constant(part.elements())
+        : op("element_count", Map.of("axes", counted));
   }
 
   /** This value, through which no gradient flows. */

@@ -54,17 +54,20 @@ public final class Attribute<A extends Record, T> {
   }
 
   /** A whole number. */
-  public static <A extends Record> Attribute<A, Integer> integer(String name, Function<A, Integer> get) {
+  public static <A extends Record> Attribute<A, Integer> integer(
+      String name, Function<A, Integer> get) {
     return new Attribute<>(name, Kind.INTEGER, get, Attribute::decodeInteger, null);
   }
 
   /** A number. */
-  public static <A extends Record> Attribute<A, Double> number(String name, Function<A, Double> get) {
+  public static <A extends Record> Attribute<A, Double> number(
+      String name, Function<A, Double> get) {
     return new Attribute<>(name, Kind.NUMBER, get, Attribute::decodeNumber, null);
   }
 
   /** True or false. */
-  public static <A extends Record> Attribute<A, Boolean> flag(String name, Function<A, Boolean> get) {
+  public static <A extends Record> Attribute<A, Boolean> flag(
+      String name, Function<A, Boolean> get) {
     return new Attribute<>(name, Kind.FLAG, get, raw -> raw instanceof Boolean b ? b : null, null);
   }
 
@@ -121,7 +124,10 @@ public final class Attribute<A extends Record, T> {
     return get.apply(attributes);
   }
 
-  /** The value in {@code attributes} as plain data: Integer, Double, Boolean, String or a list of Integer. */
+  /**
+   * The value in {@code attributes} as plain data: Integer, Double, Boolean, String or a list of
+   * Integer.
+   */
   Object encode(A attributes) {
     T value = get.apply(attributes);
     return switch (kind) {

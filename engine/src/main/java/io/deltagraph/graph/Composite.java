@@ -4,8 +4,8 @@ import io.deltagraph.type.TensorType;
 import java.util.List;
 
 /**
- * An op that is an expression of other ops. It stays one named node in prints, files and errors, and is
- * expanded for gradients and plans.
+ * An op that is an expression of other ops. It stays one named node in prints, files and errors,
+ * and is expanded for gradients and plans.
  */
 public non-sealed interface Composite<A extends Record> extends Op<A> {
 

@@ -4,13 +4,15 @@ import io.deltagraph.type.TensorType;
 import java.util.List;
 
 /**
- * A sum of products of two inputs over paired axes: the author says which axes are paired, summed and
- * kept. Every output element is summed in ascending order of the summed indices, the last one running
- * fastest, each term by a fused multiply-add.
+ * A sum of products of two inputs over paired axes: the author says which axes are paired, summed
+ * and kept. Every output element is summed in ascending order of the summed indices, the last one
+ * running fastest, each term by a fused multiply-add.
  */
 public non-sealed interface Contraction<A extends Record> extends Op<A> {
 
-  /** The subscripts for inputs of those types, such as {@code ij,kj->ik}; refuses what does not fit. */
+  /**
+   * The subscripts for inputs of those types, such as {@code ij,kj->ik}; refuses what does not fit.
+   */
   Subscripts subscripts(A attributes, Types inputs);
 
   @Override

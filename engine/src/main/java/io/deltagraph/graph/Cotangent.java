@@ -3,7 +3,9 @@ package io.deltagraph.graph;
 /** What a backward rule says of one input. */
 public sealed interface Cotangent {
 
-  /** The gradient with respect to the input, of the input's type or of the output's broadcast shape. */
+  /**
+   * The gradient with respect to the input, of the input's type or of the output's broadcast shape.
+   */
   record Flow(Value gradient) implements Cotangent {}
 
   /** The output does not depend on the input (not at all, or it cannot: an index, a mask). */

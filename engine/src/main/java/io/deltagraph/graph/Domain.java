@@ -7,7 +7,8 @@ import com.google.common.collect.ImmutableList;
  * Kinks inside it are told by {@link Op#switches}.
  */
 public record Domain(ImmutableList<Interval> inputs) {
-  private static final Domain EVERYWHERE = of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+  private static final Domain EVERYWHERE =
+      of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
 
   /** All numbers between two bounds, which do not belong to it. */
   public record Interval(double low, double high) {}

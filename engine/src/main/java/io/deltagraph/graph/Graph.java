@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An immutable graph: named outputs, parameters' new values, and everything they are computed from. */
+/**
+ * An immutable graph: named outputs, parameters' new values, and everything they are computed from.
+ */
 public final class Graph {
   private final ImmutableMap<String, Value> outputs;
   private final ImmutableMap<Parameter, Value> updates;
@@ -45,7 +47,8 @@ public final class Graph {
   public Value output(String name) {
     Value value = outputs.get(name);
     if (value == null) {
-      throw new GraphException.BadGraph("No output named '" + name + "'; there are " + outputs.keySet() + ".");
+      throw new GraphException.BadGraph(
+          "No output named '" + name + "'; there are " + outputs.keySet() + ".");
     }
     return value;
   }
@@ -71,6 +74,9 @@ public final class Graph {
   }
 
   private <T extends Value> ImmutableList<T> select(Class<T> kind) {
-    return nodes.stream().filter(kind::isInstance).map(kind::cast).collect(ImmutableList.toImmutableList());
+    return nodes.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .collect(ImmutableList.toImmutableList());
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values, one node for equal expressions. A builder is used by one thread and lives as long as the
- * values that it made.
+ * Makes values, one node for equal expressions. A builder is used by one thread and lives as long
+ * as the values that it made.
  */
 public final class GraphBuilder {
   private static final int MAX_NESTING = 64;
@@ -96,7 +96,13 @@ public final class GraphBuilder {
     Value earlier = names.putIfAbsent(name, value);
     if (earlier != null && earlier != value) {
       throw new GraphException.BadGraph(
-          "The name '" + name + "' is taken by " + earlier + "; give " + value.type() + " another one.");
+          "The name '"
+              + name
+              + "' is taken by "
+              + earlier
+              + "; give "
+              + value.type()
+              + " another one.");
     }
   }
 
@@ -131,20 +137,25 @@ public final class GraphBuilder {
     ImmutableList<Value> arguments = ImmutableList.copyOf(inputs);
     check(op, arguments);
     Key key =
-        new Key(op.id(), attributes, arguments.stream().map(Value::id).collect(ImmutableList.toImmutableList()));
+        new Key(
+            op.id(),
+            attributes,
+            arguments.stream().map(Value::id).collect(ImmutableList.toImmutableList()));
     Apply known = applications.get(key);
     if (known != null) {
       return known;
     }
     Site site = site();
-    @Nullable Value body = op instanceof Composite<A> composite ? expand(composite, attributes, arguments) : null;
+    @Nullable Value body =
+        op instanceof Composite<A> composite ? expand(composite, attributes, arguments) : null;
     TensorType type = body == null ? infer(op, attributes, arguments) : body.type();
     Apply made = new Apply(this, count++, type, erased(op), attributes, arguments, body, site);
     applications.put(key, made);
     return made;
   }
 
-  private <A extends Record> Value expand(Composite<A> op, A attributes, ImmutableList<Value> inputs) {
+  private <A extends Record> Value expand(
+      Composite<A> op, A attributes, ImmutableList<Value> inputs) {
     if (nesting == MAX_NESTING) {
       throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING + ".");
     }
@@ -185,16 +196,27 @@ public final class GraphBuilder {
       }
     }
     if (!signature.takes(inputs.size())) {
-      String names = String.join(", ", signature.inputs().stream().map(Signature.Param::name).toList());
+      String names =
+          String.join(", ", signature.inputs().stream().map(Signature.Param::name).toList());
       throw refused(
-          op, inputs, "it takes (" + names + (signature.repeats() ? ", ..." : "") + "), got " + inputs.size() + " inputs");
+          op,
+          inputs,
+          "it takes ("
+              + names
+              + (signature.repeats() ? ", ..." : "")
+              + "), got "
+              + inputs.size()
+              + " inputs");
     }
     Map<Signature.Accepts, DType> shared = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       Signature.Param declared = signature.input(i);
       DType dtype = inputs.get(i).dtype();
       if (!declared.accepts().takes(dtype)) {
-        throw refused(op, inputs, "'" + declared.name() + "' takes " + accepted(declared.accepts()) + ", got " + dtype);
+        throw refused(
+            op,
+            inputs,
+            "'" + declared.name() + "' takes " + accepted(declared.accepts()) + ", got " + dtype);
       }
       boolean same =
           switch (declared.accepts()) {
@@ -202,7 +224,14 @@ public final class GraphBuilder {
             case INTEGER, MASK, ANY -> true;
           };
       if (!same) {
-        throw refused(op, inputs, "its inputs have one dtype, got " + shared.get(declared.accepts()) + " and " + dtype + "; cast one");
+        throw refused(
+            op,
+            inputs,
+            "its inputs have one dtype, got "
+                + shared.get(declared.accepts())
+                + " and "
+                + dtype
+                + "; cast one");
       }
     }
   }
@@ -232,7 +261,9 @@ public final class GraphBuilder {
     return new Types(inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList()));
   }
 
-  /** An op whose record of attributes is known only at run time; apply() has checked that they fit. */
+  /**
+   * An op whose record of attributes is known only at run time; apply() has checked that they fit.
+   */
   @SuppressWarnings("unchecked")
   private static Op<Record> erased(Op<?> op) {
     return (Op<Record>) op;
@@ -244,17 +275,16 @@ public final class GraphBuilder {
   }
 
   /**
-   * A graph of named outputs and of parameters' new values: a run computes the outputs, then sets each
-   * parameter to its new value, all from the values before the run.
+   * A graph of named outputs and of parameters' new values: a run computes the outputs, then sets
+   * each parameter to its new value, all from the values before the run.
    */
   public Graph graph(Map<String, Value> outputs, Map<Parameter, Value> updates) {
-    updates.forEach(
-        (parameter, value) -> {
-          if (!parameter.type().equals(value.type())) {
-            throw new GraphException.BadGraph(
-                "The update of " + parameter + " has the type " + value.type() + ".");
-          }
-        });
+    updates.forEach((parameter, value) -> {
+      if (!parameter.type().equals(value.type())) {
+        throw new GraphException.BadGraph(
+            "The update of " + parameter + " has the type " + value.type() + ".");
+      }
+    });
     return Graph.of(outputs, updates);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Everything that the engine refuses. All messages are composed in this file: what, got, expected, where
- * in the user's source, which provider, what to do.
+ * Everything that the engine refuses. All messages are composed in this file: what, got, expected,
+ * where in the user's source, which provider, what to do.
  */
 public abstract sealed class GraphException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -32,9 +32,12 @@ public abstract sealed class GraphException extends RuntimeException {
      */
     public UnknownOp(String name, List<String> near, String registered, List<String> failures) {
       super(
-          "No op named '" + name + "'."
+          "No op named '"
+              + name
+              + "'."
               + (near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?")
-              + "\n  Registered: " + registered
+              + "\n  Registered: "
+              + registered
               + failures.stream()
                   .map(f -> "\n  One provider failed to load: " + f)
                   .collect(Collectors.joining()));
@@ -56,9 +59,13 @@ public abstract sealed class GraphException extends RuntimeException {
 
     BadTypes(Op<?> op, List<Value> inputs, String reason, Site site, String provider) {
       super(
-          op.id() + " cannot take "
+          op.id()
+              + " cannot take "
               + inputs.stream().map(v -> v.type().toString()).collect(Collectors.joining(" and "))
-              + ": " + reason + "." + rows(op, inputs, site, provider));
+              + ": "
+              + reason
+              + "."
+              + rows(op, inputs, site, provider));
       this.op = op.id();
       this.types = inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList());
       this.reason = reason;
@@ -75,8 +82,13 @@ public abstract sealed class GraphException extends RuntimeException {
             .append(Strings.padEnd(input.type().toString(), typed + 2, ' '))
             .append(origin(input));
       }
-      return text.append(row("built")).append(site).append(row("op")).append(op.id())
-          .append("  ").append(provider).toString();
+      return text.append(row("built"))
+          .append(site)
+          .append(row("op"))
+          .append(op.id())
+          .append("  ")
+          .append(provider)
+          .toString();
     }
 
     private static String row(String head) {
@@ -118,7 +130,16 @@ public abstract sealed class GraphException extends RuntimeException {
     }
 
     BadAttribute(OpId op, BadAttribute cause, Site site, String provider) {
-      super(op + ": " + cause.getMessage() + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+      super(
+          op
+              + ": "
+              + cause.getMessage()
+              + "\n  built   "
+              + site
+              + "\n  op      "
+              + op
+              + "  "
+              + provider);
       initCause(cause);
     }
   }
@@ -155,8 +176,18 @@ public abstract sealed class GraphException extends RuntimeException {
     /** An op on the way declares that it has no rule. */
     public NoGradient(OpId op, int input, String why, Site site, String provider) {
       super(
-          "There is no gradient through '" + op + "' for its input " + input + ": " + why
-              + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+          "There is no gradient through '"
+              + op
+              + "' for its input "
+              + input
+              + ": "
+              + why
+              + "\n  built   "
+              + site
+              + "\n  op      "
+              + op
+              + "  "
+              + provider);
     }
   }
 

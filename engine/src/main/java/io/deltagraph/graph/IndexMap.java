@@ -3,7 +3,8 @@ package io.deltagraph.graph;
 import com.google.common.primitives.ImmutableIntArray;
 
 /**
- * Output position {@code (i0, i1, …)} shows the input's row-major element {@code offset + Σ ik · strides[k]}.
+ * Output position {@code (i0, i1, …)} shows the input's row-major element {@code offset + Σ ik ·
+ * strides[k]}.
  */
 public record IndexMap(int offset, ImmutableIntArray strides) {
 

@@ -6,8 +6,8 @@ import io.deltagraph.type.DType;
 
 /**
  * An expression over one element of each input: a small closed language that the engine interprets,
- * prints, differentiates and compiles. There is no implicit promotion: both sides of an operation have
- * one type. Equality is identity, since a lane may be used twice in an expression.
+ * prints, differentiates and compiles. There is no implicit promotion: both sides of an operation
+ * have one type. Equality is identity, since a lane may be used twice in an expression.
  */
 public final class Lane {
   private final LaneOp op;
@@ -74,7 +74,8 @@ public final class Lane {
   }
 
   private Lane floating(LaneOp operation) {
-    Preconditions.checkArgument(dtype.isFloat(), "%s needs f64 or f32 lanes, got %s.", operation, dtype);
+    Preconditions.checkArgument(
+        dtype.isFloat(), "%s needs f64 or f32 lanes, got %s.", operation, dtype);
     return of(operation, dtype, this);
   }
 
@@ -86,7 +87,8 @@ public final class Lane {
 
   private Lane floating(LaneOp operation, Lane other) {
     same(operation, other);
-    Preconditions.checkArgument(dtype.isFloat(), "%s needs f64 or f32 lanes, got %s.", operation, dtype);
+    Preconditions.checkArgument(
+        dtype.isFloat(), "%s needs f64 or f32 lanes, got %s.", operation, dtype);
     return of(operation, dtype, this, other);
   }
 

@@ -1,9 +1,9 @@
 package io.deltagraph.graph;
 
 /**
- * How an op is written, in plain text and in LaTeX. A template holds {@code {0}} for the first input as
- * it is, {@code {0:p}} for the first input in parentheses where it binds looser than this op, {@code {*}}
- * for all inputs with commas between, and {@code {axis}} for an attribute.
+ * How an op is written, in plain text and in LaTeX. A template holds {@code {0}} for the first
+ * input as it is, {@code {0:p}} for the first input in parentheses where it binds looser than this
+ * op, {@code {*}} for all inputs with commas between, and {@code {axis}} for an attribute.
  */
 public record Notation(String text, String latex, Binding binding) {
 

@@ -20,7 +20,8 @@ public sealed interface Op<A extends Record>
   Signature signature();
 
   /** The attributes; must be overridden by ops that have any. */
-  @SuppressWarnings("unchecked") // ops without attributes are Op<NoAttributes>; the registry checks it
+  @SuppressWarnings(
+      "unchecked") // ops without attributes are Op<NoAttributes>; the registry checks it
   default Schema<A> schema() {
     return (Schema<A>) Schema.none();
   }
@@ -35,8 +36,8 @@ public sealed interface Op<A extends Record>
   List<Cotangent> backward(Adjoint<A> at);
 
   /**
-   * Values whose change of sign tells that a kink was crossed, where the op is not differentiable: {@code x}
-   * for relu, {@code x − y} for maximum. Empty for smooth ops.
+   * Values whose change of sign tells that a kink was crossed, where the op is not differentiable:
+   * {@code x} for relu, {@code x − y} for maximum. Empty for smooth ops.
    */
   default List<Value> switches(Adjoint<A> at) {
     return List.of();

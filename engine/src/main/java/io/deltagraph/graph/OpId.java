@@ -3,8 +3,8 @@ package io.deltagraph.graph;
 import java.util.regex.Pattern;
 
 /**
- * The name of an op: {@code sigmoid} for this project's own, {@code acme:swish} for everybody else's. A
- * suffix such as {@code .adjoint} or {@code .backward} marks an op made from another.
+ * The name of an op: {@code sigmoid} for this project's own, {@code acme:swish} for everybody
+ * else's. A suffix such as {@code .adjoint} or {@code .backward} marks an op made from another.
  */
 public record OpId(String name) implements Comparable<OpId> {
   private static final Pattern VALID =
@@ -14,7 +14,9 @@ public record OpId(String name) implements Comparable<OpId> {
   public OpId {
     if (!VALID.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got '" + name + "'.");
+          "An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got '"
+              + name
+              + "'.");
     }
   }
 

@@ -24,7 +24,9 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
   @Override
   public Schema<Of> schema() {
     throw new GraphException.BadGraph(
-        "'" + id + "' is a raw backward rule, which exists in memory only: a graph with it cannot be saved.");
+        "'"
+            + id
+            + "' is a raw backward rule, which exists in memory only: a graph with it cannot be saved.");
   }
 
   @Override
@@ -40,7 +42,9 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
   @Override
   public List<Cotangent> backward(Adjoint<Of> at) {
     return at.inputs().stream()
-        .map(input -> Cotangent.missing("'" + id + "' is a raw backward rule, which has no derivative of its own."))
+        .map(input ->
+            Cotangent.missing(
+                "'" + id + "' is a raw backward rule, which has no derivative of its own."))
         .toList();
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An op that folds the elements along some axes into one, by an associative rule over a tuple of lanes.
- * The order of folding is fixed by the engine: the same for every backend and number of threads.
+ * An op that folds the elements along some axes into one, by an associative rule over a tuple of
+ * lanes. The order of folding is fixed by the engine: the same for every backend and number of
+ * threads.
  */
 public non-sealed interface Reduction<A extends Record> extends Op<A> {
 
@@ -23,7 +24,8 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
       if (axes.isEmpty()) {
         return ImmutableList.copyOf(IntStream.range(0, rank).boxed().toList());
       }
-      List<Integer> normal = axes.stream().map(axis -> inputs.axis(0, axis)).sorted().distinct().toList();
+      List<Integer> normal =
+          axes.stream().map(axis -> inputs.axis(0, axis)).sorted().distinct().toList();
       inputs.require(normal.size() == axes.size(), "an axis is given twice in " + axes);
       return ImmutableList.copyOf(normal);
     }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * The attributes of an op and how its record is made of them: {@code Schema.of(Axis::new,
- * Attribute.integer("axis", Axis::axis).orElse(-1))}. No reflection is involved, so records in packages
- * that are not exported work.
+ * Attribute.integer("axis", Axis::axis).orElse(-1))}. No reflection is involved, so records in
+ * packages that are not exported work.
  *
  * @param <A> the record of attributes
  */
@@ -72,7 +72,10 @@ public final class Schema<A extends Record> {
   /** Three attributes. */
   @SuppressWarnings("unchecked") // as above
   public static <A extends Record, T, U, V> Schema<A> of(
-      Make3<A, T, U, V> make, Attribute<A, T> first, Attribute<A, U> second, Attribute<A, V> third) {
+      Make3<A, T, U, V> make,
+      Attribute<A, T> first,
+      Attribute<A, U> second,
+      Attribute<A, V> third) {
     return new Schema<>(
         ImmutableList.of(first, second, third),
         values -> make.of((T) values.get(0), (U) values.get(1), (V) values.get(2)));
@@ -107,7 +110,8 @@ public final class Schema<A extends Record> {
 
   /** This schema with one more attribute, for a record that holds this one's record beside it. */
   @SuppressWarnings("unchecked") // the last value was decoded by the added attribute
-  <B extends Record, T> Schema<B> and(Attribute<B, T> added, Function<B, A> inner, BiFunction<A, T, B> outer) {
+  <B extends Record, T> Schema<B> and(
+      Attribute<B, T> added, Function<B, A> inner, BiFunction<A, T, B> outer) {
     ImmutableList.Builder<Attribute<B, ?>> all = ImmutableList.builder();
     attributes.forEach(attribute -> all.add(attribute.of(inner)));
     int last = attributes.size();
@@ -121,7 +125,8 @@ public final class Schema<A extends Record> {
     return attributes;
   }
 
-  /** The record with every attribute at its default.
+  /**
+   * The record with every attribute at its default.
    *
    * @throws GraphException naming the attributes that have none
    */
@@ -181,7 +186,13 @@ public final class Schema<A extends Record> {
     }
     if (value == null) {
       throw new GraphException.BadAttribute(
-          "The attribute '" + attribute.name() + "' is of kind " + attribute.kind() + ", got '" + raw + "'.");
+          "The attribute '"
+              + attribute.name()
+              + "' is of kind "
+              + attribute.kind()
+              + ", got '"
+              + raw
+              + "'.");
     }
     return value;
   }

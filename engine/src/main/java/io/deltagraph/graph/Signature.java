@@ -46,13 +46,17 @@ public record Signature(ImmutableList<Param> inputs, boolean repeats) {
   /** Inputs of these names that all accept the same sort. */
   public static Signature all(Accepts accepts, String... names) {
     return new Signature(
-        Arrays.stream(names).map(n -> new Param(n, accepts)).collect(ImmutableList.toImmutableList()), false);
+        Arrays.stream(names)
+            .map(n -> new Param(n, accepts))
+            .collect(ImmutableList.toImmutableList()),
+        false);
   }
 
   /** This signature with one more input. */
   public Signature and(String name, Accepts accepts) {
     return new Signature(
-        ImmutableList.<Param>builder().addAll(inputs).add(new Param(name, accepts)).build(), repeats);
+        ImmutableList.<Param>builder().addAll(inputs).add(new Param(name, accepts)).build(),
+        repeats);
   }
 
   /** This signature with the last input given once or more. */

@@ -11,18 +11,26 @@ public record Site(String file, int line) {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private static final ImmutableSet<String> ENGINE =
       ImmutableSet.of(
-          "type", "tensor", "graph", "registry", "gradient", "rewrite", "plan", "runtime", "print", "check");
+          "type",
+          "tensor",
+          "graph",
+          "registry",
+          "gradient",
+          "rewrite",
+          "plan",
+          "runtime",
+          "print",
+          "check");
   private static final String ROOT = "io.deltagraph.";
 
   /** The first frame that belongs neither to the engine, nor to an op, nor to the JDK. */
   static Site caller() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(frame -> isUser(frame.getDeclaringClass()))
-                .findFirst()
-                .map(frame -> new Site(String.valueOf(frame.getFileName()), frame.getLineNumber()))
-                .orElse(UNKNOWN));
+    return WALKER.walk(frames ->
+        frames
+            .filter(frame -> isUser(frame.getDeclaringClass()))
+            .findFirst()
+            .map(frame -> new Site(String.valueOf(frame.getFileName()), frame.getLineNumber()))
+            .orElse(UNKNOWN));
   }
 
   private static boolean isUser(Class<?> type) {

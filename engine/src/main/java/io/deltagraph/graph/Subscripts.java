@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which axes of two inputs are paired: one letter per axis, {@code ij,kj->ik}. A letter in both inputs
- * pairs their axes, a letter that the output lacks is summed. Paired axes are equal, or one of them is 1
- * and broadcasts. No letter occurs twice in one place, and every letter of the output occurs in an input.
+ * Which axes of two inputs are paired: one letter per axis, {@code ij,kj->ik}. A letter in both
+ * inputs pairs their axes, a letter that the output lacks is summed. Paired axes are equal, or one
+ * of them is 1 and broadcasts. No letter occurs twice in one place, and every letter of the output
+ * occurs in an input.
  */
 public record Subscripts(String left, String right, String output) {
   private static final Pattern FORM = Pattern.compile("([a-zA-Z]*),([a-zA-Z]*)->([a-zA-Z]*)");
@@ -23,10 +24,17 @@ public record Subscripts(String left, String right, String output) {
         throw new IllegalArgumentException("The subscripts '" + side + "' name an axis twice.");
       }
     }
-    for (char letter : output.toCharArray()) {
+    for (int i = 0; i < output.length(); i++) {
+      char letter = output.charAt(i);
       if (left.indexOf(letter) < 0 && right.indexOf(letter) < 0) {
         throw new IllegalArgumentException(
-            "The output subscript '" + letter + "' occurs in neither '" + left + "' nor '" + right + "'.");
+            "The output subscript '"
+                + letter
+                + "' occurs in neither '"
+                + left
+                + "' nor '"
+                + right
+                + "'.");
       }
     }
   }

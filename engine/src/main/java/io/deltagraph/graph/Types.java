@@ -23,8 +23,10 @@ public record Types(ImmutableList<TensorType> all) {
     for (TensorType type : all) {
       Shape sofar = result;
       result =
-          sofar.broadcast(type.shape())
-              .orElseThrow(() -> refuse("the shapes " + sofar + " and " + type.shape() + " do not broadcast"));
+          sofar
+              .broadcast(type.shape())
+              .orElseThrow(() ->
+                  refuse("the shapes " + sofar + " and " + type.shape() + " do not broadcast"));
     }
     return result;
   }
@@ -47,8 +49,8 @@ public record Types(ImmutableList<TensorType> all) {
   }
 
   /**
-   * What a shape rule throws: the engine adds op, types, names, source line and provider to the reason,
-   * which is the end of a sentence such as "the inner dimensions are 3 and 1".
+   * What a shape rule throws: the engine adds op, types, names, source line and provider to the
+   * reason, which is the end of a sentence such as "the inner dimensions are 3 and 1".
    */
   public Refusal refuse(String why) {
     return new Refusal(why);

@@ -28,7 +28,9 @@ public abstract sealed class Value implements Algebra permits Input, Parameter, 
     return builder;
   }
 
-  /** The number of this value in its builder; inputs have smaller numbers than what is made of them. */
+  /**
+   * The number of this value in its builder; inputs have smaller numbers than what is made of them.
+   */
   public int id() {
     return id;
   }

@@ -8,8 +8,8 @@ import io.deltagraph.type.TensorType;
 import java.util.List;
 
 /**
- * The adjoint of a view: every element of the view's input collects the elements that show it. It is
- * linear, and its own adjoint is the view, so there are derivatives of every order.
+ * The adjoint of a view: every element of the view's input collects the elements that show it. It
+ * is linear, and its own adjoint is the view, so there are derivatives of every order.
  *
  * @param <A> the record of the view's attributes
  */
@@ -39,8 +39,7 @@ public final class ViewAdjoint<A extends Record> implements Kernel<ViewAdjoint.O
 
   @Override
   public Schema<Of<A>> schema() {
-    return view.schema()
-        .and(Attribute.<Of<A>>shape("input_shape", Of::shape), Of::view, Of::new);
+    return view.schema().and(Attribute.<Of<A>>shape("input_shape", Of::shape), Of::view, Of::new);
   }
 
   @Override

@@ -1,7 +1,7 @@
 /**
- * The graph of values, the contract of ops and their kinds, and the algebra that backward rules use.
- * An author of an op needs this package and nothing else of the engine.
- * Nothing here differentiates, plans or runs a graph, and nothing here knows any op but by {@link
+ * The graph of values, the contract of ops and their kinds, and the algebra that backward rules
+ * use. An author of an op needs this package and nothing else of the engine. Nothing here
+ * differentiates, plans or runs a graph, and nothing here knows any op but by {@link
  * io.deltagraph.graph.Algebra}'s names.
  */
 @NullMarked

@@ -20,8 +20,17 @@ public final class Tensor implements TensorReader {
     }
     if (buffer.dtype() != type.dtype() || buffer.length() != type.shape().elements()) {
       throw new IllegalArgumentException(
-          "A tensor of type " + type + " holds " + type.shape().elements() + " " + type.dtype()
-              + " elements, got " + buffer.length() + " of " + buffer.dtype() + ".");
+          "A tensor of type "
+              + type
+              + " holds "
+              + type.shape().elements()
+              + " "
+              + type.dtype()
+              + " elements, got "
+              + buffer.length()
+              + " of "
+              + buffer.dtype()
+              + ".");
     }
     this.type = type;
     this.buffer = buffer;
@@ -45,8 +54,13 @@ public final class Tensor implements TensorReader {
   public static Tensor of(TensorType type, double... elements) {
     if (elements.length != type.shape().elements()) {
       throw new IllegalArgumentException(
-          "A tensor of type " + type + " holds " + type.shape().elements() + " elements, got "
-              + elements.length + ".");
+          "A tensor of type "
+              + type
+              + " holds "
+              + type.shape().elements()
+              + " elements, got "
+              + elements.length
+              + ".");
     }
     return generate(type, i -> elements[i]);
   }
@@ -104,7 +118,13 @@ public final class Tensor implements TensorReader {
     int[] sizes = type.shape().sizes();
     if (position.length != sizes.length) {
       throw new IllegalArgumentException(
-          "A position in " + type + " has " + sizes.length + " numbers, got " + position.length + ".");
+          "A position in "
+              + type
+              + " has "
+              + sizes.length
+              + " numbers, got "
+              + position.length
+              + ".");
     }
     int flat = 0;
     for (int i = 0; i < sizes.length; i++) {
@@ -179,7 +199,10 @@ public final class Tensor implements TensorReader {
     target.copyFrom(buffer, 0, 0, length());
   }
 
-  /** Binds the names in {@code declared} to this tensor's sizes, if its type fits; returns whether it does. */
+  /**
+   * Binds the names in {@code declared} to this tensor's sizes, if its type fits; returns whether
+   * it does.
+   */
   public boolean bind(TensorType declared, Map<String, Integer> sizes) {
     if (declared.dtype() != type.dtype() || declared.rank() != type.rank()) {
       return false;

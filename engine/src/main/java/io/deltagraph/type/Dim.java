@@ -1,6 +1,9 @@
 package io.deltagraph.type;
 
-/** One dimension of a shape: a number, or a name such as {@code N} that is bound when a plan is made. */
+/**
+ * One dimension of a shape: a number, or a name such as {@code N} that is bound when a plan is
+ * made.
+ */
 public sealed interface Dim {
 
   /** A dimension whose size is known. */
@@ -24,7 +27,9 @@ public sealed interface Dim {
     public Named {
       if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,31}")) {
         throw new IllegalArgumentException(
-            "A dimension's name is a letter followed by letters, digits or '_', got '" + name + "'.");
+            "A dimension's name is a letter followed by letters, digits or '_', got '"
+                + name
+                + "'.");
       }
     }
 
@@ -63,7 +68,8 @@ public sealed interface Dim {
     return switch (this) {
       case Fixed fixed -> fixed.size();
       case Named named ->
-          throw new IllegalStateException("The dimension " + named + " has no size until it is bound.");
+          throw new IllegalStateException(
+              "The dimension " + named + " has no size until it is bound.");
     };
   }
 }

@@ -66,7 +66,8 @@ public record Shape(ImmutableList<Dim> dims) {
     return dims.get(axis(axis));
   }
 
-  /** Normalises an axis: −1 is the last.
+  /**
+   * Normalises an axis: −1 is the last.
    *
    * @throws IllegalArgumentException if there is no such axis
    */
@@ -104,7 +105,8 @@ public record Shape(ImmutableList<Dim> dims) {
     for (Dim dim : dims) {
       product *= dim.size();
       if (product > MAX_ELEMENTS) {
-        throw new ArithmeticException("The shape " + this + " has more elements than an array can hold.");
+        throw new ArithmeticException(
+            "The shape " + this + " has more elements than an array can hold.");
       }
     }
     return (int) product;
