@@ -1,7 +1,6 @@
-/**
- * The textbook formulas on plain arrays: the second road to every number, so it requires nothing of
- * the project.
- */
+/** The closed-form formulas, on plain arrays; they stand on nothing but the JDK. */
 module io.deltagraph.closedform {
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.closedform;
 }

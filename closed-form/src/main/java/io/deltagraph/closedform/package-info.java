@@ -1,7 +1,9 @@
 /**
- * The textbook formulas of forward passes, deltas and gradients on plain arrays. It is the second
- * road to every number, so each formula is written out by hand with its source. No call into the
- * engine, an op or a model may live here.
+ * The textbook formulas of regression and of neural networks, worked out by hand on plain arrays of
+ * {@code double}. Here live forward passes, costs, deltas, gradients, least squares and scores,
+ * each citing the place in the lecture notes (files 000 to 004) that derives it. Nothing here may
+ * call the engine, an op or any automatic differentiation, because these numbers are the second
+ * road that those are checked against.
  */
 @NullMarked
 package io.deltagraph.closedform;

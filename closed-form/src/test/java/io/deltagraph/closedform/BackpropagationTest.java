@@ -1,0 +1,260 @@
+package io.deltagraph.closedform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BackpropagationTest {
+  private static final double BOUND = 1e-8;
+
+  /** Small, so that kinks are seldom crossed. */
+  private static final double STEP = 1e-5;
+
+  /** A net with its data; the cost is recomputed below without the code under test. */
+  record Case(String name, Activation hidden, Activation output, Cost cost, Targets targets) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  enum Targets {
+    REAL,
+    SIGNS,
+    PROBABILITIES,
+    ONE_HOT,
+    DISTRIBUTION,
+    SOFT_WITHOUT_SUM,
+    REDUCED
+  }
+
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    List<Activation> hidden = new ArrayList<>(List.of(FurtherActivations.values()));
+    hidden.addAll(
+        List.of(
+            new Elementwise.Identity(),
+            new Elementwise.Linear(0.7),
+            new Elementwise.Relu(),
+            new Elementwise.ParametricRelu(0.3),
+            new Elementwise.Logistic(),
+            new Elementwise.Logistic(2.5),
+            new Elementwise.Tanh(),
+            new Softmax(1.5),
+            new ReducedSoftmax()));
+    for (Activation activation : hidden) {
+      cases.add(
+          new Case(
+              activation + ", half squared error",
+              activation,
+              new Elementwise.Tanh(),
+              Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES),
+              Targets.REAL));
+    }
+    Elementwise.Tanh tanh = new Elementwise.Tanh();
+    Elementwise.Identity identity = new Elementwise.Identity();
+    for (Reduction reduction : Reduction.values()) {
+      cases.add(
+          new Case(
+              "half squared, " + reduction,
+              tanh,
+              identity,
+              Cost.halfSquaredError(reduction),
+              Targets.REAL));
+      cases.add(
+          new Case(
+              "squared, " + reduction, tanh, tanh, Cost.squaredDistance(reduction), Targets.REAL));
+      cases.add(
+          new Case("hinge, " + reduction, tanh, identity, Cost.hinge(reduction), Targets.SIGNS));
+      cases.add(
+          new Case(
+              "sigmoid, element-wise CE, " + reduction,
+              tanh,
+              new Elementwise.Logistic(1.5),
+              Cost.elementwiseCrossEntropy(reduction),
+              Targets.PROBABILITIES));
+      cases.add(
+          new Case(
+              "softmax, categorical CE, " + reduction,
+              tanh,
+              new Softmax(0.8),
+              Cost.categoricalCrossEntropy(reduction),
+              Targets.ONE_HOT));
+      cases.add(
+          new Case(
+              "reduced softmax, " + reduction,
+              tanh,
+              new ReducedSoftmax(),
+              new Cost.ReducedCategoricalCrossEntropy(reduction),
+              Targets.REDUCED));
+    }
+    Reduction mean = Reduction.MEAN_OVER_SAMPLES;
+    Cost categorical = Cost.categoricalCrossEntropy(mean);
+    cases.add(
+        new Case(
+            "mean squared error",
+            tanh,
+            new Elementwise.Logistic(),
+            Cost.meanSquaredError(),
+            Targets.REAL));
+    cases.add(
+        new Case("mean absolute error", tanh, identity, Cost.meanAbsoluteError(), Targets.REAL));
+    cases.add(new Case("supremum", tanh, identity, new Cost.Supremum(), Targets.REAL));
+    cases.add(
+        new Case(
+            "Huber", tanh, identity, new Cost.Summed(new CostTerm.Huber(0.6), mean), Targets.REAL));
+    cases.add(
+        new Case(
+            "softmax, KL",
+            tanh,
+            new Softmax(),
+            new Cost.Summed(new CostTerm.KullbackLeibler(), mean),
+            Targets.DISTRIBUTION));
+    cases.add(
+        new Case(
+            "softmax, CE of distributions",
+            tanh,
+            new Softmax(),
+            categorical,
+            Targets.DISTRIBUTION));
+    cases.add(
+        new Case(
+            "softmax, CE, targets of any sum",
+            tanh,
+            new Softmax(),
+            categorical,
+            Targets.SOFT_WITHOUT_SUM));
+    cases.add(
+        new Case(
+            "sigmoid, categorical CE",
+            tanh,
+            new Elementwise.Logistic(),
+            categorical,
+            Targets.ONE_HOT));
+    cases.add(
+        new Case(
+            "softmax, element-wise CE",
+            tanh,
+            new Softmax(),
+            Cost.elementwiseCrossEntropy(mean),
+            Targets.ONE_HOT));
+    cases.add(
+        new Case(
+            "softmax, squared error",
+            tanh,
+            new Softmax(),
+            Cost.halfSquaredError(mean),
+            Targets.ONE_HOT));
+    cases.add(
+        new Case(
+            "reduced softmax, squared error",
+            tanh,
+            new ReducedSoftmax(),
+            Cost.meanSquaredError(),
+            Targets.REAL));
+    return cases;
+  }
+
+  private static double[][] targets(Random random, Targets kind, int rows, int columns) {
+    double[][] t = new double[rows][columns];
+    for (double[] row : t) {
+      int label = random.nextInt(columns + (kind == Targets.REDUCED ? 1 : 0));
+      double sum = 0;
+      for (int j = 0; j < columns; j++) {
+        row[j] =
+            switch (kind) {
+              case REAL -> 2 * random.nextDouble() - 1;
+              case SIGNS -> random.nextBoolean() ? 1 : -1;
+              case PROBABILITIES, DISTRIBUTION, SOFT_WITHOUT_SUM -> random.nextDouble();
+              case ONE_HOT, REDUCED -> j == label ? 1 : 0;
+            };
+        sum += row[j];
+      }
+      for (int j = 0; kind == Targets.DISTRIBUTION && j < columns; j++) {
+        row[j] /= sum;
+      }
+    }
+    return t;
+  }
+
+  /**
+   * The cost by its definition: forward pass and sums written out here, probabilities floored
+   * nowhere.
+   */
+  private static double costByDefinition(
+      List<DenseLayer> net, Case trial, double[][] x, double[][] t, double l2) {
+    double[][] a = x;
+    double squares = 0;
+    for (DenseLayer layer : net) {
+      double[][] next = new double[a.length][layer.bias().length];
+      for (int i = 0; i < a.length; i++) {
+        double[] z = new double[layer.bias().length];
+        for (int j = 0; j < z.length; j++) {
+          z[j] = layer.bias()[j];
+          for (int k = 0; k < a[i].length; k++) {
+            z[j] += a[i][k] * layer.weights()[j][k];
+          }
+        }
+        next[i] = layer.activation().value(z);
+      }
+      for (double[] row : layer.weights()) {
+        for (double w : row) {
+          squares += w * w;
+        }
+      }
+      a = next;
+    }
+    return trial.cost().value(a, t) + l2 * squares / (2.0 * x.length);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  @DisplayName(
+      "F-BP-01 F-BP-02 F-BP-03 deltas and gradients agree with difference quotients of the cost")
+  void gradientsAgreeWithDifferences(Case trial) {
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = Trials.random(seed);
+      int[] widths = {3, 4, 5, 3};
+      List<DenseLayer> net = Trials.net(random, widths, trial.hidden(), trial.output());
+      double[][] x = Trials.matrix(random, 6, 3);
+      double[][] t = targets(random, trial.targets(), 6, 3);
+      double l2 = 0.3;
+      Backpropagation passes = Backpropagation.of(net, trial.cost(), x, t, l2);
+
+      assertThat(passes.cost())
+          .as(Trials.replay(seed))
+          .isCloseTo(
+              costByDefinition(net, trial, x, t, l2), org.assertj.core.data.Offset.offset(1e-12));
+      assertThat(Backpropagation.costOf(net, trial.cost(), x, t, l2)).isEqualTo(passes.cost());
+      for (int l = 0; l < net.size(); l++) {
+        int layer = l;
+        LayerDerivatives derivatives = passes.layers().get(l);
+        double[][] weightSlopes =
+            Trials.slopes(
+                w -> costByDefinition(Trials.withWeights(net, layer, w), trial, x, t, l2),
+                net.get(l).weights(),
+                STEP);
+        double[][] biasSlopes =
+            Trials.slopes(
+                b -> costByDefinition(Trials.withBias(net, layer, b[0]), trial, x, t, l2),
+                new double[][] {net.get(l).bias()},
+                STEP);
+        assertThat(Trials.difference(derivatives.weightGradient(), weightSlopes))
+            .as("weights of layer %d, %s", l, Trials.replay(seed))
+            .isLessThan(BOUND);
+        assertThat(Trials.difference(derivatives.biasGradient(), biasSlopes[0]))
+            .as("bias of layer %d, %s", l, Trials.replay(seed))
+            .isLessThan(BOUND);
+      }
+      double[][] inputSlopes = Trials.slopes(v -> costByDefinition(net, trial, v, t, l2), x, STEP);
+      assertThat(Trials.difference(passes.inputGradient(), inputSlopes))
+          .as(Trials.replay(seed))
+          .isLessThan(BOUND);
+    }
+  }
+}
