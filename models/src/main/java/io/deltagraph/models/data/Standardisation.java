@@ -2,6 +2,7 @@ package io.deltagraph.models.data;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** How features are scaled; what a rule learns from training rows is a {@link Scaling}. */
 public sealed interface Standardisation {
@@ -31,7 +32,13 @@ public sealed interface Standardisation {
       double[] means = new double[training.columns()];
       double[] deviations = new double[training.columns()];
       int n = training.rows();
-      for (int j = 0; j < means.length; j++) {
+      for (int j = 0; j < means.length && n > 0; j++) {
+        if (constant(training, j)) {
+          // Its mean may be rounded away from its value, and a spread of one rounding must not pass
+          // for a deviation.
+          means[j] = training.at(0, j);
+          continue;
+        }
         double sum = 0;
         for (int i = 0; i < n; i++) {
           // Divided first: a sum of large numbers must not overflow.
@@ -47,13 +54,18 @@ public sealed interface Standardisation {
           largest = Math.max(largest, Math.abs(training.at(i, j) - means[j]));
         }
         double squares = 0;
-        for (int i = 0; i < n && largest > 0; i++) {
+        for (int i = 0; i < n; i++) {
           double part = (training.at(i, j) - means[j]) / largest;
           squares += part * part;
         }
         deviations[j] = largest * Math.sqrt(squares / n);
       }
       return Scaling.of(training, j -> means[j], j -> deviations[j]);
+    }
+
+    private static boolean constant(Features training, int column) {
+      return IntStream.range(1, training.rows())
+          .allMatch(row -> training.at(row, column) == training.at(0, column));
     }
   }
 
