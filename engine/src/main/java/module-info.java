@@ -9,7 +9,9 @@ module io.deltagraph.engine {
   requires transitive com.google.common;
   requires static transitive org.jspecify;
 
+  exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
+  exports io.deltagraph.registry;
   exports io.deltagraph.tensor;
   exports io.deltagraph.type;
 

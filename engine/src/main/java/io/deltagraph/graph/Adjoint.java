@@ -42,6 +42,9 @@ public interface Adjoint<A extends Record> {
    */
   List<Cotangent> derived();
 
+  /** The values whose sign the branches of a pointwise op's lane expression depend on. */
+  List<Value> derivedSwitches();
+
   /**
    * An opaque node computed by loops. It costs the second derivative and forward mode, which are
    * refused by this name, and it is neither fused nor saved.

@@ -87,6 +87,11 @@ public final class GraphBuilder {
         Arrays.stream(tensor.toDoubles()).mapToLong(Double::doubleToRawLongBits).boxed().toList());
   }
 
+  /** How many values this builder has made. */
+  public int size() {
+    return count;
+  }
+
   /** The value of that name. */
   public Optional<Value> named(String name) {
     return Optional.ofNullable(names.get(name));

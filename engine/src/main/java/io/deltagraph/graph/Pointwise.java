@@ -24,4 +24,10 @@ public non-sealed interface Pointwise<A extends Record> extends Op<A> {
   default List<Cotangent> backward(Adjoint<A> at) {
     return at.derived();
   }
+
+  /** Derived: the differences of the numbers that the lane expression compares. */
+  @Override
+  default List<Value> switches(Adjoint<A> at) {
+    return at.derivedSwitches();
+  }
 }

@@ -1,0 +1,75 @@
+package io.deltagraph.gradient;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * The gradients of one value with respect to others, as values of the same builder.
+ *
+ * @param values the gradient of each value asked for, of its type
+ * @param reached the values asked for to which any gradient flows; the others have zeros
+ * @param flat why a gradient is zero almost everywhere, for each op on the way that says so
+ */
+public record Gradient(
+    ImmutableMap<Value, Value> values, ImmutableSet<Value> reached, ImmutableList<String> flat) {
+
+  /**
+   * The gradients of a scalar.
+   *
+   * @param loss a scalar of a float dtype
+   * @param wrt float values, at any place of the graph, each of which gets its total derivative
+   * @throws GraphException.NoGradient if the loss is no scalar, or an op on the way has no rule
+   */
+  public static Gradient of(Value loss, List<? extends Value> wrt) {
+    if (loss.type().rank() != 0) {
+      throw new GraphException.NoGradient(
+          "The gradient is that of a scalar, got "
+              + loss
+              + ". Sum or average it, or ask for the Jacobian, or give Gradient.pullback a cotangent.");
+    }
+    return pullback(loss, loss.constant(1), wrt);
+  }
+
+  /**
+   * The transposed Jacobian applied to a cotangent.
+   *
+   * @param output any float value
+   * @param cotangent a value of the output's type
+   * @param wrt float values
+   * @throws GraphException.NoGradient if an op on the way has no rule
+   */
+  public static Gradient pullback(Value output, Value cotangent, List<? extends Value> wrt) {
+    if (!cotangent.type().equals(output.type())) {
+      throw new GraphException.NoGradient(
+          "The cotangent of " + output + " has the type " + cotangent.type() + ".");
+    }
+    for (Value value : wrt) {
+      if (!value.dtype().isFloat()) {
+        throw new GraphException.NoGradient(
+            "There is no gradient with respect to "
+                + value
+                + ": only f64 and f32 values have one.");
+      }
+    }
+    return new ReverseSweep(output, wrt, false).run(cotangent);
+  }
+
+  /** Whether any gradient flows to a value that was asked for. */
+  public boolean reached(Value value) {
+    return reached.contains(value);
+  }
+
+  /** The gradient with respect to a value that was asked for. */
+  public Value wrt(Value value) {
+    Value gradient = values.get(value);
+    if (gradient == null) {
+      throw new GraphException.NoGradient(
+          "The gradient with respect to " + value + " was not asked for.");
+    }
+    return gradient;
+  }
+}

@@ -1,0 +1,122 @@
+package io.deltagraph.gradient;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Goes through the nodes from an output back to the values asked for, adding up cotangents. */
+final class ReverseSweep {
+  private final Value output;
+  private final ImmutableList<Value> wrt;
+  private final boolean leaves;
+  private final Map<Value, Value> cotangents = new HashMap<>();
+  private final Set<String> flat = new LinkedHashSet<>();
+
+  /**
+   * A sweep.
+   *
+   * @param leaves whether to stop at the values asked for, as if nothing lay below them
+   */
+  ReverseSweep(Value output, List<? extends Value> wrt, boolean leaves) {
+    this.output = output;
+    this.wrt = ImmutableList.copyOf(wrt);
+    this.leaves = leaves;
+  }
+
+  Gradient run(Value cotangent) {
+    List<Value> active = active();
+    Set<Value> activeSet = new HashSet<>(active);
+    if (activeSet.contains(output)) {
+      cotangents.put(output, cotangent);
+    }
+    Set<Value> asked = new HashSet<>(wrt);
+    for (Value value : active.reversed()) {
+      Value gradient = cotangents.get(value);
+      if (gradient != null && value instanceof Apply apply && !(leaves && asked.contains(value))) {
+        propagate(apply, gradient, activeSet);
+      }
+      if (!asked.contains(value)) {
+        cotangents.remove(value);
+      }
+    }
+    ImmutableMap.Builder<Value, Value> gradients = ImmutableMap.builder();
+    ImmutableSet.Builder<Value> reached = ImmutableSet.builder();
+    for (Value value : new LinkedHashSet<>(wrt)) {
+      Value gradient = cotangents.get(value);
+      gradients.put(value, gradient == null ? zeros(value) : gradient);
+      if (gradient != null) {
+        reached.add(value);
+      }
+    }
+    return new Gradient(gradients.buildOrThrow(), reached.build(), ImmutableList.copyOf(flat));
+  }
+
+  /**
+   * The float values that the output is computed from and that depend on a value asked for, in
+   * order.
+   */
+  private List<Value> active() {
+    Set<Value> active = new HashSet<>(wrt);
+    List<Value> ordered = new ArrayList<>();
+    for (Value value : GraphBuilder.reachable(List.of(output))) {
+      boolean depends =
+          value instanceof Apply apply
+              && value.dtype().isFloat()
+              && apply.inputs().stream().anyMatch(active::contains);
+      if (depends || active.contains(value)) {
+        active.add(value);
+        ordered.add(value);
+      }
+    }
+    return ordered;
+  }
+
+  private void propagate(Apply apply, Value gradient, Set<Value> active) {
+    List<Cotangent> rule = apply.op().backward(new Node(apply, gradient));
+    String provider = apply.builder().ops().provider(apply.op().id());
+    if (rule == null || rule.size() != apply.inputs().size()) {
+      throw new GraphException.BadOp(
+          apply.op().id(),
+          provider,
+          "backward gives one cotangent per input, here "
+              + apply.inputs().size()
+              + ", got "
+              + (rule == null ? "null" : rule.size())
+              + ".");
+    }
+    for (int i = 0; i < rule.size(); i++) {
+      Value input = apply.input(i);
+      if (!active.contains(input)) {
+        continue;
+      }
+      switch (rule.get(i)) {
+        case Cotangent.Flow flow -> add(input, Unbroadcast.to(input, flow.gradient(), apply, i));
+        case Cotangent.Zero zero -> {}
+        case Cotangent.Flat reason -> flat.add(apply.op().id() + ": " + reason.why());
+        case Cotangent.Missing reason ->
+            throw new GraphException.NoGradient(
+                apply.op().id(), i, reason.why(), apply.site(), provider);
+      }
+    }
+  }
+
+  private void add(Value input, Value gradient) {
+    cotangents.merge(input, gradient, Value::plus);
+  }
+
+  static Value zeros(Value like) {
+    return like.constant(0).broadcastTo(like.shape());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Differentiation as a transformation of graphs: reverse mode to any order, and what follows from
+ * it. A gradient is an ordinary value, made of ordinary nodes. Nothing here computes numbers, and
+ * nothing here knows an op but through the algebra.
+ */
+@NullMarked
+package io.deltagraph.gradient;
+
+import org.jspecify.annotations.NullMarked;

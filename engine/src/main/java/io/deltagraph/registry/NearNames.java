@@ -1,0 +1,55 @@
+package io.deltagraph.registry;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Names that someone who mistyped one may have meant. */
+public final class NearNames {
+  private static final int MOST = 3;
+
+  private NearNames() {}
+
+  /**
+   * The names within a third of the letters of {@code asked} (at least 1, at most 3 edits), nearest
+   * first.
+   */
+  public static ImmutableList<String> of(String asked, Collection<String> names) {
+    String lower = asked.toLowerCase(Locale.ROOT);
+    int bound = Math.clamp(asked.length() / 3, 1, 3);
+    Comparator<String> nearest = Comparator.comparingInt(name -> distance(lower, bare(name)));
+    return names.stream()
+        .filter(name -> distance(lower, bare(name)) <= bound)
+        .sorted(nearest.thenComparing(Comparator.naturalOrder()))
+        .limit(MOST)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static String bare(String name) {
+    return name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
+  static int distance(String a, String b) {
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        cost[i][j] =
+            Math.min(cost[i - 1][j - 1] + change, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return cost[a.length()][b.length()];
+  }
+}
