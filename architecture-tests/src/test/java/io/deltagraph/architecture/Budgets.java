@@ -1,0 +1,89 @@
+package io.deltagraph.architecture;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Budgets of size; each method lists what is over its budget, one sentence each. */
+final class Budgets {
+  static final int LINES_OF_A_FILE = 400;
+  static final int LINES_OF_AN_OP = 60;
+  static final int CODE_LINES_OF_THE_ENGINE = 5_000;
+
+  static final ImmutableSet<String> MODULES_OF_OPS =
+      ImmutableSet.of("ops-core", "ops-activations", "losses");
+
+  private static final String SERVICE =
+      "src/main/resources/META-INF/services/io.deltagraph.graph.Op";
+
+  private Budgets() {}
+
+  static ImmutableList<String> filesOverBudget(Path root, Iterable<String> modules) {
+    ImmutableList.Builder<String> found = ImmutableList.builder();
+    for (String module : modules) {
+      for (Path file : Sources.mainJavaFiles(root, module)) {
+        int lines = Sources.lines(file);
+        if (lines > LINES_OF_A_FILE) {
+          found.add("%s has %d lines".formatted(root.relativize(file), lines));
+        }
+      }
+    }
+    return found.build();
+  }
+
+  static int codeLinesOfEngine(Path root) {
+    return Sources.mainJavaFiles(root, "engine").stream().mapToInt(Sources::codeLines).sum();
+  }
+
+  /** The source file of every op that a module provides, by the class's name. */
+  static ImmutableMap<String, Path> ops(Path root, Iterable<String> modules) {
+    ImmutableMap.Builder<String, Path> found = ImmutableMap.builder();
+    for (String module : modules) {
+      Path service = root.resolve(module).resolve(SERVICE);
+      if (Files.exists(service)) {
+        for (String line : Splitter.on('\n').trimResults().split(Sources.read(service))) {
+          if (!line.isEmpty() && !line.startsWith("#")) {
+            found.put(
+                line,
+                root.resolve(module)
+                    .resolve("src/main/java")
+                    .resolve(line.replace('.', '/') + ".java"));
+          }
+        }
+      }
+    }
+    return found.buildOrThrow();
+  }
+
+  /**
+   * Ops over their budget, and exceptions that nothing needs any more.
+   *
+   * @param exceptions why an op may be longer, by the class's name
+   */
+  static ImmutableList<String> opsOverBudget(
+      ImmutableMap<String, Path> ops, ImmutableMap<String, String> exceptions) {
+    ImmutableList.Builder<String> found = ImmutableList.builder();
+    for (String name : exceptions.keySet()) {
+      if (!ops.containsKey(name)) {
+        found.add(name + " is an exception, but no op");
+      }
+    }
+    ops.forEach((name, file) -> {
+      if (!Files.exists(file)) {
+        found.add("%s is provided, but has no file of its own".formatted(name));
+        return;
+      }
+      int lines = Sources.lines(file);
+      if (lines > LINES_OF_AN_OP && !exceptions.containsKey(name)) {
+        found.add("%s has %d lines".formatted(name, lines));
+      }
+      if (lines <= LINES_OF_AN_OP && exceptions.containsKey(name)) {
+        found.add("%s is an exception, but has %d lines".formatted(name, lines));
+      }
+    });
+    return found.build();
+  }
+}

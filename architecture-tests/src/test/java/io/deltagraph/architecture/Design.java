@@ -1,0 +1,125 @@
+package io.deltagraph.architecture;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The rules, each for a root package, so that the fixtures can stand in for the project. */
+final class Design {
+  /** The engine's packages; each may depend on those before it. */
+  static final ImmutableList<String> ENGINE_PACKAGES =
+      ImmutableList.of(
+          "type",
+          "tensor",
+          "graph",
+          "registry",
+          "gradient",
+          "rewrite",
+          "plan",
+          "runtime",
+          "print",
+          "check");
+
+  /** Packages of the other modules, each the root of its module's. */
+  static final ImmutableMap<String, String> PACKAGE_OF_MODULE =
+      ImmutableMap.of(
+          "ops-core", "ops",
+          "ops-activations", "activations",
+          "losses", "losses",
+          "optimizers", "optimizers",
+          "closed-form", "closedform",
+          "models", "models",
+          "op-testkit", "testkit",
+          "cli", "cli");
+
+  private static final ImmutableMap<String, ImmutableSet<String>> MODULE_DIRECTIONS =
+      ImmutableMap.<String, ImmutableSet<String>>builder()
+          .put("engine", ImmutableSet.of())
+          .put("closed-form", ImmutableSet.of())
+          .put("op-testkit", ImmutableSet.of("engine"))
+          .put("ops-core", ImmutableSet.of("engine"))
+          .put("ops-activations", ImmutableSet.of("engine", "ops-core"))
+          .put("losses", ImmutableSet.of("engine", "ops-core", "ops-activations"))
+          .put("optimizers", ImmutableSet.of("engine"))
+          .put(
+              "models",
+              ImmutableSet.of(
+                  "engine", "ops-core", "ops-activations", "losses", "optimizers", "closed-form"))
+          .put(
+              "cli",
+              ImmutableSet.of(
+                  "engine",
+                  "ops-core",
+                  "ops-activations",
+                  "losses",
+                  "optimizers",
+                  "closed-form",
+                  "models"))
+          .buildOrThrow();
+
+  private Design() {}
+
+  static ImmutableSet<String> modules() {
+    return MODULE_DIRECTIONS.keySet();
+  }
+
+  static Parts enginePackages(String root) {
+    return Parts.inOrder(root, ENGINE_PACKAGES);
+  }
+
+  static Parts modules(String root) {
+    ImmutableMap.Builder<String, String> partOf = ImmutableMap.builder();
+    ENGINE_PACKAGES.forEach(name -> partOf.put(name, "engine"));
+    PACKAGE_OF_MODULE.forEach((module, name) -> partOf.put(name, module));
+    return new Parts(root, partOf.buildOrThrow(), MODULE_DIRECTIONS);
+  }
+
+  /** The second road to every number uses the JDK alone. */
+  static ArchRule closedFormStandsAlone(String root) {
+    return ArchRuleDefinition.classes()
+        .that()
+        .resideInAPackage(root + ".closedform..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(root + ".closedform..", "java..", "org.jspecify..");
+  }
+
+  static ArchRule noPackageCycle(String root) {
+    return SlicesRuleDefinition.slices().matching(root + ".(**)").should().beFreeOfCycles();
+  }
+
+  static ArchRule noGlobalState(String root) {
+    return ArchRuleDefinition.fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(root + "..")
+        .and()
+        .areStatic()
+        .should()
+        .beFinal()
+        .allowEmptyShould(true);
+  }
+
+  /** Only the command line speaks to whoever started the process. */
+  static ArchRule onlyTheCommandLinePrints(String root) {
+    String[] others =
+        Iterables.toArray(
+            Iterables.transform(
+                Iterables.filter(modules(root).partOf().keySet(), name -> !name.equals("cli")),
+                name -> root + "." + name + ".."),
+            String.class);
+    return ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(others)
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class);
+  }
+}
