@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.rewrite.RewriteRule;
 
 /**
  * Types, tensors, expression graphs, the op SPI, the registry, gradients, rewriting, plans and the
@@ -12,8 +13,10 @@ module io.deltagraph.engine {
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.registry;
+  exports io.deltagraph.rewrite;
   exports io.deltagraph.tensor;
   exports io.deltagraph.type;
 
   uses Op;
+  uses RewriteRule;
 }
