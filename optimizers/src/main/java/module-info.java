@@ -2,4 +2,6 @@
 module io.deltagraph.optimizers {
   requires transitive io.deltagraph.engine;
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.optimizers;
 }

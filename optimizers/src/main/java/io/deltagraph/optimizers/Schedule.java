@@ -1,0 +1,21 @@
+package io.deltagraph.optimizers;
+
+import io.deltagraph.graph.Value;
+
+/** The learning rate as a function of the number of the step, written as a graph. */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * The learning rate at a step.
+   *
+   * @param step a scalar, 1 for the first step
+   * @return a scalar of the step's dtype
+   */
+  Value at(Value step);
+
+  /** The same rate at every step. */
+  static Schedule constant(double learningRate) {
+    return step -> step.constant(learningRate);
+  }
+}
