@@ -1,7 +1,58 @@
+import io.deltagraph.graph.Op;
+
 /**
  * The core ops: arithmetic, linear algebra, reductions and shape ops, each a plugin of the engine.
  */
 module io.deltagraph.ops {
   requires transitive io.deltagraph.engine;
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.ops;
+
+  provides Op with
+      io.deltagraph.ops.Abs,
+      io.deltagraph.ops.Add,
+      io.deltagraph.ops.BroadcastTo,
+      io.deltagraph.ops.Cast,
+      io.deltagraph.ops.Clip,
+      io.deltagraph.ops.Cos,
+      io.deltagraph.ops.Divide,
+      io.deltagraph.ops.Einsum,
+      io.deltagraph.ops.ElementCount,
+      io.deltagraph.ops.Equal,
+      io.deltagraph.ops.Erf,
+      io.deltagraph.ops.Exp,
+      io.deltagraph.ops.Expm1,
+      io.deltagraph.ops.Floor,
+      io.deltagraph.ops.Greater,
+      io.deltagraph.ops.GreaterEqual,
+      io.deltagraph.ops.Hadamard,
+      io.deltagraph.ops.IsNan,
+      io.deltagraph.ops.Less,
+      io.deltagraph.ops.LessEqual,
+      io.deltagraph.ops.Log,
+      io.deltagraph.ops.Log1p,
+      io.deltagraph.ops.LogicalAnd,
+      io.deltagraph.ops.LogicalNot,
+      io.deltagraph.ops.LogicalOr,
+      io.deltagraph.ops.MatMul,
+      io.deltagraph.ops.Max,
+      io.deltagraph.ops.Maximum,
+      io.deltagraph.ops.Mean,
+      io.deltagraph.ops.Min,
+      io.deltagraph.ops.Minimum,
+      io.deltagraph.ops.Negate,
+      io.deltagraph.ops.NotEqual,
+      io.deltagraph.ops.Permute,
+      io.deltagraph.ops.Pow,
+      io.deltagraph.ops.Reciprocal,
+      io.deltagraph.ops.Reshape,
+      io.deltagraph.ops.Sin,
+      io.deltagraph.ops.Sqrt,
+      io.deltagraph.ops.Square,
+      io.deltagraph.ops.StopGradient,
+      io.deltagraph.ops.Subtract,
+      io.deltagraph.ops.Sum,
+      io.deltagraph.ops.Transpose,
+      io.deltagraph.ops.Where;
 }

@@ -1,0 +1,56 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = |x|}, whose derivative at 0 is taken to be 0. */
+public final class Abs implements Pointwise<NoAttributes> {
+
+  /** The op applied. */
+  public static Value of(Value x) {
+    return x.op("abs");
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("abs");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    return x.get(0).abs();
+  }
+
+  /** {@code dx = g} where {@code x > 0}, {@code −g} where {@code x < 0}, 0 where {@code x = 0}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    Value g = at.gradient();
+    Value x = at.input(0);
+    Value zero = x.constant(0);
+    return at.flow(x.greater(zero).where(g, x.less(zero).where(g.negate(), zero)));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("|{0}|", "\\left|{0}\\right|", Notation.Binding.ATOM);
+  }
+
+  @Override
+  public List<Value> switches(Adjoint<NoAttributes> at) {
+    return List.of(at.input(0));
+  }
+}

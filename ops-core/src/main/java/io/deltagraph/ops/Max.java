@@ -1,0 +1,70 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * {@code y = max x} over some axes, NaN if any element is, −∞ of no elements; where several are the
+ * largest, they share the gradient equally.
+ */
+public final class Max implements Reduction<Reduction.Axes> {
+
+  /** The op applied over some axes, all of them if none are given. */
+  public static Value of(Value x, List<Integer> axes, boolean keepdims) {
+    return Folding.of("max", x, axes, keepdims);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("max");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Axes> schema() {
+    return Folding.schema();
+  }
+
+  @Override
+  public Axes axes(Axes attributes) {
+    return attributes;
+  }
+
+  @Override
+  public Lanes identity(Axes attributes, Lane like) {
+    return Lanes.of(like.constant(Double.NEGATIVE_INFINITY));
+  }
+
+  @Override
+  public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+    return Lanes.of(left.get(0).maximum(right.get(0)));
+  }
+
+  /** {@code dx = g / k} where {@code x = y}, k being the number of these, else 0. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Axes> at) {
+    Value x = at.input(0);
+    Value chosen = x.equal(Folding.kept(at, at.output()));
+    Value k = chosen.cast(x.dtype()).sum(Folding.axes(at), true);
+    Value share = Folding.kept(at, at.gradient()).over(k);
+    return at.flow(chosen.where(share, x.constant(0)));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("max({*})", "\\max\\left({*}\\right)", Notation.Binding.ATOM);
+  }
+}

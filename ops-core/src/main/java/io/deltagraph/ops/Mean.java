@@ -1,0 +1,70 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = (1/n) Σ x} over some axes, NaN of no elements. */
+public final class Mean implements Reduction<Reduction.Axes> {
+
+  /** The op applied over some axes, all of them if none are given. */
+  public static Value of(Value x, List<Integer> axes, boolean keepdims) {
+    return Folding.of("mean", x, axes, keepdims);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("mean");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Axes> schema() {
+    return Folding.schema();
+  }
+
+  @Override
+  public Axes axes(Axes attributes) {
+    return attributes;
+  }
+
+  @Override
+  public Lanes identity(Axes attributes, Lane like) {
+    return Lanes.of(like.constant(0));
+  }
+
+  @Override
+  public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+    return Lanes.of(left.get(0).plus(right.get(0)));
+  }
+
+  @Override
+  public Lane finish(Axes attributes, Lanes total, Lane count) {
+    return total.get(0).over(count);
+  }
+
+  /** {@code dx = g / n}, repeated over the folded axes. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Axes> at) {
+    Value n = at.input(0).elementCount(at.attributes().axes());
+    return at.flow(Folding.spread(at, at.gradient().over(n)));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template(
+        "mean({*})", "\\operatorname{mean}\\left({*}\\right)", Notation.Binding.ATOM);
+  }
+}

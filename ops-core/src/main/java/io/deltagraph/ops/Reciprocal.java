@@ -1,0 +1,54 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Domain;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = 1 / x}. Its gradient is checked on the positive branch. */
+public final class Reciprocal implements Pointwise<NoAttributes> {
+
+  /** The op applied. */
+  public static Value of(Value x) {
+    return x.op("reciprocal");
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("reciprocal");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    return x.get(0).reciprocal();
+  }
+
+  /** {@code dx = −g ⊙ y²}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    return at.flow(at.gradient().times(at.output().square()).negate());
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("1 / {0:p}", "\\frac 1{{0}}", Notation.Binding.PRODUCT);
+  }
+
+  @Override
+  public Domain domain() {
+    return Domain.positive();
+  }
+}

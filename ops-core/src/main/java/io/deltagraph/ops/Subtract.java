@@ -1,0 +1,48 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = a − b}, for numbers of any dtype; the inputs broadcast. */
+public final class Subtract implements Pointwise<NoAttributes> {
+
+  /** The op applied. */
+  public static Value of(Value left, Value right) {
+    return left.op("subtract", right);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("subtract");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.all(Signature.Accepts.SAME, "left", "right");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    return x.get(0).minus(x.get(1));
+  }
+
+  /** {@code da = g, db = −g}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    return at.flow(at.gradient(), at.gradient().negate());
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.infix("−", "-", Notation.Binding.SUM);
+  }
+}

@@ -1,0 +1,63 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = Σ x} over some axes, 0 of no elements. */
+public final class Sum implements Reduction<Reduction.Axes> {
+
+  /** The op applied over some axes, all of them if none are given. */
+  public static Value of(Value x, List<Integer> axes, boolean keepdims) {
+    return Folding.of("sum", x, axes, keepdims);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("sum");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Axes> schema() {
+    return Folding.schema();
+  }
+
+  @Override
+  public Axes axes(Axes attributes) {
+    return attributes;
+  }
+
+  @Override
+  public Lanes identity(Axes attributes, Lane like) {
+    return Lanes.of(like.constant(0));
+  }
+
+  @Override
+  public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+    return Lanes.of(left.get(0).plus(right.get(0)));
+  }
+
+  /** {@code dx = g}, repeated over the folded axes. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Axes> at) {
+    return at.flow(Folding.spread(at, at.gradient()));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("sum({*})", "\\sum {0:p}", Notation.Binding.PREFIX);
+  }
+}
