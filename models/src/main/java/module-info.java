@@ -16,4 +16,5 @@ module io.deltagraph.models {
 
   exports io.deltagraph.models.data;
   exports io.deltagraph.models.metrics;
+  exports io.deltagraph.models.network;
 }
