@@ -28,22 +28,35 @@ final class Folding {
     return x.op(name, new Reduction.Axes(ImmutableList.copyOf(axes), keepdims));
   }
 
-  /** The folded axes of the node's input, counted from 0. */
-  static ImmutableList<Integer> axes(Adjoint<Reduction.Axes> at) {
-    return at.attributes().of(new Types(ImmutableList.of(at.input(0).type())));
+  /** The folded axes of {@code x}, counted from 0. */
+  static ImmutableList<Integer> axes(Value x, Reduction.Axes axes) {
+    return axes.of(new Types(ImmutableList.of(x.type())));
   }
 
   /** A value of the output's shape with the folded axes put back as 1. */
-  static Value kept(Adjoint<Reduction.Axes> at, Value value) {
-    Shape shape = at.input(0).shape();
-    for (int axis : axes(at)) {
+  static Value kept(Value x, Reduction.Axes axes, Value value) {
+    Shape shape = x.shape();
+    for (int axis : axes(x, axes)) {
       shape = shape.with(axis, Dim.of(1));
     }
     return value.reshape(shape);
   }
 
+  static Value kept(Adjoint<Reduction.Axes> at, Value value) {
+    return kept(at.input(0), at.attributes(), value);
+  }
+
   /** A value of the output's shape repeated over the folded axes. */
   static Value spread(Adjoint<Reduction.Axes> at, Value value) {
     return kept(at, value).broadcastTo(at.input(0).shape());
+  }
+
+  /** Refuses to fold no elements, where there is no result. */
+  static void refuseEmpty(Types inputs, Reduction.Axes axes) {
+    for (int axis : axes.of(inputs)) {
+      Dim dim = inputs.get(0).shape().dim(axis);
+      inputs.require(
+          !dim.isFixed() || dim.size() > 0, "axis " + axis + " has no elements to choose from");
+    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * {@code y = max x} over some axes, NaN if any element is, −∞ of no elements; where several are the
- * largest, they share the gradient equally.
+ * largest, they share the gradient equally, and where the result is NaN the gradient is 0.
  */
 public final class Max implements Reduction<Reduction.Axes> {
 
@@ -58,9 +58,15 @@ public final class Max implements Reduction<Reduction.Axes> {
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value x = at.input(0);
     Value chosen = x.equal(Folding.kept(at, at.output()));
-    Value k = chosen.cast(x.dtype()).sum(Folding.axes(at), true);
+    Value k = chosen.cast(x.dtype()).sum(Folding.axes(x, at.attributes()), true);
     Value share = Folding.kept(at, at.gradient()).over(k);
     return at.flow(chosen.where(share, x.constant(0)));
+  }
+
+  /** {@code x − y}, which becomes or ceases to be 0 where another element takes over. */
+  @Override
+  public List<Value> switches(Adjoint<Axes> at) {
+    return List.of(at.input(0).minus(Folding.kept(at, at.output())));
   }
 
   @Override

@@ -1,0 +1,95 @@
+package io.deltagraph.ops;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.tensor.TensorWriter;
+import io.deltagraph.type.Dim;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code y = [x₀; x₁; …]}: the inputs one after the other along an axis of known sizes. */
+public final class Concat implements Kernel<Concat.Along> {
+
+  /** The axis. */
+  public record Along(int axis) {}
+
+  /** The op applied to at least one value. */
+  public static Value of(int axis, Value first, Value... others) {
+    return first.op("concat", new Along(axis), others);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("concat");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.all(Signature.Accepts.SAME, "x").repeating();
+  }
+
+  @Override
+  public Schema<Along> schema() {
+    return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(0));
+  }
+
+  @Override
+  public TensorType infer(Along along, Types inputs) {
+    int axis = inputs.axis(0, along.axis());
+    Shape first = inputs.get(0).shape();
+    int size = 0;
+    for (TensorType type : inputs.all()) {
+      Shape shape = type.shape();
+      inputs.require(
+          shape.rank() == first.rank(), "the ranks are " + first.rank() + " and " + shape.rank());
+      Dim dim = shape.dim(axis);
+      inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be joined to others");
+      inputs.require(
+          shape.with(axis, Dim.of(1)).equals(first.with(axis, Dim.of(1))),
+          first + " and " + shape + " differ in more than axis " + axis);
+      size = Math.addExact(size, dim.size());
+    }
+    return inputs.get(0).with(first.with(axis, Dim.of(size)));
+  }
+
+  @Override
+  public void forward(Along along, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    Strip to = Strip.of(output.type(), along.axis());
+    int start = 0;
+    for (TensorReader x : inputs) {
+      Strip from = Strip.of(x.type(), along.axis());
+      int offset = start;
+      from.forEach((outer, inner) -> {
+        for (int k = 0; k < from.size(); k++) {
+          output.set(to.at(outer, offset + k, inner), x.get(from.at(outer, k, inner)));
+        }
+      });
+      start += from.size();
+    }
+  }
+
+  /** {@code dxₖ} is the part of g that shows {@code xₖ}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Along> at) {
+    int axis = at.attributes().axis();
+    List<Cotangent> parts = new ArrayList<>();
+    int start = 0;
+    for (Value x : at.inputs()) {
+      int stop = start + x.shape().dim(axis).size();
+      parts.add(Cotangent.flow(Slice.of(at.gradient(), axis, start, stop)));
+      start = stop;
+    }
+    return parts;
+  }
+}

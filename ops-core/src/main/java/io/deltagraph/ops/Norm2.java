@@ -1,0 +1,77 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = √(Σ x²)} over some axes; the derivative where all elements are 0 is taken to be 0. */
+public final class Norm2 implements Reduction<Reduction.Axes> {
+
+  /** The op applied over some axes, all of them if none are given. */
+  public static Value of(Value x, List<Integer> axes, boolean keepdims) {
+    return Folding.of("norm2", x, axes, keepdims);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("norm2");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Axes> schema() {
+    return Folding.schema();
+  }
+
+  @Override
+  public Axes axes(Axes attributes) {
+    return attributes;
+  }
+
+  @Override
+  public Lanes prepare(Axes attributes, Lane x, Lane index) {
+    return Lanes.of(x.times(x));
+  }
+
+  @Override
+  public Lanes identity(Axes attributes, Lane like) {
+    return Lanes.of(like.constant(0));
+  }
+
+  @Override
+  public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+    return Lanes.of(left.get(0).plus(right.get(0)));
+  }
+
+  @Override
+  public Lane finish(Axes attributes, Lanes total, Lane count) {
+    return total.get(0).sqrt();
+  }
+
+  /** {@code dx = g ⊙ x / y}; 0 where {@code y = 0}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Axes> at) {
+    Value y = Folding.kept(at, at.output());
+    Value origin = y.equal(y.constant(0));
+    Value direction = at.input(0).over(origin.where(y.constant(1), y));
+    Value g = Folding.kept(at, at.gradient());
+    return at.flow(origin.where(y.constant(0), g.times(direction)));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("‖{0}‖₂", "\\left\\lVert {0}\\right\\rVert_2", Notation.Binding.ATOM);
+  }
+}

@@ -1,0 +1,69 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code y = Π x} over some axes, 1 of no elements. */
+public final class Prod implements Reduction<Reduction.Axes> {
+
+  /** The op applied over some axes, all of them if none are given. */
+  public static Value of(Value x, List<Integer> axes, boolean keepdims) {
+    return Folding.of("prod", x, axes, keepdims);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("prod");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Axes> schema() {
+    return Folding.schema();
+  }
+
+  @Override
+  public Axes axes(Axes attributes) {
+    return attributes;
+  }
+
+  @Override
+  public Lanes identity(Axes attributes, Lane like) {
+    return Lanes.of(like.constant(1));
+  }
+
+  @Override
+  public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+    return Lanes.of(left.get(0).times(right.get(0)));
+  }
+
+  /** {@code dxᵢ = g Π xⱼ} over {@code j ≠ i}, without a division, so zeros are no exception. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Axes> at) {
+    Value partial = at.input(0);
+    Value dx = Folding.kept(at, at.gradient());
+    for (int axis : Folding.axes(partial, at.attributes())) {
+      dx = dx.times(ProductOfOthers.of(partial, axis));
+      partial = of(partial, List.of(axis), true);
+    }
+    return at.flow(dx);
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.template("prod({*})", "\\prod {0:p}", Notation.Binding.PREFIX);
+  }
+}

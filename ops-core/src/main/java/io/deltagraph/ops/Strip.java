@@ -1,0 +1,58 @@
+package io.deltagraph.ops;
+
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+
+/**
+ * How a row-major array looks along one axis: element k of the strip (before, after) lies at {@code
+ * (before · size + k) · after + after index}.
+ */
+record Strip(int before, int size, int after) {
+
+  static Strip of(TensorType type, int axis) {
+    Shape shape = type.shape();
+    int at = shape.axis(axis);
+    return new Strip(
+        shape.slice(0, at).elements(),
+        shape.dim(at).size(),
+        shape.slice(at + 1, shape.rank()).elements());
+  }
+
+  int at(int outer, int k, int inner) {
+    return (outer * size + k) * after + inner;
+  }
+
+  /** Loops over one strip. */
+  @FunctionalInterface
+  interface Loop {
+    void run(int outer, int inner);
+  }
+
+  /** Runs a loop for every strip. */
+  void forEach(Loop loop) {
+    for (int outer = 0; outer < before; outer++) {
+      for (int inner = 0; inner < after; inner++) {
+        loop.run(outer, inner);
+      }
+    }
+  }
+
+  /** An element of an index tensor; refuses one outside 0 up to but not including {@code size}. */
+  static int index(String op, TensorReader indices, int position, int size) {
+    double index = indices.get(position);
+    if (!(index >= 0 && index < size)) {
+      throw new GraphException.BadInput(
+          op
+              + " was given the index "
+              + (long) index
+              + " at position "
+              + position
+              + " of its indices; they lie from 0 to "
+              + (size - 1)
+              + ".");
+    }
+    return (int) index;
+  }
+}
