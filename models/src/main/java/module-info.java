@@ -17,4 +17,5 @@ module io.deltagraph.models {
   exports io.deltagraph.models.data;
   exports io.deltagraph.models.metrics;
   exports io.deltagraph.models.network;
+  exports io.deltagraph.models.spec;
 }

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** Every message about a table, composed in this one place. */
 final class DataErrors {
-  private static final int SHOWN = 40;
   private static final int LISTED = 12;
 
   private DataErrors() {}
@@ -101,7 +100,7 @@ final class DataErrors {
   static InputException twoOfOneName(String source, long line, String name) {
     return new InputException(
         at(source, line),
-        "two columns named '" + shown(name) + "'",
+        "two columns named " + InputException.quoted(name),
         "different names",
         "rename one of them");
   }
@@ -112,10 +111,18 @@ final class DataErrors {
     return new InputException(
         at(source, line),
         counted(got, "cell"),
-        counted(columns.size(), "cell") + " ('" + shown(first) + "' to '" + shown(last) + "')",
+        counted(columns.size(), "cell")
+            + " ("
+            + InputException.quoted(first)
+            + " to "
+            + InputException.quoted(last)
+            + ")",
         got < columns.size()
-            ? "fill in what is missing, starting at column '" + shown(columns.get(got)) + "'"
-            : "delete what is beyond '" + shown(last) + "' or quote cells that hold commas");
+            ? "fill in what is missing, starting at column "
+                + InputException.quoted(columns.get(got))
+            : "delete what is beyond "
+                + InputException.quoted(last)
+                + " or quote cells that hold commas");
   }
 
   static InputException noColumn(String source, String name, List<String> columns) {
@@ -124,7 +131,7 @@ final class DataErrors {
             && (columns.getFirst().contains(";") || columns.getFirst().contains("\t"));
     return new InputException(
         source,
-        "no column named '" + shown(name) + "'",
+        "no column named " + InputException.quoted(name),
         "one of " + listed(columns),
         otherSeparator
             ? "separate the cells by commas"
@@ -142,13 +149,13 @@ final class DataErrors {
     if (isNotFinite(cell)) {
       return new InputException(
           at(source, line, column),
-          "'" + shown(cell) + "'",
+          InputException.quoted(cell),
           "a finite number",
           "replace the value, or delete the row, or leave out the column");
     }
     return new InputException(
         at(source, line, column),
-        "'" + shown(cell) + "'",
+        InputException.quoted(cell),
         "a number",
         cell.matches("[+-]?\\d{1,20},\\d{1,20}")
             ? "write a decimal point in place of the comma"
@@ -167,7 +174,7 @@ final class DataErrors {
       String source, long line, String column, String cell, List<String> known) {
     return new InputException(
         at(source, line, column),
-        "'" + shown(cell) + "'",
+        InputException.quoted(cell),
         "one of " + listed(known),
         NearNames.suggestion(cell, known, "delete the row or train with rows of that kind"));
   }
@@ -175,7 +182,7 @@ final class DataErrors {
   static InputException oneClass(String source, String column, String only) {
     return new InputException(
         at(source, column),
-        "only one class, '" + shown(only) + "'",
+        "only one class, " + InputException.quoted(only),
         "at least two",
         "add rows of another class or choose another target");
   }
@@ -199,7 +206,7 @@ final class DataErrors {
   static InputException targetAsFeature(String source, String target) {
     return new InputException(
         source,
-        "the target '" + shown(target) + "' among the columns to learn from",
+        "the target " + InputException.quoted(target) + " among the columns to learn from",
         "other columns only",
         "take it out of the columns");
   }
@@ -207,7 +214,7 @@ final class DataErrors {
   static InputException noFeatures(String source, String target) {
     return new InputException(
         source,
-        "no column beside the target '" + shown(target) + "'",
+        "no column beside the target " + InputException.quoted(target),
         "at least one to learn from",
         "add a column");
   }
@@ -217,11 +224,11 @@ final class DataErrors {
   }
 
   private static String at(String source, String column) {
-    return source + ", column '" + shown(column) + "'";
+    return source + ", column " + InputException.quoted(column);
   }
 
   private static String at(String source, long line, String column) {
-    return source + ", line " + line + ", column '" + shown(column) + "'";
+    return source + ", line " + line + ", column " + InputException.quoted(column);
   }
 
   private static String counted(int number, String what) {
@@ -240,23 +247,8 @@ final class DataErrors {
     String first =
         names.stream()
             .limit(LISTED)
-            .map(name -> "'" + shown(name) + "'")
+            .map(name -> InputException.quoted(name))
             .collect(Collectors.joining(", "));
     return names.size() <= LISTED ? first : first + " and " + (names.size() - LISTED) + " more";
-  }
-
-  /** Shortens what a file holds and makes control characters visible: it ends up on a terminal. */
-  static String shown(String text) {
-    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-    StringBuilder out = new StringBuilder();
-    cut.codePoints()
-        .forEach(c -> {
-          if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-            out.append(String.format("\\u%04x", c));
-          } else {
-            out.appendCodePoint(c);
-          }
-        });
-    return out.toString();
   }
 }

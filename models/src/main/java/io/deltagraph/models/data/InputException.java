@@ -10,6 +10,8 @@ import java.io.Serial;
 public final class InputException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final int SHOWN = 40;
+
   private final String where;
   private final String found;
   private final String expected;
@@ -49,5 +51,23 @@ public final class InputException extends RuntimeException {
   /** Returns what to do about it. */
   public String advice() {
     return advice;
+  }
+
+  /**
+   * Returns text from a file fit for a message on a terminal: at most 40 characters of it, control
+   * and format characters as {@code \\uXXXX}, in single quotes.
+   */
+  public static String quoted(String text) {
+    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    StringBuilder out = new StringBuilder("'");
+    cut.codePoints()
+        .forEach(c -> {
+          if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            out.append(String.format("\\u%04x", c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
+    return out.append('\'').toString();
   }
 }
