@@ -1,6 +1,32 @@
+import io.deltagraph.graph.Op;
+
 /** Activation functions, each a plugin of the engine. */
 module io.deltagraph.activations {
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.ops;
   requires static transitive org.jspecify;
+
+  exports io.deltagraph.activations;
+
+  provides Op with
+      io.deltagraph.activations.Elu,
+      io.deltagraph.activations.Gelu,
+      io.deltagraph.activations.Heaviside,
+      io.deltagraph.activations.Identity,
+      io.deltagraph.activations.LeakyRelu,
+      io.deltagraph.activations.Linear,
+      io.deltagraph.activations.LogSigmoid,
+      io.deltagraph.activations.LogSoftmax,
+      io.deltagraph.activations.Logit,
+      io.deltagraph.activations.Mish,
+      io.deltagraph.activations.Prelu,
+      io.deltagraph.activations.Relu,
+      io.deltagraph.activations.Selu,
+      io.deltagraph.activations.Sigmoid,
+      io.deltagraph.activations.Sign,
+      io.deltagraph.activations.Silu,
+      io.deltagraph.activations.Softmax,
+      io.deltagraph.activations.Softplus,
+      io.deltagraph.activations.Softsign,
+      io.deltagraph.activations.Tanh;
 }

@@ -9,7 +9,7 @@ public record Site(String file, int line) {
 
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-  private static final ImmutableSet<String> ENGINE =
+  private static final ImmutableSet<String> PROJECT =
       ImmutableSet.of(
           "type",
           "tensor",
@@ -20,7 +20,11 @@ public record Site(String file, int line) {
           "plan",
           "runtime",
           "print",
-          "check");
+          "check",
+          "ops",
+          "activations",
+          "losses",
+          "optimizers");
   private static final String ROOT = "io.deltagraph.";
 
   /** The first frame that belongs neither to the engine, nor to an op, nor to the JDK. */
@@ -37,7 +41,7 @@ public record Site(String file, int line) {
     String packageName = type.getPackageName();
     boolean engine =
         packageName.startsWith(ROOT)
-            && ENGINE.contains(packageName.substring(ROOT.length()))
+            && PROJECT.contains(packageName.substring(ROOT.length()))
             && !type.getName().contains("Test");
     return !engine && !packageName.startsWith("java.") && !Op.class.isAssignableFrom(type);
   }

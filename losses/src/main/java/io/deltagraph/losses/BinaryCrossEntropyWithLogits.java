@@ -1,0 +1,65 @@
+package io.deltagraph.losses;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
+import java.util.List;
+
+/**
+ * {@code −[t ln σ(z) + (1 − t) ln(1 − σ(z))]} of logits z, by default the mean over samples and
+ * outputs (002; 004); computed as {@code max(z, 0) − t z + ln(1 + e^−|z|)}, which neither overflows
+ * nor loses a small loss. Targets in [0, 1] have the shape of the logits.
+ */
+public final class BinaryCrossEntropyWithLogits implements Composite<LossReduction.Of> {
+  /** The loss with its usual reduction. */
+  public static Value of(Value logits, Value targets) {
+    return logits.op("binary_cross_entropy_with_logits", targets);
+  }
+
+  /** The loss with any reduction. */
+  public static Value of(Value logits, Value targets, LossReduction reduction) {
+    return logits.op("binary_cross_entropy_with_logits", reduction.attribute(), targets);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("binary_cross_entropy_with_logits");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("logits", "targets");
+  }
+
+  @Override
+  public Schema<LossReduction.Of> schema() {
+    return LossReduction.schema(LossReduction.MEAN_ALL);
+  }
+
+  @Override
+  public Value forward(LossReduction.Of of, Values x) {
+    Terms.requireSameShape(x);
+    Value z = x.get(0);
+    Value linear = z.maximum(z.constant(0)).minus(x.get(1).times(z));
+    return of.reduce(linear.plus(z.abs().negate().exp().log1p()), z);
+  }
+
+  /** {@code dz = (σ(z) − t) g/n, dt = −z g/n}; g/n is g under the reduction. */
+  @Override
+  public List<Cotangent> backward(Adjoint<LossReduction.Of> at) {
+    Value share = at.attributes().share(at);
+    Value delta = at.input(0).op("sigmoid").minus(at.input(1));
+    return at.flow(share.times(delta), share.times(at.input(0)).negate());
+  }
+
+  @Override
+  public Notation notation() {
+    return LossReduction.notation("binary_cross_entropy_with_logits");
+  }
+}

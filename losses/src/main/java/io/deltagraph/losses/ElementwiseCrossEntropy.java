@@ -1,0 +1,58 @@
+package io.deltagraph.losses;
+
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Domain;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
+
+/**
+ * {@code −Σj [t ln a + (1 − t) ln(1 − a)]} of probabilities a, summed over outputs, by default its
+ * mean over samples (002; 004). 0 ln 0 counts as 0; da is {@code (a − t) / (a (1 − a))} and dt is
+ * {@code ln((1 − a) / a)}, both times g under the reduction, by the rules of the expansion: under a
+ * sigmoid {@code ∂C/∂z = (a − t)/n}.
+ */
+public final class ElementwiseCrossEntropy implements Composite<LossReduction.Of> {
+  /** The loss with its usual reduction. */
+  public static Value of(Value outputs, Value targets) {
+    return outputs.op("elementwise_cross_entropy", targets);
+  }
+
+  /** The loss with any reduction. */
+  public static Value of(Value outputs, Value targets, LossReduction reduction) {
+    return outputs.op("elementwise_cross_entropy", reduction.attribute(), targets);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("elementwise_cross_entropy");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("outputs", "targets");
+  }
+
+  @Override
+  public Schema<LossReduction.Of> schema() {
+    return LossReduction.schema(LossReduction.MEAN);
+  }
+
+  @Override
+  public Value forward(LossReduction.Of of, Values x) {
+    return of.reduce(Terms.binaryCrossEntropy(x), x.get(0));
+  }
+
+  @Override
+  public Domain domain() {
+    return Domain.between(0, 1);
+  }
+
+  @Override
+  public Notation notation() {
+    return LossReduction.notation("elementwise_cross_entropy");
+  }
+}

@@ -1,0 +1,62 @@
+package io.deltagraph.losses;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
+import java.util.List;
+
+/**
+ * {@code Σ (f − z)²}, by default summed over everything (003 eq. 19). Targets have the shape of the
+ * outputs.
+ */
+public final class SquaredDistance implements Composite<LossReduction.Of> {
+  /** The loss with its usual reduction. */
+  public static Value of(Value outputs, Value targets) {
+    return outputs.op("squared_distance", targets);
+  }
+
+  /** The loss with any reduction. */
+  public static Value of(Value outputs, Value targets, LossReduction reduction) {
+    return outputs.op("squared_distance", reduction.attribute(), targets);
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("squared_distance");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("outputs", "targets");
+  }
+
+  @Override
+  public Schema<LossReduction.Of> schema() {
+    return LossReduction.schema(LossReduction.SUM);
+  }
+
+  @Override
+  public Value forward(LossReduction.Of of, Values x) {
+    Value error = Terms.error(x);
+    return of.reduce(error.square(), x.get(0));
+  }
+
+  /** {@code df = 2 (f − z) g, dz = −df}; g under the reduction. */
+  @Override
+  public List<Cotangent> backward(Adjoint<LossReduction.Of> at) {
+    Value error = at.input(0).minus(at.input(1));
+    Value gradient = at.attributes().share(at).times(error.times(2));
+    return at.flow(gradient, gradient.negate());
+  }
+
+  @Override
+  public Notation notation() {
+    return LossReduction.notation("squared_distance");
+  }
+}

@@ -1,0 +1,98 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * {@code x Φ(x)} with Φ the normal law's distribution {@code ½ (1 + erf(x / √2))}, or with {@code
+ * approximate = "tanh"} {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))} (Hendrycks and Gimpel
+ * 2016, §2). 0 at −∞.
+ */
+public final class Gelu implements Pointwise<Gelu.Form> {
+  private static final double ROOT_HALF = Math.sqrt(0.5);
+  private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
+  private static final double SCALE = Math.sqrt(2 / Math.PI);
+  private static final double CUBIC = 0.044715;
+
+  /** Below this the value is 0 in both dtypes, and infinity may be left out. */
+  private static final double FAR = -1e10;
+
+  /** {@code none} for the exact form or {@code tanh}. */
+  public record Form(String approximate) {
+    /** Checks the name. */
+    public Form {
+      Checks.oneOf("approximate", approximate, "none", "tanh");
+    }
+  }
+
+  /** {@code x Φ(x)}. */
+  public static Value of(Value x) {
+    return x.op("gelu");
+  }
+
+  /** The approximation by tanh. */
+  public static Value approximate(Value x) {
+    return x.op("gelu", new Form("tanh"));
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("gelu");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Form> schema() {
+    return Schema.of(Form::new, Attribute.text("approximate", Form::approximate).orElse("none"));
+  }
+
+  @Override
+  public Lane forward(Form form, Lanes x) {
+    Lane s = x.get(0).maximum(x.get(0).constant(FAR));
+    Lane odd =
+        form.approximate().equals("none")
+            ? s.times(ROOT_HALF).erf()
+            : s.times(s.times(s).times(CUBIC).plus(1)).times(SCALE).tanh();
+    return s.times(0.5).times(odd.plus(1));
+  }
+
+  /** {@code dx = g ⊙ (Φ + x ⊙ Φ')}, Φ' the density or the derivative of the approximation. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Form> at) {
+    Value x = at.input(0);
+    Value square = x.square();
+    if (at.attributes().approximate().equals("none")) {
+      Value phi = x.times(ROOT_HALF).erf().plus(1).times(0.5);
+      Value density = square.times(-0.5).exp().times(DENSITY);
+      return at.flow(at.gradient().times(phi.plus(x.times(density))));
+    }
+    Value tanh = x.times(square.times(CUBIC).plus(1)).times(SCALE).tanh();
+    Value slope = square.times(3 * CUBIC).plus(1).times(SCALE).times(tanh.square().oneMinus());
+    return at.flow(at.gradient().times(tanh.plus(1).plus(x.times(slope)).times(0.5)));
+  }
+
+  /** None: the bound is for infinity only. */
+  @Override
+  public List<Value> switches(Adjoint<Form> at) {
+    return List.of();
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("gelu", "\\operatorname{GELU}");
+  }
+}

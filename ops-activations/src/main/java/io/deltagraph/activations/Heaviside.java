@@ -1,0 +1,79 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * {@code 0 if x < 0 else 1}, the step of the perceptron (000 §1.1; 003 eq. 4–5). The value at 0 is
+ * an attribute, 1 as in the notes; the gradient is reported as 0, with the reason.
+ */
+public final class Heaviside implements Pointwise<Heaviside.AtZero> {
+  /** The value at 0. */
+  public record AtZero(double valueAtZero) {
+    /** Checks that the value is finite. */
+    public AtZero {
+      Checks.finite("value_at_zero", valueAtZero);
+    }
+  }
+
+  /** {@code 0 if x < 0 else 1}. */
+  public static Value of(Value x) {
+    return x.op("heaviside");
+  }
+
+  /** The same with another value at 0. */
+  public static Value of(Value x, double valueAtZero) {
+    return x.op("heaviside", new AtZero(valueAtZero));
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("heaviside");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<AtZero> schema() {
+    return Schema.of(
+        AtZero::new, Attribute.number("value_at_zero", AtZero::valueAtZero).orElse(1.0));
+  }
+
+  /** What compares with nothing is NaN, and stays so. */
+  @Override
+  public Lane forward(AtZero atZero, Lanes x) {
+    Lane s = x.get(0);
+    Lane upper = s.greater(0).select(s.constant(1), s);
+    Lane notBelow = s.equal(0).select(s.constant(atZero.valueAtZero()), upper);
+    return s.less(0).select(s.constant(0), notBelow);
+  }
+
+  /** {@code dx = 0} away from the step at 0, where the true derivative is an impulse. */
+  @Override
+  public List<Cotangent> backward(Adjoint<AtZero> at) {
+    return at.flat("a step has the slope 0 on both sides; its derivative at 0 is an impulse");
+  }
+
+  @Override
+  public List<Value> switches(Adjoint<AtZero> at) {
+    return List.of(at.input(0));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("heaviside", "\\operatorname{H}");
+  }
+}

@@ -1,0 +1,61 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
+import java.util.List;
+
+/**
+ * {@code xi − ln Σj e^xj} along an axis, by default the last: the logarithm of softmax without its
+ * rounding and overflow (003 eq. 13). The largest of a row is subtracted first.
+ */
+public final class LogSoftmax implements Composite<LogSoftmax.Along> {
+  /** The axis. */
+  public record Along(int axis) {}
+
+  /** {@code xi − ln Σj e^xj} along an axis. */
+  public static Value of(Value x, int axis) {
+    return x.op("log_softmax", new Along(axis));
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("log_softmax");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Along> schema() {
+    return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(-1));
+  }
+
+  @Override
+  public Value forward(Along along, Values x) {
+    Value shifted = x.get(0).minus(x.get(0).max(List.of(along.axis()), true));
+    return shifted.minus(shifted.exp().sum(List.of(along.axis()), true).log());
+  }
+
+  /** {@code dx = g − e^y ⊙ Σ g}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Along> at) {
+    Value g = at.gradient();
+    Value total = g.sum(List.of(at.attributes().axis()), true);
+    return at.flow(g.minus(at.output().exp().times(total)));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("log_softmax", "\\ln\\operatorname{softmax}");
+  }
+}

@@ -1,0 +1,57 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * {@code max(x, 0)}, derivative {@code H(x)} with {@code relu'(0) = 0} (003 eq. 8, whose H gives 1
+ * there).
+ */
+public final class Relu implements Pointwise<NoAttributes> {
+  /** {@code max(x, 0)}. */
+  public static Value of(Value x) {
+    return x.op("relu");
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("relu");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    return x.get(0).maximum(x.get(0).constant(0));
+  }
+
+  /** {@code dx = 0 where x ≤ 0, else g}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    Value x = at.input(0);
+    Value zero = x.constant(0);
+    return at.flow(x.lessEqual(zero).where(zero, at.gradient()));
+  }
+
+  @Override
+  public List<Value> switches(Adjoint<NoAttributes> at) {
+    return List.of(at.input(0));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("relu", "\\operatorname{ReLU}");
+  }
+}

@@ -1,0 +1,61 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/**
+ * {@code x σ(x)}, derivative {@code σ + x σ (1 − σ)}; 0 at −∞ (Elfwing, Uchibe and Doya 2018, eq.
+ * 8–9).
+ */
+public final class Silu implements Pointwise<NoAttributes> {
+  /** Below this the value is 0 in both dtypes, and infinity may be left out. */
+  private static final double FAR = -1e30;
+
+  /** {@code x σ(x)}. */
+  public static Value of(Value x) {
+    return x.op("silu");
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("silu");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    Lane s = x.get(0).maximum(x.get(0).constant(FAR));
+    return s.over(s.negate().exp().plus(1));
+  }
+
+  /** {@code dx = g ⊙ (σ + y ⊙ (1 − σ))}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    Value sigmoid = at.input(0).op("sigmoid");
+    return at.flow(at.gradient().times(sigmoid.plus(at.output().times(sigmoid.oneMinus()))));
+  }
+
+  /** None: the bound is for infinity only. */
+  @Override
+  public List<Value> switches(Adjoint<NoAttributes> at) {
+    return List.of();
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("silu", "\\operatorname{SiLU}");
+  }
+}

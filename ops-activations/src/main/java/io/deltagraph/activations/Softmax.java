@@ -1,0 +1,80 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
+import java.util.List;
+
+/**
+ * {@code e^(c xi) / Σj e^(c xj)} along an axis, by default the last; c is {@code 1 / temperature}
+ * (001; 002; 003 eq. 13; 004). The largest of a row is subtracted first, so nothing overflows; a
+ * row with ∞ or with −∞ alone gives NaN. Jacobian {@code c (diag(s) − s sᵀ)}.
+ */
+public final class Softmax implements Composite<Softmax.Along> {
+  /** The axis that sums to 1, and the temperature, finite and above 0. */
+  public record Along(int axis, double temperature) {
+    /** Checks the temperature. */
+    public Along {
+      Checks.positive("temperature", temperature);
+    }
+  }
+
+  /** {@code e^xi / Σj e^xj} along an axis. */
+  public static Value of(Value x, int axis) {
+    return x.op("softmax", new Along(axis, 1));
+  }
+
+  /** {@code e^(xi/T) / Σj e^(xj/T)} along an axis. */
+  public static Value of(Value x, int axis, double temperature) {
+    return x.op("softmax", new Along(axis, temperature));
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("softmax");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Schema<Along> schema() {
+    return Schema.of(
+        Along::new,
+        Attribute.integer("axis", Along::axis).orElse(-1),
+        Attribute.number("temperature", Along::temperature).orElse(1.0));
+  }
+
+  @Override
+  public Value forward(Along along, Values x) {
+    Value shifted = x.get(0).minus(x.get(0).max(List.of(along.axis()), true));
+    double temperature = along.temperature();
+    Value powers = (temperature == 1 ? shifted : shifted.over(temperature)).exp();
+    return powers.over(powers.sum(List.of(along.axis()), true));
+  }
+
+  /** {@code dx = c y ⊙ (g − Σ g ⊙ y)}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<Along> at) {
+    Value g = at.gradient();
+    Value y = at.output();
+    double temperature = at.attributes().temperature();
+    Value mean = g.times(y).sum(List.of(at.attributes().axis()), true);
+    Value dx = y.times(g.minus(mean));
+    return at.flow(temperature == 1 ? dx : dx.over(temperature));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("softmax", "\\operatorname{softmax}");
+  }
+}

@@ -1,0 +1,58 @@
+package io.deltagraph.activations;
+
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import java.util.List;
+
+/** {@code x / (1 + |x|)}, derivative {@code 1 / (1 + |x|)²}; ±1 at ±∞ (Bergstra et al. 2009). */
+public final class Softsign implements Pointwise<NoAttributes> {
+  /** Where the quotient is ±1 in both dtypes and infinity may be left out. */
+  private static final double FAR = 1e30;
+
+  /** {@code x / (1 + |x|)}. */
+  public static Value of(Value x) {
+    return x.op("softsign");
+  }
+
+  @Override
+  public OpId id() {
+    return OpId.of("softsign");
+  }
+
+  @Override
+  public Signature signature() {
+    return Signature.of("x");
+  }
+
+  @Override
+  public Lane forward(NoAttributes none, Lanes x) {
+    Lane s = x.get(0);
+    Lane near = s.minimum(s.constant(FAR)).maximum(s.constant(-FAR));
+    return near.over(near.abs().plus(1));
+  }
+
+  /** {@code dx = g / (1 + |x|)²}. */
+  @Override
+  public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+    return at.flow(at.gradient().over(at.input(0).abs().plus(1).square()));
+  }
+
+  /** {@code x}: the second derivative jumps at 0. */
+  @Override
+  public List<Value> switches(Adjoint<NoAttributes> at) {
+    return List.of(at.input(0));
+  }
+
+  @Override
+  public Notation notation() {
+    return Notation.function("softsign");
+  }
+}
