@@ -1,11 +1,14 @@
 package io.deltagraph.closedform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
+import io.deltagraph.closedform.NetCases.Case;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,173 +17,6 @@ class BackpropagationTest {
 
   /** Small, so that kinks are seldom crossed. */
   private static final double STEP = 1e-5;
-
-  /** A net with its data; the cost is recomputed below without the code under test. */
-  record Case(String name, Activation hidden, Activation output, Cost cost, Targets targets) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  enum Targets {
-    REAL,
-    SIGNS,
-    PROBABILITIES,
-    ONE_HOT,
-    DISTRIBUTION,
-    SOFT_WITHOUT_SUM,
-    REDUCED
-  }
-
-  static List<Case> cases() {
-    List<Case> cases = new ArrayList<>();
-    List<Activation> hidden = new ArrayList<>(List.of(FurtherActivations.values()));
-    hidden.addAll(
-        List.of(
-            new Elementwise.Identity(),
-            new Elementwise.Linear(0.7),
-            new Elementwise.Relu(),
-            new Elementwise.ParametricRelu(0.3),
-            new Elementwise.Logistic(),
-            new Elementwise.Logistic(2.5),
-            new Elementwise.Tanh(),
-            new Softmax(1.5),
-            new ReducedSoftmax()));
-    for (Activation activation : hidden) {
-      cases.add(
-          new Case(
-              activation + ", half squared error",
-              activation,
-              new Elementwise.Tanh(),
-              Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES),
-              Targets.REAL));
-    }
-    Elementwise.Tanh tanh = new Elementwise.Tanh();
-    Elementwise.Identity identity = new Elementwise.Identity();
-    for (Reduction reduction : Reduction.values()) {
-      cases.add(
-          new Case(
-              "half squared, " + reduction,
-              tanh,
-              identity,
-              Cost.halfSquaredError(reduction),
-              Targets.REAL));
-      cases.add(
-          new Case(
-              "squared, " + reduction, tanh, tanh, Cost.squaredDistance(reduction), Targets.REAL));
-      cases.add(
-          new Case("hinge, " + reduction, tanh, identity, Cost.hinge(reduction), Targets.SIGNS));
-      cases.add(
-          new Case(
-              "sigmoid, element-wise CE, " + reduction,
-              tanh,
-              new Elementwise.Logistic(1.5),
-              Cost.elementwiseCrossEntropy(reduction),
-              Targets.PROBABILITIES));
-      cases.add(
-          new Case(
-              "softmax, categorical CE, " + reduction,
-              tanh,
-              new Softmax(0.8),
-              Cost.categoricalCrossEntropy(reduction),
-              Targets.ONE_HOT));
-      cases.add(
-          new Case(
-              "reduced softmax, " + reduction,
-              tanh,
-              new ReducedSoftmax(),
-              new Cost.ReducedCategoricalCrossEntropy(reduction),
-              Targets.REDUCED));
-    }
-    Reduction mean = Reduction.MEAN_OVER_SAMPLES;
-    Cost categorical = Cost.categoricalCrossEntropy(mean);
-    cases.add(
-        new Case(
-            "mean squared error",
-            tanh,
-            new Elementwise.Logistic(),
-            Cost.meanSquaredError(),
-            Targets.REAL));
-    cases.add(
-        new Case("mean absolute error", tanh, identity, Cost.meanAbsoluteError(), Targets.REAL));
-    cases.add(new Case("supremum", tanh, identity, new Cost.Supremum(), Targets.REAL));
-    cases.add(
-        new Case(
-            "Huber", tanh, identity, new Cost.Summed(new CostTerm.Huber(0.6), mean), Targets.REAL));
-    cases.add(
-        new Case(
-            "softmax, KL",
-            tanh,
-            new Softmax(),
-            new Cost.Summed(new CostTerm.KullbackLeibler(), mean),
-            Targets.DISTRIBUTION));
-    cases.add(
-        new Case(
-            "softmax, CE of distributions",
-            tanh,
-            new Softmax(),
-            categorical,
-            Targets.DISTRIBUTION));
-    cases.add(
-        new Case(
-            "softmax, CE, targets of any sum",
-            tanh,
-            new Softmax(),
-            categorical,
-            Targets.SOFT_WITHOUT_SUM));
-    cases.add(
-        new Case(
-            "sigmoid, categorical CE",
-            tanh,
-            new Elementwise.Logistic(),
-            categorical,
-            Targets.ONE_HOT));
-    cases.add(
-        new Case(
-            "softmax, element-wise CE",
-            tanh,
-            new Softmax(),
-            Cost.elementwiseCrossEntropy(mean),
-            Targets.ONE_HOT));
-    cases.add(
-        new Case(
-            "softmax, squared error",
-            tanh,
-            new Softmax(),
-            Cost.halfSquaredError(mean),
-            Targets.ONE_HOT));
-    cases.add(
-        new Case(
-            "reduced softmax, squared error",
-            tanh,
-            new ReducedSoftmax(),
-            Cost.meanSquaredError(),
-            Targets.REAL));
-    return cases;
-  }
-
-  private static double[][] targets(Random random, Targets kind, int rows, int columns) {
-    double[][] t = new double[rows][columns];
-    for (double[] row : t) {
-      int label = random.nextInt(columns + (kind == Targets.REDUCED ? 1 : 0));
-      double sum = 0;
-      for (int j = 0; j < columns; j++) {
-        row[j] =
-            switch (kind) {
-              case REAL -> 2 * random.nextDouble() - 1;
-              case SIGNS -> random.nextBoolean() ? 1 : -1;
-              case PROBABILITIES, DISTRIBUTION, SOFT_WITHOUT_SUM -> random.nextDouble();
-              case ONE_HOT, REDUCED -> j == label ? 1 : 0;
-            };
-        sum += row[j];
-      }
-      for (int j = 0; kind == Targets.DISTRIBUTION && j < columns; j++) {
-        row[j] /= sum;
-      }
-    }
-    return t;
-  }
 
   /**
    * The cost by its definition: forward pass and sums written out here, probabilities floored
@@ -213,7 +49,7 @@ class BackpropagationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("io.deltagraph.closedform.NetCases#cases")
   @DisplayName(
       "F-BP-01 F-BP-02 F-BP-03 deltas and gradients agree with difference quotients of the cost")
   void gradientsAgreeWithDifferences(Case trial) {
@@ -222,14 +58,13 @@ class BackpropagationTest {
       int[] widths = {3, 4, 5, 3};
       List<DenseLayer> net = Trials.net(random, widths, trial.hidden(), trial.output());
       double[][] x = Trials.matrix(random, 6, 3);
-      double[][] t = targets(random, trial.targets(), 6, 3);
+      double[][] t = NetCases.targets(random, trial.targets(), 6, 3);
       double l2 = 0.3;
       Backpropagation passes = Backpropagation.of(net, trial.cost(), x, t, l2);
 
       assertThat(passes.cost())
           .as(Trials.replay(seed))
-          .isCloseTo(
-              costByDefinition(net, trial, x, t, l2), org.assertj.core.data.Offset.offset(1e-12));
+          .isCloseTo(costByDefinition(net, trial, x, t, l2), within(1e-12));
       assertThat(Backpropagation.costOf(net, trial.cost(), x, t, l2)).isEqualTo(passes.cost());
       for (int l = 0; l < net.size(); l++) {
         int layer = l;
@@ -256,5 +91,69 @@ class BackpropagationTest {
           .as(Trials.replay(seed))
           .isLessThan(BOUND);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "F-BP-01 F-BP-02 every usual mistake in a hidden layer's gradient is seen by the same comparison")
+  void mistakesAreSeen() {
+    Random random = Trials.random(7);
+    List<DenseLayer> net =
+        Trials.net(
+            random, new int[] {4, 4, 4}, new Elementwise.Logistic(2), new Elementwise.Tanh());
+    double[][] x = Trials.matrix(random, 5, 4);
+    double[][] t = Trials.matrix(random, 5, 4);
+    Cost cost = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    Backpropagation passes = Backpropagation.of(net, cost, x, t);
+    double[][] right =
+        Trials.slopes(
+            w -> Backpropagation.costOf(Trials.withWeights(net, 0, w), cost, x, t, 0),
+            net.getFirst().weights());
+    assertThat(Trials.difference(passes.layers().getFirst().weightGradient(), right))
+        .isLessThan(BOUND);
+
+    LayerDerivatives hidden = passes.layers().getFirst();
+    double[][] above = passes.layers().getLast().delta();
+    double[][] upper = net.getLast().weights();
+    double[][] back = Matrices.product(above, upper);
+    double[][] noSlope = Matrices.product(Matrices.transpose(back), x);
+    double[][] swapped = Matrices.product(above, Matrices.transpose(upper));
+    double[][] swappedDelta = new double[5][4];
+    double[][] outputSlope = new double[5][4];
+    double[][] noFactor = new double[5][4];
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < 4; j++) {
+        double a = hidden.activation()[i][j];
+        swappedDelta[i][j] = 2 * a * (1 - a) * swapped[i][j];
+        outputSlope[i][j] = 2 * (1 - a) * back[i][j];
+        noFactor[i][j] = a * (1 - a) * back[i][j];
+      }
+    }
+    double[][] delta = Matrices.transpose(hidden.delta());
+    double[][] sum = Matrices.product(delta, x);
+    Map<String, double[][]> mistakes =
+        Map.ofEntries(
+            Map.entry("φ' left out", noSlope),
+            Map.entry("W transposed", Matrices.product(Matrices.transpose(swappedDelta), x)),
+            Map.entry(
+                "a factor of φ' left out", Matrices.product(Matrices.transpose(outputSlope), x)),
+            Map.entry("the slope c left out", Matrices.product(Matrices.transpose(noFactor), x)),
+            Map.entry("the gradient transposed", Matrices.transpose(sum)),
+            Map.entry(
+                "the wrong sign",
+                Matrices.product(
+                    new double[][] {{-1, 0, 0, 0}, {0, -1, 0, 0}, {0, 0, -1, 0}, {0, 0, 0, -1}},
+                    sum)),
+            Map.entry("one sample left out", withoutFirstSample(hidden.delta(), x)),
+            Map.entry("outputs in place of inputs", Matrices.product(delta, hidden.activation())));
+    for (Map.Entry<String, double[][]> wrong : mistakes.entrySet()) {
+      assertThat(Trials.difference(wrong.getValue(), right)).as(wrong.getKey()).isGreaterThan(1e-2);
+    }
+  }
+
+  private static double[][] withoutFirstSample(double[][] delta, double[][] x) {
+    double[][] cut = Matrices.copy(delta);
+    java.util.Arrays.fill(cut[0], 0);
+    return Matrices.product(Matrices.transpose(cut), x);
   }
 }

@@ -1,0 +1,360 @@
+package io.deltagraph.closedform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class CostTest {
+  private static final double[][] A = {{0.5, 0.25}, {0.8, 0.1}, {0.6, 0.9}};
+  private static final double[][] T = {{1, 0}, {0, 1}, {1, 1}};
+
+  private static void assertGradient(Cost cost, double[][] a, double[][] t) {
+    double[][] expected = Trials.slopes(x -> cost.value(x, t), a);
+    assertThat(Trials.difference(cost.gradient(a, t), expected)).isLessThan(1e-10);
+    double[][] doubled = Matrices.copy(cost.gradient(a, t));
+    for (double[] row : doubled) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= 2;
+      }
+    }
+    assertThat(Trials.difference(doubled, expected)).as("a factor 2 is seen").isGreaterThan(0.1);
+    double[][] scale = cost.gradientScale(a, t);
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        assertThat(scale[i][j])
+            .isGreaterThanOrEqualTo(Math.abs(cost.gradient(a, t)[i][j]) * (1 - 1e-12));
+      }
+    }
+  }
+
+  private static double[][] delta(Activation activation, Cost cost, double[][] z, double[][] t) {
+    return OutputLayer.delta(activation, cost, z, t);
+  }
+
+  @Test
+  @DisplayName("F-COST-01 half squared error of one sample, with δL = φ'(ZL) ⊙ (AL − T)")
+  void halfSquaredError() {
+    Cost cost = Cost.halfSquaredError(Reduction.SUM);
+    // by hand: ½ (0.25 + 0.0625)
+    assertThat(cost.value(new double[][] {{0.5, 0.25}}, new double[][] {{1, 0}}))
+        .isEqualTo(0.15625);
+    assertGradient(cost, A, T);
+    double[][] z = {{0.3, -1.2}};
+    double[][] t = {{1, 0}};
+    double[][] delta = delta(new Elementwise.Logistic(), cost, z, t);
+    for (int j = 0; j < 2; j++) {
+      double a = 1 / (1 + Math.exp(-z[0][j]));
+      assertThat(delta[0][j]).isCloseTo(a * (1 - a) * (a - t[0][j]), within(1e-16));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-02 the mean over a mini-batch is the sum of its samples' costs, cost and delta divided by α")
+  void miniBatch() {
+    Cost sum = Cost.halfSquaredError(Reduction.SUM);
+    Cost mean = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    double total = 0;
+    for (int i = 0; i < 3; i++) {
+      total += sum.value(new double[][] {A[i]}, new double[][] {T[i]});
+    }
+    assertThat(mean.value(A, T)).isCloseTo(total / 3, within(1e-16));
+    double[][] z = {{0.3, -1.2}, {0.1, 0.2}, {2, -2}};
+    double[][] batch = delta(new Elementwise.Tanh(), mean, z, T);
+    for (int i = 0; i < 3; i++) {
+      double[][] alone =
+          delta(new Elementwise.Tanh(), sum, new double[][] {z[i]}, new double[][] {T[i]});
+      assertThat(batch[i][0]).isCloseTo(alone[0][0] / 3, within(1e-16));
+      assertThat(batch[i][1]).isCloseTo(alone[0][1] / 3, within(1e-16));
+    }
+  }
+
+  @Test
+  @DisplayName("F-COST-03 mean squared error divides by n k, and its derivative is 2 (a − t)/(n k)")
+  void meanSquaredError() {
+    Cost cost = Cost.meanSquaredError();
+    // by hand: (0.25 + 0.0625 + 0.64 + 0.81 + 0.16 + 0.01) / 6
+    assertThat(cost.value(A, T)).isCloseTo(1.9325 / 6, within(1e-15));
+    assertThat(cost.gradient(A, T)[1][0]).isCloseTo(2 * 0.8 / 6, within(1e-15));
+    assertGradient(cost, A, T);
+  }
+
+  @Test
+  @DisplayName("F-COST-04 mean absolute error, with sign(a − t)/(n k) and 0 at a tie")
+  void meanAbsoluteError() {
+    Cost cost = Cost.meanAbsoluteError();
+    assertThat(cost.value(A, T)).isCloseTo((0.5 + 0.25 + 0.8 + 0.9 + 0.4 + 0.1) / 6, within(1e-15));
+    assertGradient(cost, A, T);
+    double[][] tie = {{1, 0.5}};
+    assertThat(cost.gradient(tie, new double[][] {{1, 0}})[0]).containsExactly(0, 0.5);
+  }
+
+  @Test
+  @DisplayName("F-COST-05 squared Euclidean distance, with 2 (f − z)")
+  void squaredDistance() {
+    Cost cost = Cost.squaredDistance(Reduction.SUM);
+    assertThat(cost.value(A, T)).isCloseTo(1.9325, within(1e-15));
+    assertGradient(cost, A, T);
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-06 the integral of (f − ψ)² over [0, 1]: 1/30 for x against x², ½ for sin 2πx against 0")
+  void squaredDistanceOfFunctions() {
+    assertThat(FunctionDistance.squared(x -> x, x -> x * x, 400))
+        .isCloseTo(1.0 / 30, within(1e-11));
+    assertThat(FunctionDistance.squared(x -> Math.sin(2 * Math.PI * x), x -> 0, 100))
+        .isCloseTo(0.5, within(1e-12));
+    assertThat(FunctionDistance.squared(x -> 3 * x + 1, x -> x, 1))
+        .isCloseTo((8.0 / 3 + 4.0 + 2.0) / 2, within(1e-13));
+  }
+
+  @Test
+  @DisplayName("F-COST-07 supremum, with the sign at the arg max, shared by ties")
+  void supremum() {
+    Cost cost = new Cost.Supremum();
+    assertThat(cost.value(A, T)).isCloseTo(0.9, within(1e-16));
+    assertGradient(cost, A, T);
+    assertThat(cost.gradient(new double[][] {{2, 0, -1}}, new double[][] {{0, 0, 1}})[0])
+        .containsExactly(0.5, 0, -0.5);
+    assertThat(cost.gradient(new double[][] {{1, 1}}, new double[][] {{1, 1}})[0])
+        .containsExactly(0, 0);
+  }
+
+  @Test
+  @DisplayName("F-COST-08 the supremum over [0, 1]: ¼ for x against x², at ½")
+  void supremumOfFunctions() {
+    assertThat(FunctionDistance.supremum(x -> x, x -> x * x, 100)).isCloseTo(0.25, within(1e-15));
+    assertThat(FunctionDistance.supremum(x -> x * x, x -> x, 100))
+        .as("also from below")
+        .isCloseTo(0.25, within(1e-15));
+    assertThatThrownBy(() -> FunctionDistance.supremum(x -> x, x -> x, 0))
+        .hasMessageContaining("intervals is 0");
+  }
+
+  @Test
+  @DisplayName("F-COST-09 hinge, with −t inside the margin and 0 outside")
+  void hinge() {
+    Cost cost = Cost.hinge(Reduction.SUM);
+    double[][] z = {{0.3, 2}, {-0.5, -3}};
+    double[][] t = {{1, 1}, {1, -1}};
+    assertThat(cost.value(z, t)).isCloseTo(0.7 + 0 + 1.5 + 0, within(1e-15));
+    assertThat(cost.gradient(z, t)).isDeepEqualTo(new double[][] {{-1, 0}, {-1, 0}});
+    assertGradient(cost, z, t);
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-12 element-wise cross entropy of a sigmoid output has δL = c (ŷ − y)/n and stays finite when saturated")
+  void elementwiseCrossEntropy() {
+    Cost cost = Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    double byHand = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 2; j++) {
+        byHand -= T[i][j] * Math.log(A[i][j]) + (1 - T[i][j]) * Math.log(1 - A[i][j]);
+      }
+    }
+    assertThat(cost.value(A, T)).isCloseTo(byHand / 3, within(1e-15));
+    assertGradient(cost, A, T);
+    for (double c : new double[] {1, 2.5}) {
+      Elementwise.Logistic logistic = new Elementwise.Logistic(c);
+      double[][] z = {{0.3, -1.2}, {0.1, 0.2}, {2, -2}};
+      double[][] expected = new double[3][2];
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 2; j++) {
+          expected[i][j] = c * (logistic.valueAt(z[i][j]) - T[i][j]) / 3;
+        }
+      }
+      assertThat(Trials.difference(delta(logistic, cost, z, T), expected)).isLessThan(1e-15);
+      // the long way round, φ'(z) ⊙ ∂C/∂a, is the same
+      double[][] gradient = cost.gradient(OutputLayer.values(logistic, z), T);
+      for (int i = 0; i < 3; i++) {
+        assertThat(logistic.pullback(z[i], gradient[i]))
+            .usingComparatorWithPrecision(1e-15)
+            .containsExactly(expected[i]);
+      }
+      assertThat(OutputLayer.cost(logistic, cost, z, T))
+          .isCloseTo(cost.value(OutputLayer.values(logistic, z), T), within(1e-14));
+    }
+    double[][] saturated = {{800}};
+    double[][] zero = {{0}};
+    assertThat(OutputLayer.cost(new Elementwise.Logistic(), cost, saturated, zero)).isEqualTo(800);
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-13 categorical cross entropy of softmax has δL = c (ŷ Σ y − y)/n, which is (ŷ − y)/n for targets that sum to 1")
+  void categoricalCrossEntropy() {
+    Cost cost = Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    assertThat(cost.value(A, T))
+        .isCloseTo(
+            -(Math.log(0.5) + Math.log(0.1) + Math.log(0.6) + Math.log(0.9)) / 3, within(1e-15));
+    assertGradient(cost, A, T);
+    double[][] z = {{0.3, -1.2}, {0.1, 0.2}, {2, -2}};
+    for (double c : new double[] {1, 0.4}) {
+      Softmax softmax = new Softmax(c);
+      double[][] delta = delta(softmax, cost, z, T);
+      for (int i = 0; i < 3; i++) {
+        double[] s = softmax.value(z[i]);
+        for (int j = 0; j < 2; j++) {
+          double weight = T[i][0] + T[i][1];
+          assertThat(delta[i][j]).isCloseTo(c * (weight * s[j] - T[i][j]) / 3, within(1e-16));
+        }
+      }
+      // the last row's targets sum to 2: there ŷ − y is not the delta
+      assertThat(Math.abs(delta[2][0] - c * (softmax.value(z[2])[0] - T[2][0]) / 3))
+          .isGreaterThan(0.1);
+      double[][] slopes = Trials.slopes(x -> cost.value(OutputLayer.values(softmax, x), T), z);
+      assertThat(Trials.difference(delta, slopes)).isLessThan(1e-10);
+      assertThat(OutputLayer.cost(softmax, cost, z, T))
+          .isCloseTo(cost.value(OutputLayer.values(softmax, z), T), within(1e-14));
+    }
+    assertThat(
+            OutputLayer.cost(
+                new Softmax(), cost, new double[][] {{0, 900}}, new double[][] {{1, 0}}))
+        .isEqualTo(900);
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-14 softmax under element-wise cross entropy and under squared errors goes through the whole Jacobian")
+  void softmaxUnderOtherCosts() {
+    double[][] z = {{0.8, -2, 1.4}, {0.1, 0.5, -0.3}};
+    double[][] t = {{0, 1, 0}, {1, 0, 0}};
+    Softmax softmax = new Softmax(1.2);
+    for (Cost cost :
+        List.of(
+            Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES),
+            Cost.halfSquaredError(Reduction.SUM),
+            Cost.meanSquaredError(),
+            Cost.meanAbsoluteError())) {
+      double[][] delta = delta(softmax, cost, z, t);
+      assertThat(
+              Trials.difference(
+                  delta, Trials.slopes(x -> cost.value(OutputLayer.values(softmax, x), t), z)))
+          .isLessThan(1e-10);
+      double[][] diagonalOnly = new double[2][3];
+      double[][] g = cost.gradient(OutputLayer.values(softmax, z), t);
+      for (int i = 0; i < 2; i++) {
+        double[][] jacobian = softmax.jacobian(z[i]);
+        for (int j = 0; j < 3; j++) {
+          double whole = 0;
+          for (int k = 0; k < 3; k++) {
+            whole += jacobian[k][j] * g[i][k];
+          }
+          assertThat(delta[i][j]).isCloseTo(whole, within(1e-15));
+          diagonalOnly[i][j] = jacobian[j][j] * g[i][j];
+        }
+      }
+      assertThat(Trials.difference(diagonalOnly, delta))
+          .as("the diagonal alone is wrong")
+          .isGreaterThan(0.05);
+    }
+  }
+
+  @Test
+  @DisplayName("F-COST-17 the L2 penalty is λ/(2m) Σ W² with gradient λ/m W, and leaves biases out")
+  void l2() {
+    double[][] w = {{1, -2}, {0.5, 3}};
+    assertThat(PenaltyFormulas.l2(w, 0.4, 5)).isCloseTo(0.4 / 10 * 14.25, within(1e-15));
+    double[][] slopes = Trials.slopes(x -> PenaltyFormulas.l2(x, 0.4, 5), w);
+    assertThat(Trials.difference(PenaltyFormulas.l2Gradient(w, 0.4, 5), slopes)).isLessThan(1e-11);
+
+    Random random = Trials.random(1);
+    List<DenseLayer> net =
+        Trials.net(random, new int[] {2, 3, 2}, new Elementwise.Tanh(), new Elementwise.Logistic());
+    double[][] x = Trials.matrix(random, 5, 2);
+    double[][] t = Trials.matrix(random, 5, 2);
+    Cost cost = Cost.meanSquaredError();
+    Backpropagation without = Backpropagation.of(net, cost, x, t);
+    Backpropagation with = Backpropagation.of(net, cost, x, t, 0.4);
+    double penalty = 0;
+    for (int l = 0; l < 2; l++) {
+      penalty += PenaltyFormulas.l2(net.get(l).weights(), 0.4, 5);
+      double[][] added = PenaltyFormulas.l2Gradient(net.get(l).weights(), 0.4, 5);
+      for (int j = 0; j < added.length; j++) {
+        for (int k = 0; k < added[j].length; k++) {
+          added[j][k] += without.layers().get(l).weightGradient()[j][k];
+        }
+      }
+      assertThat(Trials.difference(with.layers().get(l).weightGradient(), added)).isLessThan(1e-15);
+      assertThat(with.layers().get(l).biasGradient())
+          .containsExactly(without.layers().get(l).biasGradient());
+    }
+    assertThat(with.penalty()).isCloseTo(penalty, within(1e-15));
+    assertThat(with.cost() - without.cost()).isCloseTo(penalty, within(1e-15));
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-18 projection onto a ball: inside stays, outside goes to the nearest point, found here by search")
+  void projections() {
+    double[][] inside = {{0.3, -0.2}};
+    assertThat(PenaltyFormulas.projectOntoL2Ball(inside, 1)).isDeepEqualTo(inside);
+    assertThat(PenaltyFormulas.projectOntoL1Ball(inside, 1)).isDeepEqualTo(inside);
+    assertThat(PenaltyFormulas.projectOntoL2Ball(new double[][] {{3, 4}}, 1)[0])
+        .usingComparatorWithPrecision(1e-15)
+        .containsExactly(0.6, 0.8);
+    double[][] outside = {{1.5, -0.4}, {0.9, 0.1}};
+    double[][] l1 = PenaltyFormulas.projectOntoL1Ball(outside, 1);
+    assertThat(PenaltyFormulas.norm1(l1)).isCloseTo(1, within(1e-15));
+    assertThat(l1).isDeepEqualTo(new double[][] {{0.8, -0.0}, {0.20000000000000007, 0.0}});
+    Random random = Trials.random(2);
+    for (int trial = 0; trial < 2000; trial++) {
+      double[][] other = PenaltyFormulas.projectOntoL2Ball(Trials.matrix(random, 2, 2), 1);
+      double norm = PenaltyFormulas.norm1(other);
+      for (double[] row : other) {
+        for (int j = 0; j < row.length; j++) {
+          row[j] /= Math.max(1, norm);
+        }
+      }
+      assertThat(distance(other, outside))
+          .as("no point of the ball is nearer")
+          .isGreaterThanOrEqualTo(distance(l1, outside) - 1e-12);
+    }
+    assertThatThrownBy(() -> PenaltyFormulas.projectOntoL1Ball(inside, 0))
+        .hasMessageContaining("radius is 0.0");
+  }
+
+  private static double distance(double[][] a, double[][] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        sum += (a[i][j] - b[i][j]) * (a[i][j] - b[i][j]);
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  @DisplayName("F-COST-19 Huber and Kullback–Leibler")
+  void furtherCosts() {
+    Cost huber = new Cost.Summed(new CostTerm.Huber(0.45), Reduction.SUM);
+    assertThat(huber.value(new double[][] {{0.3, 2}}, new double[][] {{0, 0}}))
+        .isCloseTo(0.045 + 0.45 * 1.775, within(1e-15));
+    assertGradient(huber, A, T);
+    Cost kl = new Cost.Summed(new CostTerm.KullbackLeibler(), Reduction.SUM);
+    double[][] t = {{0.2, 0.8}, {1, 0}, {0.5, 0.5}};
+    assertThat(kl.value(t, t)).isZero();
+    assertThat(kl.value(A, t) - Cost.categoricalCrossEntropy(Reduction.SUM).value(A, t))
+        .as("less the entropy of the targets")
+        .isCloseTo(0.2 * Math.log(0.2) + 0.8 * Math.log(0.8) + Math.log(0.5), within(1e-15));
+    assertGradient(kl, A, t);
+  }
+
+  @Test
+  @DisplayName("shapes that do not fit are refused by their names and sizes")
+  void shapes() {
+    assertThatThrownBy(() -> Cost.meanSquaredError().value(A, new double[][] {{1, 0}}))
+        .hasMessage("outputs is 3 x 2 but targets is 1 x 2; the same shape is expected");
+    assertThatThrownBy(() -> Cost.meanSquaredError().value(new double[][] {{1, 2}, {1}}, T))
+        .hasMessage("outputs is ragged: row 0 has 2 columns and row 1 has 1");
+    assertThatThrownBy(() -> new DenseLayer(A, new double[2], new Elementwise.Tanh()))
+        .hasMessage("the length of the bias is 2, expected 3");
+  }
+}
