@@ -54,9 +54,11 @@ class BudgetsTest {
   @Test
   void aLongOpIsFound() throws IOException {
     provide("a.Short", "a.Long");
-    write("ops-core/src/main/java/a/Short.java", "x\n".repeat(60));
+    write(
+        "ops-core/src/main/java/a/Short.java",
+        "package a;\nimport b;\n// c\n\n" + "x\n".repeat(60));
     write("ops-core/src/main/java/a/Long.java", "x\n".repeat(61));
-    assertThat(opsOverBudget(ImmutableMap.of())).containsExactly("a.Long has 61 lines");
+    assertThat(opsOverBudget(ImmutableMap.of())).containsExactly("a.Long has 61 lines of code");
     assertThat(opsOverBudget(ImmutableMap.of("a.Long", "it has two kinds of axes"))).isEmpty();
   }
 
@@ -73,7 +75,8 @@ class BudgetsTest {
     write("ops-core/src/main/java/a/Short.java", "x\n");
     assertThat(opsOverBudget(ImmutableMap.of("a.Short", "once long", "a.Gone", "once there")))
         .containsExactly(
-            "a.Gone is an exception, but no op", "a.Short is an exception, but has 1 lines");
+            "a.Gone is an exception, but no op",
+            "a.Short is an exception, but has 1 lines of code");
   }
 
   private Iterable<String> opsOverBudget(ImmutableMap<String, String> exceptions) {

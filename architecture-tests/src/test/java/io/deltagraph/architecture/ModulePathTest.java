@@ -40,10 +40,9 @@ class ModulePathTest {
           Splitter.on(File.pathSeparator)
               .splitToStream(System.getProperty("java.class.path"))
               .flatMap(entry -> modulesAt(Path.of(entry)).stream())
-              .filter(
-                  module ->
-                      !module.descriptor().isAutomatic()
-                          || module.descriptor().name().startsWith("org.jline."))
+              .filter(module ->
+                  !module.descriptor().isAutomatic()
+                      || module.descriptor().name().startsWith("org.jline."))
               .collect(toImmutableSet()),
           module -> module.descriptor().name());
 

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The project's sources as text. */
 final class Sources {
+  private static final Pattern HEAD = Pattern.compile("(import|package)\\s");
+
   private Sources() {}
 
   /** The folder of the root {@code pom.xml}, found from wherever the tests were started. */
@@ -56,11 +59,18 @@ final class Sources {
 
   /** Lines that are neither blank nor comment. */
   static int codeLines(Path file) {
-    return Math.toIntExact(
-        withoutComments(read(file))
-            .lines()
-            .filter(line -> !CharMatcher.whitespace().matchesAllOf(line))
-            .count());
+    return Math.toIntExact(code(file).count());
+  }
+
+  /** Lines that are neither blank nor comment, import or package. */
+  static int bodyLines(Path file) {
+    return Math.toIntExact(code(file).filter(line -> !HEAD.matcher(line).lookingAt()).count());
+  }
+
+  private static Stream<String> code(Path file) {
+    return withoutComments(read(file))
+        .lines()
+        .filter(line -> !CharMatcher.whitespace().matchesAllOf(line));
   }
 
   /** The text without its comments, with all its line ends; comment signs within strings stay. */
