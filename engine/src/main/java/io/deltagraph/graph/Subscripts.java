@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Which axes of two inputs are paired: one letter per axis, {@code ij,kj->ik}. A letter in both
- * inputs pairs their axes, a letter that the output lacks is summed. Paired axes are equal, or one
- * of them is 1 and broadcasts. No letter occurs twice in one place, and every letter of the output
- * occurs in an input.
+ * inputs pairs their axes, a letter that the output lacks is summed. Paired axes are equal; where
+ * the output keeps them, one of them may be 1 and broadcasts. No letter occurs twice in one place,
+ * and every letter of the output occurs in an input.
  */
 public record Subscripts(String left, String right, String output) {
   private static final Pattern FORM = Pattern.compile("([a-zA-Z]*),([a-zA-Z]*)->([a-zA-Z]*)");
@@ -65,7 +65,7 @@ public record Subscripts(String left, String right, String output) {
     return dim;
   }
 
-  private static void collect(String letters, Types inputs, int input, Map<Character, Dim> sizes) {
+  private void collect(String letters, Types inputs, int input, Map<Character, Dim> sizes) {
     Shape shape = inputs.get(input).shape();
     inputs.require(
         shape.rank() == letters.length(),
@@ -73,8 +73,9 @@ public record Subscripts(String left, String right, String output) {
     for (int i = 0; i < letters.length(); i++) {
       Dim dim = shape.dims().get(i);
       Dim known = sizes.get(letters.charAt(i));
+      boolean kept = output.indexOf(letters.charAt(i)) >= 0;
       inputs.require(
-          known == null || known.equals(dim) || known.isOne() || dim.isOne(),
+          known == null || known.equals(dim) || (kept && (known.isOne() || dim.isOne())),
           "the axes named '" + letters.charAt(i) + "' are " + known + " and " + dim);
       if (known == null || known.isOne()) {
         sizes.put(letters.charAt(i), dim);

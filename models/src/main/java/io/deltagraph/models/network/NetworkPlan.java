@@ -74,6 +74,12 @@ public record NetworkPlan(
         features, classes - 1, "softmax", true, OpChoice.of("softmax_cross_entropy"), dtype);
   }
 
+  /** A single neuron with a step, {@code H(w·x + b)} (000 §1.1); its loss counts the errors. */
+  public static NetworkPlan perceptron(int features, DType dtype) {
+    OpChoice errors = OpChoice.of("squared_distance", "reduction", "sum");
+    return single(features, 1, "heaviside", false, errors, dtype);
+  }
+
   private static NetworkPlan single(
       int features,
       int units,

@@ -1,0 +1,111 @@
+package io.deltagraph.graph;
+
+import io.deltagraph.registry.OpRegistry;
+
+/** A handful of ops for tests of the engine, which cannot see the real ones. */
+public final class TestOps {
+  private TestOps() {}
+
+  /** A registry of the ops in this file. */
+  public static OpRegistry registry() {
+    return OpRegistry.of(new Add(), new Hadamard(), new Scale(), new Pair(), new Twice());
+  }
+
+  /** {@code x + y}. */
+  public static final class Add implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("add");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x", "y");
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return x.get(0).plus(x.get(1));
+    }
+  }
+
+  /** {@code x ⊙ y}. */
+  public static final class Hadamard implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("hadamard");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x", "y");
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return x.get(0).times(x.get(1));
+    }
+  }
+
+  /** {@code k x}. */
+  public static final class Scale implements Pointwise<Scale.Factor> {
+    /** The factor. */
+    public record Factor(double k) {}
+
+    @Override
+    public OpId id() {
+      return OpId.of("scale");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public Schema<Factor> schema() {
+      return Schema.of(Factor::new, Attribute.number("k", Factor::k).orElse(2.0));
+    }
+
+    @Override
+    public Lane forward(Factor factor, Lanes x) {
+      return x.get(0).times(factor.k());
+    }
+  }
+
+  /** {@code x yᵀ} summed over nothing: an outer product. */
+  public static final class Pair implements Contraction<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("pair");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("left", "right");
+    }
+
+    @Override
+    public Subscripts subscripts(NoAttributes none, Types inputs) {
+      return Subscripts.parse("ij,jk->ik");
+    }
+  }
+
+  /** {@code x + x}, as an expression. */
+  public static final class Twice implements Composite<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("twice");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public Value forward(NoAttributes none, Values x) {
+      return x.get(0).plus(x.get(0));
+    }
+  }
+}

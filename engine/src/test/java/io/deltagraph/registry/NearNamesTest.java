@@ -1,0 +1,26 @@
+package io.deltagraph.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearNamesTest {
+
+  @Test
+  void countsEditsWithSwaps() {
+    assertThat(NearNames.distance("relu", "relu")).isZero();
+    assertThat(NearNames.distance("rleu", "relu")).isEqualTo(1);
+    assertThat(NearNames.distance("sigmid", "sigmoid")).isEqualTo(1);
+    assertThat(NearNames.distance("", "abc")).isEqualTo(3);
+    assertThat(NearNames.distance("kitten", "sitting")).isEqualTo(3);
+  }
+
+  @Test
+  void ordersByDistanceAndSeesThroughPrefixes() {
+    List<String> names = List.of("acme:swish", "sinh", "switch", "softplus");
+    assertThat(NearNames.of("swish", names)).containsExactly("acme:swish");
+    assertThat(NearNames.of("SOFTPLSU", names)).containsExactly("softplus");
+    assertThat(NearNames.of("matmul", names)).isEmpty();
+  }
+}

@@ -1,0 +1,148 @@
+package io.deltagraph.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.TestOps;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.View;
+import io.deltagraph.graph.ViewAdjoint;
+import io.deltagraph.type.TensorType;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpRegistryTest {
+  @TempDir Path folder;
+
+  /** A provider that fails, as a stranger's may. */
+  public static final class Throwing implements View<NoAttributes> {
+    /** Fails. */
+    public Throwing() {
+      throw new IllegalStateException("boom");
+    }
+
+    @Override
+    public OpId id() {
+      return OpId.of("throwing");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public TensorType infer(NoAttributes none, Types inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public IndexMap map(NoAttributes none, TensorType input, TensorType output) {
+      return IndexMap.identity(input.shape().sizes());
+    }
+  }
+
+  /** A view that shows its input as it is. */
+  public static final class Same implements View<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("same");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public TensorType infer(NoAttributes none, Types inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public IndexMap map(NoAttributes none, TensorType input, TensorType output) {
+      return IndexMap.identity(input.shape().sizes());
+    }
+  }
+
+  private ClassLoader providing(String... lines) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve("io.deltagraph.graph.Op"), String.join("\n", lines));
+    return new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  @Test
+  void oneBadProviderDoesNotTakeTheOthersDown() throws IOException {
+    OpRegistry registry =
+        OpRegistry.load(
+            providing(
+                Throwing.class.getName(),
+                "no.such.Gelu",
+                NearNamesTest.class.getName(),
+                Same.class.getName()));
+    assertThat(registry.entries().keySet()).extracting(OpId::name).contains("same");
+    assertThat(registry.failures()).hasSize(3);
+    assertThatThrownBy(() -> registry.op(OpId.of("gelu")))
+        .isInstanceOf(GraphException.UnknownOp.class)
+        .hasMessageStartingWith("No op named 'gelu'.")
+        .hasMessageContaining("OpRegistryTest$Throwing")
+        .hasMessageContaining("boom")
+        .hasMessageContaining("no.such.Gelu")
+        .hasMessageContaining("NearNamesTest not a subtype");
+  }
+
+  @Test
+  void twoProvidersOfOneNameAreRefusedNamingBoth() {
+    OpRegistry registry = TestOps.registry();
+    assertThatThrownBy(() -> registry.with(new TestOps.Add()))
+        .isInstanceOf(GraphException.BadProvider.class)
+        .hasMessageContaining("Two providers give the op 'add'")
+        .hasMessageContaining("OpRegistry.replacing");
+  }
+
+  @Test
+  void overridesOnlyByName() {
+    TestOps.Add other = new TestOps.Add();
+    OpRegistry registry = TestOps.registry();
+    assertThat(registry.replacing("add", other).op(OpId.of("add"))).isSameAs(other);
+    assertThat(registry.op(OpId.of("add"))).isNotSameAs(other);
+    assertThatThrownBy(() -> registry.replacing("hadamard", other))
+        .hasMessageContaining("must keep the name");
+    assertThatThrownBy(() -> registry.replacing("plus", other))
+        .isInstanceOf(GraphException.UnknownOp.class);
+  }
+
+  @Test
+  void suggestsNearNamesAndListsProviders() {
+    assertThatThrownBy(() -> TestOps.registry().op(OpId.of("hadamrad")))
+        .message()
+        .matches(
+            "No op named 'hadamrad'\\. Did you mean 'hadamard' \\(engine.*\\)\\?\n  Registered: 5 ops from engine.* \\(5\\)\\.");
+    assertThatThrownBy(() -> OpRegistry.of().op(OpId.of("add")))
+        .hasMessageContaining("is ops-core on the module path");
+  }
+
+  @Test
+  void theAdjointOfAViewIsAnOp() {
+    assertThat(OpRegistry.of(new Same()).op(OpId.of("same.adjoint")))
+        .isInstanceOf(ViewAdjoint.class);
+    assertThatThrownBy(() -> TestOps.registry().op(OpId.of("add.adjoint")))
+        .isInstanceOf(GraphException.UnknownOp.class);
+  }
+
+  @Test
+  void saysWhereAnOpComesFrom() {
+    assertThat(TestOps.registry().provider(OpId.of("add")))
+        .contains("io.deltagraph.graph.TestOps$Add");
+  }
+}
