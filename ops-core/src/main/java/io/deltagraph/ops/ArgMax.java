@@ -62,11 +62,15 @@ public final class ArgMax implements Reduction<Reduction.Axes> {
     return Lanes.of(like.constant(Double.NEGATIVE_INFINITY), Lane.constant(DType.I32, 0));
   }
 
+  /** Of equals the lower index, in whatever order the elements come; the identity's is 0. */
   @Override
   public Lanes combine(Axes attributes, Lanes left, Lanes right) {
-    Lane first = left.get(0).greaterEqual(right.get(0)).or(left.get(0).isNaN());
-    return Lanes.of(
-        first.select(left.get(0), right.get(0)), first.select(left.get(1), right.get(1)));
+    Lane a = left.get(0);
+    Lane b = right.get(0);
+    Lane same = a.equal(b).or(a.isNaN().and(b.isNaN()));
+    Lane first = a.greater(b).or(a.isNaN().and(b.isNaN().not()));
+    Lane index = first.select(left.get(1), right.get(1));
+    return Lanes.of(first.select(a, b), same.select(left.get(1).minimum(right.get(1)), index));
   }
 
   @Override

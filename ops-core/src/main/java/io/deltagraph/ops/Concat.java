@@ -20,6 +20,7 @@ import java.util.List;
 
 /** {@code y = [x₀; x₁; …]}: the inputs one after the other along an axis of known sizes. */
 public final class Concat implements Kernel<Concat.Along> {
+  private static final Dim ONE = Dim.of(1);
 
   /** The axis. */
   public record Along(int axis) {}
@@ -52,12 +53,10 @@ public final class Concat implements Kernel<Concat.Along> {
     for (TensorType type : inputs.all()) {
       Shape shape = type.shape();
       inputs.require(
-          shape.rank() == first.rank(), "the ranks are " + first.rank() + " and " + shape.rank());
+          shape.rank() == first.rank() && shape.with(axis, ONE).equals(first.with(axis, ONE)),
+          first + " and " + shape + " differ in more than axis " + axis);
       Dim dim = shape.dim(axis);
       inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be joined to others");
-      inputs.require(
-          shape.with(axis, Dim.of(1)).equals(first.with(axis, Dim.of(1))),
-          first + " and " + shape + " differ in more than axis " + axis);
       size = Math.addExact(size, dim.size());
     }
     return inputs.get(0).with(first.with(axis, Dim.of(size)));
@@ -69,12 +68,7 @@ public final class Concat implements Kernel<Concat.Along> {
     int start = 0;
     for (TensorReader x : inputs) {
       Strip from = Strip.of(x.type(), along.axis());
-      int offset = start;
-      from.forEach((outer, inner) -> {
-        for (int k = 0; k < from.size(); k++) {
-          output.set(to.at(outer, offset + k, inner), x.get(from.at(outer, k, inner)));
-        }
-      });
+      from.copy(x, to, start, output);
       start += from.size();
     }
   }

@@ -70,15 +70,10 @@ public final class Pad implements Kernel<Pad.Edges> {
   public void forward(Edges edges, ImmutableList<TensorReader> inputs, TensorWriter output) {
     TensorReader x = inputs.getFirst();
     Strip from = Strip.of(x.type(), edges.axis());
-    Strip to = Strip.of(output.type(), edges.axis());
-    to.forEach((outer, inner) -> {
-      for (int k = 0; k < to.size(); k++) {
-        int source = k - edges.before();
-        boolean inside = source >= 0 && source < from.size();
-        output.set(
-            to.at(outer, k, inner), inside ? x.get(from.at(outer, source, inner)) : edges.value());
-      }
-    });
+    for (int i = 0; i < output.length(); i++) {
+      output.set(i, edges.value());
+    }
+    from.copy(x, Strip.of(output.type(), edges.axis()), edges.before(), output);
   }
 
   /** {@code dx = g[…, before : before + n, …]}. */

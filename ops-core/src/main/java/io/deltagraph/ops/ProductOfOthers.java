@@ -76,10 +76,9 @@ public final class ProductOfOthers implements Kernel<ProductOfOthers.Along> {
   public List<Cotangent> backward(Adjoint<Along> at) {
     Value x = at.input(0);
     int i = x.shape().axis(at.attributes().axis());
-    int j = i + 1;
     Value same = diagonal(x, i);
     Value rows = same.where(x.constant(1), Unsqueeze.of(x, List.of(i)));
-    Value terms = Unsqueeze.of(at.gradient(), List.of(j)).times(of(rows, j));
+    Value terms = Unsqueeze.of(at.gradient(), List.of(i + 1)).times(of(rows, i + 1));
     return at.flow(same.where(x.constant(0), terms).sum(List.of(i), false));
   }
 

@@ -2,6 +2,7 @@ package io.deltagraph.ops;
 
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 
@@ -37,6 +38,15 @@ record Strip(int before, int size, int after) {
         loop.run(outer, inner);
       }
     }
+  }
+
+  /** Copies what these strips hold to other strips, from position {@code start} of each. */
+  void copy(TensorReader source, Strip to, int start, TensorWriter target) {
+    forEach((outer, inner) -> {
+      for (int k = 0; k < size; k++) {
+        target.set(to.at(outer, start + k, inner), source.get(at(outer, k, inner)));
+      }
+    });
   }
 
   /** An element of an index tensor; refuses one outside 0 up to but not including {@code size}. */

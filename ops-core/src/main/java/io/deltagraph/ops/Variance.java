@@ -7,7 +7,6 @@ import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
@@ -94,10 +93,5 @@ public final class Variance implements Reduction<Variance.Of> {
     Value n = x.elementCount(axes.axes()).minus(at.attributes().correction());
     Value deviation = x.minus(Mean.of(x, axes.axes(), true));
     return at.flow(deviation.times(Folding.kept(x, axes, at.gradient()).times(2).over(n)));
-  }
-
-  @Override
-  public Notation notation() {
-    return Notation.function("variance", "\\operatorname{Var}");
   }
 }
