@@ -12,8 +12,10 @@ module io.deltagraph.engine {
 
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
+  exports io.deltagraph.plan;
   exports io.deltagraph.registry;
   exports io.deltagraph.rewrite;
+  exports io.deltagraph.runtime;
   exports io.deltagraph.tensor;
   exports io.deltagraph.type;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An op that folds the elements along some axes into one, by an associative rule over a tuple of
- * lanes. The order of folding is fixed by the engine: the same for every backend and number of
- * threads.
+ * An op that folds the elements along some axes into one, by an associative and commutative rule
+ * over a tuple of lanes. The order of folding is fixed by the engine: the same for every backend
+ * and number of threads.
  */
 public non-sealed interface Reduction<A extends Record> extends Op<A> {
 
@@ -34,7 +34,10 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
   /** Which axes a node folds. */
   Axes axes(A attributes);
 
-  /** The tuple that one element stands for; {@code index} is its position in the folded order. */
+  /**
+   * The tuple that one element stands for; {@code index}, an i64 lane, is its position among the
+   * elements folded into one result, counted from 0 in row-major order of the folded axes.
+   */
   default Lanes prepare(A attributes, Lane x, Lane index) {
     return Lanes.of(x);
   }
@@ -42,7 +45,12 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
   /** The tuple of no elements, made with {@link Lane#constant} of {@code like}, an input lane. */
   Lanes identity(A attributes, Lane like);
 
-  /** The tuple of two adjoining runs of elements, the left one coming first. */
+  /**
+   * The tuple of two sets of elements that have none in common. The sets need not adjoin and either
+   * may come first, so that the rule has to be commutative as well as associative (but for
+   * rounding); one that prefers the first of equal elements carries their indices and compares
+   * them.
+   */
   Lanes combine(A attributes, Lanes left, Lanes right);
 
   /** The result for a whole run of {@code count} elements (a lane of the input's type). */

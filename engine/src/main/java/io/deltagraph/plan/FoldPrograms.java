@@ -1,0 +1,57 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.type.DType;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a reduction does, as programs over its tuple.
+ *
+ * @param width the number of lanes in the tuple
+ * @param identity no inputs but the element's lane, which it must not need; the tuple
+ * @param step the tuple, an element, its index (i64); the tuple with the element taken in
+ * @param combine a left tuple, a right tuple; their tuple
+ * @param finish the tuple, the count of elements in the input's type; the result
+ */
+public record FoldPrograms(
+    int width, LaneProgram identity, LaneProgram step, LaneProgram combine, LaneProgram finish) {
+
+  static <A extends Record> FoldPrograms of(Reduction<A> op, A attributes, DType dtype) {
+    Lanes identity = op.identity(attributes, Lane.input(0, dtype));
+    int width = identity.size();
+    List<DType> dtypes = identity.all().stream().map(Lane::dtype).toList();
+    Lanes left = tuple(dtypes, 0);
+    Lanes right = tuple(dtypes, width);
+    Lanes element =
+        op.prepare(attributes, Lane.input(width, dtype), Lane.input(width + 1, DType.I64));
+    Lanes step = op.combine(attributes, left, checked(element, dtypes, "prepare"));
+    Lanes combined = op.combine(attributes, left, right);
+    Lane finish = op.finish(attributes, left, Lane.input(width, dtype));
+    return new FoldPrograms(
+        width,
+        LaneProgram.of(1, identity.all()),
+        LaneProgram.of(width + 2, checked(step, dtypes, "combine").all()),
+        LaneProgram.of(2 * width, checked(combined, dtypes, "combine").all()),
+        LaneProgram.of(width + 1, ImmutableList.of(finish)));
+  }
+
+  private static Lanes tuple(List<DType> dtypes, int from) {
+    Stream<Lane> lanes =
+        IntStream.range(0, dtypes.size()).mapToObj(i -> Lane.input(from + i, dtypes.get(i)));
+    return new Lanes(lanes.collect(ImmutableList.toImmutableList()));
+  }
+
+  private static Lanes checked(Lanes lanes, List<DType> dtypes, String method) {
+    List<DType> got = lanes.all().stream().map(Lane::dtype).toList();
+    if (!got.equals(dtypes)) {
+      throw new IllegalArgumentException(
+          method + " gives a tuple of " + got + ", identity one of " + dtypes);
+    }
+    return lanes;
+  }
+}

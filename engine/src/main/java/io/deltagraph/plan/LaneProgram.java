@@ -1,0 +1,176 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.LaneOp;
+import io.deltagraph.type.DType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lanes as straight-line code over registers. Equal expressions are computed once. The registers
+ * are the inputs, then the outputs, then the constants, then temporaries; an instruction may write
+ * to a register that it reads, and writes an output at most once.
+ *
+ * @param inputs the number of input registers
+ * @param outputs the number of output registers
+ * @param constants what the constant registers hold
+ * @param registers the number of all registers
+ * @param code what is done, in order
+ */
+public record LaneProgram(
+    int inputs,
+    int outputs,
+    ImmutableList<Double> constants,
+    int registers,
+    ImmutableList<Instruction> code) {
+
+  /**
+   * One operation. Its result is rounded to {@code dtype}.
+   *
+   * @param op what is done; a CAST to the same type copies
+   * @param dtype the type of the result
+   * @param arguments the registers read
+   * @param target the register written
+   */
+  public record Instruction(LaneOp op, DType dtype, ImmutableIntArray arguments, int target) {}
+
+  /** What makes two lanes equal: their numbers stand for their arguments. */
+  private record Key(LaneOp op, DType dtype, ImmutableIntArray arguments, int input, long value) {}
+
+  /** One distinct lane. */
+  private record Node(Lane lane, ImmutableIntArray arguments) {}
+
+  /** The program that computes {@code outputs} from {@code inputs} inputs. */
+  public static LaneProgram of(int inputs, List<Lane> outputs) {
+    return new Compiler(inputs, outputs).compile();
+  }
+
+  private static final class Compiler {
+    private final int inputs;
+    private final List<Lane> outputs;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Lane, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Key, Integer> known = new HashMap<>();
+    private final Map<Long, Integer> constantRegisters = new HashMap<>();
+    private final List<Double> constants = new ArrayList<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private int registers;
+
+    Compiler(int inputs, List<Lane> outputs) {
+      this.inputs = inputs;
+      this.outputs = outputs;
+    }
+
+    LaneProgram compile() {
+      outputs.forEach(this::number);
+      int[] target = new int[nodes.size()];
+      int[] lastUse = new int[nodes.size()];
+      Arrays.fill(target, -1);
+      registers = inputs + outputs.size();
+      for (int i = 0; i < nodes.size(); i++) {
+        Lane lane = nodes.get(i).lane();
+        if (lane.op() == LaneOp.INPUT) {
+          target[i] = lane.input();
+        } else if (lane.op() == LaneOp.CONSTANT) {
+          target[i] = constant(lane.value());
+        }
+        for (int argument : nodes.get(i).arguments().asList()) {
+          lastUse[argument] = i;
+        }
+      }
+      for (int o = 0; o < outputs.size(); o++) {
+        int node = number(outputs.get(o));
+        if (target[node] < 0) {
+          target[node] = inputs + o;
+        }
+      }
+      ImmutableList.Builder<Instruction> code = ImmutableList.builder();
+      int firstTemporary = registers;
+      for (int i = 0; i < nodes.size(); i++) {
+        Node node = nodes.get(i);
+        if (node.lane().op() == LaneOp.INPUT || node.lane().op() == LaneOp.CONSTANT) {
+          continue;
+        }
+        ImmutableIntArray.Builder arguments = ImmutableIntArray.builder();
+        for (int argument : node.arguments().asList()) {
+          arguments.add(target[argument]);
+          if (lastUse[argument] == i
+              && target[argument] >= firstTemporary
+              && !free.contains(target[argument])) {
+            free.push(target[argument]);
+          }
+        }
+        if (target[i] < 0) {
+          target[i] = free.isEmpty() ? registers++ : free.pop();
+        }
+        code.add(
+            new Instruction(node.lane().op(), node.lane().dtype(), arguments.build(), target[i]));
+      }
+      for (int o = 0; o < outputs.size(); o++) {
+        int from = target[number(outputs.get(o))];
+        if (from != inputs + o) {
+          code.add(
+              new Instruction(
+                  LaneOp.CAST, outputs.get(o).dtype(), ImmutableIntArray.of(from), inputs + o));
+        }
+      }
+      return new LaneProgram(
+          inputs, outputs.size(), ImmutableList.copyOf(constants), registers, code.build());
+    }
+
+    private int constant(double value) {
+      return constantRegisters.computeIfAbsent(
+          Double.doubleToRawLongBits(value),
+          bits -> {
+            constants.add(value);
+            return registers++;
+          });
+    }
+
+    /** The number of a lane among the distinct ones; arguments come before what uses them. */
+    private int number(Lane root) {
+      Deque<Lane> open = new ArrayDeque<>();
+      open.push(root);
+      while (!open.isEmpty()) {
+        Lane lane = open.getFirst();
+        if (numbers.containsKey(lane)) {
+          open.pop();
+          continue;
+        }
+        boolean ready = true;
+        for (Lane argument : lane.arguments()) {
+          if (!numbers.containsKey(argument)) {
+            open.push(argument);
+            ready = false;
+          }
+        }
+        if (ready) {
+          open.pop();
+          numbers.put(lane, intern(lane));
+        }
+      }
+      return numbers.getOrDefault(root, -1);
+    }
+
+    private int intern(Lane lane) {
+      ImmutableIntArray.Builder builder = ImmutableIntArray.builder();
+      lane.arguments().forEach(argument -> builder.add(numbers.getOrDefault(argument, -1)));
+      ImmutableIntArray arguments = builder.build();
+      long bits = Double.doubleToRawLongBits(lane.value());
+      return known.computeIfAbsent(
+          new Key(lane.op(), lane.dtype(), arguments, lane.input(), bits),
+          key -> {
+            nodes.add(new Node(lane, arguments));
+            return nodes.size() - 1;
+          });
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.deltagraph.plan;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Value;
+import io.deltagraph.type.TensorType;
+import java.util.stream.Collectors;
+
+/**
+ * How to run a graph for one size of every named dimension: which steps in which order, and where
+ * every value lies. A run copies the inputs to their slots, takes the steps, reads the outputs, and
+ * then takes the commits, which set parameters to their new values.
+ *
+ * @param sizes the sizes of the named dimensions
+ * @param inputs the types of the inputs, by name
+ * @param parameters the types of the parameters, by name
+ * @param slots the buffers
+ * @param steps what is computed, in order
+ * @param outputs where the outputs lie after the steps
+ * @param commits what is copied into parameters after the outputs were read
+ */
+public record Plan(
+    ImmutableMap<String, Integer> sizes,
+    ImmutableMap<String, TensorType> inputs,
+    ImmutableMap<String, TensorType> parameters,
+    ImmutableList<Slot> slots,
+    ImmutableList<Step> steps,
+    ImmutableMap<String, Operand> outputs,
+    ImmutableList<Step.Copy> commits) {
+
+  /** The number of bytes of all buffers. */
+  public long bytes() {
+    return slots.stream().mapToLong(Slot::bytes).sum();
+  }
+
+  /** The number of bytes of the buffers for intermediate values. */
+  public long scratchBytes() {
+    return slots.stream()
+        .filter(slot -> slot.role() instanceof Slot.Scratch)
+        .mapToLong(Slot::bytes)
+        .sum();
+  }
+
+  /** The steps, buffers and bytes as a table to read. */
+  @Override
+  public String toString() {
+    StringBuilder text =
+        new StringBuilder(
+            "plan for %s: %d steps, %d buffers, %,d bytes of which %,d for intermediate values"
+                .formatted(
+                    sizes.isEmpty() ? "fixed sizes" : sizes,
+                    steps.size(),
+                    slots.size(),
+                    bytes(),
+                    scratchBytes()));
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      text.append("\n  #%-4d %s[%d]  %s".formatted(i, slot.dtype(), slot.length(), role(slot)));
+    }
+    for (Step step : steps) {
+      text.append("\n  ").append(line(step));
+    }
+    outputs.forEach((name, at) -> text.append("\n  output    " + name + " = " + place(at)));
+    for (Step.Copy commit : commits) {
+      text.append("\n  update    #" + commit.output().slot() + " <- " + place(commit.input()));
+    }
+    return text.toString();
+  }
+
+  private static String role(Slot slot) {
+    return switch (slot.role()) {
+      case Slot.OfInput input -> "input " + input.name();
+      case Slot.OfParameter parameter -> "parameter " + parameter.name();
+      case Slot.OfConstant constant -> "constant " + constant.tensor();
+      case Slot.Scratch scratch -> "intermediate";
+    };
+  }
+
+  private static String line(Step step) {
+    String kind =
+        switch (step) {
+          case Step.Loop loop -> "loop";
+          case Step.Fold fold -> "fold";
+          case Step.Product product -> "product";
+          case Step.Copy copy -> "copy";
+          case Step.Call call -> "call";
+        };
+    return Strings.padEnd(kind, 10, ' ')
+        + place(step.output())
+        + " = "
+        + name(step.node())
+        + step.inputs().stream().map(Plan::place).collect(Collectors.joining(", ", "(", ")"))
+        + "  "
+        + step.node().label();
+  }
+
+  private static String name(Value node) {
+    return node instanceof Apply apply ? apply.op().id().toString() : "copy";
+  }
+
+  private static String place(Operand operand) {
+    String strides =
+        operand.isDense() && operand.layout().offset() == 0
+            ? ""
+            : " at " + operand.layout().offset() + " by " + operand.layout().strides();
+    return "#" + operand.slot() + " " + operand.type() + strides;
+  }
+}

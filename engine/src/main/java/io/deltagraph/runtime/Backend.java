@@ -1,0 +1,36 @@
+package io.deltagraph.runtime;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Step;
+import io.deltagraph.tensor.Buffer;
+import java.util.List;
+
+/**
+ * Turns the steps of a plan into work. A backend may be faster than the reference, but gives the
+ * same bits.
+ */
+public interface Backend {
+
+  /** What the backend is called in messages. */
+  String name();
+
+  /**
+   * The tasks of a step, to be run one after another. Everything that they need is allocated here:
+   * a run allocates nothing.
+   */
+  ImmutableList<Task> tasks(Step step, Memory memory);
+
+  /**
+   * The buffers of a plan.
+   *
+   * @param buffers one per slot
+   * @param workers the number of workers that a task may be split among
+   */
+  record Memory(List<Buffer> buffers, int workers) {
+    /** The buffer that a value lies in. */
+    public Buffer of(Operand operand) {
+      return buffers.get(operand.slot());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.deltagraph.runtime;
+
+import io.deltagraph.plan.Step;
+import io.deltagraph.tensor.Buffer;
+
+/** A copy into row-major order; a unit is one element. */
+record CopyTask(Buffer source, Strided layout, Buffer target, int units) implements Task {
+
+  static CopyTask of(Step.Copy step, Backend.Memory memory) {
+    return new CopyTask(
+        memory.of(step.input()),
+        Strided.of(step.input()),
+        memory.of(step.output()),
+        step.output().elements());
+  }
+
+  @Override
+  public long cost() {
+    return units;
+  }
+
+  @Override
+  public void run(int from, int to, int worker) {
+    layout.copy(source, from, to - from, target, from);
+  }
+}

@@ -1,0 +1,117 @@
+package io.deltagraph.runtime;
+
+import io.deltagraph.tensor.Buffer;
+import java.util.Arrays;
+
+/** Moves runs of elements between buffers and registers. */
+final class Elements {
+  private Elements() {}
+
+  /** Reads {@code count} elements, {@code stride} apart, as doubles. */
+  static void load(Buffer source, int from, int stride, double[] to, int at, int count) {
+    if (stride == 0) {
+      Arrays.fill(to, at, at + count, source.get(from));
+      return;
+    }
+    switch (source) {
+      case Buffer.F64 buffer -> {
+        double[] array = buffer.array();
+        if (stride == 1) {
+          System.arraycopy(array, from, to, at, count);
+        } else {
+          for (int i = 0; i < count; i++) {
+            to[at + i] = array[from + i * stride];
+          }
+        }
+      }
+      case Buffer.F32 buffer -> {
+        float[] array = buffer.array();
+        if (stride == 1) {
+          for (int i = 0; i < count; i++) {
+            to[at + i] = array[from + i];
+          }
+        } else {
+          for (int i = 0; i < count; i++) {
+            to[at + i] = array[from + i * stride];
+          }
+        }
+      }
+      case Buffer.I64 buffer -> slow(buffer, from, stride, to, at, count);
+      case Buffer.I32 buffer -> slow(buffer, from, stride, to, at, count);
+      case Buffer.Bool buffer -> slow(buffer, from, stride, to, at, count);
+    }
+  }
+
+  private static void slow(Buffer source, int from, int stride, double[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = source.get(from + i * stride);
+    }
+  }
+
+  /** Writes doubles that are already rounded to the buffer's type. */
+  static void store(double[] source, Buffer to, int at, int count) {
+    switch (to) {
+      case Buffer.F64 buffer -> System.arraycopy(source, 0, buffer.array(), at, count);
+      case Buffer.F32 buffer -> {
+        float[] array = buffer.array();
+        for (int i = 0; i < count; i++) {
+          array[at + i] = (float) source[i];
+        }
+      }
+      case Buffer.I64 buffer -> slow(source, buffer, at, count);
+      case Buffer.I32 buffer -> slow(source, buffer, at, count);
+      case Buffer.Bool buffer -> slow(source, buffer, at, count);
+    }
+  }
+
+  private static void slow(double[] source, Buffer to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to.set(at + i, source[i]);
+    }
+  }
+
+  /** Copies {@code count} elements between buffers of one type, bit for bit. */
+  static void copy(Buffer source, int from, int stride, Buffer to, int at, int step, int count) {
+    if (stride == 1 && step == 1) {
+      to.copyFrom(source, from, at, count);
+      return;
+    }
+    switch (to) {
+      case Buffer.F64 buffer -> {
+        double[] target = buffer.array();
+        double[] array = ((Buffer.F64) source).array();
+        for (int i = 0; i < count; i++) {
+          target[at + i * step] = array[from + i * stride];
+        }
+      }
+      case Buffer.F32 buffer -> {
+        float[] target = buffer.array();
+        float[] array = ((Buffer.F32) source).array();
+        for (int i = 0; i < count; i++) {
+          target[at + i * step] = array[from + i * stride];
+        }
+      }
+      case Buffer.I64 buffer -> {
+        long[] target = buffer.array();
+        long[] array = ((Buffer.I64) source).array();
+        for (int i = 0; i < count; i++) {
+          target[at + i * step] = array[from + i * stride];
+        }
+      }
+      case Buffer.I32 buffer -> {
+        int[] target = buffer.array();
+        int[] array = ((Buffer.I32) source).array();
+        for (int i = 0; i < count; i++) {
+          target[at + i * step] = array[from + i * stride];
+        }
+      }
+      case Buffer.Bool buffer -> {
+        boolean[] target = buffer.array();
+        boolean[] array = ((Buffer.Bool) source).array();
+        for (int i = 0; i < count; i++) {
+          target[at + i * step] = array[from + i * stride];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.deltagraph.runtime;
+
+import io.deltagraph.plan.FoldPrograms;
+import io.deltagraph.plan.SummationTree;
+import io.deltagraph.tensor.Buffer;
+import java.util.Arrays;
+
+/**
+ * Takes in and combines whole rows of tuples, one tuple per lane: {@code tuple[t][lane]}. Used by
+ * one thread at a time.
+ */
+final class FoldMachine {
+  private final int width;
+  private final LaneMachine step;
+  private final LaneMachine combine;
+  private final LaneMachine finish;
+  private final double[][] spare;
+  private final double[][][] totals;
+  private int blocks;
+
+  FoldMachine(FoldShape shape) {
+    FoldPrograms programs = shape.step().programs();
+    width = programs.width();
+    step = new LaneMachine(programs.step());
+    combine = new LaneMachine(programs.combine());
+    finish = new LaneMachine(programs.finish());
+    Arrays.fill(finish.input(width), shape.count());
+    spare = new double[width][LaneMachine.BLOCK];
+    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(shape.blocks()) + 1;
+    totals = new double[levels][width][LaneMachine.BLOCK];
+  }
+
+  /** Where elements are put before {@link #take}. */
+  double[] elements() {
+    return step.input(width);
+  }
+
+  /** Where the elements' indices are put before {@link #take}. */
+  double[] indices() {
+    return step.input(width + 1);
+  }
+
+  /** Takes an element into each of the first {@code active} of {@code lanes} accumulators. */
+  void take(double[][] accumulators, int active, int lanes) {
+    for (int t = 0; t < width; t++) {
+      step.input(t, accumulators[t]);
+      step.output(t, spare[t]);
+    }
+    step.run(active);
+    for (int t = 0; t < width; t++) {
+      if (active < lanes) {
+        System.arraycopy(accumulators[t], active, spare[t], active, lanes - active);
+      }
+      swapSpare(accumulators, t);
+    }
+  }
+
+  /** {@code left = combine(left, right)} in the first {@code lanes} lanes. */
+  void combine(double[][] left, double[][] right, int lanes) {
+    for (int t = 0; t < width; t++) {
+      combine.input(t, left[t]);
+      combine.input(width + t, right[t]);
+      combine.output(t, spare[t]);
+    }
+    combine.run(lanes);
+    for (int t = 0; t < width; t++) {
+      swapSpare(left, t);
+    }
+  }
+
+  private void swapSpare(double[][] tuple, int t) {
+    double[] result = spare[t];
+    spare[t] = tuple[t];
+    tuple[t] = result;
+  }
+
+  /** Starts a new row of totals. */
+  void clear() {
+    blocks = 0;
+  }
+
+  /**
+   * Adds the totals of the next block of every lane. Totals of 1, 2, 4, … blocks wait, one of each
+   * size at most, as the bits of the number of blocks say: this is the tree of {@link
+   * SummationTree}. What {@code total} holds afterwards is undefined.
+   */
+  void add(double[][] total, int lanes) {
+    int level = 0;
+    while ((blocks >> level & 1) == 1) {
+      combine(totals[level], total, lanes);
+      swap(totals[level], total);
+      level++;
+    }
+    swap(totals[level], total);
+    blocks++;
+  }
+
+  private void swap(double[][] left, double[][] right) {
+    for (int t = 0; t < width; t++) {
+      double[] moved = left[t];
+      left[t] = right[t];
+      right[t] = moved;
+    }
+  }
+
+  /** Stores the results of all blocks added; {@code identity} is overwritten. */
+  void finish(double[][] identity, int lanes, Buffer target, int at) {
+    double[][] total = identity;
+    for (int level = 0; level < totals.length; level++) {
+      if ((blocks >> level & 1) == 1) {
+        if (total != identity) {
+          combine(totals[level], total, lanes);
+        }
+        total = totals[level];
+      }
+    }
+    for (int t = 0; t < width; t++) {
+      finish.input(t, total[t]);
+    }
+    finish.run(lanes);
+    Elements.store(finish.output(0), target, at, lanes);
+  }
+}

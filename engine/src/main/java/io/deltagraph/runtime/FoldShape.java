@@ -1,0 +1,84 @@
+package io.deltagraph.runtime;
+
+import io.deltagraph.plan.LaneProgram;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Step;
+import io.deltagraph.plan.SummationTree;
+import io.deltagraph.tensor.Buffer;
+
+/**
+ * What both ways of folding need to know of a fold.
+ *
+ * @param step the step
+ * @param source the buffer that is read
+ * @param target the buffer that is filled
+ * @param kept where the first element of each result lies
+ * @param folded how far the elements of a result lie from its first one
+ * @param outputs the number of results
+ * @param count the number of elements of each
+ * @param width the number of accumulators
+ * @param identity the tuple of no elements
+ * @param usesIndex whether the position of an element has any influence
+ */
+record FoldShape(
+    Step.Fold step,
+    Buffer source,
+    Buffer target,
+    Strided kept,
+    Strided folded,
+    int outputs,
+    int count,
+    int width,
+    double[] identity,
+    boolean usesIndex) {
+
+  static FoldShape of(Step.Fold step, Backend.Memory memory) {
+    Operand input = step.input();
+    int[] sizes = input.type().shape().sizes();
+    int[] keptSizes = sizes.clone();
+    int[] foldedSizes = sizes.clone();
+    int count = 1;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (step.axes().contains(axis)) {
+        keptSizes[axis] = 1;
+        count *= sizes[axis];
+      } else {
+        foldedSizes[axis] = 1;
+      }
+    }
+    int[] strides = input.layout().strides().toArray();
+    LaneMachine machine = new LaneMachine(step.programs().identity());
+    machine.run(1);
+    double[] identity = new double[step.programs().width()];
+    for (int t = 0; t < identity.length; t++) {
+      identity[t] = machine.output(t)[0];
+    }
+    return new FoldShape(
+        step,
+        memory.of(input),
+        memory.of(step.output()),
+        new Strided(input.layout().offset(), keptSizes, strides),
+        new Strided(0, foldedSizes, strides),
+        step.output().elements(),
+        count,
+        SummationTree.width(input.type().dtype()),
+        identity,
+        reads(step.programs().step(), identity.length + 1));
+  }
+
+  private static boolean reads(LaneProgram program, int register) {
+    return program.code().stream().anyMatch(code -> code.arguments().contains(register));
+  }
+
+  int tuple() {
+    return identity.length;
+  }
+
+  int blocks() {
+    return SummationTree.blocks(count);
+  }
+
+  long cost() {
+    return (long) outputs * (count + width) * (2 + 2L * step.programs().step().code().size());
+  }
+}

@@ -1,0 +1,138 @@
+package io.deltagraph.runtime;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Step;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.type.DType;
+
+/**
+ * Matrix products over packed operands; a unit is a part of a row of the output. Each element takes
+ * its terms in ascending order, however the work is cut.
+ */
+final class ProductTask implements Task {
+  private static final int CHUNK = 512;
+
+  private final ProductShape shape;
+  private final Buffer first;
+  private final Buffer second;
+  private final Buffer target;
+  private final int[] columnOffsets;
+  private final boolean direct;
+  private final Buffer[] scratch;
+  private final int allRows;
+  private final int chunks;
+
+  private ProductTask(ProductShape shape, Buffer first, Buffer second, Buffer target, int workers) {
+    this.shape = shape;
+    this.first = first;
+    this.second = second;
+    this.target = target;
+    columnOffsets = shape.columnOffsets();
+    direct = shape.columns() == 1 || shape.columnPlaces().isWhole();
+    scratch = new Buffer[workers];
+    for (int i = 0; i < workers; i++) {
+      scratch[i] = Buffer.allocate(target.dtype(), CHUNK);
+    }
+    allRows = shape.batch() * shape.rows();
+    chunks = (shape.columns() + CHUNK - 1) / CHUNK;
+  }
+
+  static ImmutableList<Task> of(Step.Product step, Backend.Memory memory) {
+    ProductShape shape = ProductShape.of(step);
+    ImmutableList.Builder<Task> tasks = ImmutableList.builder();
+    if (step.output().elements() == 0) {
+      return ImmutableList.of();
+    }
+    Buffer left = memory.of(step.left());
+    Buffer right = memory.of(step.right());
+    Buffer first =
+        packed(
+            shape.first(),
+            shape.swapped() ? right : left,
+            exact(shape.batch(), shape.rows(), shape.terms()),
+            tasks);
+    Buffer second =
+        packed(
+            shape.second(),
+            shape.swapped() ? left : right,
+            exact(shape.batch(), shape.terms(), shape.columns()),
+            tasks);
+    return tasks
+        .add(new ProductTask(shape, first, second, memory.of(step.output()), memory.workers()))
+        .build();
+  }
+
+  private static int exact(int a, int b, int c) {
+    return Math.multiplyExact(Math.multiplyExact(a, b), c);
+  }
+
+  private static Buffer packed(
+      Strided layout, Buffer source, int elements, ImmutableList.Builder<Task> tasks) {
+    if (layout.isWhole()) {
+      return source;
+    }
+    Buffer pack = Buffer.allocate(source.dtype(), elements);
+    tasks.add(new CopyTask(source, layout, pack, elements));
+    return pack;
+  }
+
+  @Override
+  public int units() {
+    return allRows * chunks;
+  }
+
+  @Override
+  public long cost() {
+    return (long) allRows * shape.columns() * shape.terms() / 4;
+  }
+
+  @Override
+  public void run(int from, int to, int worker) {
+    for (int unit = from; unit < to; unit++) {
+      int row = unit % allRows;
+      int column = unit / allRows * CHUNK;
+      int count = Math.min(CHUNK, shape.columns() - column);
+      int place = shape.rowPlaces().at(row);
+      if (direct) {
+        product(row, column, count, target, place + column);
+      } else {
+        product(row, column, count, scratch[worker], 0);
+        for (int j = 0; j < count; j++) {
+          Elements.copy(scratch[worker], j, 1, target, place + columnOffsets[column + j], 1, 1);
+        }
+      }
+    }
+  }
+
+  private void product(int row, int column, int count, Buffer to, int at) {
+    int a = row * shape.terms();
+    int b = row / shape.rows() * shape.terms() * shape.columns() + column;
+    switch (to) {
+      case Buffer.F64 buffer -> {
+        double[] x = ((Buffer.F64) first).array();
+        double[] y = ((Buffer.F64) second).array();
+        ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
+      }
+      case Buffer.F32 buffer -> {
+        float[] x = ((Buffer.F32) first).array();
+        float[] y = ((Buffer.F32) second).array();
+        ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
+      }
+      case Buffer.I64 buffer -> exactly(a, b, count, buffer, at);
+      case Buffer.I32 buffer -> exactly(a, b, count, buffer, at);
+      case Buffer.Bool buffer -> exactly(a, b, count, buffer, at);
+    }
+  }
+
+  /** Sums in doubles: exact below 2^53; a mask tells whether any term is true. */
+  private void exactly(int a, int b, int count, Buffer to, int at) {
+    DType dtype = to.dtype();
+    for (int j = 0; j < count; j++) {
+      double sum = 0;
+      for (int k = 0; k < shape.terms(); k++) {
+        sum = dtype.round(sum + first.get(a + k) * second.get(b + k * shape.columns() + j));
+      }
+      to.set(at + j, sum);
+    }
+  }
+}

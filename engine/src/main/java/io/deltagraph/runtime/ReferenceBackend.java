@@ -1,0 +1,33 @@
+package io.deltagraph.runtime;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Step;
+
+/** The backend in plain loops, whose bits define those of every other one. */
+public final class ReferenceBackend implements Backend {
+  /** The backend. */
+  public ReferenceBackend() {}
+
+  @Override
+  public String name() {
+    return "plain loops";
+  }
+
+  @Override
+  public ImmutableList<Task> tasks(Step step, Memory memory) {
+    return switch (step) {
+      case Step.Loop loop -> ImmutableList.of(new PointwiseTask(loop, memory));
+      case Step.Fold fold -> fold(FoldShape.of(fold, memory), memory.workers());
+      case Step.Product product -> ProductTask.of(product, memory);
+      case Step.Copy copy -> ImmutableList.of(CopyTask.of(copy, memory));
+      case Step.Call call -> ImmutableList.of(new CallTask(call, memory));
+    };
+  }
+
+  /** The way that fills more lanes: both give the same bits. */
+  private static ImmutableList<Task> fold(FoldShape shape, int workers) {
+    return FoldAlongTask.lanes(shape) > Math.min(shape.outputs(), LaneMachine.BLOCK)
+        ? FoldAlongTask.of(shape, workers)
+        : ImmutableList.of(new FoldAcrossTask(shape, workers));
+  }
+}

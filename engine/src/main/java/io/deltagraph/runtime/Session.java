@@ -1,0 +1,204 @@
+package io.deltagraph.runtime;
+
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Planner;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph ready to run, with the values of its parameters. Plans are made for each size of the
+ * named dimensions and kept. May be used by several threads, which take turns.
+ */
+public final class Session implements AutoCloseable {
+
+  /**
+   * How a session runs.
+   *
+   * @param threads how many threads share the work, the calling one included; the results do not
+   *     depend on it
+   * @param cachedPlans how many plans are kept, one per set of sizes
+   */
+  public record Options(int threads, int cachedPlans) {
+    /** Checks that both are positive. */
+    public Options {
+      if (threads < 1 || cachedPlans < 1) {
+        throw new IllegalArgumentException(
+            "A session has at least 1 thread and 1 cached plan, got %d and %d."
+                .formatted(threads, cachedPlans));
+      }
+    }
+
+    /** One thread and eight plans. */
+    public static Options defaults() {
+      return new Options(1, 8);
+    }
+
+    /** These options with another number of threads. */
+    public Options withThreads(int number) {
+      return new Options(number, cachedPlans);
+    }
+  }
+
+  private final Graph graph;
+  private final Options options;
+  private final Backend backend = new ReferenceBackend();
+  private final Workers workers;
+  private final ImmutableMap<String, Parameter> parameters;
+  private final ImmutableMap<String, Buffer> buffers;
+  private final TreeSet<String> unset;
+  private final Map<Map<String, Integer>, Executable> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private @Nullable Executable latest;
+  private boolean closed;
+
+  private Session(Graph graph, Options options) {
+    this.graph = graph;
+    this.options = options;
+    this.workers = new Workers();
+    ImmutableMap.Builder<String, Parameter> named = ImmutableMap.builder();
+    ImmutableMap.Builder<String, Buffer> stored = ImmutableMap.builder();
+    for (Parameter parameter : graph.parameters()) {
+      named.put(parameter.label(), parameter);
+      stored.put(
+          parameter.label(), Buffer.allocate(parameter.dtype(), parameter.shape().elements()));
+    }
+    this.parameters = named.buildOrThrow();
+    this.buffers = stored.buildOrThrow();
+    this.unset = new TreeSet<>(parameters.keySet());
+  }
+
+  /** A session with default options. */
+  public static Session open(Graph graph) {
+    return open(graph, Options.defaults());
+  }
+
+  /** A session. */
+  public static Session open(Graph graph, Options options) {
+    return new Session(graph, options);
+  }
+
+  /**
+   * Sets a parameter.
+   *
+   * @throws GraphException.BadInput if there is none of that name, or it has another type
+   */
+  public synchronized Session set(String name, Tensor tensor) {
+    Parameter parameter = parameter(name);
+    Feeds.check(parameter, tensor);
+    tensor.copyInto(buffer(parameter));
+    unset.remove(name);
+    return this;
+  }
+
+  /** Sets several parameters. */
+  public synchronized Session setAll(Map<String, Tensor> tensors) {
+    tensors.forEach((name, tensor) -> Feeds.check(parameter(name), tensor));
+    tensors.forEach(this::set);
+    return this;
+  }
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws GraphException.BadInput if there is none of that name, or it was never set
+   */
+  public synchronized Tensor get(String name) {
+    Parameter parameter = parameter(name);
+    if (unset.contains(name)) {
+      throw new GraphException.BadInput("The parameter " + parameter + " has no value yet.");
+    }
+    Buffer source = buffer(parameter);
+    Buffer copy = Buffer.allocate(source.dtype(), source.length());
+    copy.copyFrom(source, 0, 0, source.length());
+    return Tensor.wrap(parameter.type(), copy);
+  }
+
+  /** The values of all parameters, by name. */
+  public synchronized ImmutableMap<String, Tensor> parameters() {
+    ImmutableMap.Builder<String, Tensor> all = ImmutableMap.builder();
+    parameters.keySet().forEach(name -> all.put(name, get(name)));
+    return all.buildOrThrow();
+  }
+
+  /**
+   * Computes the outputs, then sets the parameters to their new values. If anything is thrown, the
+   * parameters are as before.
+   *
+   * @param feeds a tensor for each input, by name
+   * @return the outputs by name, in the graph's order
+   * @throws GraphException.BadInput if an input or parameter is missing, unknown or of another type
+   */
+  public synchronized ImmutableMap<String, Tensor> run(Map<String, Tensor> feeds) {
+    Executable executable = prepare(feeds);
+    ImmutableMap<String, Tensor> outputs = executable.run(feeds, workers);
+    executable.commit(workers);
+    return outputs;
+  }
+
+  /** The plan that a run with such inputs follows. */
+  public synchronized Plan plan(Map<String, Tensor> feeds) {
+    return executable(feeds).plan();
+  }
+
+  private Executable prepare(Map<String, Tensor> feeds) {
+    if (!unset.isEmpty()) {
+      throw new GraphException.BadInput(
+          "Parameters without a value: "
+              + String.join(", ", unset.stream().map(n -> parameter(n).toString()).toList())
+              + ". Give them one with set.");
+    }
+    return executable(feeds);
+  }
+
+  private Executable executable(Map<String, Tensor> feeds) {
+    if (closed) {
+      throw new IllegalStateException("The session is closed.");
+    }
+    Executable last = latest;
+    if (last != null && feeds.size() == graph.inputs().size() && last.takes(feeds)) {
+      return last;
+    }
+    ImmutableMap<String, Integer> sizes = Feeds.sizes(graph, feeds);
+    Executable known = plans.get(sizes);
+    if (known == null) {
+      known = new Executable(Planner.plan(graph, sizes), buffers, backend, options.threads());
+      plans.put(sizes, known);
+      if (plans.size() > options.cachedPlans()) {
+        plans.remove(plans.keySet().iterator().next());
+      }
+    }
+    latest = known;
+    return known;
+  }
+
+  private Parameter parameter(String name) {
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw Feeds.unknown("parameter", name, parameters.values());
+    }
+    return parameter;
+  }
+
+  private Buffer buffer(Parameter parameter) {
+    Buffer buffer = buffers.get(parameter.label());
+    if (buffer == null) {
+      throw new IllegalStateException("No buffer for " + parameter + ".");
+    }
+    return buffer;
+  }
+
+  /** Ends the session's threads and gives its memory back. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    plans.clear();
+    latest = null;
+  }
+}

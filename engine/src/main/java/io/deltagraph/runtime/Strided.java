@@ -1,0 +1,91 @@
+package io.deltagraph.runtime;
+
+import io.deltagraph.plan.Operand;
+import io.deltagraph.tensor.Buffer;
+import java.util.Arrays;
+
+/**
+ * The elements that positions in row-major order show, read by runs of equal stride. Dimensions
+ * that can be walked as one are merged. Immutable.
+ */
+final class Strided {
+  private final int offset;
+  private final int[] sizes;
+  private final int[] strides;
+
+  /** Elements at {@code offset + Σ position · strides}. */
+  Strided(int offset, int[] sizes, int[] strides) {
+    this.offset = offset;
+    int[] mergedSizes = new int[sizes.length + 1];
+    int[] mergedStrides = new int[sizes.length + 1];
+    int rank = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] == 1) {
+        continue;
+      }
+      if (rank > 0 && mergedStrides[rank - 1] == strides[i] * sizes[i]) {
+        mergedSizes[rank - 1] *= sizes[i];
+        mergedStrides[rank - 1] = strides[i];
+      } else {
+        mergedSizes[rank] = sizes[i];
+        mergedStrides[rank++] = strides[i];
+      }
+    }
+    if (rank == 0) {
+      mergedSizes[rank] = 1;
+      mergedStrides[rank++] = 1;
+    }
+    this.sizes = Arrays.copyOf(mergedSizes, rank);
+    this.strides = Arrays.copyOf(mergedStrides, rank);
+  }
+
+  static Strided of(Operand operand) {
+    return new Strided(
+        operand.layout().offset(),
+        operand.type().shape().sizes(),
+        operand.layout().strides().toArray());
+  }
+
+  /** Whether this shows {@code count} elements of a buffer from the start, one after another. */
+  boolean isWhole() {
+    return offset == 0 && sizes.length == 1 && strides[0] == 1;
+  }
+
+  /** The element that a row-major position shows. */
+  int at(int position) {
+    int rest = position;
+    int address = offset;
+    for (int d = sizes.length - 1; d > 0; d--) {
+      int outer = rest / sizes[d];
+      address += (rest - outer * sizes[d]) * strides[d];
+      rest = outer;
+    }
+    return address + rest * strides[0];
+  }
+
+  /** Reads positions {@code from} to {@code from + count}, shifted by {@code base} elements. */
+  void load(Buffer source, int base, int from, int count, double[] to, int at) {
+    int last = sizes.length - 1;
+    int stride = strides[last];
+    int done = 0;
+    while (done < count) {
+      int position = from + done;
+      int run = Math.min(count - done, sizes[last] - position % sizes[last]);
+      Elements.load(source, base + at(position), stride, to, at + done, run);
+      done += run;
+    }
+  }
+
+  /** Copies positions {@code from} to {@code from + count} to that place and on, bit for bit. */
+  void copy(Buffer source, int from, int count, Buffer to, int at) {
+    int last = sizes.length - 1;
+    int stride = strides[last];
+    int done = 0;
+    while (done < count) {
+      int position = from + done;
+      int run = Math.min(count - done, sizes[last] - position % sizes[last]);
+      Elements.copy(source, at(position), stride, to, at + done, 1, run);
+      done += run;
+    }
+  }
+}
