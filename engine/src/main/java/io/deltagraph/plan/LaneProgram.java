@@ -57,7 +57,7 @@ public record LaneProgram(
     private final int inputs;
     private final List<Lane> outputs;
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Lane, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Lane, Integer> numbers = new IdentityHashMap<>();
     private final Map<Key, Integer> known = new HashMap<>();
     private final Map<Long, Integer> constantRegisters = new HashMap<>();
     private final List<Double> constants = new ArrayList<>();

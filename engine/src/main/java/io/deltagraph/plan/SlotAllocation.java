@@ -81,7 +81,7 @@ final class SlotAllocation {
       lengths.add(wanted.length());
       return lengths.size() - 1;
     }
-    free.remove((Integer) best);
+    free.remove(Integer.valueOf(best));
     lengths.set(best, Math.max(lengths.get(best), wanted.length()));
     return best;
   }

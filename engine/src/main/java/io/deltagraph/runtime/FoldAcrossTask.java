@@ -65,7 +65,7 @@ final class FoldAcrossTask implements Task {
 
   private void reset(double[][] tuple, int lanes) {
     for (int t = 0; t < tuple.length; t++) {
-      Arrays.fill(tuple[t], 0, lanes, shape.identity()[t]);
+      Arrays.fill(tuple[t], 0, lanes, shape.identity().get(t));
     }
   }
 }

@@ -64,7 +64,7 @@ final class FoldAlongTask implements Task {
     int blocks = Math.min(rowBlocks, shape.blocks() - firstBlock);
     int lanes = blocks * shape.width();
     for (int t = 0; t < shape.tuple(); t++) {
-      Arrays.fill(accumulator[t], 0, lanes, shape.identity()[t]);
+      Arrays.fill(accumulator[t], 0, lanes, shape.identity().get(t));
     }
     for (int step = 0; step < SummationTree.BLOCK; step += shape.width()) {
       int active = load(output, firstBlock, blocks, step, machine);
@@ -138,7 +138,7 @@ final class FoldAlongTask implements Task {
           machine.add(total, 1);
         }
         for (int t = 0; t < shape.tuple(); t++) {
-          total[t][0] = shape.identity()[t];
+          total[t][0] = shape.identity().get(t);
         }
         machine.finish(total, 1, shape.target(), output);
       }

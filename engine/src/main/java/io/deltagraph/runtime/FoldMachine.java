@@ -106,12 +106,14 @@ final class FoldMachine {
   /** Stores the results of all blocks added; {@code identity} is overwritten. */
   void finish(double[][] identity, int lanes, Buffer target, int at) {
     double[][] total = identity;
+    boolean empty = true;
     for (int level = 0; level < totals.length; level++) {
       if ((blocks >> level & 1) == 1) {
-        if (total != identity) {
+        if (!empty) {
           combine(totals[level], total, lanes);
         }
         total = totals[level];
+        empty = false;
       }
     }
     for (int t = 0; t < width; t++) {

@@ -1,5 +1,6 @@
 package io.deltagraph.runtime;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
@@ -29,7 +30,7 @@ record FoldShape(
     int outputs,
     int count,
     int width,
-    double[] identity,
+    ImmutableDoubleArray identity,
     boolean usesIndex) {
 
   static FoldShape of(Step.Fold step, Backend.Memory memory) {
@@ -62,7 +63,7 @@ record FoldShape(
         step.output().elements(),
         count,
         SummationTree.width(input.type().dtype()),
-        identity,
+        ImmutableDoubleArray.copyOf(identity),
         reads(step.programs().step(), identity.length + 1));
   }
 
@@ -71,7 +72,7 @@ record FoldShape(
   }
 
   int tuple() {
-    return identity.length;
+    return identity.length();
   }
 
   int blocks() {

@@ -64,7 +64,8 @@ record ProductShape(
 
     private static String filter(String all, String a, boolean inA, String b, boolean inB) {
       StringBuilder kept = new StringBuilder();
-      for (char label : all.toCharArray()) {
+      for (int i = 0; i < all.length(); i++) {
+        char label = all.charAt(i);
         if (a.indexOf(label) >= 0 == inA && b.indexOf(label) >= 0 == inB) {
           kept.append(label);
         }
@@ -83,8 +84,8 @@ record ProductShape(
 
     private int count(String labels) {
       int count = 1;
-      for (char label : labels.toCharArray()) {
-        count *= size(label);
+      for (int i = 0; i < labels.length(); i++) {
+        count *= size(labels.charAt(i));
       }
       return count;
     }

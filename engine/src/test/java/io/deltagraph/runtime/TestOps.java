@@ -26,6 +26,7 @@ import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -148,7 +149,9 @@ final class TestOps {
   }
 
   static Value product(String subscripts, Value a, Value b) {
-    OpId id = OpId.of("test:p_" + subscripts.replace(",", "_").replace("->", "_").toLowerCase());
+    OpId id =
+        OpId.of(
+            "test:p_" + subscripts.replace(",", "_").replace("->", "_").toLowerCase(Locale.ROOT));
     return a.builder()
         .apply(new Product(id, Subscripts.parse(subscripts)), NoAttributes.NONE, List.of(a, b));
   }
