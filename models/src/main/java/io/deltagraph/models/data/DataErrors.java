@@ -135,7 +135,7 @@ final class DataErrors {
         "one of " + listed(columns),
         otherSeparator
             ? "separate the cells by commas"
-            : NearNames.suggestion(name, columns, "correct the name"));
+            : InputException.suggestion(name, columns, "correct the name"));
   }
 
   static InputException notNumber(String source, long line, String column, String cell) {
@@ -176,7 +176,7 @@ final class DataErrors {
         at(source, line, column),
         InputException.quoted(cell),
         "one of " + listed(known),
-        NearNames.suggestion(cell, known, "delete the row or train with rows of that kind"));
+        InputException.suggestion(cell, known, "delete the row or train with rows of that kind"));
   }
 
   static InputException oneClass(String source, String column, String only) {

@@ -1,6 +1,10 @@
 package io.deltagraph.models.data;
 
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.registry.NearNames;
 import java.io.Serial;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * Something that the user handed in (a table, a spec) cannot be used as it is.
@@ -11,6 +15,7 @@ public final class InputException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final int SHOWN = 40;
+  private static final int LONGEST_NAME = 100;
 
   private final String where;
   private final String found;
@@ -69,5 +74,20 @@ public final class InputException extends RuntimeException {
           }
         });
     return out.append('\'').toString();
+  }
+
+  /**
+   * Returns advice on a name that is not known: {@code perhaps 'a' or 'b' was meant}, or the given
+   * words where no known name is near.
+   */
+  public static String suggestion(String name, Collection<String> known, String otherwise) {
+    // The search is quadratic in the length of a name.
+    ImmutableList<String> near =
+        name.length() <= LONGEST_NAME ? NearNames.of(name, known) : ImmutableList.of();
+    return near.isEmpty()
+        ? otherwise
+        : near.stream()
+            .map(InputException::quoted)
+            .collect(Collectors.joining(" or ", "perhaps ", " was meant"));
   }
 }

@@ -1,6 +1,7 @@
 package io.deltagraph.models.spec;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.Map;
 
 /**
@@ -21,5 +22,29 @@ public record Choice(String name, ImmutableMap<String, Setting> options) {
     ImmutableMap.Builder<String, Setting> options = ImmutableMap.builder();
     numbers.forEach((key, value) -> options.put(key, new Setting.Numeric(value)));
     return new Choice(name, options.buildOrThrow());
+  }
+
+  /**
+   * Returns the options as plain data: Integer where a number is whole and fits, else Double;
+   * Boolean; String.
+   */
+  public ImmutableMap<String, Object> plain() {
+    return ImmutableMap.copyOf(
+        Maps.transformValues(
+            options,
+            setting ->
+                switch (setting) {
+                  case Setting.Numeric(double value) -> number(value);
+                  case Setting.Flag(boolean value) -> (Object) value;
+                  case Setting.Word(String value) -> value;
+                }));
+  }
+
+  private static Object number(double value) {
+    // 0.0 and -0.0 differ as objects: the sign of zero is kept.
+    if (Double.valueOf((int) value).equals(value)) {
+      return (int) value;
+    }
+    return value;
   }
 }

@@ -4,7 +4,6 @@ import static io.deltagraph.models.data.InputException.quoted;
 
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.data.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ final class SpecErrors {
         file.toString(),
         "no such file",
         "a spec or one of " + listed(builtIn),
-        NearNames.suggestion(
+        InputException.suggestion(
             file.toString(),
             builtIn,
             "check the path, which was looked up as " + file.toAbsolutePath().normalize()));
@@ -76,7 +75,7 @@ final class SpecErrors {
         where,
         "the unknown field " + quoted(field),
         "only " + listed(known),
-        NearNames.suggestion(field, known, "delete it"));
+        InputException.suggestion(field, known, "delete it"));
   }
 
   static InputException unknownChoice(String where, String found, Collection<String> known) {
@@ -84,7 +83,7 @@ final class SpecErrors {
         where,
         quoted(found),
         "one of " + listed(known),
-        NearNames.suggestion(found, known, "choose one of them"));
+        InputException.suggestion(found, known, "choose one of them"));
   }
 
   static InputException missing(String where, String expected) {

@@ -199,6 +199,17 @@ class SpecTest {
   }
 
   @Test
+  void optionsAsPlainData() {
+    TrainingSpec spec = parse(FULL);
+    assertThat(spec.loss().orElseThrow().function().plain())
+        .isEqualTo(ImmutableMap.of("delta", 2, "reduction", "sum"));
+    assertThat(spec.optimizer().orElseThrow().rule().plain())
+        .isEqualTo(ImmutableMap.of("momentum", 0.9, "nesterov", true));
+    assertThat(Choice.of("c", ImmutableMap.of("a", 3e9, "b", -0.0, "c", -7.0)).plain())
+        .isEqualTo(ImmutableMap.of("a", 3e9, "b", -0.0, "c", -7));
+  }
+
+  @Test
   void theDigitsNetIsTheOneThatTheReadmeSpeaksOf() {
     TrainingSpec spec = SpecReader.builtIn(BuiltInSet.DIGITS);
     // 64·64 + 64, 64·64 + 64, 64·10 + 10.
