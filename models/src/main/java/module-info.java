@@ -15,7 +15,9 @@ module io.deltagraph.models {
   requires static transitive org.jspecify;
 
   exports io.deltagraph.models.data;
+  exports io.deltagraph.models.experiment;
   exports io.deltagraph.models.metrics;
   exports io.deltagraph.models.network;
   exports io.deltagraph.models.spec;
+  exports io.deltagraph.models.training;
 }

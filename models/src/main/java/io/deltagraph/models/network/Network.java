@@ -187,16 +187,22 @@ public record Network(
 
     private Value penalised(Value data, Value inputs, List<Layer> layers) {
       Value result = data;
-      Value samples = inputs.elementCount(List.of(0));
-      for (Layer layer : layers) {
-        if (plan.l2() > 0) {
-          result = result.plus(layer.weights().square().sum().times(plan.l2() / 2).over(samples));
-        }
-        if (plan.l1() > 0) {
-          result = result.plus(layer.weights().abs().sum().times(plan.l1()).over(samples));
-        }
+      if (plan.l2() > 0) {
+        result = result.plus(penalty("l2_penalty", plan.l2(), layers).over(samples(inputs)));
+      }
+      if (plan.l1() > 0) {
+        result = result.plus(penalty("l1_penalty", plan.l1(), layers).over(samples(inputs)));
       }
       return result;
+    }
+
+    private Value penalty(String op, double lambda, List<Layer> layers) {
+      List<Value> weights = layers.stream().<Value>map(Layer::weights).toList();
+      return builder.apply(OpId.of(op), ImmutableMap.of("lambda", lambda), weights);
+    }
+
+    private static Value samples(Value inputs) {
+      return inputs.elementCount(List.of(0));
     }
   }
 }

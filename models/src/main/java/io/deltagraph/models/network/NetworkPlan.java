@@ -99,4 +99,9 @@ public record NetworkPlan(
             .collect(ImmutableList.toImmutableList());
     return new NetworkPlan(features, changed, referenceClass, loss, l2, l1, dtype);
   }
+
+  /** The same net with another loss and other penalties. */
+  public NetworkPlan costing(OpChoice otherLoss, double otherL2, double otherL1) {
+    return new NetworkPlan(features, layers, referenceClass, otherLoss, otherL2, otherL1, dtype);
+  }
 }

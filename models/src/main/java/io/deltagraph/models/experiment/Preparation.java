@@ -1,0 +1,38 @@
+package io.deltagraph.models.experiment;
+
+import io.deltagraph.models.data.CsvTable;
+import io.deltagraph.models.data.FeatureColumns;
+import io.deltagraph.models.data.Features;
+import io.deltagraph.models.data.PolynomialFeatures;
+import io.deltagraph.models.data.Scaling;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+
+/**
+ * How a table becomes the input of a net: columns, then products of them, then scaling. Learnt from
+ * the training rows alone.
+ *
+ * @param columns which columns, and the categories of those that hold categories
+ * @param degree of the products; 1 for the columns alone
+ * @param scaling shift and divisor of every feature
+ * @param outcome what is predicted
+ */
+public record Preparation(FeatureColumns columns, int degree, Scaling scaling, Outcome outcome) {
+
+  /** The features of a table before scaling. */
+  static Features unscaled(FeatureColumns columns, int degree, CsvTable table) {
+    Features plain = columns.read(table);
+    return degree == 1 ? plain : new PolynomialFeatures(degree).apply(plain);
+  }
+
+  /** X of a table, n × features. */
+  public Tensor inputs(CsvTable table, DType dtype) {
+    return tensor(scaling.apply(unscaled(columns, degree, table)), dtype);
+  }
+
+  static Tensor tensor(Features features, DType dtype) {
+    TensorType type = TensorType.of(dtype, features.rows(), features.columns());
+    return Tensor.of(type, features.toArray());
+  }
+}
