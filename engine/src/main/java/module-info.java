@@ -13,6 +13,7 @@ module io.deltagraph.engine {
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.plan;
+  exports io.deltagraph.print;
   exports io.deltagraph.registry;
   exports io.deltagraph.rewrite;
   exports io.deltagraph.runtime;

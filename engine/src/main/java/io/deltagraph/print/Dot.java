@@ -1,0 +1,141 @@
+package io.deltagraph.print;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+
+/** Draws a graph in the DOT language. */
+final class Dot {
+  private static final int ATTRIBUTE = 40;
+
+  private final ImmutableList<Value> nodes;
+  private final ImmutableMap<String, Value> outputs;
+  private final ImmutableMap<Parameter, Value> updates;
+  private final StringBuilder text = new StringBuilder();
+
+  Dot(
+      ImmutableList<Value> nodes,
+      ImmutableMap<String, Value> outputs,
+      ImmutableMap<Parameter, Value> updates) {
+    this.nodes = nodes;
+    this.outputs = outputs;
+    this.updates = updates;
+  }
+
+  String draw(Function<Value, String> group) {
+    text.append(
+        """
+        digraph graph_of_values {
+          rankdir=TB;
+          fontname="Helvetica";
+          node [fontname="Helvetica", fontsize=11, style=filled, fillcolor=white];
+          edge [fontname="Helvetica", fontsize=9, color=gray40];
+        """);
+    Map<String, StringBuilder> groups = new LinkedHashMap<>();
+    nodes.forEach(value ->
+        groups
+            .computeIfAbsent(group.apply(value), name -> new StringBuilder())
+            .append(node(value)));
+    int number = 0;
+    for (Map.Entry<String, StringBuilder> entry : groups.entrySet()) {
+      if (entry.getKey().isEmpty()) {
+        text.append(entry.getValue());
+      } else {
+        text.append(
+                "  subgraph cluster_" + number++ + " {\n  label=" + quoted(entry.getKey()) + ";\n")
+            .append(entry.getValue())
+            .append("  }\n");
+      }
+    }
+    nodes.forEach(this::edges);
+    results();
+    return text.append("}\n").toString();
+  }
+
+  private static String node(Value value) {
+    return "  n" + value.id() + " [label=\"" + label(value) + "\", " + look(value) + "];\n";
+  }
+
+  private static String look(Value value) {
+    return switch (value) {
+      case Input input -> "shape=ellipse, fillcolor=lightblue";
+      case Parameter parameter -> "shape=box, style=\"filled,bold\", fillcolor=palegreen";
+      case Constant constant -> "shape=plaintext, fillcolor=gray92";
+      case Apply apply -> "shape=box, style=\"filled,rounded\"";
+    };
+  }
+
+  /** Lines within a label are parted by the two characters that DOT reads as a line end. */
+  private static String label(Value value) {
+    StringJoiner lines = new StringJoiner("\\n");
+    switch (value) {
+      case Input input -> lines.add(Escapes.dot(input.label()));
+      case Parameter parameter -> lines.add(Escapes.dot(parameter.label()));
+      case Constant constant -> {
+        constant.name().ifPresent(name -> lines.add(Escapes.dot(name)));
+        if (constant.tensor().length() == 1) {
+          lines.add(Escapes.dot(Numbers.text(constant.tensor(), 0)));
+        }
+      }
+      case Apply apply -> {
+        lines.add(
+            apply.name().map(name -> Escapes.dot(name) + " = ").orElse("")
+                + Escapes.dot(apply.op().id().name()));
+        Formulas.unusual(apply)
+            .forEach((name, data) -> lines.add(Escapes.dot(setting(name, data))));
+      }
+    }
+    return lines.add(Escapes.dot(value.type().toString())).toString();
+  }
+
+  private static String setting(String name, Object data) {
+    String value = Style.TEXT.attribute(data);
+    return name
+        + " = "
+        + (value.length() > ATTRIBUTE ? value.substring(0, ATTRIBUTE) + "..." : value);
+  }
+
+  private void edges(Value value) {
+    if (value instanceof Apply apply) {
+      for (int i = 0; i < apply.inputs().size(); i++) {
+        text.append("  n" + apply.input(i).id() + " -> n" + apply.id());
+        if (apply.inputs().size() > 1) {
+          text.append(" [label=" + quoted(apply.op().signature().input(i).name()) + "]");
+        }
+        text.append(";\n");
+      }
+    }
+  }
+
+  private void results() {
+    int number = 0;
+    for (Map.Entry<String, Value> output : outputs.entrySet()) {
+      text.append(
+              "  o"
+                  + number
+                  + " [shape=plaintext, style=\"\", label="
+                  + quoted(output.getKey())
+                  + "];\n")
+          .append("  n" + output.getValue().id() + " -> o" + number++ + " [style=bold];\n");
+    }
+    updates.forEach((parameter, value) ->
+        text.append(
+            "  n"
+                + value.id()
+                + " -> n"
+                + parameter.id()
+                + " [style=dashed, constraint=false, label=\"update\"];\n"));
+  }
+
+  private static String quoted(String label) {
+    return "\"" + Escapes.dot(label) + "\"";
+  }
+}

@@ -1,0 +1,94 @@
+package io.deltagraph.print;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes names of unknown origin harmless where they are shown. */
+final class Escapes {
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}_%][\\p{L}\\p{M}\\p{N}_.%/:']*");
+  private static final Pattern INDEXED = Pattern.compile("(\\p{L}|[a-z]{2,7})_?([0-9]{1,4})");
+  private static final ImmutableSet<String> GREEK =
+      ImmutableSet.of(
+          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda",
+          "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega");
+
+  private Escapes() {}
+
+  /** A name as it is where it cannot be mistaken for a formula, quoted otherwise. */
+  static String text(String name) {
+    return PLAIN.matcher(name).matches()
+        ? name
+        : "'" + controls(name).replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /** A text with control characters, line ends and direction marks as escapes. */
+  static String controls(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (isInvisible(c)) {
+            escaped.append(String.format("\\u%04x", c));
+          } else {
+            escaped.appendCodePoint(c);
+          }
+        });
+    return escaped.toString();
+  }
+
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** A name in LaTeX: {@code W1} and {@code delta_2} with an index, others in italics. */
+  static String latexName(String name) {
+    Matcher indexed = INDEXED.matcher(name);
+    if (indexed.matches() && isLetter(indexed.group(1))) {
+      return letter(indexed.group(1)) + "_{" + indexed.group(2) + "}";
+    }
+    return isLetter(name) || name.matches("[0-9]+")
+        ? letter(name)
+        : "\\mathit{" + latex(name) + "}";
+  }
+
+  private static boolean isLetter(String name) {
+    return GREEK.contains(name)
+        || (name.codePointCount(0, name.length()) == 1 && Character.isLetter(name.codePointAt(0)));
+  }
+
+  private static String letter(String name) {
+    return GREEK.contains(name) ? "\\" + name : name;
+  }
+
+  /** A text for LaTeX in mathematics mode, every special character escaped. */
+  static String latex(String text) {
+    StringBuilder escaped = new StringBuilder();
+    controls(text)
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '\\' -> escaped.append("\\backslash{}");
+            case '{', '}', '$', '&', '#', '_', '%' -> escaped.append('\\').appendCodePoint(c);
+            case '^' -> escaped.append("\\wedge{}");
+            case '~' -> escaped.append("\\sim{}");
+            case ' ' -> escaped.append("\\ ");
+            case '\'' -> escaped.append("{\\prime}");
+            default -> escaped.appendCodePoint(c);
+          }
+        });
+    return escaped.toString();
+  }
+
+  /** A text inside a quoted string of DOT, which reads backslashes and HTML's entities. */
+  static String dot(String text) {
+    return controls(text).replace("&", "&amp;").replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+}

@@ -1,0 +1,140 @@
+package io.deltagraph.print;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Prints a graph, or some values and what they are computed from, as text, as LaTeX or as a drawing
+ * in DOT. Values keep the names that they were given; shared values without one are {@code %7}.
+ */
+public final class Printer {
+  private final ImmutableList<Value> nodes;
+  private final ImmutableMap<String, Value> outputs;
+  private final ImmutableMap<Parameter, Value> updates;
+
+  private Printer(
+      ImmutableList<Value> nodes,
+      ImmutableMap<String, Value> outputs,
+      ImmutableMap<Parameter, Value> updates) {
+    this.nodes = nodes;
+    this.outputs = outputs;
+    this.updates = updates;
+  }
+
+  /** Prints a whole graph. */
+  public static Printer of(Graph graph) {
+    return new Printer(graph.nodes(), graph.outputs(), graph.updates());
+  }
+
+  /** Prints values and what they are computed from. */
+  public static Printer of(Iterable<? extends Value> values) {
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    values.forEach(value -> outputs.putIfAbsent(value.label(), value));
+    return new Printer(
+        GraphBuilder.reachable(values), ImmutableMap.copyOf(outputs), ImmutableMap.of());
+  }
+
+  private Set<Value> roots() {
+    return ImmutableSet.<Value>builder().addAll(outputs.values()).addAll(updates.values()).build();
+  }
+
+  /**
+   * One line per input, parameter and formula, each with its type, then the outputs and updates;
+   * every line ends with a line feed.
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    declare(text, "input ", Input.class);
+    declare(text, "parameter ", Parameter.class);
+    for (Formulas.Line line : Formulas.of(nodes, roots(), Style.TEXT)) {
+      text.append(typed(line.value())).append(" = ").append(line.formula()).append('\n');
+    }
+    outputs.forEach((name, value) ->
+        text.append("output ")
+            .append(Escapes.text(name))
+            .append(name.equals(value.label()) ? "" : " = " + reference(value, Style.TEXT))
+            .append('\n'));
+    updates.forEach((parameter, value) ->
+        text.append("update ")
+            .append(Style.TEXT.label(parameter))
+            .append(" <- ")
+            .append(reference(value, Style.TEXT))
+            .append('\n'));
+    return text.toString();
+  }
+
+  private void declare(StringBuilder text, String head, Class<? extends Value> kind) {
+    nodes.stream()
+        .filter(kind::isInstance)
+        .forEach(value -> text.append(head).append(typed(value)).append('\n'));
+  }
+
+  private static String typed(Value value) {
+    return Style.TEXT.label(value) + ": " + value.type();
+  }
+
+  /** What stands for an output: a scalar constant has no line of its own. */
+  private static String reference(Value value, Style style) {
+    return value instanceof Constant constant
+            && constant.tensor().length() == 1
+            && constant.name().isEmpty()
+        ? style.constant(Numbers.text(constant.tensor(), 0))
+        : style.label(value);
+  }
+
+  /**
+   * An {@code aligned} environment for LaTeX's mathematics mode (amsmath, amssymb): inputs and
+   * parameters with their spaces, then one row per formula.
+   */
+  public String latex() {
+    List<String> rows = new ArrayList<>();
+    for (Value value : nodes) {
+      if (value instanceof Input || value instanceof Parameter) {
+        rows.add(Style.LATEX.label(value) + " &\\in " + Style.LATEX.type(value.type()));
+      }
+    }
+    for (Formulas.Line line : Formulas.of(nodes, roots(), Style.LATEX)) {
+      rows.add(
+          Style.LATEX.label(line.value())
+              + " &= "
+              + line.formula()
+              + " &&\\in "
+              + Style.LATEX.type(line.value().type()));
+    }
+    outputs.forEach((name, value) -> {
+      if (!name.equals(value.label())) {
+        rows.add(Style.LATEX.name(name) + " &= " + reference(value, Style.LATEX));
+      }
+    });
+    updates.forEach((parameter, value) ->
+        rows.add(Style.LATEX.label(parameter) + " &\\leftarrow " + reference(value, Style.LATEX)));
+    return "\\begin{aligned}\n" + String.join(" \\\\\n", rows) + "\n\\end{aligned}\n";
+  }
+
+  /** A drawing for graphviz, edges pointing from an input to its use. */
+  public String dot() {
+    return dot(value -> "");
+  }
+
+  /**
+   * A drawing for graphviz in which values of one group are framed together.
+   *
+   * @param group the title of a value's frame, empty for none
+   */
+  public String dot(Function<Value, String> group) {
+    return new Dot(nodes, outputs, updates).draw(group);
+  }
+}
