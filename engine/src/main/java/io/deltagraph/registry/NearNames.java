@@ -1,29 +1,49 @@
 package io.deltagraph.registry;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 
 /** Names that someone who mistyped one may have meant. */
 public final class NearNames {
   private static final int MOST = 3;
+  private static final Splitter WORDS = Splitter.on('_').omitEmptyStrings();
 
   private NearNames() {}
 
   /**
    * The names within a third of the letters of {@code asked} (at least 1, at most 3 edits), nearest
-   * first.
+   * first; if there are none, those with a half of its words or more, as {@code cross_entropy} in
+   * {@code cross_entropy_loss}.
    */
   public static ImmutableList<String> of(String asked, Collection<String> names) {
     String lower = asked.toLowerCase(Locale.ROOT);
     int bound = Math.clamp(asked.length() / 3, 1, 3);
     Comparator<String> nearest = Comparator.comparingInt(name -> distance(lower, bare(name)));
+    ImmutableList<String> close =
+        names.stream()
+            .filter(name -> distance(lower, bare(name)) <= bound)
+            .sorted(nearest.thenComparing(Comparator.naturalOrder()))
+            .limit(MOST)
+            .collect(ImmutableList.toImmutableList());
+    return close.isEmpty() ? sharingWords(lower, names) : close;
+  }
+
+  private static ImmutableList<String> sharingWords(String asked, Collection<String> names) {
+    Set<String> words = Set.copyOf(WORDS.splitToList(asked));
+    Comparator<String> most = Comparator.comparingLong(name -> -shared(words, name));
     return names.stream()
-        .filter(name -> distance(lower, bare(name)) <= bound)
-        .sorted(nearest.thenComparing(Comparator.naturalOrder()))
+        .filter(name -> words.size() > 1 && 2 * shared(words, name) >= words.size())
+        .sorted(most.thenComparing(Comparator.naturalOrder()))
         .limit(MOST)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  private static long shared(Set<String> words, String name) {
+    return WORDS.splitToStream(bare(name)).filter(words::contains).distinct().count();
   }
 
   private static String bare(String name) {

@@ -23,4 +23,13 @@ class NearNamesTest {
     assertThat(NearNames.of("SOFTPLSU", names)).containsExactly("softplus");
     assertThat(NearNames.of("matmul", names)).isEmpty();
   }
+
+  @Test
+  void fallsBackToSharedWords() {
+    List<String> names =
+        List.of("softmax_cross_entropy", "binary_cross_entropy", "softmax", "l2_penalty");
+    assertThat(NearNames.of("cross_entropy_loss", names))
+        .containsExactly("binary_cross_entropy", "softmax_cross_entropy");
+    assertThat(NearNames.of("entropy", names)).isEmpty();
+  }
 }

@@ -1,5 +1,7 @@
 package io.deltagraph.models.training;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.gradient.Gradient;
@@ -86,7 +88,8 @@ public final class Trainer {
    * @throws DivergedException if the loss is no longer finite
    */
   public TrainingResult train(Samples samples, TrainingOptions options, TrainingListener listener) {
-    try (Session session = Session.open(graph, Session.Options.threads(options.threads()))) {
+    try (Session session =
+        Session.open(graph, Session.Options.defaults().withThreads(options.threads()))) {
       network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
       initialState.forEach((parameter, value) -> session.set(parameter.label(), value));
       double loss = Double.NaN;
@@ -117,8 +120,8 @@ public final class Trainer {
       Samples part = samples.rows(Arrays.copyOfRange(order, from, to));
       Map<String, Tensor> results =
           session.run(ImmutableMap.of("X", part.inputs(), "T", part.targets()));
-      Tensor outputs = results.get(Network.OUTPUTS);
-      double loss = results.get(Network.LOSS).item();
+      Tensor outputs = requireNonNull(results.get(Network.OUTPUTS));
+      double loss = requireNonNull(results.get(Network.LOSS)).item();
       if (!Double.isFinite(loss)) {
         throw new DivergedException(epoch, loss);
       }
