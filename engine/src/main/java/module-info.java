@@ -10,6 +10,7 @@ module io.deltagraph.engine {
   requires transitive com.google.common;
   requires static transitive org.jspecify;
 
+  exports io.deltagraph.check;
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.plan;

@@ -1,15 +1,14 @@
 package io.deltagraph.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.registry.OpRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -20,11 +19,19 @@ import org.junit.jupiter.api.TestFactory;
  *   @Override public Op<?> op() { return new Sigmoid(); }
  * }
  * }</pre>
+ *
+ * <p>All random numbers follow from one seed, which {@code -Ddeltagraph.seed=...} sets; a failure
+ * prints the line that replays it.
  */
 public interface OpContract {
 
   /** The op under test. */
   Op<?> op();
+
+  /** Where other ops are found, those of the op's backward rule among them. */
+  default OpLookup registry() {
+    return OpRegistry.load();
+  }
 
   /**
    * The ways to apply it. By default they are derived from the signature: all ranks from 0 to 4,
@@ -32,7 +39,7 @@ public interface OpContract {
    * together in another way, or whose attributes have no defaults, list theirs.
    */
   default List<Case> cases() {
-    return List.of();
+    return GeneratedCases.of(op(), registry());
   }
 
   /** Ways to apply the op that it must refuse, with a message that says why. */
@@ -48,16 +55,27 @@ public interface OpContract {
     return ImmutableMap.of();
   }
 
+  /**
+   * Inputs through which no gradient flows although the output depends on them, on purpose, each
+   * with the reason: only an op such as {@code stop_gradient} has any.
+   */
+  default Map<Integer, String> severedInputs() {
+    return ImmutableMap.of();
+  }
+
   /** The checks, one dynamic test each. */
   @TestFactory
   default Stream<DynamicNode> contract() {
-    return Stream.of(
-        DynamicTest.dynamicTest(
-            "one accepted sort per declared input",
-            () ->
-                assertEquals(
-                    ImmutableList.copyOf(op().signature().inputs()).size(),
-                    op().signature().inputs().stream().map(p -> p.name()).distinct().count(),
-                    "the names of the inputs are distinct")));
+    return new Contract(
+            new Subject(
+                getClass().getSimpleName(),
+                op(),
+                registry(),
+                ImmutableList.copyOf(cases()),
+                ImmutableList.copyOf(refusals()),
+                ImmutableMap.copyOf(severedInputs()),
+                ImmutableMap.copyOf(equivalentMutants()),
+                Subject.chosenSeed()))
+        .checks();
   }
 }

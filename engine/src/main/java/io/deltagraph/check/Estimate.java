@@ -1,0 +1,105 @@
+package io.deltagraph.check;
+
+import com.google.common.base.Preconditions;
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.tensor.Tensor;
+
+/**
+ * Central differences of a scalar with respect to one tensor: in all entries, in a sample of them,
+ * or along one random direction.
+ *
+ * @param name the input or parameter that was moved
+ * @param extent which of the three
+ * @param positions the row-major positions of the entries that were moved, one after the other;
+ *     empty for a direction
+ * @param direction by how much each entry is moved per unit, for a direction; else empty
+ * @param slopes the central differences: one per position, or one along the direction
+ * @param floors what rounding may contribute to each slope
+ * @param masked the indices of the slopes whose step crosses a kink
+ * @param total the number of entries of the tensor
+ */
+public record Estimate(
+    String name,
+    Extent extent,
+    ImmutableIntArray positions,
+    ImmutableDoubleArray direction,
+    ImmutableDoubleArray slopes,
+    ImmutableDoubleArray floors,
+    ImmutableIntArray masked,
+    int total) {
+
+  /** How much of a tensor was looked at. */
+  public enum Extent {
+    /** Every entry. */
+    ALL,
+    /** Some entries, drawn at random. */
+    SAMPLE,
+    /** The inner product with one random direction. */
+    DIRECTION
+  }
+
+  /**
+   * The numbers of a gradient that the slopes are to be compared with: the entries at the
+   * positions, or the inner product with the direction.
+   */
+  public double[] select(Tensor gradient) {
+    requireLength(gradient.length());
+    return switch (extent) {
+      case ALL, SAMPLE -> positions.stream().mapToDouble(gradient::get).toArray();
+      case DIRECTION -> {
+        double product = 0;
+        for (int i = 0; i < total; i++) {
+          product += gradient.get(i) * direction.get(i);
+        }
+        yield new double[] {product};
+      }
+    };
+  }
+
+  /** What the slopes are measured against, for a gradient whose terms have those magnitudes. */
+  double[] scales(Tensor gradient) {
+    requireLength(gradient.length());
+    return switch (extent) {
+      case ALL, SAMPLE -> positions.stream().mapToDouble(gradient::get).toArray();
+      case DIRECTION -> {
+        double squares = 0;
+        for (int i = 0; i < total; i++) {
+          double term = gradient.get(i) * direction.get(i);
+          squares += term * term;
+        }
+        yield new double[] {Math.sqrt(squares)};
+      }
+    };
+  }
+
+  /** Compares a gradient with these slopes, within {@link Bounds#FINITE_DIFFERENCES}. */
+  public Agreement compare(Tensor gradient) {
+    return Agreement.of(
+        select(gradient),
+        slopes.toArray(),
+        scales(gradient),
+        floors.toArray(),
+        masked::contains,
+        Bounds.FINITE_DIFFERENCES);
+  }
+
+  private void requireLength(int length) {
+    Preconditions.checkArgument(
+        length == total,
+        "The gradient of '%s' has %s entries, got one of %s.",
+        name,
+        total,
+        length);
+  }
+
+  /** Such as {@code 200 of 78400 entries}. */
+  @Override
+  public String toString() {
+    return switch (extent) {
+      case ALL -> "all " + total + " entries";
+      case SAMPLE -> positions.length() + " of " + total + " entries";
+      case DIRECTION -> "one direction in " + total + " entries";
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package io.deltagraph.check;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.Dim;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Some values of one builder, prepared to be computed at many points. */
+public final class Program {
+  private final Graph graph;
+  private final int count;
+  private final Session session;
+
+  private Program(Graph graph, int count) {
+    this.graph = graph;
+    this.count = count;
+    this.session = Session.open(graph);
+  }
+
+  /**
+   * A program that computes those values.
+   *
+   * @param values at least one value
+   * @param names the inputs that will be given; the sizes of named dimensions are taken from them
+   *     even where no value depends on their numbers
+   */
+  public static Program of(List<? extends Value> values, Set<String> names) {
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      outputs.put(Integer.toString(i), values.get(i));
+    }
+    GraphBuilder builder = values.getFirst().builder();
+    Set<Dim> bound = new HashSet<>();
+    builder.graph(outputs).inputs().forEach(input -> bound.addAll(input.shape().dims()));
+    for (String name : names) {
+      if (builder.named(name).orElse(null) instanceof Input input
+          && input.shape().dims().stream().anyMatch(dim -> !dim.isFixed() && bound.add(dim))) {
+        outputs.put("sizes of " + name, input);
+      }
+    }
+    return new Program(builder.graph(outputs), values.size());
+  }
+
+  /**
+   * The values at a point.
+   *
+   * @param point inputs and parameters by name; those that no value depends on may be there too
+   */
+  public ImmutableList<Tensor> run(Map<String, Tensor> point) {
+    Map<String, Tensor> feeds = new HashMap<>();
+    for (Input input : graph.inputs()) {
+      Tensor tensor = point.get(input.label());
+      if (tensor != null) {
+        feeds.put(input.label(), tensor);
+      }
+    }
+    for (Parameter parameter : graph.parameters()) {
+      Tensor tensor = point.get(parameter.label());
+      if (tensor != null) {
+        session.set(parameter.label(), tensor);
+      }
+    }
+    return session.run(feeds).values().asList().subList(0, count);
+  }
+}

@@ -1,0 +1,135 @@
+package io.deltagraph.check;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Lays a gradient report out in columns. */
+final class ReportTable {
+  private static final String NONE = "-";
+  private static final String GAP = "  ";
+  private static final ImmutableList<String> HEADS =
+      ImmutableList.of(
+          "gradient of",
+          "shape",
+          "worst entry",
+          "autodiff",
+          "closed form",
+          "central difference",
+          "vs closed form",
+          "vs differences",
+          "moved",
+          "verdict");
+
+  /** Columns from this one on hold numbers, which end at the same place. */
+  private static final int FIRST_NUMBER = 3;
+
+  private ReportTable() {}
+
+  static String of(GradientReport report) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADS);
+    report.rows().forEach(row -> lines.add(cells(row)));
+    int[] widths = new int[HEADS.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    List<String> text = new ArrayList<>();
+    lines.forEach(line -> text.add(line(line, widths)));
+    text.add(1, rule(widths));
+    text.add("");
+    text.addAll(totals(report));
+    return String.join("\n", text) + "\n";
+  }
+
+  private static List<String> cells(GradientRow row) {
+    Optional<GradientRow.Worst> worst = row.worst();
+    return List.of(
+        row.name(),
+        row.autodiff().type().shape().toString(),
+        worst.map(GradientRow.Worst::place).orElse(NONE),
+        number(worst.map(w -> OptionalDouble.of(w.autodiff())).orElse(OptionalDouble.empty())),
+        number(worst.map(GradientRow.Worst::closedForm).orElse(OptionalDouble.empty())),
+        number(worst.map(GradientRow.Worst::difference).orElse(OptionalDouble.empty())),
+        relative(row.closedFormAgreement()),
+        relative(row.differencesAgreement()),
+        row.differencesAgreement().map(a -> moved(row, a)).orElse(NONE),
+        row.verdict().toString());
+  }
+
+  private static String moved(GradientRow row, Agreement agreement) {
+    String share = agreement.conclusive() + "/" + agreement.entries();
+    return switch (row.differences().orElseThrow().extent()) {
+      case ALL -> share;
+      case SAMPLE -> share + " of " + row.autodiff().length();
+      case DIRECTION -> "1 direction";
+    };
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "% .9e", value.getAsDouble()) : NONE;
+  }
+
+  private static String relative(Optional<Agreement> agreement) {
+    return agreement
+        .map(a -> String.format(Locale.ROOT, "%.1e %s", a.relative(), mark(a.verdict())))
+        .orElse(NONE);
+  }
+
+  private static String mark(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> "ok";
+      case FAIL -> "!!";
+      case INCONCLUSIVE -> "??";
+    };
+  }
+
+  private static String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      boolean left = i < FIRST_NUMBER || i == widths.length - 1;
+      String cell = cells.get(i);
+      line.append(i == 0 ? "" : GAP)
+          .append(
+              left ? Strings.padEnd(cell, widths[i], ' ') : Strings.padStart(cell, widths[i], ' '));
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static String rule(int[] widths) {
+    List<String> parts = new ArrayList<>();
+    for (int width : widths) {
+      parts.add("-".repeat(width));
+    }
+    return String.join(GAP, parts);
+  }
+
+  private static List<String> totals(GradientReport report) {
+    List<String> totals = new ArrayList<>();
+    totals.add("verdict                    " + report.verdict());
+    report
+        .worstClosedForm()
+        .ifPresent(worst ->
+            totals.add(String.format(Locale.ROOT, "worst against closed form  %.1e", worst)));
+    report
+        .worstFiniteDifferences()
+        .ifPresent(worst -> {
+          totals.add(String.format(Locale.ROOT, "worst against differences  %.1e", worst));
+          totals.add(
+              String.format(
+                  Locale.ROOT,
+                  "entries moved              %d: %d conclusive, %d too small, %d at kinks",
+                  report.moved(),
+                  report.conclusive(),
+                  report.tiny(),
+                  report.masked()));
+        });
+    return totals;
+  }
+}

@@ -1,0 +1,121 @@
+package io.deltagraph.testkit;
+
+import io.deltagraph.check.FiniteDifferences;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** First derivatives against central differences. */
+final class GradientChecks {
+  private final Subject subject;
+  private final List<Trial> trials;
+
+  GradientChecks(Subject subject, List<Trial> trials) {
+    this.subject = subject;
+    this.trials = trials;
+  }
+
+  /** Every flow agrees with the slopes of the forward pass, and each is certified somewhere. */
+  void gradients() {
+    Findings findings = new Findings(subject);
+    Set<Integer> flowing = new TreeSet<>();
+    Set<Integer> certified = new TreeSet<>();
+    for (Trial trial : trials) {
+      for (int input : trial.floats()) {
+        switch (trial.flow(input)) {
+          case Trial.Flow.Of flow -> {
+            flowing.add(input);
+            if (trial.hasElements()) {
+              findings.guard(
+                  trial.at(),
+                  () -> {
+                    Slopes slopes =
+                        Slopes.of(trial, trial, input, flow.gradient(), trial.rows(input));
+                    switch (slopes.agreement().verdict()) {
+                      case PASS -> certified.add(input);
+                      case FAIL -> findings.add(trial.at(), slopes.describe(input));
+                      case INCONCLUSIVE -> {}
+                    }
+                  });
+            }
+          }
+          case Trial.Flow.None none -> {}
+          case Trial.Flow.Refused refused -> refused(findings, trial, refused);
+        }
+      }
+    }
+    flowing.removeAll(certified);
+    flowing.forEach(input ->
+        findings.add(
+            "no case was conclusive for the gradient of input "
+                + input
+                + ": all entries are tiny, or at kinks; add cases whose gradients are not"));
+    boolean differentiable = trials.stream().anyMatch(trial -> !trial.floats().isEmpty());
+    if (differentiable && trials.stream().noneMatch(GradientChecks::exercised)) {
+      findings.add("no case has elements, so that no gradient was looked at; add one that has");
+    }
+    findings.conclude();
+  }
+
+  private static boolean exercised(Trial trial) {
+    return trial.hasElements() && !trial.floats().isEmpty();
+  }
+
+  private void refused(Findings findings, Trial trial, Trial.Flow.Refused refused) {
+    String message = String.valueOf(refused.reason().getMessage());
+    if (!message.contains("'" + subject.op().id() + "'") && !named(trial, message)) {
+      findings.add(trial.at(), "refuses a gradient without naming an op: " + message);
+    }
+  }
+
+  private static boolean named(Trial trial, String message) {
+    return SecondOrderChecks.names(List.of(trial.output()), message);
+  }
+
+  /** Where the rule says that nothing flows, the forward pass has slope 0, away from its steps. */
+  void flatness() {
+    Findings findings = new Findings(subject);
+    for (Trial trial : trials) {
+      for (int input : trial.floats()) {
+        if (trial.hasElements() && trial.flow(input) instanceof Trial.Flow.None) {
+          findings.guard(trial.at(), () -> flatness(findings, trial, input));
+        }
+      }
+    }
+    findings.conclude();
+  }
+
+  private void flatness(Findings findings, Trial trial, int input) {
+    double steepest = 0;
+    boolean looked = false;
+    for (FiniteDifferences.Column column : trial.columns(input)) {
+      if (!column.masked()) {
+        looked = true;
+        for (int i = 0; i < column.slopes().length(); i++) {
+          double slope = Math.abs(column.slopes().get(i));
+          steepest = slope > column.floors().get(i) ? Math.max(steepest, slope) : steepest;
+        }
+      }
+    }
+    if (severed(input)) {
+      if (steepest == 0) {
+        findings.add(
+            trial.at(), "input " + input + " is listed as severed, but the output has no slope");
+      }
+    } else if (steepest > 0) {
+      findings.add(
+          trial.at(),
+          "claims that nothing flows to input "
+              + input
+              + ", but central differences find a slope of "
+              + steepest);
+    } else if (!looked) {
+      findings.add(
+          trial.at(), "claims to be flat in input " + input + ", but every step crosses a switch");
+    }
+  }
+
+  private boolean severed(int input) {
+    return subject.severed().containsKey(input);
+  }
+}

@@ -1,0 +1,220 @@
+package io.deltagraph.testkit;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.Value;
+import io.deltagraph.type.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Seeds a mistake into the expressions that a backward rule made, whether its author wrote them or
+ * the engine derived them: they are rebuilt with other leaves. A rule that has no place for a
+ * mistake gets a near one, so that every rule gets all ten.
+ */
+final class Mistake {
+  private final ImmutableList<Cotangent> rule;
+  private final Adjoint<?> at;
+
+  private Mistake(List<Cotangent> rule, Adjoint<?> at) {
+    this.rule = ImmutableList.copyOf(rule);
+    this.at = at;
+  }
+
+  /** The rule with the mistake. */
+  static List<Cotangent> in(List<Cotangent> rule, Adjoint<?> at, Mutator mutator) {
+    Mistake mistake = new Mistake(rule, at);
+    return switch (mutator) {
+      case NEGATE -> mistake.each(flow -> Tamper.scale(flow, -1));
+      case DOUBLE -> mistake.each(flow -> Tamper.scale(flow, 2));
+      case HALVE -> mistake.each(flow -> Tamper.scale(flow, 0.5));
+      case ZERO -> mistake.each(flow -> Tamper.scale(flow, 0));
+      case TRANSPOSE -> mistake.each(flow -> Tamper.apply(flow, Tamper.Kind.TRANSPOSE));
+      case DROP_FACTOR -> mistake.each(mistake::withoutFactor);
+      case DROP_SUM -> mistake.withoutSum();
+      case SWAP_OPERANDS -> mistake.swapped();
+      case STALE_OUTPUT -> mistake.stale();
+      case WRONG_INPUT -> mistake.wrongInput();
+    };
+  }
+
+  private List<Cotangent> each(UnaryOperator<Value> change) {
+    List<Cotangent> result = new ArrayList<>();
+    for (Cotangent cotangent : rule) {
+      result.add(
+          switch (cotangent) {
+            case Cotangent.Flow flow -> Cotangent.flow(change.apply(flow.gradient()));
+            case Cotangent.Zero zero -> zero;
+            case Cotangent.Flat flat -> flat;
+            case Cotangent.Missing missing -> missing;
+          });
+    }
+    return result;
+  }
+
+  private List<Cotangent> replacing(Map<Value, Value> leaves) {
+    return each(flow -> rebuilt(flow, leaves));
+  }
+
+  /** What a flow is made of, down to the gradient, the output and the inputs, arguments first. */
+  private List<Value> parts(Value flow) {
+    Set<Value> leaves = new HashSet<>(at.inputs());
+    leaves.add(at.gradient());
+    leaves.add(at.output());
+    Set<Value> seen = new HashSet<>();
+    List<Value> open = new ArrayList<>(List.of(flow));
+    while (!open.isEmpty()) {
+      Value value = open.removeLast();
+      if (seen.add(value) && value instanceof Apply apply && !leaves.contains(value)) {
+        open.addAll(apply.inputs());
+      }
+    }
+    return seen.stream().sorted((a, b) -> Integer.compare(a.id(), b.id())).toList();
+  }
+
+  private boolean reads(Value leaf) {
+    return rule.stream()
+        .anyMatch(cotangent ->
+            cotangent instanceof Cotangent.Flow flow && parts(flow.gradient()).contains(leaf));
+  }
+
+  /** A flow with some of its parts replaced by others. */
+  private Value rebuilt(Value flow, Map<Value, Value> replaced) {
+    Map<Value, Value> made = new HashMap<>(replaced);
+    Set<Value> leaves = new HashSet<>(at.inputs());
+    leaves.add(at.gradient());
+    leaves.add(at.output());
+    for (Value part : parts(flow)) {
+      if (!made.containsKey(part) && part instanceof Apply apply && !leaves.contains(part)) {
+        List<Value> inputs = apply.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
+        boolean same = inputs.equals(apply.inputs());
+        made.put(part, same ? part : apply.builder().apply(apply.op(), apply.attributes(), inputs));
+      }
+    }
+    return made.getOrDefault(flow, flow);
+  }
+
+  /** Without one factor of its last product, or without the gradient from above. */
+  private Value withoutFactor(Value flow) {
+    for (Value part : parts(flow).reversed()) {
+      if (part instanceof Apply apply
+          && apply.op().id().name().equals("hadamard")
+          && !part.equals(at.output())
+          && !at.inputs().contains(part)
+          && apply.inputs().stream().noneMatch(Constant.class::isInstance)) {
+        Optional<Value> kept =
+            apply.inputs().stream().filter(v -> v.type().equals(part.type())).findFirst();
+        if (kept.isPresent()) {
+          return rebuilt(flow, ImmutableMap.of(part, kept.get()));
+        }
+      }
+    }
+    Value ones = Tamper.apply(at.gradient(), Tamper.Kind.ONES);
+    return rebuilt(flow, ImmutableMap.of(at.gradient(), ones));
+  }
+
+  /** With the first term in place of a fold, of the un-broadcasting sum, or of all. */
+  private List<Cotangent> withoutSum() {
+    List<Cotangent> result = new ArrayList<>();
+    for (int i = 0; i < rule.size(); i++) {
+      Value input = at.input(i);
+      result.add(
+          switch (rule.get(i)) {
+            case Cotangent.Flow flow -> Cotangent.flow(withoutSum(flow.gradient(), input));
+            case Cotangent.Zero zero -> zero;
+            case Cotangent.Flat flat -> flat;
+            case Cotangent.Missing missing -> missing;
+          });
+    }
+    return result;
+  }
+
+  private Value withoutSum(Value flow, Value input) {
+    if (!flow.shape().equals(input.shape())) {
+      return Tamper.firstTerm(flow, repeated(flow.shape(), input.shape()), input.type());
+    }
+    for (Value part : parts(flow).reversed()) {
+      if (part instanceof Apply apply
+          && !part.equals(at.output())
+          && !at.inputs().contains(part)
+          && apply.op() instanceof Reduction<Record> fold) {
+        Types types = apply.inputTypes();
+        List<Integer> axes = fold.axes(apply.attributes()).of(types);
+        Value first = Tamper.firstTerm(apply.input(0), axes, part.type());
+        return rebuilt(flow, ImmutableMap.of(part, first));
+      }
+    }
+    return Tamper.apply(flow, Tamper.Kind.FIRST_PLACE);
+  }
+
+  /** The axes of {@code wide} along which {@code narrow} was repeated. */
+  private static List<Integer> repeated(Shape wide, Shape narrow) {
+    int extra = wide.rank() - narrow.rank();
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < wide.rank(); axis++) {
+      if (axis < extra || !wide.dim(axis).equals(narrow.dim(axis - extra))) {
+        axes.add(axis);
+      }
+    }
+    return axes;
+  }
+
+  /** With two inputs exchanged, or their cotangents, or the gradient with what the rule lacks. */
+  private List<Cotangent> swapped() {
+    for (int i = 0; i < rule.size(); i++) {
+      for (int j = i + 1; j < rule.size(); j++) {
+        Value a = at.input(i);
+        Value b = at.input(j);
+        if (a.dtype().isFloat() && !a.equals(b) && a.type().equals(b.type())) {
+          return reads(a) || reads(b) ? replacing(ImmutableMap.of(a, b, b, a)) : exchanged(i, j);
+        }
+      }
+    }
+    Value gradient = at.gradient();
+    Value other =
+        at.inputs().stream()
+            .filter(input -> reads(at.output()) && input.type().equals(gradient.type()))
+            .findFirst()
+            .orElse(at.output());
+    return replacing(ImmutableMap.of(gradient, other, other, gradient));
+  }
+
+  private List<Cotangent> exchanged(int i, int j) {
+    List<Cotangent> result = new ArrayList<>(rule);
+    result.set(i, rule.get(j));
+    result.set(j, rule.get(i));
+    return result;
+  }
+
+  private List<Cotangent> stale() {
+    Value leaf = reads(at.output()) ? at.output() : at.gradient();
+    return replacing(ImmutableMap.of(leaf, Tamper.apply(leaf, Tamper.Kind.STALE)));
+  }
+
+  /** With another input in place of the one that is read, or the elements of a neighbour. */
+  private List<Cotangent> wrongInput() {
+    for (Value read : at.inputs()) {
+      if (read.dtype().isFloat() && reads(read)) {
+        Value other =
+            at.inputs().stream()
+                .filter(input -> !input.equals(read) && input.type().equals(read.type()))
+                .findFirst()
+                .orElseGet(() -> Tamper.apply(read, Tamper.Kind.ROLL));
+        return replacing(ImmutableMap.of(read, other));
+      }
+    }
+    return each(flow -> Tamper.apply(flow, Tamper.Kind.ROLL));
+  }
+}

@@ -1,0 +1,43 @@
+package io.deltagraph.testkit;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpLookup;
+
+/**
+ * What is under test.
+ *
+ * @param contract the simple name of the test class, for the line that replays a failure
+ * @param op the op
+ * @param ops where other ops are found
+ * @param cases the ways to apply it
+ * @param refusals the ways to apply it that it refuses
+ * @param severed inputs through which no gradient flows on purpose, with reasons
+ * @param equivalent mistakes that change nothing, with reasons
+ * @param seed the seed of all random numbers
+ */
+record Subject(
+    String contract,
+    Op<?> op,
+    OpLookup ops,
+    ImmutableList<Case> cases,
+    ImmutableList<Case> refusals,
+    ImmutableMap<Integer, String> severed,
+    ImmutableMap<Mutator, String> equivalent,
+    long seed) {
+
+  /** The system property that sets the seed. */
+  static final String SEED = "deltagraph.seed";
+
+  private static final long DEFAULT_SEED = 20_240_607;
+
+  static long chosenSeed() {
+    return Long.getLong(SEED, DEFAULT_SEED);
+  }
+
+  /** The line that runs this contract again with the same numbers. */
+  String replay() {
+    return "replay: mvn test -Dtest=" + contract + " -D" + SEED + "=" + seed;
+  }
+}
