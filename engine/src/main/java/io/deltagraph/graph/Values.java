@@ -10,6 +10,11 @@ public record Values(ImmutableList<Value> all) {
     return all.get(index);
   }
 
+  /** The types of the values, to refuse what does not fit in the composite's own name. */
+  public Types types() {
+    return GraphBuilder.types(all);
+  }
+
   /** The number of values. */
   public int size() {
     return all.size();

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * {@code −[t ln σ(z) + (1 − t) ln(1 − σ(z))]} of logits z, by default the mean over samples and
  * outputs (002; 004); computed as {@code max(z, 0) − t z + ln(1 + e^−|z|)}, which neither overflows
- * nor loses a small loss. Targets in [0, 1] have the shape of the logits.
+ * nor loses a small loss. Logits are finite; targets in [0, 1] have their shape.
  */
 public final class BinaryCrossEntropyWithLogits implements Composite<LossReduction.Of> {
   /** The loss with its usual reduction. */

@@ -37,7 +37,7 @@ public final class Huber implements Composite<Huber.Of> {
 
   /** The loss with any reduction. */
   public static Value of(Value outputs, Value targets, double delta, LossReduction reduction) {
-    return outputs.op("huber", new Of(delta, reduction), targets);
+    return outputs.op("huber", Map.of("delta", delta, "reduction", reduction.text()), targets);
   }
 
   @Override

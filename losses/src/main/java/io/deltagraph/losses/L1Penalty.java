@@ -18,7 +18,7 @@ import java.util.List;
 public final class L1Penalty implements Composite<Penalty> {
   /** {@code λ/m Σ |W|}. */
   public static Value of(double lambda, double samples, List<? extends Value> weights) {
-    return Penalty.of("l1_penalty", new Penalty(lambda, samples), weights);
+    return Penalty.of("l1_penalty", lambda, samples, weights);
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.List;
 public final class L2Penalty implements Composite<Penalty> {
   /** {@code λ/(2m) Σ W²}. */
   public static Value of(double lambda, double samples, List<? extends Value> weights) {
-    return Penalty.of("l2_penalty", new Penalty(lambda, samples), weights);
+    return Penalty.of("l2_penalty", lambda, samples, weights);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The attributes of a penalty on weights.
@@ -50,7 +51,7 @@ public record Penalty(double lambda, double samples) {
         Attribute.number("samples", Penalty::samples).orElse(1.0));
   }
 
-  static Value of(String name, Penalty attributes, List<? extends Value> weights) {
+  static Value of(String name, double lambda, double samples, List<? extends Value> weights) {
     if (weights.isEmpty()) {
       throw new GraphException.BadGraph(
           "'"
@@ -58,6 +59,6 @@ public record Penalty(double lambda, double samples) {
               + "' takes the weights of a model, got none; a model of biases has no penalty.");
     }
     Value[] others = weights.subList(1, weights.size()).toArray(Value[]::new);
-    return weights.get(0).op(name, attributes, others);
+    return weights.get(0).op(name, Map.of("lambda", lambda, "samples", samples), others);
   }
 }

@@ -1,6 +1,5 @@
 package io.deltagraph.losses;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
@@ -19,7 +18,7 @@ final class Terms {
   }
 
   static void requireSameShape(Values x) {
-    types(x)
+    x.types()
         .require(
             x.get(0).shape().equals(x.get(1).shape()),
             "the shapes "
@@ -31,7 +30,7 @@ final class Terms {
 
   /** Rows of samples with the classes along the last axis. */
   static void requireRows(Values x) {
-    types(x)
+    x.types()
         .require(
             x.get(0).type().rank() >= 2,
             "samples are rows and classes are along the last axis, so there are at least 2 axes");
@@ -41,7 +40,7 @@ final class Terms {
   static Value chosen(Values x) {
     requireRows(x);
     Shape outputs = x.get(0).shape();
-    Types types = types(x);
+    Types types = x.types();
     types.require(outputs.dim(-1).isFixed(), "the number of classes is not known");
     types.require(
         outputs.slice(0, outputs.rank() - 1).equals(x.get(1).shape()),
@@ -53,10 +52,6 @@ final class Terms {
   static Value oneHot(Value outputs, Value classes, DType dtype) {
     return classes.op(
         "one_hot", Map.of("depth", outputs.shape().dim(-1).size(), "dtype", dtype.text()));
-  }
-
-  private static Types types(Values x) {
-    return new Types(x.all().stream().map(Value::type).collect(ImmutableList.toImmutableList()));
   }
 
   /** {@code t ln a}, 0 where both are 0. */

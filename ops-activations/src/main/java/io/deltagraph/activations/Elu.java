@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code x if x > 0 else α (e^x − 1)}, derivative {@code 1} or {@code α e^x}; the derivative at 0
@@ -28,7 +29,7 @@ public final class Elu implements Pointwise<Elu.Depth> {
 
   /** {@code x if x > 0 else α (e^x − 1)}. */
   public static Value of(Value x, double alpha) {
-    return x.op("elu", new Depth(alpha));
+    return x.op("elu", Map.of("alpha", alpha));
   }
 
   @Override

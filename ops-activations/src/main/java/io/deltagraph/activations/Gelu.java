@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code x Φ(x)} with Φ the normal law's distribution {@code ½ (1 + erf(x / √2))}, or with {@code
@@ -42,7 +43,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
 
   /** The approximation by tanh. */
   public static Value approximate(Value x) {
-    return x.op("gelu", new Form("tanh"));
+    return x.op("gelu", Map.of("approximate", "tanh"));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code 0 if x < 0 else 1}, the step of the perceptron (000 §1.1; 003 eq. 4–5). The value at 0 is
@@ -33,7 +34,7 @@ public final class Heaviside implements Pointwise<Heaviside.AtZero> {
 
   /** The same with another value at 0. */
   public static Value of(Value x, double valueAtZero) {
-    return x.op("heaviside", new AtZero(valueAtZero));
+    return x.op("heaviside", Map.of("value_at_zero", valueAtZero));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code α x if x < 0 else x}, with α the slope on the left, 0.01 by default; the derivative at 0
@@ -28,7 +29,7 @@ public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
 
   /** {@code α x if x < 0 else x}. */
   public static Value of(Value x, double alpha) {
-    return x.op("leaky_relu", new Leak(alpha));
+    return x.op("leaky_relu", Map.of("alpha", alpha));
   }
 
   @Override

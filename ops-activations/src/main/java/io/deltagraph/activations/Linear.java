@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code k x}, derivative {@code k}, the firing rate (003 eq. 1–2, where k > 0; any finite k is
@@ -28,7 +29,7 @@ public final class Linear implements Pointwise<Linear.Rate> {
 
   /** {@code k x}. */
   public static Value of(Value x, double k) {
-    return x.op("linear", new Rate(k));
+    return x.op("linear", Map.of("k", k));
   }
 
   @Override

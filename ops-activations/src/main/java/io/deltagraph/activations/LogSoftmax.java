@@ -11,6 +11,7 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code xi − ln Σj e^xj} along an axis, by default the last: the logarithm of softmax without its
@@ -22,7 +23,7 @@ public final class LogSoftmax implements Composite<LogSoftmax.Along> {
 
   /** {@code xi − ln Σj e^xj} along an axis. */
   public static Value of(Value x, int axis) {
-    return x.op("log_softmax", new Along(axis));
+    return x.op("log_softmax", Map.of("axis", axis));
   }
 
   @Override
@@ -42,8 +43,9 @@ public final class LogSoftmax implements Composite<LogSoftmax.Along> {
 
   @Override
   public Value forward(Along along, Values x) {
-    Value shifted = x.get(0).minus(x.get(0).max(List.of(along.axis()), true));
-    return shifted.minus(shifted.exp().sum(List.of(along.axis()), true).log());
+    List<Integer> axis = List.of(x.types().axis(0, along.axis()));
+    Value shifted = x.get(0).minus(x.get(0).max(axis, true));
+    return shifted.minus(shifted.exp().sum(axis, true).log());
   }
 
   /** {@code dx = g − e^y ⊙ Σ g}. */

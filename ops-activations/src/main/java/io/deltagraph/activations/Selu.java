@@ -18,8 +18,8 @@ import java.util.List;
  * Unterthiner, Mayr and Hochreiter 2017, eq. 2 and 14).
  */
 public final class Selu implements Pointwise<NoAttributes> {
-  private static final double ALPHA = 1.6732632423543772;
   private static final double LAMBDA = 1.0507009873554805;
+  private static final double LAMBDA_ALPHA = 1.7580993408473768;
 
   /** {@code λ x if x > 0 else λ α (e^x − 1)}. */
   public static Value of(Value x) {
@@ -38,7 +38,7 @@ public final class Selu implements Pointwise<NoAttributes> {
 
   @Override
   public Lane forward(NoAttributes none, Lanes x) {
-    Lane left = x.get(0).expm1().times(LAMBDA * ALPHA);
+    Lane left = x.get(0).expm1().times(LAMBDA_ALPHA);
     return x.get(0).greater(0).select(x.get(0).times(LAMBDA), left);
   }
 
@@ -48,7 +48,7 @@ public final class Selu implements Pointwise<NoAttributes> {
     Value g = at.gradient();
     Value zero = g.constant(0);
     Value left = at.input(0).lessEqual(zero);
-    Value slope = left.where(at.input(0), zero).exp().times(LAMBDA * ALPHA);
+    Value slope = left.where(at.input(0), zero).exp().times(LAMBDA_ALPHA);
     return at.flow(left.where(g.times(slope), g.times(LAMBDA)));
   }
 

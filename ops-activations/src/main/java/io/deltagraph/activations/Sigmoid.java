@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The logistic function {@code 1 / (1 + e^(−c x))} with the slope c, 1 by default (000 §3.2; 002;
@@ -34,7 +35,7 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
 
   /** {@code 1 / (1 + e^(−c x))}. */
   public static Value of(Value x, double slope) {
-    return x.op("sigmoid", new Slope(slope));
+    return x.op("sigmoid", Map.of("slope", slope));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code −1 if x < 0 else 1}, that is {@code 2 H(x) − 1} (003 eq. 6–7). The value at 0 is an
@@ -34,7 +35,7 @@ public final class Sign implements Pointwise<Sign.AtZero> {
 
   /** The same with another value at 0. */
   public static Value of(Value x, double valueAtZero) {
-    return x.op("sign", new AtZero(valueAtZero));
+    return x.op("sign", Map.of("value_at_zero", valueAtZero));
   }
 
   @Override

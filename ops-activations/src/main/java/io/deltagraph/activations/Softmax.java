@@ -11,6 +11,7 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code e^(c xi) / Σj e^(c xj)} along an axis, by default the last; c is {@code 1 / temperature}
@@ -28,12 +29,12 @@ public final class Softmax implements Composite<Softmax.Along> {
 
   /** {@code e^xi / Σj e^xj} along an axis. */
   public static Value of(Value x, int axis) {
-    return x.op("softmax", new Along(axis, 1));
+    return x.op("softmax", Map.of("axis", axis));
   }
 
   /** {@code e^(xi/T) / Σj e^(xj/T)} along an axis. */
   public static Value of(Value x, int axis, double temperature) {
-    return x.op("softmax", new Along(axis, temperature));
+    return x.op("softmax", Map.of("axis", axis, "temperature", temperature));
   }
 
   @Override
@@ -56,10 +57,11 @@ public final class Softmax implements Composite<Softmax.Along> {
 
   @Override
   public Value forward(Along along, Values x) {
-    Value shifted = x.get(0).minus(x.get(0).max(List.of(along.axis()), true));
+    List<Integer> axis = List.of(x.types().axis(0, along.axis()));
+    Value shifted = x.get(0).minus(x.get(0).max(axis, true));
     double temperature = along.temperature();
     Value powers = (temperature == 1 ? shifted : shifted.over(temperature)).exp();
-    return powers.over(powers.sum(List.of(along.axis()), true));
+    return powers.over(powers.sum(axis, true));
   }
 
   /** {@code dx = c y ⊙ (g − Σ g ⊙ y)}. */
