@@ -199,6 +199,12 @@ public abstract sealed class GraphException extends RuntimeException {
     public BadInput(String reason) {
       super(reason);
     }
+
+    /** An op refuses the numbers that it was given in a run, such as an index outside an axis. */
+    public BadInput(OpId op, BadInput cause, Site site, String provider) {
+      super(cause.getMessage() + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+      initCause(cause);
+    }
   }
 
   /** Providers cannot be loaded together. */

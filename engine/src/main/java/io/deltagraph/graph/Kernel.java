@@ -7,7 +7,10 @@ import io.deltagraph.tensor.TensorWriter;
 /** An op written as loops that read and write doubles whatever the element type. */
 public non-sealed interface Kernel<A extends Record> extends Op<A> {
 
-  /** Fills {@code output} from {@code inputs}; keeps no state and reads nothing else. */
+  /**
+   * Fills {@code output} from {@code inputs}; keeps no state and reads nothing else. Refuses numbers
+   * that it cannot take, such as an index outside an axis, by {@link GraphException.BadInput}.
+   */
   void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output);
 
   /** Loops without attributes, for raw backward rules. */

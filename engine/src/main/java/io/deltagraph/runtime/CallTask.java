@@ -40,6 +40,10 @@ final class CallTask implements Task {
   public void run(int from, int to, int worker) {
     try {
       step.kernel().forward(step.node().attributes(), inputs, output);
+    } catch (GraphException.BadInput e) {
+      Apply node = step.node();
+      String provider = node.builder().ops().provider(node.op().id());
+      throw new GraphException.BadInput(node.op().id(), e, node.site(), provider);
     } catch (RuntimeException e) {
       Apply node = step.node();
       GraphException.BadOp bad =

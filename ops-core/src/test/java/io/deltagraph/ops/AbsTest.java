@@ -1,0 +1,26 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class AbsTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Abs();
+  }
+
+  @Test
+  void dropsTheSign() {
+    assertThat(values(x -> Abs.of(x[0]), -2.5, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN)).containsExactly(2.5, 3, 0, Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
+  @Test
+  void hasTheDerivativeZeroAtZero() {
+    assertThat(gradient(x -> Abs.of(x[0]), -2, 0, -0.0, 3)).containsExactly(-1, 0, 0, 1);
+  }
+}

@@ -1,0 +1,23 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class Log1pTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Log1p();
+  }
+
+  @Test
+  void isExactNearZero() {
+    assertThat(values(x -> Log1p.of(x[0]), 1, 1e-10)).containsExactly(new double[] {0.6931471805599453, 9.9999999995e-11}, within(1e-16));
+    assertThat(values(x -> Log1p.of(x[0]), 1e-10)).containsExactly(new double[] {9.9999999995e-11}, within(1e-25));
+    assertThat(values(x -> Log1p.of(x[0]), -1, -2)).containsExactly(Double.NEGATIVE_INFINITY, Double.NaN);
+  }
+}

@@ -1,0 +1,22 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class LogTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Log();
+  }
+
+  @Test
+  void isTheNaturalLogarithm() {
+    assertThat(values(x -> Log.of(x[0]), 1, 2, 0.5, Math.E)).containsExactly(new double[] {0, 0.6931471805599453, -0.6931471805599453, 1}, within(1e-15));
+    assertThat(values(x -> Log.of(x[0]), 0, -1, Double.POSITIVE_INFINITY)).containsExactly(Double.NEGATIVE_INFINITY, Double.NaN, Double.POSITIVE_INFINITY);
+  }
+}

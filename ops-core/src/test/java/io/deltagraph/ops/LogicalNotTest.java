@@ -1,0 +1,28 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.mask;
+import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class LogicalNotTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new LogicalNot();
+  }
+
+  @Test
+  void negates() {
+    assertThat(values(x -> LogicalNot.of(x[0]), mask(0, 1))).containsExactly(1, 0);
+  }
+
+  @Test
+  void refusesNumbers() {
+    assertThat(refusal(x -> LogicalNot.of(x[0]), "f64[2]"))
+        .isEqualTo("logical_not cannot take f64[2]: 'x' takes bool, got f64.");
+  }
+}

@@ -1,0 +1,21 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.mask;
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class LogicalOrTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new LogicalOr();
+  }
+
+  @Test
+  void holdsWhereEitherDoes() {
+    assertThat(values(x -> LogicalOr.of(x[0], x[1]), mask(0, 0, 1, 1), mask(0, 1, 0, 1))).containsExactly(0, 1, 1, 1);
+  }
+}

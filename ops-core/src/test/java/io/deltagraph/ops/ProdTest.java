@@ -1,0 +1,68 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.ops.Calculation.slope;
+import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.OpContract;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProdTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Prod();
+  }
+
+  @Test
+  void foldsAllAxesOrSome() {
+    assertThat(values(x -> Prod.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32768}, within(1e-12));
+    assertThat(values(x -> Prod.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 32, 128}, within(1e-12));
+    assertThat(values(x -> Prod.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 4096}, within(1e-12));
+    assertThat(values(x -> Prod.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32768}, within(1e-12));
+  }
+
+  @Test
+  void keepsTheFoldedAxesIfAsked() {
+    assertThat(tensor(x -> Prod.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(tensor(x -> Prod.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+  }
+
+  @Test
+  void foldsANamedDimension() {
+    assertThat(batched(x -> Prod.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 32, 128}, within(1e-12));
+  }
+
+  @Test
+  void hasAValueForNoElements() {
+    assertThat(values(x -> Prod.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(1, 1);
+  }
+
+  @Test
+  void hasTheRightGradientWithZerosInTheData() {
+    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 2, 3, 4)).containsExactly(12, 8, 6);
+    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 2, 0, 4)).containsExactly(0, 8, 0);
+    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 0, 3, 0)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void hasTheRightSecondDerivativesWithZerosInTheData() {
+    // The sums of the rows of the Hessian of abc: c + b, c + a, b + a.
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 3, 4)).containsExactly(7, 6, 5);
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 0, 4)).containsExactly(4, 6, 2);
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 0, 3, 0)).containsExactly(3, 0, 3);
+  }
+
+  @Test
+  void hasTheRightGradientOverTwoAxes() {
+    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 0, Tensor.matrix(new double[] {2, 0}, new double[] {3, 5}))).containsExactly(0, 30, 0, 0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.ops.Calculation.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class SquareTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Square();
+  }
+
+  @Test
+  void multipliesWithItself() {
+    assertThat(values(x -> Square.of(x[0]), -3, 0.5, 1e200)).containsExactly(9, 0.25, Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void hasTwiceItsArgumentAsDerivative() {
+    assertThat(gradient(x -> Square.of(x[0]), -3, 0, 0.5)).containsExactly(-6, 0, 1);
+  }
+}

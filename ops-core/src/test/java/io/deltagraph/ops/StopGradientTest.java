@@ -1,0 +1,29 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.ops.Calculation.values;
+import static io.deltagraph.ops.Calculation.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class StopGradientTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new StopGradient();
+  }
+
+  @Test
+  void passesValuesOfAnyDtypeOn() {
+    assertThat(values(x -> StopGradient.of(x[0]), 1.5, -2)).containsExactly(1.5, -2);
+    assertThat(values(x -> StopGradient.of(x[0]), whole(1, 2))).containsExactly(1, 2);
+  }
+
+  @Test
+  void letsNoGradientThrough() {
+    // x * stop_gradient(x) has the derivative x, not 2 x.
+    assertThat(gradient(x -> x[0].times(StopGradient.of(x[0])), 3, -4)).containsExactly(3, -4);
+  }
+}

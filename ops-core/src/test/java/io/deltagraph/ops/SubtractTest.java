@@ -1,0 +1,23 @@
+package io.deltagraph.ops;
+
+import static io.deltagraph.ops.Calculation.values;
+import static io.deltagraph.ops.Calculation.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deltagraph.graph.Op;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.OpContract;
+import org.junit.jupiter.api.Test;
+
+class SubtractTest implements OpContract {
+  @Override
+  public Op<?> op() {
+    return new Subtract();
+  }
+
+  @Test
+  void subtractsNumbersOfAnyDtype() {
+    assertThat(values(x -> Subtract.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2))).containsExactly(1, -4);
+    assertThat(values(x -> Subtract.of(x[0], x[1]), whole(3, -4), whole(1, 1))).containsExactly(2, -5);
+  }
+}
