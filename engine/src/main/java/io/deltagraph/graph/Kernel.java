@@ -8,8 +8,9 @@ import io.deltagraph.tensor.TensorWriter;
 public non-sealed interface Kernel<A extends Record> extends Op<A> {
 
   /**
-   * Fills {@code output} from {@code inputs}; keeps no state and reads nothing else. Refuses numbers
-   * that it cannot take, such as an index outside an axis, by {@link GraphException.BadInput}.
+   * Fills {@code output} from {@code inputs}; keeps no state and reads nothing else. Refuses
+   * numbers that it cannot take, such as an index outside an axis, by {@link
+   * GraphException.BadInput}.
    */
   void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output);
 

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,7 +16,8 @@ class AbsTest implements OpContract {
 
   @Test
   void dropsTheSign() {
-    assertThat(values(x -> Abs.of(x[0]), -2.5, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN)).containsExactly(2.5, 3, 0, Double.POSITIVE_INFINITY, Double.NaN);
+    assertThat(elements(x -> Abs.of(x[0]), -2.5, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN))
+        .containsExactly(2.5, 3, 0, Double.POSITIVE_INFINITY, Double.NaN);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,20 +18,25 @@ class AddTest implements OpContract {
 
   @Test
   void addsNumbersOfAnyDtype() {
-    assertThat(values(x -> Add.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2))).containsExactly(2, 0);
-    assertThat(values(x -> Add.of(x[0], x[1]), whole(3, -4), whole(1, 1))).containsExactly(4, -3);
+    assertThat(elements(x -> Add.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2)))
+        .containsExactly(2, 0);
+    assertThat(elements(x -> Add.of(x[0], x[1]), whole(3, -4), whole(1, 1))).containsExactly(4, -3);
   }
 
   @Test
   void broadcasts() {
-    assertThat(values(x -> Add.of(x[0], x[1]), Tensor.matrix(new double[] {1}, new double[] {2}), Tensor.vector(10, 20))).containsExactly(11, 21, 12, 22);
+    assertThat(
+            elements(
+                x -> Add.of(x[0], x[1]),
+                Tensor.matrix(new double[] {1}, new double[] {2}),
+                Tensor.vector(10, 20)))
+        .containsExactly(11, 21, 12, 22);
   }
 
   @Test
   void refusesShapesThatDoNotBroadcast() {
     assertThat(refusal(x -> Add.of(x[0], x[1]), "f64[3]", "f64[2]"))
-        .isEqualTo(
-            "add cannot take f64[3] and f64[2]: the shapes [3] and [2] do not broadcast.");
+        .isEqualTo("add cannot take f64[3] and f64[2]: the shapes [3] and [2] do not broadcast.");
     assertThat(refusal(x -> Add.of(x[0], x[1]), "f64[N]", "f64[M]"))
         .contains("the shapes [N] and [M] do not broadcast");
   }

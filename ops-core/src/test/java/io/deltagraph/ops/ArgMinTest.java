@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -23,32 +23,55 @@ class ArgMinTest implements OpContract {
 
   @Test
   void countsFromZeroAlongTheAxes() {
-    assertThat(values(x -> ArgMin.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(0);
-    assertThat(values(x -> ArgMin.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(0, 0, 0);
-    assertThat(values(x -> ArgMin.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(0, 0);
+    assertThat(
+            elements(
+                x -> ArgMin.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(0);
+    assertThat(
+            elements(
+                x -> ArgMin.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(0, 0, 0);
+    assertThat(
+            elements(
+                x -> ArgMin.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(0, 0);
   }
 
   @Test
   void givesI32() {
-    assertThat(tensor(x -> ArgMin.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.I32, 2, 1));
+    assertThat(
+            tensor(
+                    x -> ArgMin.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.I32, 2, 1));
   }
 
   @Test
   void takesTheFirstOfSeveral() {
-    assertThat(values(x -> ArgMin.of(x[0], List.of(), false), 1, 3, 1, 3, 1)).containsExactly(0);
-    assertThat(values(x -> ArgMin.of(x[0], List.of(), false), Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)).containsExactly(0);
+    assertThat(elements(x -> ArgMin.of(x[0], List.of(), false), 1, 3, 1, 3, 1)).containsExactly(0);
+    assertThat(
+            elements(
+                x -> ArgMin.of(x[0], List.of(), false),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY))
+        .containsExactly(0);
   }
 
   @Test
   void takesTheFirstOfSeveralInAnyOrderOfFolding() {
     double[] ones = new double[10_000];
     Arrays.fill(ones, 777, 10_000, -1);
-    assertThat(values(x -> ArgMin.of(x[0], List.of(), false), ones)).containsExactly(777);
+    assertThat(elements(x -> ArgMin.of(x[0], List.of(), false), ones)).containsExactly(777);
   }
 
   @Test
   void takesTheFirstNaN() {
-    assertThat(values(x -> ArgMin.of(x[0], List.of(), false), 1, Double.NaN, 5, Double.NaN)).containsExactly(1);
+    assertThat(elements(x -> ArgMin.of(x[0], List.of(), false), 1, Double.NaN, 5, Double.NaN))
+        .containsExactly(1);
   }
 
   @Test
@@ -59,7 +82,9 @@ class ArgMinTest implements OpContract {
 
   @Test
   void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> ArgMin.of(x[0], List.of(), false), Tensor.vector(1, 2))).singleElement().asString()
+    assertThat(flat(x -> ArgMin.of(x[0], List.of(), false), Tensor.vector(1, 2)))
+        .singleElement()
+        .asString()
         .contains("the position of the smallest element changes in jumps only");
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,22 +20,34 @@ class ArgSortTest implements OpContract {
 
   @Test
   void givesPositions() {
-    assertThat(values(x -> ArgSort.of(x[0], 0, false), 3, -1, 2)).containsExactly(1, 2, 0);
-    assertThat(values(x -> ArgSort.of(x[0], 0, true), 3, -1, 2)).containsExactly(0, 2, 1);
-    assertThat(tensor(x -> ArgSort.of(x[0], -1, false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.I32, 2, 3));
-    assertThat(values(x -> ArgSort.of(x[0], 0, true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1, 1, 1, 0, 0, 0);
+    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 3, -1, 2)).containsExactly(1, 2, 0);
+    assertThat(elements(x -> ArgSort.of(x[0], 0, true), 3, -1, 2)).containsExactly(0, 2, 1);
+    assertThat(
+            tensor(
+                    x -> ArgSort.of(x[0], -1, false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.I32, 2, 3));
+    assertThat(
+            elements(
+                x -> ArgSort.of(x[0], 0, true),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1, 1, 1, 0, 0, 0);
   }
 
   @Test
   void keepsTheOrderOfEqualElements() {
-    assertThat(values(x -> ArgSort.of(x[0], 0, false), 5, 1, 5, 1)).containsExactly(1, 3, 0, 2);
-    assertThat(values(x -> ArgSort.of(x[0], 0, true), 5, 1, 5, 1)).containsExactly(0, 2, 1, 3);
-    assertThat(values(x -> ArgSort.of(x[0], 0, false), 0, -0.0, Double.NaN, -1)).containsExactly(3, 0, 1, 2);
+    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 5, 1, 5, 1)).containsExactly(1, 3, 0, 2);
+    assertThat(elements(x -> ArgSort.of(x[0], 0, true), 5, 1, 5, 1)).containsExactly(0, 2, 1, 3);
+    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 0, -0.0, Double.NaN, -1))
+        .containsExactly(3, 0, 1, 2);
   }
 
   @Test
   void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> ArgSort.of(x[0], 0, false), Tensor.vector(1, 2))).singleElement().asString()
+    assertThat(flat(x -> ArgSort.of(x[0], 0, false), Tensor.vector(1, 2)))
+        .singleElement()
+        .asString()
         .contains("the order of elements changes in jumps only");
   }
 }

@@ -49,12 +49,12 @@ final class Calculation {
     return Evaluate.value(formula.of(calculation.inputs), calculation.feeds);
   }
 
-  static double[] values(Formula formula, Tensor... tensors) {
+  static double[] elements(Formula formula, Tensor... tensors) {
     return tensor(formula, tensors).toDoubles();
   }
 
-  static double[] values(Formula formula, double... x) {
-    return values(formula, Tensor.vector(x));
+  static double[] elements(Formula formula, double... x) {
+    return elements(formula, Tensor.vector(x));
   }
 
   /** The values of {@code formula} where the first dimension of every input is called N. */
@@ -72,7 +72,7 @@ final class Calculation {
 
   /** The gradient of the sum of a formula's elements with respect to one input. */
   static double[] gradient(Formula formula, int wrt, Tensor... tensors) {
-    return values(x -> slope(formula, wrt).of(x), tensors);
+    return elements(x -> slope(formula, wrt).of(x), tensors);
   }
 
   static double[] gradient(Formula formula, double... x) {
@@ -140,8 +140,7 @@ final class Calculation {
           calculation.builder.input(
               "x" + inputs.size(),
               new TensorType(
-                  DType.parse(type.substring(0, bracket)),
-                  Shape.parse(type.substring(bracket)))));
+                  DType.parse(type.substring(0, bracket)), Shape.parse(type.substring(bracket)))));
     }
     return firstLine(() -> formula.of(inputs.toArray(Value[]::new)));
   }

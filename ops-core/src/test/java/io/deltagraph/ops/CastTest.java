@@ -1,12 +1,12 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
 import static io.deltagraph.ops.Calculation.mask;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.single;
 import static io.deltagraph.ops.Calculation.slope;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -32,10 +32,12 @@ class CastTest implements OpContract {
 
   @Test
   void convertsAsDocumented() {
-    assertThat(values(x -> Cast.of(x[0], DType.F32), 0.1)).containsExactly(0.1f);
-    assertThat(values(x -> Cast.of(x[0], DType.I32), 1.9, -1.9, 1e300, Double.NaN)).containsExactly(1, -1, Integer.MAX_VALUE, 0);
-    assertThat(values(x -> Cast.of(x[0], DType.BOOL), 0, -0.0, 0.5, -3)).containsExactly(0, 0, 1, 1);
-    assertThat(values(x -> Cast.of(x[0], DType.F64), mask(0, 1))).containsExactly(0, 1);
+    assertThat(elements(x -> Cast.of(x[0], DType.F32), 0.1)).containsExactly(0.1f);
+    assertThat(elements(x -> Cast.of(x[0], DType.I32), 1.9, -1.9, 1e300, Double.NaN))
+        .containsExactly(1, -1, Integer.MAX_VALUE, 0);
+    assertThat(elements(x -> Cast.of(x[0], DType.BOOL), 0, -0.0, 0.5, -3))
+        .containsExactly(0, 0, 1, 1);
+    assertThat(elements(x -> Cast.of(x[0], DType.F64), mask(0, 1))).containsExactly(0, 1);
   }
 
   @Test
@@ -47,7 +49,9 @@ class CastTest implements OpContract {
 
   @Test
   void saysWhyTheGradientOfWholeNumbersIsZero() {
-    assertThat(flat(x -> Cast.of(x[0], DType.I32), Tensor.vector(1.5))).singleElement().asString()
+    assertThat(flat(x -> Cast.of(x[0], DType.I32), Tensor.vector(1.5)))
+        .singleElement()
+        .asString()
         .contains("a cast to i32 changes in jumps only");
   }
 
@@ -55,6 +59,6 @@ class CastTest implements OpContract {
   void refusesAnUnknownDtype() {
     assertThat(refusal(x -> x[0].op("cast", Map.of("dtype", "f16")), "f64[2]"))
         .isEqualTo(
-        "cast: The attribute 'dtype': No dtype named 'f16'; there are f64, f32, i64, i32 and bool.");
+            "cast: The attribute 'dtype': No dtype named 'f16'; there are f64, f32, i64, i32 and bool.");
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,24 +21,31 @@ class ClipTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[4]").with("low", -0.5).with("high", 0.75), Case.of("[N, 3]").with("high", 0.25), Case.of("[2, 3]").with("low", 0.25), Case.of("[]"));
+    return List.of(
+        Case.of("[4]").with("low", -0.5).with("high", 0.75),
+        Case.of("[N, 3]").with("high", 0.25),
+        Case.of("[2, 3]").with("low", 0.25),
+        Case.of("[]"));
   }
 
   @Test
   void keepsBetweenTheBounds() {
-    assertThat(values(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7)).containsExactly(-1, -1, 0.5, 2, 2);
-    assertThat(values(x -> Clip.of(x[0], -1, 2), whole(-5, 5))).containsExactly(-1, 2);
-    assertThat(values(x -> Clip.of(x[0], -1, 2), Double.NaN, Double.POSITIVE_INFINITY)).containsExactly(Double.NaN, 2);
+    assertThat(elements(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7))
+        .containsExactly(-1, -1, 0.5, 2, 2);
+    assertThat(elements(x -> Clip.of(x[0], -1, 2), whole(-5, 5))).containsExactly(-1, 2);
+    assertThat(elements(x -> Clip.of(x[0], -1, 2), Double.NaN, Double.POSITIVE_INFINITY))
+        .containsExactly(Double.NaN, 2);
   }
 
   @Test
   void letsTheGradientThroughAtTheBounds() {
-    assertThat(gradient(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7)).containsExactly(0, 1, 1, 1, 0);
+    assertThat(gradient(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7))
+        .containsExactly(0, 1, 1, 1, 0);
   }
 
   @Test
   void hasNoBoundsByDefault() {
-    assertThat(values(x -> x[0].op("clip"), -1e300, 1e300)).containsExactly(-1e300, 1e300);
+    assertThat(elements(x -> x[0].op("clip"), -1e300, 1e300)).containsExactly(-1e300, 1e300);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,14 +20,30 @@ class ConcatTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2]", "[3]"), Case.of("[2, 3]", "[2, 1]", "[2, 2]").with("axis", 1), Case.of("[N, 2]", "[N, 3]").with("axis", -1), Case.of("[2, 3]"), Case.of("[0, 2]", "[1, 2]"));
+    return List.of(
+        Case.of("[2]", "[3]"),
+        Case.of("[2, 3]", "[2, 1]", "[2, 2]").with("axis", 1),
+        Case.of("[N, 2]", "[N, 3]").with("axis", -1),
+        Case.of("[2, 3]"),
+        Case.of("[0, 2]", "[1, 2]"));
   }
 
   @Test
   void joinsAlongAnAxis() {
-    assertThat(values(x -> Concat.of(0, x[0], x[1], x[2]), Tensor.vector(1, 2), Tensor.vector(3), Tensor.vector(4, 5))).containsExactly(1, 2, 3, 4, 5);
-    assertThat(values(x -> Concat.of(-1, x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.vector(0, 9).reshape(2, 1))).containsExactly(1, 2, 4, 0, 8, 16, 32, 9);
-    assertThat(values(x -> Concat.of(0, x[0]), whole(1, 2))).containsExactly(1, 2);
+    assertThat(
+            elements(
+                x -> Concat.of(0, x[0], x[1], x[2]),
+                Tensor.vector(1, 2),
+                Tensor.vector(3),
+                Tensor.vector(4, 5)))
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(
+            elements(
+                x -> Concat.of(-1, x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.vector(0, 9).reshape(2, 1)))
+        .containsExactly(1, 2, 4, 0, 8, 16, 32, 9);
+    assertThat(elements(x -> Concat.of(0, x[0]), whole(1, 2))).containsExactly(1, 2);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -19,11 +19,23 @@ class CumSumTest implements OpContract {
 
   @Test
   void addsUpAlongAnAxis() {
-    assertThat(values(x -> CumSum.of(x[0], 0, false), 1, 2, 4)).containsExactly(1, 3, 7);
-    assertThat(values(x -> CumSum.of(x[0], 0, true), 1, 2, 4)).containsExactly(7, 6, 4);
-    assertThat(values(x -> CumSum.of(x[0], 0, false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1, 2, 4, 9, 18, 36);
-    assertThat(values(x -> CumSum.of(x[0], -1, false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1, 3, 7, 8, 24, 56);
-    assertThat(batched(x -> CumSum.of(x[0], 0, true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(9, 18, 36, 8, 16, 32);
+    assertThat(elements(x -> CumSum.of(x[0], 0, false), 1, 2, 4)).containsExactly(1, 3, 7);
+    assertThat(elements(x -> CumSum.of(x[0], 0, true), 1, 2, 4)).containsExactly(7, 6, 4);
+    assertThat(
+            elements(
+                x -> CumSum.of(x[0], 0, false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1, 2, 4, 9, 18, 36);
+    assertThat(
+            elements(
+                x -> CumSum.of(x[0], -1, false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1, 3, 7, 8, 24, 56);
+    assertThat(
+            batched(
+                x -> CumSum.of(x[0], 0, true),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(9, 18, 36, 8, 16, 32);
   }
 
   @Test

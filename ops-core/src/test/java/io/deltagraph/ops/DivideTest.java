@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -17,13 +17,14 @@ class DivideTest implements OpContract {
 
   @Test
   void divides() {
-    assertThat(values(x -> Divide.of(x[0], x[1]), Tensor.vector(3, -1, 0), Tensor.vector(2, 0, 0))).containsExactly(1.5, Double.NEGATIVE_INFINITY, Double.NaN);
+    assertThat(
+            elements(x -> Divide.of(x[0], x[1]), Tensor.vector(3, -1, 0), Tensor.vector(2, 0, 0)))
+        .containsExactly(1.5, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 
   @Test
   void refusesWholeNumbers() {
     assertThat(refusal(x -> Divide.of(x[0], x[1]), "i32[2]", "i32[2]"))
-        .isEqualTo(
-        "divide cannot take i32[2] and i32[2]: 'left' takes f64 or f32, got i32.");
+        .isEqualTo("divide cannot take i32[2] and i32[2]: 'left' takes f64 or f32, got i32.");
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,15 +20,40 @@ class EinsumTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3]", "[4, 3]").with("subscripts", "ij,kj->ik"), Case.of("[2, 3]", "[3, 4]").with("subscripts", "ij,jk->ik"), Case.of("[2, 3]", "[2, 3]").with("subscripts", "ij,ij->"), Case.of("[2]", "[3]").with("subscripts", "i,j->ji"), Case.of("[N, 3]", "[N, 2]").with("subscripts", "ni,nj->ij"), Case.of("[2, 3]", "[2]").with("subscripts", "ij,i->i"), Case.of("[2, 2, 3]", "[2, 3, 2]").with("subscripts", "bij,bjk->bik"));
+    return List.of(
+        Case.of("[2, 3]", "[4, 3]").with("subscripts", "ij,kj->ik"),
+        Case.of("[2, 3]", "[3, 4]").with("subscripts", "ij,jk->ik"),
+        Case.of("[2, 3]", "[2, 3]").with("subscripts", "ij,ij->"),
+        Case.of("[2]", "[3]").with("subscripts", "i,j->ji"),
+        Case.of("[N, 3]", "[N, 2]").with("subscripts", "ni,nj->ij"),
+        Case.of("[2, 3]", "[2]").with("subscripts", "ij,i->i"),
+        Case.of("[2, 2, 3]", "[2, 3, 2]").with("subscripts", "bij,bjk->bik"));
   }
 
   @Test
   void pairsSumsAndKeepsAxes() {
-    assertThat(values(x -> Einsum.of("ij,kj->ik", x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(21, 168, 168, 1344);
-    assertThat(values(x -> Einsum.of("ij,ij->", x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1365);
-    assertThat(values(x -> Einsum.of("i,j->ji", x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 5))).containsExactly(3, 6, 5, 10);
-    assertThat(values(x -> Einsum.of("ij,ij->j", x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(65, 260, 1040);
+    assertThat(
+            elements(
+                x -> Einsum.of("ij,kj->ik", x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(21, 168, 168, 1344);
+    assertThat(
+            elements(
+                x -> Einsum.of("ij,ij->", x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1365);
+    assertThat(
+            elements(
+                x -> Einsum.of("i,j->ji", x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 5)))
+        .containsExactly(3, 6, 5, 10);
+    assertThat(
+            elements(
+                x -> Einsum.of("ij,ij->j", x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(65, 260, 1040);
   }
 
   @Test
@@ -40,7 +65,9 @@ class EinsumTest implements OpContract {
 
   @Test
   void refusesSubscriptsOfAnotherForm() {
-    assertThat(refusal(x -> x[0].op("einsum", Map.of("subscripts", "ij->ji"), x[1]), "f64[2]", "f64[2]"))
+    assertThat(
+            refusal(
+                x -> x[0].op("einsum", Map.of("subscripts", "ij->ji"), x[1]), "f64[2]", "f64[2]"))
         .isEqualTo("einsum: Subscripts look like 'ij,kj->ik', got 'ij->ji'.");
   }
 }

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.single;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -23,11 +23,28 @@ class ElementCountTest implements OpContract {
 
   @Test
   void multipliesTheSizesOfSomeAxes() {
-    assertThat(values(x -> ElementCount.of(x[0], List.of(0)), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(2);
-    assertThat(values(x -> ElementCount.of(x[0], List.of(-1)), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(3);
-    assertThat(values(x -> ElementCount.of(x[0], List.of()), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(6);
-    assertThat(batched(x -> ElementCount.of(x[0], List.of(0, 1)), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(6);
-    assertThat(tensor(x -> ElementCount.of(x[0], List.of()), single(1, 2)).type()).isEqualTo(TensorType.scalar(DType.F32));
+    assertThat(
+            elements(
+                x -> ElementCount.of(x[0], List.of(0)),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(2);
+    assertThat(
+            elements(
+                x -> ElementCount.of(x[0], List.of(-1)),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(3);
+    assertThat(
+            elements(
+                x -> ElementCount.of(x[0], List.of()),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(6);
+    assertThat(
+            batched(
+                x -> ElementCount.of(x[0], List.of(0, 1)),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(6);
+    assertThat(tensor(x -> ElementCount.of(x[0], List.of()), single(1, 2)).type())
+        .isEqualTo(TensorType.scalar(DType.F32));
   }
 
   @Test

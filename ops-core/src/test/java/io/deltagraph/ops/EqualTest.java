@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,15 +21,19 @@ class EqualTest implements OpContract {
 
   @Test
   void comparesToAMask() {
-    Tensor mask = tensor(x -> Equal.of(x[0], x[1]), Tensor.vector(1, 2, 3, Double.NaN), Tensor.vector(2));
+    Tensor mask =
+        tensor(x -> Equal.of(x[0], x[1]), Tensor.vector(1, 2, 3, Double.NaN), Tensor.vector(2));
     assertThat(mask.type()).isEqualTo(TensorType.of(DType.BOOL, 4));
     assertThat(mask.toDoubles()).containsExactly(0, 1, 0, 0);
-    assertThat(values(x -> Equal.of(x[0], x[1]), whole(1, 2, 3), whole(2, 2, 2))).containsExactly(0, 1, 0);
+    assertThat(elements(x -> Equal.of(x[0], x[1]), whole(1, 2, 3), whole(2, 2, 2)))
+        .containsExactly(0, 1, 0);
   }
 
   @Test
   void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> Equal.of(x[0], x[1]), Tensor.vector(1), Tensor.vector(2))).singleElement().asString()
+    assertThat(flat(x -> Equal.of(x[0], x[1]), Tensor.vector(1), Tensor.vector(2)))
+        .singleElement()
+        .asString()
         .contains("a comparison changes in jumps only");
   }
 }

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -23,22 +23,29 @@ class FlattenTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3, 2]"), Case.of("[N, 2, 3]"), Case.of("[2, 3]").with("axis", 0), Case.of("[3]"), Case.of("[]").with("axis", 0));
+    return List.of(
+        Case.of("[2, 3, 2]"),
+        Case.of("[N, 2, 3]"),
+        Case.of("[2, 3]").with("axis", 0),
+        Case.of("[3]"),
+        Case.of("[]").with("axis", 0));
   }
 
   @Test
   void mergesTheAxesFromOneOn() {
     Tensor x = Tensor.vector(0, 1, 2, 3, 4, 5, 6, 7).reshape(2, 2, 2);
-    assertThat(tensor(v -> Flatten.of(v[0], 1), x).type()).isEqualTo(TensorType.of(DType.F64, 2, 4));
+    assertThat(tensor(v -> Flatten.of(v[0], 1), x).type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 4));
     assertThat(tensor(v -> Flatten.of(v[0], 0), x).type()).isEqualTo(TensorType.of(DType.F64, 8));
     assertThat(tensor(v -> Flatten.of(v[0], 3), x).type())
         .isEqualTo(TensorType.of(DType.F64, 2, 2, 2, 1));
-    assertThat(values(v -> Flatten.of(v[0], 1), x)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(elements(v -> Flatten.of(v[0], 1), x)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
   }
 
   @Test
   void keepsANamedDimensionInFront() {
-    assertThat(batched(x -> Flatten.of(x[0], 1), Tensor.vector(1, 2, 3, 4).reshape(1, 2, 2))).containsExactly(1, 2, 3, 4);
+    assertThat(batched(x -> Flatten.of(x[0], 1), Tensor.vector(1, 2, 3, 4).reshape(1, 2, 2)))
+        .containsExactly(1, 2, 3, 4);
   }
 
   @Test

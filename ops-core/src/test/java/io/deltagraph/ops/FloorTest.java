@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -18,12 +18,14 @@ class FloorTest implements OpContract {
 
   @Test
   void roundsDown() {
-    assertThat(values(x -> Floor.of(x[0]), 1.7, -1.2, 3, -0.5)).containsExactly(1, -2, 3, -1);
+    assertThat(elements(x -> Floor.of(x[0]), 1.7, -1.2, 3, -0.5)).containsExactly(1, -2, 3, -1);
   }
 
   @Test
   void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> Floor.of(x[0]), Tensor.vector(1.5))).singleElement().asString()
+    assertThat(flat(x -> Floor.of(x[0]), Tensor.vector(1.5)))
+        .singleElement()
+        .asString()
         .contains("floor is constant between whole numbers");
     assertThat(gradient(x -> Floor.of(x[0]), 1.5, 2)).containsExactly(0, 0);
   }

@@ -1,11 +1,11 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.indices;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.runRefusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -26,26 +26,53 @@ class GatherTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[3]", "i32[5]").sampling(1, Sampler.classes(3)), Case.of("[3, 2]", "i64[2, 2]").sampling(1, Sampler.classes(3)), Case.of("[2, 3]", "i32[4]").with("axis", 1).sampling(1, Sampler.classes(3)), Case.of("[N, 3]", "i32[2]").with("axis", -1).sampling(1, Sampler.classes(3)), Case.of("[3]", "i32[]").sampling(1, Sampler.classes(3)), Case.of("[3]", "i32[0]").sampling(1, Sampler.classes(3)), Case.of("[N, 2]", "i32[4]").sampling(1, Sampler.classes(3)));
+    return List.of(
+        Case.of("[3]", "i32[5]").sampling(1, Sampler.classes(3)),
+        Case.of("[3, 2]", "i64[2, 2]").sampling(1, Sampler.classes(3)),
+        Case.of("[2, 3]", "i32[4]").with("axis", 1).sampling(1, Sampler.classes(3)),
+        Case.of("[N, 3]", "i32[2]").with("axis", -1).sampling(1, Sampler.classes(3)),
+        Case.of("[3]", "i32[]").sampling(1, Sampler.classes(3)),
+        Case.of("[3]", "i32[0]").sampling(1, Sampler.classes(3)),
+        Case.of("[N, 2]", "i32[4]").sampling(1, Sampler.classes(3)));
   }
 
   @Test
   void selectsSlices() {
-    assertThat(values(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(2, 0, 2))).containsExactly(12, 10, 12);
-    assertThat(values(x -> Gather.of(x[0], x[1], 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), indices(1, 1))).containsExactly(8, 16, 32, 8, 16, 32);
-    assertThat(values(x -> Gather.of(x[0], x[1], -1), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), indices(2, 0))).containsExactly(4, 1, 32, 8);
-    assertThat(tensor(x -> Gather.of(x[0], x[1], 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), indices(0, 1, 1, 0).reshape(2, 2)).type()).isEqualTo(TensorType.of(DType.F64, 2, 2, 3));
+    assertThat(elements(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(2, 0, 2)))
+        .containsExactly(12, 10, 12);
+    assertThat(
+            elements(
+                x -> Gather.of(x[0], x[1], 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                indices(1, 1)))
+        .containsExactly(8, 16, 32, 8, 16, 32);
+    assertThat(
+            elements(
+                x -> Gather.of(x[0], x[1], -1),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                indices(2, 0)))
+        .containsExactly(4, 1, 32, 8);
+    assertThat(
+            tensor(
+                    x -> Gather.of(x[0], x[1], 0),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                    indices(0, 1, 1, 0).reshape(2, 2))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 2, 3));
   }
 
   @Test
   void addsTheGradientsOfEqualIndices() {
-    assertThat(gradient(x -> Gather.of(x[0], x[1], 0), 0, Tensor.vector(10, 11, 12), indices(2, 0, 2))).containsExactly(1, 0, 2);
+    assertThat(
+            gradient(x -> Gather.of(x[0], x[1], 0), 0, Tensor.vector(10, 11, 12), indices(2, 0, 2)))
+        .containsExactly(1, 0, 2);
   }
 
   @Test
   void refusesIndicesOutside() {
     assertThat(runRefusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(0, 3)))
-        .isEqualTo("gather was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
+        .isEqualTo(
+            "gather was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
     assertThat(runRefusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(-1)))
         .contains("the index -1 at position 0");
   }

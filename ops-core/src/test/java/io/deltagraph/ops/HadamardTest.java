@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.values;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,10 @@ class HadamardTest implements OpContract {
 
   @Test
   void multipliesElementByElement() {
-    assertThat(values(x -> Hadamard.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(4, 0.5))).containsExactly(6, -1);
-    assertThat(values(x -> Hadamard.of(x[0], x[1]), whole(3, -4), whole(2, 2))).containsExactly(6, -8);
+    assertThat(
+            elements(x -> Hadamard.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(4, 0.5)))
+        .containsExactly(6, -1);
+    assertThat(elements(x -> Hadamard.of(x[0], x[1]), whole(3, -4), whole(2, 2)))
+        .containsExactly(6, -8);
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -17,12 +17,15 @@ class IsNanTest implements OpContract {
 
   @Test
   void tellsNumbersFromNaN() {
-    assertThat(values(x -> IsNan.of(x[0]), 1, Double.NaN, Double.POSITIVE_INFINITY)).containsExactly(0, 1, 0);
+    assertThat(elements(x -> IsNan.of(x[0]), 1, Double.NaN, Double.POSITIVE_INFINITY))
+        .containsExactly(0, 1, 0);
   }
 
   @Test
   void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> IsNan.of(x[0]), Tensor.vector(1.5))).singleElement().asString()
+    assertThat(flat(x -> IsNan.of(x[0]), Tensor.vector(1.5)))
+        .singleElement()
+        .asString()
         .contains("does not change with a small step");
   }
 }

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,46 +23,99 @@ class LogSumExpTest implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32.00000011257374}, within(1e-12));
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8.000911466453774, 16.000000831528375, 32.00000000000069}, within(1e-12));
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {4.169846019556286, 32.00000011257292}, within(1e-12));
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32.00000011257374}, within(1e-12));
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32.00000011257374}, within(1e-12));
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(
+            new double[] {8.000911466453774, 16.000000831528375, 32.00000000000069}, within(1e-12));
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {4.169846019556286, 32.00000011257292}, within(1e-12));
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32.00000011257374}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> LogSumExp.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> LogSumExp.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> LogSumExp.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> LogSumExp.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> LogSumExp.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8.000911466453774, 16.000000831528375, 32.00000000000069}, within(1e-12));
+    assertThat(
+            batched(
+                x -> LogSumExp.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(
+            new double[] {8.000911466453774, 16.000000831528375, 32.00000000000069}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(0), false),
+                Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
   }
 
   @Test
   void neitherOverflowsNorUnderflows() {
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), 1000, 1000)).containsExactly(new double[] {1000.6931471805599}, within(1e-12));
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), -1000, -1000)).containsExactly(new double[] {-999.3068528194401}, within(1e-12));
+    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), 1000, 1000))
+        .containsExactly(new double[] {1000.6931471805599}, within(1e-12));
+    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), -1000, -1000))
+        .containsExactly(new double[] {-999.3068528194401}, within(1e-12));
   }
 
   @Test
   void takesInfinities() {
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY)).containsExactly(Double.NEGATIVE_INFINITY);
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), Double.POSITIVE_INFINITY, 1)).containsExactly(Double.POSITIVE_INFINITY);
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 3)).containsExactly(3);
-    assertThat(values(x -> LogSumExp.of(x[0], List.of(), false), Double.NaN, 3)).containsExactly(Double.NaN);
+    assertThat(
+            elements(
+                x -> LogSumExp.of(x[0], List.of(), false),
+                Double.NEGATIVE_INFINITY,
+                Double.NEGATIVE_INFINITY))
+        .containsExactly(Double.NEGATIVE_INFINITY);
+    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.POSITIVE_INFINITY, 1))
+        .containsExactly(Double.POSITIVE_INFINITY);
+    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 3))
+        .containsExactly(3);
+    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.NaN, 3))
+        .containsExactly(Double.NaN);
   }
 
   @Test
   void hasTheSoftmaxAsGradient() {
-    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), 0, Math.log(3))).containsExactly(new double[] {0.25, 0.75}, within(1e-15));
-    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY)).containsExactly(0, 0);
-    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 5)).containsExactly(0, 1);
+    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), 0, Math.log(3)))
+        .containsExactly(new double[] {0.25, 0.75}, within(1e-15));
+    assertThat(
+            gradient(
+                x -> LogSumExp.of(x[0], List.of(), false),
+                Double.NEGATIVE_INFINITY,
+                Double.NEGATIVE_INFINITY))
+        .containsExactly(0, 0);
+    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 5))
+        .containsExactly(0, 1);
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.mask;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,6 +16,7 @@ class LogicalAndTest implements OpContract {
 
   @Test
   void holdsWhereBothDo() {
-    assertThat(values(x -> LogicalAnd.of(x[0], x[1]), mask(0, 0, 1, 1), mask(0, 1, 0, 1))).containsExactly(0, 0, 0, 1);
+    assertThat(elements(x -> LogicalAnd.of(x[0], x[1]), mask(0, 0, 1, 1), mask(0, 1, 0, 1)))
+        .containsExactly(0, 0, 0, 1);
   }
 }

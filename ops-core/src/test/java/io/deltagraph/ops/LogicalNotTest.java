@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.mask;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -17,7 +17,7 @@ class LogicalNotTest implements OpContract {
 
   @Test
   void negates() {
-    assertThat(values(x -> LogicalNot.of(x[0]), mask(0, 1))).containsExactly(1, 0);
+    assertThat(elements(x -> LogicalNot.of(x[0]), mask(0, 1))).containsExactly(1, 0);
   }
 
   @Test

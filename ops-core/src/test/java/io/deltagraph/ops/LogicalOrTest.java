@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.mask;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,6 +16,7 @@ class LogicalOrTest implements OpContract {
 
   @Test
   void holdsWhereEitherDoes() {
-    assertThat(values(x -> LogicalOr.of(x[0], x[1]), mask(0, 0, 1, 1), mask(0, 1, 0, 1))).containsExactly(0, 1, 1, 1);
+    assertThat(elements(x -> LogicalOr.of(x[0], x[1]), mask(0, 0, 1, 1), mask(0, 1, 0, 1)))
+        .containsExactly(0, 1, 1, 1);
   }
 }

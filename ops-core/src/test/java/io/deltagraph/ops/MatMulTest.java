@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -21,37 +21,69 @@ class MatMulTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3]", "[3, 4]"), Case.of("[N, 3]", "[3, 2]"), Case.of("[3]", "[3]"), Case.of("[2, 3]", "[3]"), Case.of("[3]", "[3, 2]"), Case.of("[2, 2, 3]", "[2, 3, 2]"), Case.of("[2, 1, 2, 3]", "[3, 3, 2]"), Case.of("[2, 2, 3]", "[3]"), Case.of("[3]", "[2, 3, 2]"), Case.of("[2, 0]", "[0, 3]"), Case.of("[3, N]", "[N, 2]"));
+    return List.of(
+        Case.of("[2, 3]", "[3, 4]"),
+        Case.of("[N, 3]", "[3, 2]"),
+        Case.of("[3]", "[3]"),
+        Case.of("[2, 3]", "[3]"),
+        Case.of("[3]", "[3, 2]"),
+        Case.of("[2, 2, 3]", "[2, 3, 2]"),
+        Case.of("[2, 1, 2, 3]", "[3, 3, 2]"),
+        Case.of("[2, 2, 3]", "[3]"),
+        Case.of("[3]", "[2, 3, 2]"),
+        Case.of("[2, 0]", "[0, 3]"),
+        Case.of("[3, N]", "[N, 2]"));
   }
 
   @Test
   void multipliesMatricesAndVectors() {
-    assertThat(values(x -> MatMul.of(x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.matrix(new double[] {1, 0}, new double[] {0, 1}, new double[] {1, 1}))).containsExactly(5, 6, 40, 48);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.vector(1, 0, -1))).containsExactly(-3, -24);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), Tensor.vector(1, -1), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(-7, -14, -28);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4))).containsExactly(11);
+    assertThat(
+            elements(
+                x -> MatMul.of(x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.matrix(new double[] {1, 0}, new double[] {0, 1}, new double[] {1, 1})))
+        .containsExactly(5, 6, 40, 48);
+    assertThat(
+            elements(
+                x -> MatMul.of(x[0], x[1]),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                Tensor.vector(1, 0, -1)))
+        .containsExactly(-3, -24);
+    assertThat(
+            elements(
+                x -> MatMul.of(x[0], x[1]),
+                Tensor.vector(1, -1),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(-7, -14, -28);
+    assertThat(elements(x -> MatMul.of(x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4)))
+        .containsExactly(11);
   }
 
   @Test
   void broadcastsBatches() {
     Tensor left = Tensor.vector(1, 2, 3, 4).reshape(2, 1, 2);
     Tensor right = Tensor.vector(1, 0, 0, 1, 0, 1, 1, 0).reshape(2, 2, 2);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), left, right)).containsExactly(1, 2, 4, 3);
+    assertThat(elements(x -> MatMul.of(x[0], x[1]), left, right)).containsExactly(1, 2, 4, 3);
     Tensor one = Tensor.vector(0, 1, 1, 0).reshape(2, 2);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), left, one)).containsExactly(2, 1, 4, 3);
-    assertThat(values(x -> MatMul.of(x[0], x[1]), left, Tensor.vector(1, 10))).containsExactly(21, 43);
+    assertThat(elements(x -> MatMul.of(x[0], x[1]), left, one)).containsExactly(2, 1, 4, 3);
+    assertThat(elements(x -> MatMul.of(x[0], x[1]), left, Tensor.vector(1, 10)))
+        .containsExactly(21, 43);
   }
 
   @Test
   void sumsNothingToZero() {
-    assertThat(values(x -> MatMul.of(x[0], x[1]), Tensor.zeros(TensorType.of(DType.F64, 2, 0)), Tensor.zeros(TensorType.of(DType.F64, 0, 1)))).containsExactly(0, 0);
+    assertThat(
+            elements(
+                x -> MatMul.of(x[0], x[1]),
+                Tensor.zeros(TensorType.of(DType.F64, 2, 0)),
+                Tensor.zeros(TensorType.of(DType.F64, 0, 1))))
+        .containsExactly(0, 0);
   }
 
   @Test
   void refusesInnerDimensionsThatDiffer() {
     assertThat(refusal(x -> MatMul.of(x[0], x[1]), "f64[4, 3]", "f64[1, 2]"))
-        .isEqualTo(
-            "matmul cannot take f64[4, 3] and f64[1, 2]: the inner dimensions are 3 and 1.");
+        .isEqualTo("matmul cannot take f64[4, 3] and f64[1, 2]: the inner dimensions are 3 and 1.");
   }
 
   @Test

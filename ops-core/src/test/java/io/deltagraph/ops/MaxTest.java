@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,26 +23,59 @@ class MaxTest implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> Max.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32}, within(1e-12));
-    assertThat(values(x -> Max.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 16, 32}, within(1e-12));
-    assertThat(values(x -> Max.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {4, 32}, within(1e-12));
-    assertThat(values(x -> Max.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Max.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Max.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {8, 16, 32}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Max.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {4, 32}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Max.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> Max.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> Max.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> Max.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> Max.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> Max.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 16, 32}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Max.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {8, 16, 32}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> Max.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    assertThat(
+            elements(
+                x -> Max.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
   }
 
   @Test
@@ -52,7 +85,9 @@ class MaxTest implements OpContract {
 
   @Test
   void isNaNIfAnyElementIs() {
-    assertThat(values(x -> Max.of(x[0], List.of(), false), 1, Double.NaN, 3)).containsExactly(Double.NaN);
-    assertThat(gradient(x -> Max.of(x[0], List.of(), false), 1, Double.NaN, 3)).containsExactly(0, 0, 0);
+    assertThat(elements(x -> Max.of(x[0], List.of(), false), 1, Double.NaN, 3))
+        .containsExactly(Double.NaN);
+    assertThat(gradient(x -> Max.of(x[0], List.of(), false), 1, Double.NaN, 3))
+        .containsExactly(0, 0, 0);
   }
 }

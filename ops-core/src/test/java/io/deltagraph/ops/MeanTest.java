@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.slope;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,30 +23,68 @@ class MeanTest implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> Mean.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {10.5}, within(1e-12));
-    assertThat(values(x -> Mean.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {4.5, 9, 18}, within(1e-12));
-    assertThat(values(x -> Mean.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {7.0 / 3, 56.0 / 3}, within(1e-12));
-    assertThat(values(x -> Mean.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {10.5}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Mean.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {10.5}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Mean.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {4.5, 9, 18}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Mean.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {7.0 / 3, 56.0 / 3}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Mean.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {10.5}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> Mean.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> Mean.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> Mean.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> Mean.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> Mean.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {4.5, 9, 18}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Mean.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {4.5, 9, 18}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> Mean.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(Double.NaN, Double.NaN);
+    assertThat(
+            elements(
+                x -> Mean.of(x[0], List.of(0), false),
+                Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(Double.NaN, Double.NaN);
   }
 
   @Test
   void dividesTheGradientByTheSizeOfANamedDimension() {
-    assertThat(batched(slope(x -> Mean.of(x[0], List.of(0), false), 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, within(1e-15));
+    assertThat(
+            batched(
+                slope(x -> Mean.of(x[0], List.of(0), false), 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, within(1e-15));
   }
 }

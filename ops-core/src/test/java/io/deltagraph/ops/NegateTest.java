@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.single;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,9 @@ class NegateTest implements OpContract {
 
   @Test
   void changesTheSignOfNumbersOfAnyDtype() {
-    assertThat(values(x -> Negate.of(x[0]), 1.5, -2, 0)).containsExactly(-1.5, 2, -0.0);
-    assertThat(values(x -> Negate.of(x[0]), whole(3, -4))).containsExactly(-3, 4);
-    assertThat(values(x -> Negate.of(x[0]), single(0.1))).containsExactly(-0.1f);
+    assertThat(elements(x -> Negate.of(x[0]), 1.5, -2, 0)).containsExactly(-1.5, 2, -0.0);
+    assertThat(elements(x -> Negate.of(x[0]), whole(3, -4))).containsExactly(-3, 4);
+    assertThat(elements(x -> Negate.of(x[0]), single(0.1))).containsExactly(-0.1f);
   }
 
   @Test

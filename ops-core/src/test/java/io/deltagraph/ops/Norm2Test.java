@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.slope;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -24,41 +24,79 @@ class Norm2Test implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> Norm2.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {36.945906403822335}, within(1e-12));
-    assertThat(values(x -> Norm2.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8.06225774829855, 16.1245154965971, 32.2490309931942}, within(1e-12));
-    assertThat(values(x -> Norm2.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {4.58257569495584, 36.66060555964672}, within(1e-12));
-    assertThat(values(x -> Norm2.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {36.945906403822335}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Norm2.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {36.945906403822335}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Norm2.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(
+            new double[] {8.06225774829855, 16.1245154965971, 32.2490309931942}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Norm2.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {4.58257569495584, 36.66060555964672}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Norm2.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {36.945906403822335}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> Norm2.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> Norm2.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> Norm2.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> Norm2.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> Norm2.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8.06225774829855, 16.1245154965971, 32.2490309931942}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Norm2.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(
+            new double[] {8.06225774829855, 16.1245154965971, 32.2490309931942}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> Norm2.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(0, 0);
+    assertThat(
+            elements(
+                x -> Norm2.of(x[0], List.of(0), false),
+                Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(0, 0);
   }
 
   @Test
   void isEuclids() {
-    assertThat(values(x -> Norm2.of(x[0], List.of(), false), 3, -4)).containsExactly(5);
+    assertThat(elements(x -> Norm2.of(x[0], List.of(), false), 3, -4)).containsExactly(5);
   }
 
   @Test
   void pointsAlongItsArgument() {
-    assertThat(gradient(x -> Norm2.of(x[0], List.of(), false), 3, -4)).containsExactly(new double[] {0.6, -0.8}, within(1e-15));
+    assertThat(gradient(x -> Norm2.of(x[0], List.of(), false), 3, -4))
+        .containsExactly(new double[] {0.6, -0.8}, within(1e-15));
   }
 
   @Test
   void hasTheDerivativeZeroAtTheOrigin() {
     assertThat(gradient(x -> Norm2.of(x[0], List.of(), false), 0, 0)).containsExactly(0, 0);
-    assertThat(gradient(slope(x -> Norm2.of(x[0], List.of(), false), 0), 0, 0)).containsExactly(0, 0);
+    assertThat(gradient(slope(x -> Norm2.of(x[0], List.of(), false), 0), 0, 0))
+        .containsExactly(0, 0);
   }
 }

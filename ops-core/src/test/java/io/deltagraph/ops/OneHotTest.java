@@ -1,11 +1,11 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.indices;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.runRefusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -27,7 +27,9 @@ class OneHotTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("i32[4]").with("depth", 3).sampling(0, Sampler.classes(3)), Case.of("i64[N, 2]").with("depth", 2).sampling(0, Sampler.classes(2)));
+    return List.of(
+        Case.of("i32[4]").with("depth", 3).sampling(0, Sampler.classes(3)),
+        Case.of("i64[N, 2]").with("depth", 2).sampling(0, Sampler.classes(2)));
   }
 
   @Test
@@ -36,13 +38,15 @@ class OneHotTest implements OpContract {
     assertThat(y.type()).isEqualTo(TensorType.of(DType.F32, 2, 3));
     assertThat(y.toDoubles()).containsExactly(0, 0, 1, 1, 0, 0);
     assertThat(batched(x -> OneHot.of(x[0], 3, DType.F64), indices(1))).containsExactly(0, 1, 0);
-    assertThat(values(x -> OneHot.of(x[0], 3, DType.I32), Tensor.indices(1).reshape())).containsExactly(0, 1, 0);
+    assertThat(elements(x -> OneHot.of(x[0], 3, DType.I32), Tensor.indices(1).reshape()))
+        .containsExactly(0, 1, 0);
   }
 
   @Test
   void refusesIndicesOutside() {
     assertThat(runRefusal(x -> OneHot.of(x[0], 3, DType.F64), indices(0, 3)))
-        .isEqualTo("one_hot was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
+        .isEqualTo(
+            "one_hot was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
   }
 
   @Test
@@ -55,6 +59,6 @@ class OneHotTest implements OpContract {
   void needsADepth() {
     assertThat(refusal(x -> x[0].op("one_hot"), "i32[2]"))
         .isEqualTo(
-        "one_hot: The attribute 'depth' must be given; the op takes depth (INTEGER), dtype (DTYPE).");
+            "one_hot: The attribute 'depth' must be given; the op takes depth (INTEGER), dtype (DTYPE).");
   }
 }

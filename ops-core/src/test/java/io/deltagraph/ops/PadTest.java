@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,14 +20,32 @@ class PadTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[3]").with("before", 1).with("after", 2), Case.of("[2, 3]").with("axis", 1).with("before", 2).with("value", 5.0), Case.of("[N, 3]").with("axis", -1).with("after", 1), Case.of("[2, 0]").with("axis", 1).with("before", 1));
+    return List.of(
+        Case.of("[3]").with("before", 1).with("after", 2),
+        Case.of("[2, 3]").with("axis", 1).with("before", 2).with("value", 5.0),
+        Case.of("[N, 3]").with("axis", -1).with("after", 1),
+        Case.of("[2, 0]").with("axis", 1).with("before", 1));
   }
 
   @Test
   void surroundsWithAValue() {
-    assertThat(values(x -> Pad.of(x[0], 0, 1, 2, 9), 1, 2)).containsExactly(9, 1, 2, 9, 9);
-    assertThat(values(x -> Pad.of(x[0], 0, 1, 0, Double.NEGATIVE_INFINITY), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 1, 2, 4, 8, 16, 32);
-    assertThat(values(x -> Pad.of(x[0], -1, 0, 1, 0), Tensor.vector(1, 2).reshape(2, 1))).containsExactly(1, 0, 2, 0);
+    assertThat(elements(x -> Pad.of(x[0], 0, 1, 2, 9), 1, 2)).containsExactly(9, 1, 2, 9, 9);
+    assertThat(
+            elements(
+                x -> Pad.of(x[0], 0, 1, 0, Double.NEGATIVE_INFINITY),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(
+            Double.NEGATIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            1,
+            2,
+            4,
+            8,
+            16,
+            32);
+    assertThat(elements(x -> Pad.of(x[0], -1, 0, 1, 0), Tensor.vector(1, 2).reshape(2, 1)))
+        .containsExactly(1, 0, 2, 0);
   }
 
   @Test

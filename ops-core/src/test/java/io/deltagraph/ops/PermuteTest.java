@@ -21,7 +21,11 @@ class PermuteTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3]").with("axes", List.of(1, 0)), Case.of("[2, 3, 4]").with("axes", List.of(2, 0, 1)), Case.of("[N, 2, 3]").with("axes", List.of(1, -1, 0)), Case.of("[]").with("axes", List.of()));
+    return List.of(
+        Case.of("[2, 3]").with("axes", List.of(1, 0)),
+        Case.of("[2, 3, 4]").with("axes", List.of(2, 0, 1)),
+        Case.of("[N, 2, 3]").with("axes", List.of(1, -1, 0)),
+        Case.of("[]").with("axes", List.of()));
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.slope;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -24,26 +24,60 @@ class ProdTest implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> Prod.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32768}, within(1e-12));
-    assertThat(values(x -> Prod.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 32, 128}, within(1e-12));
-    assertThat(values(x -> Prod.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 4096}, within(1e-12));
-    assertThat(values(x -> Prod.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {32768}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Prod.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32768}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Prod.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {8, 32, 128}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Prod.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {8, 4096}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Prod.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {32768}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> Prod.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> Prod.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> Prod.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> Prod.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> Prod.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {8, 32, 128}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Prod.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {8, 32, 128}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> Prod.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(1, 1);
+    assertThat(
+            elements(
+                x -> Prod.of(x[0], List.of(0), false),
+                Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(1, 1);
   }
 
   @Test
@@ -56,13 +90,21 @@ class ProdTest implements OpContract {
   @Test
   void hasTheRightSecondDerivativesWithZerosInTheData() {
     // The sums of the rows of the Hessian of abc: c + b, c + a, b + a.
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 3, 4)).containsExactly(7, 6, 5);
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 0, 4)).containsExactly(4, 6, 2);
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 0, 3, 0)).containsExactly(3, 0, 3);
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 3, 4))
+        .containsExactly(7, 6, 5);
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 0, 4))
+        .containsExactly(4, 6, 2);
+    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 0, 3, 0))
+        .containsExactly(3, 0, 3);
   }
 
   @Test
   void hasTheRightGradientOverTwoAxes() {
-    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 0, Tensor.matrix(new double[] {2, 0}, new double[] {3, 5}))).containsExactly(0, 30, 0, 0);
+    assertThat(
+            gradient(
+                x -> Prod.of(x[0], List.of(), false),
+                0,
+                Tensor.matrix(new double[] {2, 0}, new double[] {3, 5})))
+        .containsExactly(0, 30, 0, 0);
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -18,12 +18,20 @@ class ProductOfOthersTest implements OpContract {
 
   @Test
   void leavesEachElementOutOnce() {
-    assertThat(values(x -> ProductOfOthers.of(x[0], 0), 2, 3, 4)).containsExactly(12, 8, 6);
-    assertThat(values(x -> ProductOfOthers.of(x[0], 0), 2, 0, 4)).containsExactly(0, 8, 0);
-    assertThat(values(x -> ProductOfOthers.of(x[0], 0), 0, 3, 0)).containsExactly(0, 0, 0);
-    assertThat(values(x -> ProductOfOthers.of(x[0], 0), 5)).containsExactly(1);
-    assertThat(values(x -> ProductOfOthers.of(x[0], -1), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(8, 4, 2, 512, 256, 128);
-    assertThat(batched(x -> ProductOfOthers.of(x[0], 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(8, 16, 32, 1, 2, 4);
+    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 2, 3, 4)).containsExactly(12, 8, 6);
+    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 2, 0, 4)).containsExactly(0, 8, 0);
+    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 0, 3, 0)).containsExactly(0, 0, 0);
+    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 5)).containsExactly(1);
+    assertThat(
+            elements(
+                x -> ProductOfOthers.of(x[0], -1),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(8, 4, 2, 512, 256, 128);
+    assertThat(
+            batched(
+                x -> ProductOfOthers.of(x[0], 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(8, 16, 32, 1, 2, 4);
   }
 
   @Test

@@ -65,7 +65,10 @@ class ProvidersTest {
     Path source = Path.of("../engine/src/main/java", Algebra.class.getName().replace('.', '/'));
     String algebra = Files.readString(Path.of(source + ".java"));
     Set<String> asked = new TreeSet<>();
-    Pattern.compile("\\bop\\(\"(\\w+)\"").matcher(algebra).results().forEach(r -> asked.add(r.group(1)));
+    Pattern.compile("\\bop\\(\"(\\w+)\"")
+        .matcher(algebra)
+        .results()
+        .forEach(r -> asked.add(r.group(1)));
     asked.remove("tanh"); // an activation function
     OpRegistry ops = OpRegistry.load();
     assertThat(asked).hasSizeGreaterThan(40).allMatch(name -> ops.op(OpId.of(name)) != null);
@@ -106,8 +109,7 @@ class ProvidersTest {
       return ModuleDescriptor.read(in).provides().stream()
           .filter(provides -> provides.service().equals(SERVICE))
           .flatMap(provides -> provides.providers().stream())
-          .collect(
-              Collectors.toCollection(TreeSet::new));
+          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,7 +16,8 @@ class ReciprocalTest implements OpContract {
 
   @Test
   void dividesOne() {
-    assertThat(values(x -> Reciprocal.of(x[0]), 4, -0.5, 0, Double.POSITIVE_INFINITY)).containsExactly(0.25, -2, Double.POSITIVE_INFINITY, 0);
+    assertThat(elements(x -> Reciprocal.of(x[0]), 4, -0.5, 0, Double.POSITIVE_INFINITY))
+        .containsExactly(0.25, -2, Double.POSITIVE_INFINITY, 0);
   }
 
   @Test

@@ -23,20 +23,36 @@ class ReshapeTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3]").with("shape", "[3, 2]"), Case.of("[6]").with("shape", "[2, 1, 3]"), Case.of("[N, 6]").with("shape", "[N, 2, 3]"), Case.of("[]").with("shape", "[1]"), Case.of("[0, 3]").with("shape", "[0]"));
+    return List.of(
+        Case.of("[2, 3]").with("shape", "[3, 2]"),
+        Case.of("[6]").with("shape", "[2, 1, 3]"),
+        Case.of("[N, 6]").with("shape", "[N, 2, 3]"),
+        Case.of("[]").with("shape", "[1]"),
+        Case.of("[0, 3]").with("shape", "[0]"));
   }
 
   @Test
   void keepsTheRowMajorOrder() {
-    Tensor y = tensor(x -> Reshape.of(x[0], Shape.parse("[3, 2]")), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}));
+    Tensor y =
+        tensor(
+            x -> Reshape.of(x[0], Shape.parse("[3, 2]")),
+            Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}));
     assertThat(y.type()).isEqualTo(TensorType.of(DType.F64, 3, 2));
     assertThat(y.toDoubles()).containsExactly(1, 2, 4, 8, 16, 32);
   }
 
   @Test
   void keepsANamedDimensionAtItsPlace() {
-    assertThat(batched(x -> Reshape.of(x[0], Shape.parse("[N, 3, 1]")), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1, 2, 4, 8, 16, 32);
-    assertThat(batched(x -> Reshape.of(x[0], Shape.parse("[1, N, 1, 3]")), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(1, 2, 4, 8, 16, 32);
+    assertThat(
+            batched(
+                x -> Reshape.of(x[0], Shape.parse("[N, 3, 1]")),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1, 2, 4, 8, 16, 32);
+    assertThat(
+            batched(
+                x -> Reshape.of(x[0], Shape.parse("[1, N, 1, 3]")),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(1, 2, 4, 8, 16, 32);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.indices;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.runRefusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -22,13 +22,29 @@ class ScatterAddTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[3]", "i32[5]", "[5]").sampling(1, Sampler.classes(3)), Case.of("[3, 2]", "i64[4]", "[4, 2]").sampling(1, Sampler.classes(3)), Case.of("[2, 3]", "i32[2]", "[2, 2]").with("axis", 1).sampling(1, Sampler.classes(3)), Case.of("[N, 3]", "i32[4]", "[N, 4]").with("axis", -1).sampling(1, Sampler.classes(3)));
+    return List.of(
+        Case.of("[3]", "i32[5]", "[5]").sampling(1, Sampler.classes(3)),
+        Case.of("[3, 2]", "i64[4]", "[4, 2]").sampling(1, Sampler.classes(3)),
+        Case.of("[2, 3]", "i32[2]", "[2, 2]").with("axis", 1).sampling(1, Sampler.classes(3)),
+        Case.of("[N, 3]", "i32[4]", "[N, 4]").with("axis", -1).sampling(1, Sampler.classes(3)));
   }
 
   @Test
   void addsSlicesAtTheirIndices() {
-    assertThat(values(x -> ScatterAdd.of(x[0], x[1], x[2], 0), Tensor.vector(1, 2, 3), indices(2, 0, 2), Tensor.vector(10, 20, 30))).containsExactly(21, 2, 43);
-    assertThat(values(x -> ScatterAdd.of(x[0], x[1], x[2], 1), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), indices(2), Tensor.vector(100, 200).reshape(2, 1))).containsExactly(1, 2, 104, 8, 16, 232);
+    assertThat(
+            elements(
+                x -> ScatterAdd.of(x[0], x[1], x[2], 0),
+                Tensor.vector(1, 2, 3),
+                indices(2, 0, 2),
+                Tensor.vector(10, 20, 30)))
+        .containsExactly(21, 2, 43);
+    assertThat(
+            elements(
+                x -> ScatterAdd.of(x[0], x[1], x[2], 1),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                indices(2),
+                Tensor.vector(100, 200).reshape(2, 1)))
+        .containsExactly(1, 2, 104, 8, 16, 232);
   }
 
   @Test
@@ -40,7 +56,13 @@ class ScatterAddTest implements OpContract {
 
   @Test
   void refusesIndicesOutside() {
-    assertThat(runRefusal(x -> ScatterAdd.of(x[0], x[1], x[2], 0), Tensor.vector(1, 2), indices(5), Tensor.vector(1)))
-        .contains("scatter_add was given the index 5 at position 0 of its indices; they lie from 0 to 1");
+    assertThat(
+            runRefusal(
+                x -> ScatterAdd.of(x[0], x[1], x[2], 0),
+                Tensor.vector(1, 2),
+                indices(5),
+                Tensor.vector(1)))
+        .contains(
+            "scatter_add was given the index 5 at position 0 of its indices; they lie from 0 to 1");
   }
 }

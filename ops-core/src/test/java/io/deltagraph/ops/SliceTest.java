@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
 import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -21,22 +21,34 @@ class SliceTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[5]").with("start", 1).with("stop", 4), Case.of("[5]").with("step", 2), Case.of("[N, 4]").with("axis", 1).with("start", -3).with("step", 2), Case.of("[3, 2]").with("stop", 0), Case.of("[2, 3, 2]").with("axis", -2).with("start", 1));
+    return List.of(
+        Case.of("[5]").with("start", 1).with("stop", 4),
+        Case.of("[5]").with("step", 2),
+        Case.of("[N, 4]").with("axis", 1).with("start", -3).with("step", 2),
+        Case.of("[3, 2]").with("stop", 0),
+        Case.of("[2, 3, 2]").with("axis", -2).with("start", 1));
   }
 
   @Test
   void takesARange() {
-    assertThat(values(x -> Slice.of(x[0], 0, 1, 3), 0, 1, 2, 3, 4)).containsExactly(1, 2);
-    assertThat(values(x -> Slice.of(x[0], 0, -2, Slice.END), 0, 1, 2, 3, 4)).containsExactly(3, 4);
-    assertThat(values(x -> Slice.of(x[0], 0, 0, Slice.END, 2), 0, 1, 2, 3, 4)).containsExactly(0, 2, 4);
-    assertThat(values(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4)).containsExactly(1, 3);
-    assertThat(values(x -> Slice.of(x[0], -1, 1, 3), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(2, 4, 16, 32);
-    assertThat(values(x -> Slice.of(x[0], 0, 2, 2), 0, 1, 2)).containsExactly();
+    assertThat(elements(x -> Slice.of(x[0], 0, 1, 3), 0, 1, 2, 3, 4)).containsExactly(1, 2);
+    assertThat(elements(x -> Slice.of(x[0], 0, -2, Slice.END), 0, 1, 2, 3, 4))
+        .containsExactly(3, 4);
+    assertThat(elements(x -> Slice.of(x[0], 0, 0, Slice.END, 2), 0, 1, 2, 3, 4))
+        .containsExactly(0, 2, 4);
+    assertThat(elements(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4)).containsExactly(1, 3);
+    assertThat(
+            elements(
+                x -> Slice.of(x[0], -1, 1, 3),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(2, 4, 16, 32);
+    assertThat(elements(x -> Slice.of(x[0], 0, 2, 2), 0, 1, 2)).containsExactly();
   }
 
   @Test
   void givesTheGradientToWhatWasTaken() {
-    assertThat(gradient(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4)).containsExactly(0, 1, 0, 1, 0);
+    assertThat(gradient(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4))
+        .containsExactly(0, 1, 0, 1, 0);
   }
 
   @Test

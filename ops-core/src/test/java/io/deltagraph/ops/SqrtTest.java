@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,7 +16,8 @@ class SqrtTest implements OpContract {
 
   @Test
   void takesTheRoot() {
-    assertThat(values(x -> Sqrt.of(x[0]), 4, 2.25, 0, -1, Double.POSITIVE_INFINITY)).containsExactly(2, 1.5, 0, Double.NaN, Double.POSITIVE_INFINITY);
+    assertThat(elements(x -> Sqrt.of(x[0]), 4, 2.25, 0, -1, Double.POSITIVE_INFINITY))
+        .containsExactly(2, 1.5, 0, Double.NaN, Double.POSITIVE_INFINITY);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,7 +16,8 @@ class SquareTest implements OpContract {
 
   @Test
   void multipliesWithItself() {
-    assertThat(values(x -> Square.of(x[0]), -3, 0.5, 1e200)).containsExactly(9, 0.25, Double.POSITIVE_INFINITY);
+    assertThat(elements(x -> Square.of(x[0]), -3, 0.5, 1e200))
+        .containsExactly(9, 0.25, Double.POSITIVE_INFINITY);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -22,15 +22,20 @@ class SqueezeTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[1, 3, 1]"), Case.of("[N, 1]").with("axes", List.of(1)), Case.of("[1, 1]").with("axes", List.of(0)));
+    return List.of(
+        Case.of("[1, 3, 1]"),
+        Case.of("[N, 1]").with("axes", List.of(1)),
+        Case.of("[1, 1]").with("axes", List.of(0)));
   }
 
   @Test
   void dropsAxesOfSizeOne() {
     Tensor x = Tensor.vector(1, 2).reshape(1, 2, 1);
-    assertThat(tensor(v -> Squeeze.of(v[0], List.of()), x).type()).isEqualTo(TensorType.of(DType.F64, 2));
-    assertThat(tensor(v -> Squeeze.of(v[0], List.of(-1)), x).type()).isEqualTo(TensorType.of(DType.F64, 1, 2));
-    assertThat(values(v -> Squeeze.of(v[0], List.of()), x)).containsExactly(1, 2);
+    assertThat(tensor(v -> Squeeze.of(v[0], List.of()), x).type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(tensor(v -> Squeeze.of(v[0], List.of(-1)), x).type())
+        .isEqualTo(TensorType.of(DType.F64, 1, 2));
+    assertThat(elements(v -> Squeeze.of(v[0], List.of()), x)).containsExactly(1, 2);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -23,15 +23,28 @@ class StackTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2]", "[2]"), Case.of("[N, 2]", "[N, 2]").with("axis", 1), Case.of("[]", "[]", "[]"), Case.of("[2, 3]").with("axis", -1));
+    return List.of(
+        Case.of("[2]", "[2]"),
+        Case.of("[N, 2]", "[N, 2]").with("axis", 1),
+        Case.of("[]", "[]", "[]"),
+        Case.of("[2, 3]").with("axis", -1));
   }
 
   @Test
   void joinsAlongANewAxis() {
-    assertThat(values(x -> Stack.of(0, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4))).containsExactly(1, 2, 3, 4);
-    assertThat(values(x -> Stack.of(-1, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4))).containsExactly(1, 3, 2, 4);
-    assertThat(tensor(x -> Stack.of(1, x[0], x[1]), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 2, 3));
-    assertThat(batched(x -> Stack.of(1, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4))).containsExactly(1, 3, 2, 4);
+    assertThat(elements(x -> Stack.of(0, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4)))
+        .containsExactly(1, 2, 3, 4);
+    assertThat(elements(x -> Stack.of(-1, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4)))
+        .containsExactly(1, 3, 2, 4);
+    assertThat(
+            tensor(
+                    x -> Stack.of(1, x[0], x[1]),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 2, 3));
+    assertThat(batched(x -> Stack.of(1, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4)))
+        .containsExactly(1, 3, 2, 4);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.values;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,8 @@ class StopGradientTest implements OpContract {
 
   @Test
   void passesValuesOfAnyDtypeOn() {
-    assertThat(values(x -> StopGradient.of(x[0]), 1.5, -2)).containsExactly(1.5, -2);
-    assertThat(values(x -> StopGradient.of(x[0]), whole(1, 2))).containsExactly(1, 2);
+    assertThat(elements(x -> StopGradient.of(x[0]), 1.5, -2)).containsExactly(1.5, -2);
+    assertThat(elements(x -> StopGradient.of(x[0]), whole(1, 2))).containsExactly(1, 2);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.values;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,10 @@ class SubtractTest implements OpContract {
 
   @Test
   void subtractsNumbersOfAnyDtype() {
-    assertThat(values(x -> Subtract.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2))).containsExactly(1, -4);
-    assertThat(values(x -> Subtract.of(x[0], x[1]), whole(3, -4), whole(1, 1))).containsExactly(2, -5);
+    assertThat(
+            elements(x -> Subtract.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2)))
+        .containsExactly(1, -4);
+    assertThat(elements(x -> Subtract.of(x[0], x[1]), whole(3, -4), whole(1, 1)))
+        .containsExactly(2, -5);
   }
 }

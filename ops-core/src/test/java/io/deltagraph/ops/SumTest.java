@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -24,33 +24,67 @@ class SumTest implements OpContract {
 
   @Test
   void foldsAllAxesOrSome() {
-    assertThat(values(x -> Sum.of(x[0], List.of(), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {63}, within(1e-12));
-    assertThat(values(x -> Sum.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {9, 18, 36}, within(1e-12));
-    assertThat(values(x -> Sum.of(x[0], List.of(-1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {7, 56}, within(1e-12));
-    assertThat(values(x -> Sum.of(x[0], List.of(1, 0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {63}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Sum.of(x[0], List.of(), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {63}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Sum.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {9, 18, 36}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Sum.of(x[0], List.of(-1), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {7, 56}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Sum.of(x[0], List.of(1, 0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {63}, within(1e-12));
   }
 
   @Test
   void keepsTheFoldedAxesIfAsked() {
-    assertThat(tensor(x -> Sum.of(x[0], List.of(1), true), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
-    assertThat(tensor(x -> Sum.of(x[0], List.of(1), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2));
+    assertThat(
+            tensor(
+                    x -> Sum.of(x[0], List.of(1), true),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            tensor(
+                    x -> Sum.of(x[0], List.of(1), false),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2));
   }
 
   @Test
   void foldsANamedDimension() {
-    assertThat(batched(x -> Sum.of(x[0], List.of(0), false), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {9, 18, 36}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Sum.of(x[0], List.of(0), false),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {9, 18, 36}, within(1e-12));
   }
 
   @Test
   void hasAValueForNoElements() {
-    assertThat(values(x -> Sum.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2)))).containsExactly(0, 0);
+    assertThat(
+            elements(
+                x -> Sum.of(x[0], List.of(0), false), Tensor.zeros(TensorType.of(DType.F64, 0, 2))))
+        .containsExactly(0, 0);
   }
 
   @Test
   void addsManyNumbersWithoutLosingDigits() {
     double[] tenths = new double[1_000_000];
     Arrays.fill(tenths, 0.1);
-    assertThat(values(x -> Sum.of(x[0], List.of(), false), tenths)).containsExactly(new double[] {100_000}, within(1e-7));
+    assertThat(elements(x -> Sum.of(x[0], List.of(), false), tenths))
+        .containsExactly(new double[] {100_000}, within(1e-7));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -22,7 +22,10 @@ class UnsqueezeTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[2, 3]").with("axes", List.of(1)), Case.of("[N]").with("axes", List.of(0, 2)), Case.of("[]").with("axes", List.of(-1)));
+    return List.of(
+        Case.of("[2, 3]").with("axes", List.of(1)),
+        Case.of("[N]").with("axes", List.of(0, 2)),
+        Case.of("[]").with("axes", List.of(-1)));
   }
 
   @Test
@@ -30,7 +33,7 @@ class UnsqueezeTest implements OpContract {
     Tensor x = Tensor.vector(1, 2);
     assertThat(tensor(v -> Unsqueeze.of(v[0], List.of(0, -1)), x).type())
         .isEqualTo(TensorType.of(DType.F64, 1, 2, 1));
-    assertThat(values(v -> Unsqueeze.of(v[0], List.of(1)), x)).containsExactly(1, 2);
+    assertThat(elements(v -> Unsqueeze.of(v[0], List.of(1)), x)).containsExactly(1, 2);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.ops.Calculation.batched;
+import static io.deltagraph.ops.Calculation.elements;
 import static io.deltagraph.ops.Calculation.refusal;
 import static io.deltagraph.ops.Calculation.slope;
 import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -26,38 +26,71 @@ class VarianceTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return List.of(Case.of("[4]"), Case.of("[2, 3]").with("axes", List.of(1)).with("correction", 1), Case.of("[2, 3]").with("axes", List.of(0)).with("keepdims", true), Case.of("[N, 3]").with("axes", List.of(0)).with("correction", 1), Case.of("[2, 2, 3]").with("axes", List.of(0, -1)), Case.of("[N, 3]"));
+    return List.of(
+        Case.of("[4]"),
+        Case.of("[2, 3]").with("axes", List.of(1)).with("correction", 1),
+        Case.of("[2, 3]").with("axes", List.of(0)).with("keepdims", true),
+        Case.of("[N, 3]").with("axes", List.of(0)).with("correction", 1),
+        Case.of("[2, 2, 3]").with("axes", List.of(0, -1)),
+        Case.of("[N, 3]"));
   }
 
   @Test
   void isThatOfThePopulationOrOfTheSample() {
-    assertThat(values(x -> Variance.of(x[0], List.of(), false, 0), 2, 4, 4, 4, 5, 5, 7, 9)).containsExactly(new double[] {4}, within(1e-14));
-    assertThat(values(x -> Variance.of(x[0], List.of(), false, 1), 2, 4, 4, 4, 5, 5, 7, 9)).containsExactly(new double[] {32.0 / 7}, within(1e-14));
+    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 0), 2, 4, 4, 4, 5, 5, 7, 9))
+        .containsExactly(new double[] {4}, within(1e-14));
+    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 1), 2, 4, 4, 4, 5, 5, 7, 9))
+        .containsExactly(new double[] {32.0 / 7}, within(1e-14));
   }
 
   @Test
   void foldsSomeAxes() {
-    assertThat(values(x -> Variance.of(x[0], List.of(0), false, 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {12.25, 49, 196}, within(1e-12));
-    assertThat(values(x -> Variance.of(x[0], List.of(-1), false, 1), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {7.0 / 3, 448.0 / 3}, within(1e-12));
-    assertThat(tensor(x -> Variance.of(x[0], List.of(1), true, 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})).type()).isEqualTo(TensorType.of(DType.F64, 2, 1));
+    assertThat(
+            elements(
+                x -> Variance.of(x[0], List.of(0), false, 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {12.25, 49, 196}, within(1e-12));
+    assertThat(
+            elements(
+                x -> Variance.of(x[0], List.of(-1), false, 1),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {7.0 / 3, 448.0 / 3}, within(1e-12));
+    assertThat(
+            tensor(
+                    x -> Variance.of(x[0], List.of(1), true, 0),
+                    Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
+                .type())
+        .isEqualTo(TensorType.of(DType.F64, 2, 1));
   }
 
   @Test
   void foldsANamedDimensionBothWays() {
-    assertThat(batched(x -> Variance.of(x[0], List.of(0), false, 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {12.25, 49, 196}, within(1e-12));
-    assertThat(batched(slope(x -> Variance.of(x[0], List.of(0), false, 1), 0), Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))).containsExactly(new double[] {-7, -14, -28, 7, 14, 28}, within(1e-12));
+    assertThat(
+            batched(
+                x -> Variance.of(x[0], List.of(0), false, 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {12.25, 49, 196}, within(1e-12));
+    assertThat(
+            batched(
+                slope(x -> Variance.of(x[0], List.of(0), false, 1), 0),
+                Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
+        .containsExactly(new double[] {-7, -14, -28, 7, 14, 28}, within(1e-12));
   }
 
   @Test
   void losesNoDigitsFarFromZero() {
     // Textbook sums of squares would cancel to nothing here.
-    assertThat(values(x -> Variance.of(x[0], List.of(), false, 1), 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16)).containsExactly(new double[] {30}, within(1e-9));
+    assertThat(
+            elements(
+                x -> Variance.of(x[0], List.of(), false, 1), 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16))
+        .containsExactly(new double[] {30}, within(1e-9));
   }
 
   @Test
   void isNaNWithoutDegreesOfFreedom() {
-    assertThat(values(x -> Variance.of(x[0], List.of(), false, 1), 3)).containsExactly(Double.NaN);
-    assertThat(values(x -> Variance.of(x[0], List.of(), false, 0), 3)).containsExactly(0);
+    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 1), 3))
+        .containsExactly(Double.NaN);
+    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 0), 3)).containsExactly(0);
   }
 
   @Test
