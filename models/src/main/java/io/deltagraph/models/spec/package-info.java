@@ -1,7 +1,7 @@
 /**
  * What to train on what and how, as immutable records, and their JSON. Shapes and bounds are
- * checked here; which losses, activations, initialisers and optimizers exist is not known here.
- * Nothing here may build a graph or train.
+ * checked here; which losses, activations and optimizers exist is not known here. Nothing here may
+ * build a graph or train; plans of nets are as far as it goes.
  */
 @NullMarked
 package io.deltagraph.models.spec;

@@ -42,6 +42,15 @@ class FeaturesTest {
   }
 
   @Test
+  void theMeanIsRightToTheLastPlace() {
+    // Summing x / n alone leaves 1e9 + 7.99999988.
+    Scaling scaling =
+        new Standardisation.MeanDeviation()
+            .fit(column(1e9 + 5, 1e9 + 6, 1e9 + 7, 1e9 + 8, 1e9 + 9, 1e9 + 10, 1e9 + 11));
+    assertThat(scaling.shifts().get(0)).isEqualTo(1e9 + 8);
+  }
+
+  @Test
   void theLargestNumbersDoNotOverflow() {
     Scaling scaling =
         new Standardisation.MeanDeviation().fit(column(-1.5e308, -1.5e308, 1.5e308, 1.5e308));

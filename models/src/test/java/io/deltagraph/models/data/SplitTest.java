@@ -86,6 +86,15 @@ class SplitTest {
   }
 
   @Test
+  void theLargestRemainderGivesOneMore() {
+    // 8 of 41 rows: shares 4.098 and 3.902, so 4 and 3, and the eighth from the second class.
+    DataSet data = classes(21, 20);
+    Split split = Split.stratified(data, 0.2, Seeds.of(1));
+    assertThat(count(data, split.test(), 0)).isEqualTo(4);
+    assertThat(count(data, split.test(), 1)).isEqualTo(4);
+  }
+
+  @Test
   void aClassOfOneRowIsTrainedOn() {
     DataSet data = classes(40, 1);
     Split split = Split.stratified(data, 0.5, Seeds.of(1));

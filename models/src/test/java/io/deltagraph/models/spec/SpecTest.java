@@ -368,6 +368,8 @@ class SpecTest {
 
   @Test
   void hostileTextsAreBounded() {
+    assertThat(error(() -> parse("[".repeat(17) + "]".repeat(17)))).contains("nested too deep");
+    assertThat(error(() -> parse("[".repeat(16) + "]".repeat(16)))).contains("found a list");
     assertThat(error(() -> parse("[".repeat(100_000))))
         .isEqualTo(
             "s.json, line 1: found JSON that is nested too deep or holds too long a name, text or"
