@@ -1,14 +1,19 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A plan with its buffers and tasks: everything that a run needs. */
 final class Executable {
@@ -115,6 +120,46 @@ final class Executable {
       results.put(outputNames[i], Tensor.wrap(outputs[i].type(), copy));
     }
     return results.buildOrThrow();
+  }
+
+  /** Takes step after step until one makes a number that is not finite from finite ones. */
+  Optional<NonFinite> firstNonFinite(Graph graph, Map<String, Tensor> feeds, Workers workers) {
+    feed(feeds);
+    FiniteCheck check = new FiniteCheck(memory);
+    for (int slot = 0; slot < plan.slots().size(); slot++) {
+      Optional<Value> given = given(graph, plan.slots().get(slot));
+      if (given.isPresent()) {
+        TensorType type = given.get().type().bind(plan.sizes());
+        Operand place = new Operand(slot, type, IndexMap.identity(type.shape().sizes()));
+        Optional<NonFinite> found = check.given(given.get(), place);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    for (int i = 0; i < steps.length; i++) {
+      for (Task task : steps[i]) {
+        workers.run(task);
+      }
+      Optional<NonFinite> found = check.after(plan.steps().get(i));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Value> given(Graph graph, Slot slot) {
+    return switch (slot.role()) {
+      case Slot.OfInput input -> named(graph.inputs(), input.name());
+      case Slot.OfParameter parameter -> named(graph.parameters(), parameter.name());
+      case Slot.OfConstant constant -> Optional.empty();
+      case Slot.Scratch scratch -> Optional.empty();
+    };
+  }
+
+  private static Optional<Value> named(List<? extends Value> values, String name) {
+    return values.stream().filter(value -> value.label().equals(name)).<Value>map(v -> v).findAny();
   }
 
   /** Sets the parameters to their new values. */

@@ -10,6 +10,7 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class Session implements AutoCloseable {
   private Session(Graph graph, Options options) {
     this.graph = graph;
     this.options = options;
-    this.workers = new Workers();
+    this.workers = new Workers(options.threads());
     ImmutableMap.Builder<String, Parameter> named = ImmutableMap.builder();
     ImmutableMap.Builder<String, Buffer> stored = ImmutableMap.builder();
     for (Parameter parameter : graph.parameters()) {
@@ -147,6 +148,19 @@ public final class Session implements AutoCloseable {
     return executable(feeds).plan();
   }
 
+  /**
+   * Looks for the origin of a NaN or infinity: runs step by step, without setting parameters, until
+   * a step makes the first from finite inputs. Inputs and parameters are looked at first.
+   */
+  public synchronized Optional<NonFinite> firstNonFinite(Map<String, Tensor> feeds) {
+    return prepare(feeds).firstNonFinite(graph, feeds, workers);
+  }
+
+  /** The number of plans that are kept now. */
+  synchronized int cachedPlans() {
+    return plans.size();
+  }
+
   private Executable prepare(Map<String, Tensor> feeds) {
     if (!unset.isEmpty()) {
       throw new GraphException.BadInput(
@@ -198,6 +212,7 @@ public final class Session implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    workers.close();
     plans.clear();
     latest = null;
   }

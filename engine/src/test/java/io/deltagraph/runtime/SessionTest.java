@@ -1,0 +1,213 @@
+package io.deltagraph.runtime;
+
+import static io.deltagraph.runtime.Samples.assertBits;
+import static io.deltagraph.runtime.Samples.f64;
+import static io.deltagraph.runtime.Samples.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorWriter;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+  private final GraphBuilder builder = TestOps.builder();
+
+  private static TensorType rows(int columns) {
+    return new TensorType(DType.F64, Shape.batch("N", columns));
+  }
+
+  @Test
+  void updatesAreMadeFromTheValuesBeforeTheRun() {
+    Parameter a = builder.parameter("a", f64(2));
+    Parameter b = builder.parameter("b", f64(2));
+    Parameter c = builder.parameter("c", f64(2, 3));
+    Parameter d = builder.parameter("d", f64(3, 2));
+    Graph graph =
+        builder.graph(
+            Map.of("before", a),
+            Map.of(a, b, b, a, c, TestOps.transpose(d), d, TestOps.transpose(c)));
+    try (Session session = Session.open(graph)) {
+      Tensor first = tensor(3, c.type());
+      Tensor second = tensor(4, d.type());
+      session.set("a", Tensor.vector(1, 2)).set("b", Tensor.vector(3, 4));
+      session.setAll(Map.of("c", first, "d", second));
+      assertThat(session.run(Map.of()).get("before").toDoubles()).containsExactly(1, 2);
+      assertThat(session.get("a").toDoubles()).containsExactly(3, 4);
+      assertThat(session.get("b").toDoubles()).containsExactly(1, 2);
+      Map<String, Tensor> before = Map.of("c", first, "d", second);
+      assertBits("c", session.get("c"), Naive.value(TestOps.transpose(d), before));
+      assertBits("d", session.get("d"), Naive.value(TestOps.transpose(c), before));
+      assertThat(session.run(Map.of()).get("before").toDoubles()).containsExactly(3, 4);
+      assertBits("c", session.get("c"), first);
+    }
+  }
+
+  @Test
+  void aValueThatReadsAParameterIsNotDisturbedByItsUpdate() {
+    Parameter w = builder.parameter("w", f64(3));
+    Value next = TestOps.scale(w, 2);
+    Value late = TestOps.add(next, w);
+    try (Session session = Session.open(builder.graph(Map.of("late", late), Map.of(w, next)))) {
+      session.set("w", Tensor.vector(1, 2, 3));
+      assertThat(session.run(Map.of()).get("late").toDoubles()).containsExactly(3, 6, 9);
+      assertThat(session.run(Map.of()).get("late").toDoubles()).containsExactly(6, 12, 18);
+      assertThat(session.get("w").toDoubles()).containsExactly(4, 8, 12);
+    }
+  }
+
+  @Test
+  void oneGraphRunsOnAnyNumberOfRowsAndKeepsFewPlans() {
+    Value x = builder.input("x", rows(3));
+    Parameter w = builder.parameter("w", f64(3));
+    Value y = TestOps.add(x, w);
+    Graph graph = builder.graph(Map.of("y", y), Map.of(w, TestOps.scale(w, 1)));
+    try (Session session = Session.open(graph, new Session.Options(1, 2))) {
+      session.set("w", Tensor.vector(1, 2, 3));
+      for (int n : new int[] {1, 5, 2, 0, 5, 1, 5}) {
+        Map<String, Tensor> feeds = Map.of("x", tensor(n, f64(n, 3)));
+        assertThat(session.run(feeds).get("y").type()).isEqualTo(f64(n, 3));
+        assertThat(session.plan(feeds)).isSameAs(session.plan(feeds));
+        assertThat(session.plan(feeds).sizes()).containsExactly(Map.entry("N", n));
+        assertThat(session.cachedPlans()).isLessThanOrEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void outputsAreNotTouchedByLaterRuns() {
+    Value x = builder.input("x", f64(2));
+    try (Session session = Session.open(builder.graph(Map.of("y", TestOps.scale(x, 2), "x", x)))) {
+      Map<String, Tensor> first = session.run(Map.of("x", Tensor.vector(1, 2)));
+      session.run(Map.of("x", Tensor.vector(5, 6)));
+      assertThat(first.get("y").toDoubles()).containsExactly(2, 4);
+      assertThat(first.get("x").toDoubles()).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void refusalsSayWhatIsWrong() {
+    Value x = builder.input("features", rows(3));
+    Value t = builder.input("targets", rows(3));
+    Parameter w = builder.parameter("weights", f64(3));
+    Graph graph = builder.graph(Map.of("y", TestOps.add(TestOps.add(x, t), w)));
+    try (Session session = Session.open(graph)) {
+      Tensor good = tensor(1, f64(4, 3));
+      refused(
+          () -> session.run(Map.of("features", good, "targets", good)),
+          "Parameters without a value: weights: f64[3]. Give them one with set.");
+      refused(() -> session.get("weights"), "The parameter weights: f64[3] has no value yet.");
+      refused(
+          () -> session.set("weight", Tensor.vector(1, 2, 3)),
+          "No parameter named 'weight'. Did you mean 'weights'?\n  There are: weights: f64[3].");
+      refused(
+          () -> session.set("weights", Tensor.vector(1, 2)),
+          "The parameter weights: f64[3] was given a f64[2].");
+      session.set("weights", Tensor.vector(1, 2, 3));
+      refused(
+          () -> session.run(Map.of("features", good)),
+          "The input targets: f64[N, 3] has no value; given are features, needed are"
+              + " features: f64[N, 3], targets: f64[N, 3].");
+      refused(
+          () -> session.run(Map.of("features", good, "targets", good, "feature", good)),
+          "No input named 'feature'. Did you mean 'features'?\n  There are: features: f64[N, 3],"
+              + " targets: f64[N, 3].");
+      refused(
+          () -> session.run(Map.of("features", good.cast(DType.F32), "targets", good)),
+          "The input features: f64[N, 3] was given a f32[4, 3]: the element types differ;"
+              + " Tensor.cast(DType.F64) converts.");
+      refused(
+          () -> session.run(Map.of("features", Tensor.vector(1), "targets", good)),
+          "The input features: f64[N, 3] was given a f64[1]: it has 1 dimensions instead of 2.");
+      refused(
+          () -> session.run(Map.of("features", tensor(1, f64(4, 2)), "targets", good)),
+          "The input features: f64[N, 3] was given a f64[4, 2]: axis 1 has 2 instead of 3.");
+      refused(
+          () -> session.run(Map.of("features", good, "targets", tensor(1, f64(5, 3)))),
+          "The input targets: f64[N, 3] was given a f64[5, 3]: N is 5 here, and 4 in 'features'.");
+      // The quick path for types seen before must not let an unknown name through.
+      session.run(Map.of("features", good, "targets", good));
+      refused(
+          () -> session.run(Map.of("features", good, "targets", good, "feature", good)),
+          "No input named 'feature'. Did you mean 'features'?\n  There are: features: f64[N, 3],"
+              + " targets: f64[N, 3].");
+    }
+  }
+
+  private static void refused(Runnable run, String message) {
+    assertThatThrownBy(run::run).isInstanceOf(GraphException.BadInput.class).hasMessage(message);
+  }
+
+  @Test
+  void aKernelThatThrowsIsNamedAndLeavesParametersAlone() {
+    Parameter w = builder.parameter("w", f64(2));
+    Value bad = TestOps.kernel("bad", f64(2), (in, out) -> out.set(2, in.getFirst().get(0)), w);
+    Graph graph = builder.graph(Map.of("y", bad), Map.of(w, TestOps.scale(w, 2)));
+    try (Session session = Session.open(graph)) {
+      session.set("w", Tensor.vector(1, 2));
+      assertThatThrownBy(() -> session.run(Map.of()))
+          .isInstanceOf(GraphException.BadOp.class)
+          .hasMessageStartingWith(
+              "The op 'test:bad' of not registered breaks its contract: forward"
+                  + " throws java.lang.IndexOutOfBoundsException")
+          .hasMessageContaining("built   TestOps.java:");
+      assertThat(session.get("w").toDoubles()).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void aKernelCannotWriteToItsInputs() {
+    Value x = builder.input("x", f64(2));
+    Value y =
+        TestOps.kernel(
+            "sly",
+            f64(1),
+            (in, out) ->
+                out.set(
+                    0,
+                    in.getFirst() instanceof TensorWriter || in.getFirst() instanceof Tensor
+                        ? 1
+                        : 0),
+            x);
+    assertThat(Evaluate.value(y, Map.of("x", Tensor.vector(1, 2))).item()).isEqualTo(0);
+  }
+
+  @Test
+  void aClosedSessionSaysSo() {
+    Session session = Session.open(builder.graph(Map.of("x", builder.input("x", f64(1)))));
+    session.close();
+    session.close();
+    assertThatThrownBy(() -> session.run(Map.of("x", Tensor.vector(1))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The session is closed.");
+    assertThatThrownBy(() -> new Session.Options(0, 1)).hasMessageContaining("got 0 and 1");
+  }
+
+  @Test
+  void evaluatesFromWhateverIsKnown() {
+    Value x = builder.input("x", f64(2));
+    Value other = builder.input("other", f64(2));
+    Parameter w = builder.parameter("w", f64(2));
+    Value y = TestOps.add(x, w);
+    Map<String, Tensor> feeds =
+        Map.of("x", Tensor.vector(1, 2), "w", Tensor.vector(3, 4), "other", Tensor.vector(0, 0));
+    assertThat(Evaluate.values(List.of(y, x), feeds))
+        .extracting(tensor -> tensor.get(1))
+        .containsExactly(6.0, 2.0);
+    assertThat(Evaluate.values(List.of(), feeds)).isEmpty();
+    assertThat(other.label()).isEqualTo("other");
+    assertThatThrownBy(() -> Evaluate.value(y, Map.of("z", Tensor.scalar(1))))
+        .isInstanceOf(GraphException.BadInput.class)
+        .hasMessageStartingWith("No input or parameter named 'z'.");
+  }
+}

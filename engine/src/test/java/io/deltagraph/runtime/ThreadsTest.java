@@ -1,0 +1,130 @@
+package io.deltagraph.runtime;
+
+import static io.deltagraph.runtime.Samples.assertBits;
+import static io.deltagraph.runtime.Samples.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class ThreadsTest {
+
+  /** A step of a small network on ragged sizes: every kind of task large enough to be shared. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F64", "F32"})
+  void theBitsDoNotDependOnTheNumberOfThreads(DType dtype) {
+    GraphBuilder builder = TestOps.builder();
+    Value x = builder.input("x", TensorType.of(dtype, 211, 97));
+    Parameter w = builder.parameter("w", TensorType.of(dtype, 53, 97));
+    Value z = TestOps.product("ij,kj->ik", x, w);
+    Value y = TestOps.loop("act", v -> v.get(0).exp().plus(1).reciprocal(), z);
+    Value mean = TestOps.scale(TestOps.sum(TestOps.axes(true, 0)).of(y), 1.0 / 211);
+    Value all = TestOps.sum(TestOps.axes(false)).of(TestOps.product("ij,kl->ijkl", y, mean));
+    Value gradient = TestOps.product("ij,ik->jk", y, x);
+    Value next = TestOps.add(w, TestOps.scale(gradient, -0.001));
+    Graph graph = builder.graph(Map.of("y", y, "all", all, "mean", mean), Map.of(w, next));
+    List<List<Tensor>> results = new ArrayList<>();
+    for (int threads = 1; threads <= 3; threads++) {
+      Session.Options options = Session.Options.defaults().withThreads(threads);
+      try (Session session = Session.open(graph, options)) {
+        session.set("w", tensor(2, w.type()));
+        List<Tensor> seen = new ArrayList<>();
+        for (int run = 0; run < 5; run++) {
+          seen.addAll(session.run(Map.of("x", tensor(1, x.type()))).values());
+          seen.add(session.get("w"));
+        }
+        results.add(seen);
+      }
+    }
+    for (int i = 0; i < results.getFirst().size(); i++) {
+      assertBits("two threads, " + i, results.get(1).get(i), results.get(0).get(i));
+      assertBits("three threads, " + i, results.get(2).get(i), results.get(0).get(i));
+    }
+  }
+
+  private record Marking(int units, AtomicIntegerArray seen, boolean failing) implements Task {
+    @Override
+    public long cost() {
+      return Workers.WORTH;
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      for (int i = from; i < to; i++) {
+        seen.incrementAndGet(i);
+        if (failing && i == units - 1) {
+          throw new UnsupportedOperationException("unit " + i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyUnitIsDoneOnceWhateverTheNumberOfThreads() throws InterruptedException {
+    for (int threads = 1; threads <= 4; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        for (int units : new int[] {0, 1, 2, 3, 7, 100}) {
+          for (int round = 0; round < 50; round++) {
+            Marking task = new Marking(units, new AtomicIntegerArray(units), false);
+            workers.run(task);
+            for (int i = 0; i < units; i++) {
+              assertThat(task.seen().get(i)).isEqualTo(1);
+            }
+          }
+          // Long enough for the helpers to park.
+          Thread.sleep(2);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatAHelperThrowsReachesTheCallerAndTheHelpersLiveOn() {
+    try (Workers workers = new Workers(3)) {
+      for (int round = 0; round < 20; round++) {
+        Marking bad = new Marking(9, new AtomicIntegerArray(9), true);
+        assertThatThrownBy(() -> workers.run(bad))
+            .isInstanceOf(UnsupportedOperationException.class)
+            .hasMessage("unit 8");
+        Marking good = new Marking(9, new AtomicIntegerArray(9), false);
+        workers.run(good);
+        assertThat(good.seen().get(8)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void closingEndsTheThreads() throws InterruptedException {
+    long before = workerThreads();
+    Workers workers = new Workers(3);
+    assertThat(workerThreads()).isEqualTo(before + 2);
+    workers.close();
+    for (int i = 0; i < 500 && workerThreads() > before; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(workerThreads()).isEqualTo(before);
+  }
+
+  private static long workerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("deltagraph-worker-"))
+        .count();
+  }
+}
