@@ -17,10 +17,11 @@ final class Workers implements AutoCloseable {
 
   private final Helper[] helpers;
   private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicInteger epoch = new AtomicInteger();
   private volatile @Nullable Task task;
   private volatile @Nullable Thread waiting;
   private volatile @Nullable Throwable failure;
-  private volatile int epoch;
+
   private volatile boolean closed;
 
   /** Starts {@code threads − 1} helpers. */
@@ -42,7 +43,7 @@ final class Workers implements AutoCloseable {
     failure = null;
     task = work;
     pending.set(helpers.length);
-    epoch = epoch + 1;
+    epoch.incrementAndGet();
     for (Helper helper : helpers) {
       if (helper.parked) {
         LockSupport.unpark(helper.thread);
@@ -127,15 +128,15 @@ final class Workers implements AutoCloseable {
 
     /** Waits for the task after the one seen last; false if there will be none. */
     private boolean next(int seen) {
-      for (int spins = 0; epoch == seen && spins < SPINS; spins++) {
+      for (int spins = 0; epoch.get() == seen && spins < SPINS; spins++) {
         Thread.onSpinWait();
       }
       parked = true;
-      while (epoch == seen && !closed) {
+      while (epoch.get() == seen && !closed) {
         LockSupport.park(Workers.this);
       }
       parked = false;
-      return epoch != seen;
+      return epoch.get() != seen;
     }
   }
 }

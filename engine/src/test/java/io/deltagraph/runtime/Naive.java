@@ -143,8 +143,10 @@ final class Naive {
           case DIVIDE -> single ? (float) v[0] / (float) v[1] : v[0] / v[1];
           case NEGATE -> -v[0];
           case ABS -> v[0] <= 0 ? 0 - v[0] : v[0];
-          case MINIMUM -> v[0] != v[0] || v[1] != v[1] ? Double.NaN : Math.min(v[0], v[1]);
-          case MAXIMUM -> v[0] != v[0] || v[1] != v[1] ? Double.NaN : Math.max(v[0], v[1]);
+          case MINIMUM ->
+              Double.isNaN(v[0]) || Double.isNaN(v[1]) ? Double.NaN : Math.min(v[0], v[1]);
+          case MAXIMUM ->
+              Double.isNaN(v[0]) || Double.isNaN(v[1]) ? Double.NaN : Math.max(v[0], v[1]);
           case SQRT -> Math.sqrt(v[0]);
           case EXP -> Math.exp(v[0]);
           case LOG -> Math.log(v[0]);
@@ -170,7 +172,7 @@ final class Naive {
                 case I32 -> (int) v[0];
                 case BOOL -> v[0] != 0 ? 1 : 0;
               };
-          case IS_NAN -> v[0] != v[0] ? 1 : 0;
+          case IS_NAN -> Double.isNaN(v[0]) ? 1 : 0;
         };
     double rounded = single ? (float) result : result;
     seen.put(lane, rounded);
