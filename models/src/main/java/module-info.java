@@ -14,6 +14,7 @@ module io.deltagraph.models {
   requires de.siegmar.fastcsv;
   requires static transitive org.jspecify;
 
+  exports io.deltagraph.models.crosscheck;
   exports io.deltagraph.models.data;
   exports io.deltagraph.models.experiment;
   exports io.deltagraph.models.metrics;

@@ -1,0 +1,121 @@
+package io.deltagraph.models.crosscheck;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.check.Bounds;
+import io.deltagraph.check.FiniteDifferences;
+import io.deltagraph.check.GradientReport;
+import io.deltagraph.check.GradientRow;
+import io.deltagraph.check.Program;
+import io.deltagraph.closedform.Backpropagation;
+import io.deltagraph.closedform.LayerDerivatives;
+import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import io.deltagraph.models.data.Seeds;
+import io.deltagraph.models.network.Layer;
+import io.deltagraph.models.network.Network;
+import io.deltagraph.models.network.NetworkPlan;
+import io.deltagraph.models.training.Samples;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks the gradients of a net on some rows, in f64 whatever the dtype it trains in: for every parameter and
+ * every delta, autodiff beside the delta formulas (000 §4.3 and {@code docs/formulas.md}) and central
+ * differences. The delta of a layer is moved through an input of zeros that is added to its Z.
+ */
+public final class CrossCheck {
+  private CrossCheck() {}
+
+  /**
+   * The report on a net.
+   *
+   * @param plan the net; rows have no closed form where the notes have none for one of its ops
+   * @param parameters the values to check at, by name
+   * @param samples the rows to check on
+   * @param seed draws the entries that are moved in tensors that are too large to move all
+   */
+  public static GradientReport of(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples samples, long seed) {
+    Network network = Network.buildForChecking(plan.in(DType.F64), ops, Seeds.of(seed));
+    Samples rows = samples.in(DType.F64);
+    Map<String, Tensor> point = point(network, parameters, rows);
+    List<Value> wrt = new ArrayList<>();
+    network.layers().forEach(layer -> wrt.add(layer.preActivation()));
+    wrt.addAll(network.parameters());
+    Gradient gradient = Gradient.of(network.loss(), wrt);
+    Program program = Program.of(wrt.stream().map(gradient::wrt).toList(), point.keySet());
+    ImmutableList<Tensor> autodiff = program.run(point);
+    FiniteDifferences differences = FiniteDifferences.of(network.loss(), point);
+    Map<String, Formula> formulas = formulas(plan, ops, point, rows);
+    List<GradientRow> report = new ArrayList<>();
+    for (int i = 0; i < wrt.size(); i++) {
+      boolean delta = i < network.layers().size();
+      String name = delta ? "delta" + (i + 1) : wrt.get(i).label();
+      String moved = delta ? network.layers().get(i).shift().orElseThrow().label() : name;
+      GradientRow.Kind kind = delta ? GradientRow.Kind.DELTA : GradientRow.Kind.PARAMETER;
+      GradientRow row =
+          GradientRow.of(name, kind, autodiff.get(i)).withDifferences(differences.of(moved, seed));
+      Formula formula = formulas.get(name);
+      report.add(
+          formula == null
+              ? row
+              : row.withClosedForm(formula.gradient(), formula.magnitudes(), Bounds.CLOSED_FORM));
+    }
+    return GradientReport.of(report);
+  }
+
+  /** A gradient of the closed-form side and the size of the terms that were added up to it. */
+  private record Formula(Tensor gradient, Tensor magnitudes) {
+    static Formula of(double[][] gradient, double[][] magnitudes) {
+      return new Formula(Tensor.matrix(gradient), Tensor.matrix(magnitudes));
+    }
+  }
+
+  private static Map<String, Tensor> point(
+      Network network, Map<String, Tensor> parameters, Samples rows) {
+    Map<String, Tensor> point = new HashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      Tensor value = parameters.get(parameter.label());
+      if (value == null) {
+        throw new IllegalArgumentException("There is no value for " + parameter + ".");
+      }
+      point.put(parameter.label(), value.cast(DType.F64));
+    }
+    point.put(network.inputs().label(), rows.inputs());
+    point.put(network.targets().label(), rows.targets());
+    for (Layer layer : network.layers()) {
+      TensorType type = TensorType.of(DType.F64, rows.count(), layer.plan().units());
+      point.put(layer.shift().orElseThrow().label(), Tensor.zeros(type));
+    }
+    return point;
+  }
+
+  private static Map<String, Formula> formulas(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> point, Samples rows) {
+    Map<String, Formula> formulas = new HashMap<>();
+    Optional<ClosedFormNet> net = ClosedFormNet.of(plan, ops);
+    if (net.isPresent()) {
+      Backpropagation back = net.get().backpropagation(point, rows);
+      for (int l = 1; l <= back.layers().size(); l++) {
+        LayerDerivatives layer = back.layers().get(l - 1);
+        formulas.put("delta" + l, Formula.of(layer.delta(), layer.deltaScale()));
+        formulas.put(
+            "layer" + l + ".weight",
+            Formula.of(layer.weightGradient(), layer.weightGradientScale()));
+        formulas.put(
+            "layer" + l + ".bias",
+            new Formula(
+                Tensor.vector(layer.biasGradient()), Tensor.vector(layer.biasGradientScale())));
+      }
+    }
+    return formulas;
+  }
+}
