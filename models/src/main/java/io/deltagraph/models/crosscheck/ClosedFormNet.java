@@ -99,7 +99,8 @@ final class ClosedFormNet {
     if (plan.referenceClass()) {
       activations.set(activations.size() - 1, new ReducedSoftmax());
       return Optional.of(
-          new ClosedFormNet(plan, activations, new Cost.ReducedCategoricalCrossEntropy(reduction.get())));
+          new ClosedFormNet(
+              plan, activations, new Cost.ReducedCategoricalCrossEntropy(reduction.get())));
     }
     return Optional.of(new ClosedFormNet(plan, activations, cost.apply(reduction.get())));
   }

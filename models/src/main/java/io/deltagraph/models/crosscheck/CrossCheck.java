@@ -27,9 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks the gradients of a net on some rows, in f64 whatever the dtype it trains in: for every parameter and
- * every delta, autodiff beside the delta formulas (000 §4.3 and {@code docs/formulas.md}) and central
- * differences. The delta of a layer is moved through an input of zeros that is added to its Z.
+ * Checks the gradients of a net on some rows, in f64 whatever the dtype it trains in: for every
+ * parameter and every delta, autodiff beside the delta formulas (000 §4.3 and {@code
+ * docs/formulas.md}) and central differences. The delta of a layer is moved through an input of
+ * zeros that is added to its Z.
  */
 public final class CrossCheck {
   private CrossCheck() {}
