@@ -18,12 +18,10 @@ import java.util.List;
  * @param layers from the first to the last
  * @param cost the data term and the penalty together
  * @param dataCost the cost of the outputs against the targets
- * @param penalty {@code λ/(2n) Σ W²} over all layers, biases left out (002)
+ * @param penalty {@code λ1/n Σ |W| + λ2/(2n) Σ W²} over all layers, biases left out (002 for λ2)
  * @param inputGradient {@code ∂C/∂X}, n x d0
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // plain arrays are the point; compared by their entries, never by
-// equals
+@SuppressWarnings("ArrayRecordComponent") // plain arrays are the point
 public record Backpropagation(
     List<LayerDerivatives> layers,
     double cost,
@@ -37,7 +35,7 @@ public record Backpropagation(
   /** The forward and backward pass without a penalty. */
   public static Backpropagation of(
       List<DenseLayer> net, Cost cost, double[][] inputs, double[][] targets) {
-    return of(net, cost, inputs, targets, 0);
+    return of(net, cost, inputs, targets, WeightPenalty.NONE);
   }
 
   /**
@@ -52,6 +50,16 @@ public record Backpropagation(
    */
   public static Backpropagation of(
       List<DenseLayer> net, Cost cost, double[][] inputs, double[][] targets, double l2Strength) {
+    return of(net, cost, inputs, targets, new WeightPenalty(0, l2Strength));
+  }
+
+  /** The same with a penalty of both kinds. */
+  public static Backpropagation of(
+      List<DenseLayer> net,
+      Cost cost,
+      double[][] inputs,
+      double[][] targets,
+      WeightPenalty weightPenalty) {
     if (net.isEmpty()) {
       throw new IllegalArgumentException("the net has no layers; at least one is expected");
     }
@@ -59,12 +67,12 @@ public record Backpropagation(
     List<double[][]> preActivations = new ArrayList<>();
     List<double[][]> activations = new ArrayList<>();
     double[][] current = inputs;
-    double squares = 0;
+    double penalty = 0;
     for (DenseLayer layer : net) {
       preActivations.add(layer.preActivation(current));
       current = OutputLayer.values(layer.activation(), preActivations.getLast());
       activations.add(current);
-      squares += PenaltyFormulas.sumOfSquares(layer.weights());
+      penalty += weightPenalty.value(layer.weights(), samples);
     }
 
     Activation outputActivation = net.getLast().activation();
@@ -83,12 +91,12 @@ public record Backpropagation(
               activations.get(l),
               delta,
               deltaScale,
-              weightGradient(delta, below, layer.weights(), l2Strength / samples),
+              weightGradient(delta, below, layer.weights(), weightPenalty),
               weightGradient(
                   deltaScale,
                   Matrices.absolute(below),
                   Matrices.absolute(layer.weights()),
-                  Math.abs(l2Strength) / samples),
+                  weightPenalty),
               columnSums(delta),
               columnSums(deltaScale));
       downstream = Matrices.product(delta, layer.weights());
@@ -106,7 +114,6 @@ public record Backpropagation(
       }
     }
     double dataCost = OutputLayer.cost(outputActivation, cost, z, targets);
-    double penalty = l2Strength / (2 * samples) * squares;
     return new Backpropagation(
         List.of(derivatives), dataCost + penalty, dataCost, penalty, downstream);
   }
@@ -114,21 +121,31 @@ public record Backpropagation(
   /** The data term and the penalty, by a forward pass alone; what a difference quotient needs. */
   public static double costOf(
       List<DenseLayer> net, Cost cost, double[][] inputs, double[][] targets, double l2Strength) {
-    double[][] current = inputs;
-    double squares = 0;
-    for (int l = 0; l < net.size() - 1; l++) {
-      current = net.get(l).activation(current);
-      squares += PenaltyFormulas.sumOfSquares(net.get(l).weights());
-    }
-    DenseLayer last = net.getLast();
-    squares += PenaltyFormulas.sumOfSquares(last.weights());
-    return OutputLayer.cost(last.activation(), cost, last.preActivation(current), targets)
-        + l2Strength / (2 * inputs.length) * squares;
+    return costOf(net, cost, inputs, targets, new WeightPenalty(0, l2Strength));
   }
 
-  /** {@code δᵀ A + r W}: d x e. */
+  /** The same with a penalty of both kinds. */
+  public static double costOf(
+      List<DenseLayer> net,
+      Cost cost,
+      double[][] inputs,
+      double[][] targets,
+      WeightPenalty weightPenalty) {
+    double[][] current = inputs;
+    double penalty = 0;
+    for (DenseLayer layer : net.subList(0, net.size() - 1)) {
+      current = layer.activation(current);
+      penalty += weightPenalty.value(layer.weights(), inputs.length);
+    }
+    DenseLayer last = net.getLast();
+    penalty += weightPenalty.value(last.weights(), inputs.length);
+    return OutputLayer.cost(last.activation(), cost, last.preActivation(current), targets)
+        + penalty;
+  }
+
+  /** {@code δᵀ A} and what the penalty adds: d x e. */
   private static double[][] weightGradient(
-      double[][] delta, double[][] below, double[][] weights, double rate) {
+      double[][] delta, double[][] below, double[][] weights, WeightPenalty penalty) {
     double[][] gradient = new double[weights.length][weights[0].length];
     for (int j = 0; j < weights.length; j++) {
       for (int k = 0; k < weights[0].length; k++) {
@@ -136,7 +153,7 @@ public record Backpropagation(
         for (int i = 0; i < delta.length; i++) {
           sum += delta[i][j] * below[i][k];
         }
-        gradient[j][k] = sum + rate * weights[j][k];
+        gradient[j][k] = sum + penalty.gradient(weights[j][k], delta.length);
       }
     }
     return gradient;

@@ -7,9 +7,7 @@ package io.deltagraph.closedform;
  * @param bias of length out
  * @param activation φ
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // plain arrays are the point; compared by their entries, never by
-// equals
+@SuppressWarnings("ArrayRecordComponent") // plain arrays are the point
 public record DenseLayer(double[][] weights, double[] bias, Activation activation) {
   public DenseLayer {
     Matrices.columns(weights, "weights");

@@ -11,6 +11,7 @@ public sealed interface Elementwise extends Activation
         Elementwise.Logistic,
         Elementwise.Logit,
         Elementwise.Tanh,
+        Elementwise.ExponentialLinear,
         FurtherActivations {
 
   /** {@code φ(x)}. */
@@ -149,7 +150,7 @@ public sealed interface Elementwise extends Activation
 
   /**
    * {@code PReLU(x) = α x if x < 0 else x = ReLU(x) − α ReLU(−x)} (003 eq. 9), {@code φ' = α or 1};
-   * 1 at 0.
+   * α at 0, the slope of the left side, as ReLU has it.
    *
    * @param alpha the slope of the negative side
    */
@@ -161,7 +162,7 @@ public sealed interface Elementwise extends Activation
 
     @Override
     public double derivativeAt(double x) {
-      return x < 0 ? alpha : 1;
+      return x > 0 ? 1 : alpha;
     }
 
     /** {@code ∂φ/∂α = x if x < 0 else 0}. */
@@ -239,6 +240,31 @@ public sealed interface Elementwise extends Activation
     public double derivativeScaleAt(double x) {
       double t = valueAt(x);
       return 1 + t * t;
+    }
+  }
+
+  /**
+   * {@code x if x > 0 else α (e^x − 1)}, {@code φ' = 1 or α e^x}; α at 0 (Clevert and others 2016;
+   * not in the notes).
+   *
+   * @param alpha how deep the negative side goes
+   */
+  record ExponentialLinear(double alpha) implements Elementwise {
+    @Override
+    public double valueAt(double x) {
+      return x > 0 ? x : alpha * Math.expm1(x);
+    }
+
+    @Override
+    public double derivativeAt(double x) {
+      return x > 0 ? 1 : alpha * Math.exp(x);
+    }
+
+    @Override
+    public double derivativeScaleAt(double x) {
+      return x > 0
+          ? 1
+          : Math.abs(alpha) * (2 + Math.exp(x)); // where it is written as elu(x) + α it subtracts
     }
   }
 

@@ -86,23 +86,6 @@ public enum FurtherActivations implements Elementwise {
       return t + Math.abs(x) * sigmoid(x) * (1 + t * t);
     }
   },
-  /** {@code x if x > 0 else e^x − 1}, derivative {@code 1} or {@code e^x}; 1 at 0. */
-  ELU {
-    @Override
-    public double valueAt(double x) {
-      return x > 0 ? x : Math.expm1(x);
-    }
-
-    @Override
-    public double derivativeAt(double x) {
-      return x > 0 ? 1 : Math.exp(x);
-    }
-
-    @Override
-    public double derivativeScaleAt(double x) {
-      return x > 0 ? 1 : 2 + Math.exp(x); // a derivative written as elu(x) + 1 subtracts
-    }
-  },
   /**
    * {@code λ (x if x > 0 else α (e^x − 1))} with the constants of Klambauer and others (2017); λ α
    * at 0.

@@ -16,9 +16,7 @@ package io.deltagraph.closedform;
  * @param biasGradient {@code ∂C/∂b}, the sum of δ over the samples, of length d
  * @param biasGradientScale of length d
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // plain arrays are the point; compared by their entries, never by
-// equals
+@SuppressWarnings("ArrayRecordComponent") // plain arrays are the point
 public record LayerDerivatives(
     double[][] preActivation,
     double[][] activation,

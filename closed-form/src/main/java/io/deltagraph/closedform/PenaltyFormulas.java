@@ -12,6 +12,11 @@ public final class PenaltyFormulas {
     return strength / (2 * samples) * sumOfSquares(weights);
   }
 
+  /** {@code λ/m Σ |W|}; not in the notes. */
+  public static double l1(double[][] weights, double strength, int samples) {
+    return strength / samples * norm1(weights);
+  }
+
   /** {@code λ/m W}, what the penalty adds to {@code ∂C/∂W} (002). */
   public static double[][] l2Gradient(double[][] weights, double strength, int samples) {
     double[][] gradient = Matrices.copy(weights);

@@ -48,7 +48,7 @@ class ActivationTest {
         smooth(
             "log sigmoid", FurtherActivations.LOG_SIGMOID, x -> x.negate().exp().log1p().negate()),
         smooth("mish", FurtherActivations.MISH, x -> x.multiply(x.exp().log1p().tanh())),
-        smooth("elu", FurtherActivations.ELU, x -> x.getValue() > 0 ? x : x.expm1()),
+        smooth("elu", new Elementwise.ExponentialLinear(1), x -> x.getValue() > 0 ? x : x.expm1()),
         smooth(
             "selu",
             FurtherActivations.SELU,
@@ -142,6 +142,8 @@ class ActivationTest {
     }
     assertThat(relu.derivativeAt(0)).isZero();
     assertThat(new Elementwise.Relu(1).derivativeAt(0)).isEqualTo(1);
+    assertThat(new Elementwise.ParametricRelu(0.25).derivativeAt(0)).isEqualTo(0.25);
+    assertThat(new Elementwise.ExponentialLinear(0.25).derivativeAt(0)).isEqualTo(0.25);
   }
 
   @Test

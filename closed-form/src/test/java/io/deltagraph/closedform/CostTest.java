@@ -332,6 +332,63 @@ class CostTest {
   }
 
   @Test
+  @DisplayName(
+      "F-COST-16 the K − 1 cross entropy has −t/p + t_K/p_K by its probabilities, and (p − t) through the Jacobian")
+  void reducedCrossEntropy() {
+    double[][] p = {{0.5, 0.25}, {0.3, 0.1}, {0.2, 0.7}};
+    double[][] t = {{1, 0}, {0, 0}, {0.25, 0.5}};
+    Cost cost = new Cost.ReducedCategoricalCrossEntropy(Reduction.SUM);
+    double byHand =
+        -Math.log(0.5)
+            - Math.log(0.6)
+            - 0.25 * Math.log(0.2)
+            - 0.5 * Math.log(0.7)
+            - 0.25 * Math.log(0.1);
+    assertThat(cost.value(p, t)).isCloseTo(byHand, within(1e-14));
+    assertGradient(cost, p, t);
+    ReducedSoftmax softmax = new ReducedSoftmax();
+    double[][] z = {{0.3, -1.2}, {0.1, 0.2}, {2, -2}};
+    double[][] probabilities = OutputLayer.values(softmax, z);
+    double[][] gradient = cost.gradient(probabilities, t);
+    double[][] delta = delta(softmax, cost, z, t);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 2; j++) {
+        assertThat(delta[i][j]).isCloseTo(probabilities[i][j] - t[i][j], within(1e-16));
+        assertThat(softmax.pullback(z[i], gradient[i])[j]).isCloseTo(delta[i][j], within(1e-14));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "F-COST-20 the L1 penalty is λ/m Σ |W| with gradient λ/m sign(W), and leaves biases out")
+  void l1() {
+    double[][] w = {{1, -2}, {0, 3}};
+    assertThat(PenaltyFormulas.l1(w, 0.4, 5)).isCloseTo(0.08 * 6, within(1e-15));
+    List<DenseLayer> net = List.of(new DenseLayer(w, new double[] {7, -7}, new Elementwise.Tanh()));
+    double[][] x = {{0.5, -1}, {0.25, 2}};
+    double[][] t = {{0, 1}, {1, 0}};
+    Cost cost = Cost.meanSquaredError();
+    Backpropagation without = Backpropagation.of(net, cost, x, t, 0.3);
+    Backpropagation with = Backpropagation.of(net, cost, x, t, new WeightPenalty(0.8, 0.3));
+    assertThat(with.cost() - without.cost()).isCloseTo(0.4 * 6, within(1e-14));
+    assertThat(Backpropagation.costOf(net, cost, x, t, new WeightPenalty(0.8, 0.3)))
+        .isEqualTo(with.cost());
+    double[][] expected = {{0.4, -0.4}, {0, 0.4}};
+    for (int j = 0; j < 2; j++) {
+      for (int k = 0; k < 2; k++) {
+        double added =
+            with.layers().getFirst().weightGradient()[j][k]
+                - without.layers().getFirst().weightGradient()[j][k];
+        assertThat(added).isCloseTo(expected[j][k], within(1e-15));
+      }
+    }
+    assertThat(with.layers().getFirst().biasGradient())
+        .containsExactly(without.layers().getFirst().biasGradient());
+    assertThatThrownBy(() -> new WeightPenalty(-1, 0)).hasMessageContaining("l1 = -1.0");
+  }
+
+  @Test
   @DisplayName("F-COST-19 Huber and Kullback–Leibler")
   void furtherCosts() {
     Cost huber = new Cost.Summed(new CostTerm.Huber(0.45), Reduction.SUM);

@@ -210,6 +210,10 @@ class LeastSquaresTest {
     assertThatThrownBy(() -> LeastSquares.solve(dependent, new double[4]))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageMatching("column \\d of X depends on the other columns.*leave the column out.*");
+    // column 0 is column 1 + 2 · column 2, and the shortest once the longer ones are taken out
+    double[][] shortest = {{1.5, 1.5, 0}, {3, 1, 1}, {4, 1, 1.5}, {0, 0, 0}};
+    assertThatThrownBy(() -> LeastSquares.solve(shortest, new double[4]))
+        .hasMessageStartingWith("column 0 of X depends");
     assertThatThrownBy(() -> LeastSquares.solve(new double[][] {{0, 1}, {0, 2}}, new double[2]))
         .hasMessageStartingWith("column 0 of X");
     assertThatThrownBy(() -> LeastSquares.solve(new double[][] {{1, 2}}, new double[1]))

@@ -159,6 +159,10 @@ class MinimisingTest {
     double[] gradient = NumericGradient.central(t -> t[0] * t[1] + t[2] * t[2] * t[2], theta, 1e-5);
     assertThat(gradient).usingComparatorWithPrecision(1e-7).containsExactly(-40, 0.3, 12);
     assertThat(theta).containsExactly(0.3, -40, 2);
+    // a step of 1e-5 is below the spacing of numbers near 1e12, so it has to grow with the
+    // parameter
+    double large = NumericGradient.central(t -> 3 * t[0], new double[] {1e12}, 1e-5)[0];
+    assertThat(large).isCloseTo(3, within(1e-6));
   }
 
   private static double[] signals(double[] x, int draws, java.util.function.DoubleSupplier weight) {

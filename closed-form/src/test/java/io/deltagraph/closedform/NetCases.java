@@ -38,6 +38,7 @@ final class NetCases {
             new Elementwise.Linear(0.7),
             new Elementwise.Relu(),
             new Elementwise.ParametricRelu(0.3),
+            new Elementwise.ExponentialLinear(0.7),
             new Elementwise.Logistic(),
             new Elementwise.Logistic(2.5),
             new Elementwise.Tanh(),
