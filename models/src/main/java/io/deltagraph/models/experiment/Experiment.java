@@ -2,18 +2,15 @@ package io.deltagraph.models.experiment;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.models.data.CsvTable;
 import io.deltagraph.models.data.DataSet;
-import io.deltagraph.models.data.FeatureColumns;
 import io.deltagraph.models.data.Features;
-import io.deltagraph.models.data.Labels;
 import io.deltagraph.models.data.Scaling;
 import io.deltagraph.models.data.Seeds;
 import io.deltagraph.models.data.Split;
 import io.deltagraph.models.data.Target;
 import io.deltagraph.models.network.NetworkPlan;
-import io.deltagraph.models.spec.DataSpec;
-import io.deltagraph.models.spec.ModelSpec;
+import io.deltagraph.models.spec.SpecData;
+import io.deltagraph.models.spec.SpecPlan;
 import io.deltagraph.models.spec.TrainingSpec;
 import io.deltagraph.models.training.Samples;
 import io.deltagraph.tensor.Tensor;
@@ -52,79 +49,45 @@ public record Experiment(
    * @throws io.deltagraph.graph.GraphException for an unknown loss
    */
   public static Experiment of(TrainingSpec spec, Path folder, OpLookup ops) {
-    CsvTable table = table(spec.data(), folder);
-    Split split =
-        Split.stratified(data(spec, table), spec.split().testFraction(), Seeds.of(spec.seed()));
-    return of(spec, table, split, ops);
+    SpecData data = SpecData.load(spec, folder);
+    double fraction = spec.split().testFraction();
+    return of(spec, data, Split.stratified(data.rows(), fraction, Seeds.of(spec.seed())), ops);
   }
 
   /** One experiment for each of {@code k} folds, each held out once. */
   public static ImmutableList<Experiment> folds(
       TrainingSpec spec, int k, Path folder, OpLookup ops) {
-    CsvTable table = table(spec.data(), folder);
-    return Split.folds(data(spec, table), k, Seeds.of(spec.seed())).stream()
-        .map(split -> of(spec, table, split, ops))
+    SpecData data = SpecData.load(spec, folder);
+    return Split.folds(data.rows(), k, Seeds.of(spec.seed())).stream()
+        .map(split -> of(spec, data, split, ops))
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static Experiment of(TrainingSpec spec, CsvTable table, Split split, OpLookup ops) {
-    DataSet all = data(spec, table);
-    FeatureColumns columns = columns(spec.data(), table);
-    Scaling scaling = spec.standardisation().fit(all.features().select(split.train()));
-    Preparation preparation =
-        new Preparation(
-            columns, degree(spec.model()), scaling, outcome(spec.data(), table, all.target()));
-    int classes = all.target() instanceof Target.Classes known ? known.names().size() : 1;
-    NetworkPlan plan = Plans.of(spec, all.features().columns(), classes);
+  private static Experiment of(TrainingSpec spec, SpecData data, Split split, OpLookup ops) {
+    NetworkPlan plan = SpecPlan.of(spec, data);
+    int degree = SpecPlan.degree(spec.model());
+    Features features = Preparation.products(data.rows().features(), degree);
+    Scaling scaling = spec.standardisation().fit(features.select(split.train()));
+    DataSet scaled = data.rows().withFeatures(scaling.apply(features));
     TargetForm form =
-        all.target() instanceof Target.Classes ? TargetForm.of(plan, ops) : TargetForm.BITS;
-    DataSet scaled = all.withFeatures(scaling.apply(all.features()));
+        switch (scaled.target()) {
+          case Target.Classes classes -> TargetForm.of(plan, ops);
+          case Target.Numbers numbers -> TargetForm.BITS;
+        };
     Labelled training = labelled(scaled.select(split.train()), form, spec.dtype());
     Labelled held =
         split.test().isEmpty()
             ? training
             : labelled(scaled.select(split.test()), form, spec.dtype());
+    Preparation preparation =
+        new Preparation(data.columns(), degree, scaling, outcome(spec.data().target(), data));
     return new Experiment(spec, preparation, plan, form, split, training, held);
   }
 
-  private static CsvTable table(DataSpec data, Path folder) {
-    return switch (data.source()) {
-      case DataSpec.Source.BuiltIn builtIn -> builtIn.set().table();
-      case DataSpec.Source.Csv csv -> CsvTable.read(folder.resolve(csv.path()));
-    };
-  }
-
-  private static FeatureColumns columns(DataSpec data, CsvTable table) {
-    return FeatureColumns.choose(table, data.target(), data.columns(), data.oneHot());
-  }
-
-  private static DataSet data(TrainingSpec spec, CsvTable table) {
-    DataSpec data = spec.data();
-    Features features = Preparation.unscaled(columns(data, table), degree(spec.model()), table);
-    Target target =
-        switch (data.task()) {
-          case CLASSIFICATION -> Labels.learn(table, data.target(), data.classNames());
-          case REGRESSION -> new Outcome.Numbers(data.target()).read(table);
-        };
-    return new DataSet(spec.name(), features, target);
-  }
-
-  private static Outcome outcome(DataSpec data, CsvTable table, Target target) {
-    return switch (target) {
-      case Target.Classes classes ->
-          new Outcome.Classes(
-              data.target(), Labels.order(table.categories(data.target())), classes.names());
-      case Target.Numbers numbers -> new Outcome.Numbers(data.target());
-    };
-  }
-
-  private static int degree(ModelSpec model) {
-    return switch (model) {
-      case ModelSpec.Linear linear -> linear.degree();
-      case ModelSpec.Logistic logistic -> logistic.degree();
-      case ModelSpec.Softmax softmax -> softmax.degree();
-      case ModelSpec.Mlp mlp -> 1;
-      case ModelSpec.Perceptron perceptron -> 1;
+  private static Outcome outcome(String column, SpecData data) {
+    return switch (data.rows().target()) {
+      case Target.Classes classes -> new Outcome.Classes(column, data.classValues(), classes.names());
+      case Target.Numbers numbers -> new Outcome.Numbers(column);
     };
   }
 

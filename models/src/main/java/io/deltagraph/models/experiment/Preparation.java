@@ -20,15 +20,14 @@ import io.deltagraph.type.TensorType;
  */
 public record Preparation(FeatureColumns columns, int degree, Scaling scaling, Outcome outcome) {
 
-  /** The features of a table before scaling. */
-  static Features unscaled(FeatureColumns columns, int degree, CsvTable table) {
-    Features plain = columns.read(table);
-    return degree == 1 ? plain : new PolynomialFeatures(degree).apply(plain);
+  /** The products of features up to a degree. */
+  static Features products(Features features, int degree) {
+    return degree == 1 ? features : new PolynomialFeatures(degree).apply(features);
   }
 
   /** X of a table, n × features. */
   public Tensor inputs(CsvTable table, DType dtype) {
-    return tensor(scaling.apply(unscaled(columns, degree, table)), dtype);
+    return tensor(scaling.apply(products(columns.read(table), degree)), dtype);
   }
 
   static Tensor tensor(Features features, DType dtype) {
