@@ -86,7 +86,8 @@ public record Experiment(
 
   private static Outcome outcome(String column, SpecData data) {
     return switch (data.rows().target()) {
-      case Target.Classes classes -> new Outcome.Classes(column, data.classValues(), classes.names());
+      case Target.Classes classes ->
+          new Outcome.Classes(column, data.classValues(), classes.names());
       case Target.Numbers numbers -> new Outcome.Numbers(column);
     };
   }
