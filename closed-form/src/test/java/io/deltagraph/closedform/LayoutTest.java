@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
-  private static final double BOUND = 1e-8;
+  private static final double BOUND = 1e-7;
 
   @Test
   @DisplayName("F-BP-05 the chain through one weight multiplies to its entry of the gradient")

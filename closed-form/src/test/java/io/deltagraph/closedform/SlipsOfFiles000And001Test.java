@@ -116,9 +116,26 @@ class SlipsOfFiles000And001Test {
     List<DenseLayer> net = Trials.net(random, new int[] {2, 3, 2}, LOGISTIC, LOGISTIC);
     double[][] x = Trials.matrix(random, 1, 2);
     double[][] held = net.getFirst().activation(x);
+    double[][] lower = net.getFirst().weights();
     double[][] direct =
-        Trials.slopes(w -> net.getLast().preActivation(held)[0][0], net.getFirst().weights());
-    assertThat(direct).as("printed: w(l), l < k").isDeepEqualTo(new double[3][2]);
+        Trials.slopes(
+            w -> Trials.withWeights(net, 0, w).getLast().preActivation(held)[0][0], lower);
+    double[][] through =
+        Trials.slopes(
+            w -> {
+              List<DenseLayer> changed = Trials.withWeights(net, 0, w);
+              return changed.getLast().preActivation(changed.getFirst().activation(x))[0][0];
+            },
+            lower);
+    for (int i = 0; i < 3; i++) {
+      assertThat(direct[i])
+          .as("printed: w(l), l < k")
+          .usingComparatorWithPrecision(1e-10)
+          .containsExactly(0, 0);
+    }
+    assertThat(Trials.difference(through, new double[3][2]))
+        .as("through the activations")
+        .isEqualTo(1);
     double[][] own =
         Trials.slopes(
             w -> Trials.withWeights(net, 1, w).getLast().preActivation(held)[0][0],
