@@ -57,6 +57,7 @@ final class Contract {
         DynamicTest.dynamicTest("every case can be built", this::built),
         forward("attributes survive a file", ForwardChecks::attributes),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
+        forward("finite inside its domain", ForwardChecks::finite),
         forward("refuses what it cannot take", ForwardChecks::refusals),
         forward("the forward pass is pure and deterministic", ForwardChecks::purity),
         forward("a smaller input is repeated", ForwardChecks::broadcasting),

@@ -54,13 +54,26 @@ final class ForwardChecks {
     if (!(subject.op() instanceof Composite<?>)) {
       byKind(findings, trial, (Apply) trial.output());
     }
-    if (trial.hasElements()) {
-      for (int i = 0; i < result.length(); i++) {
-        if (!Double.isFinite(result.get(i))) {
-          findings.add(
-              trial.at(), "gives " + result.get(i) + " inside its domain, at output element " + i);
-          return;
-        }
+  }
+
+  /** No sample of the domain gives an infinity or something that is not a number. */
+  void finite() {
+    Findings findings = new Findings(subject);
+    for (Trial trial : trials) {
+      if (trial.hasElements()) {
+        findings.guard(trial.at(), () -> finite(findings, trial));
+      }
+    }
+    findings.conclude();
+  }
+
+  private static void finite(Findings findings, Trial trial) {
+    Tensor result = trial.run();
+    for (int i = 0; i < result.length(); i++) {
+      if (!Double.isFinite(result.get(i))) {
+        findings.add(
+            trial.at(), "gives " + result.get(i) + " inside its domain, at output element " + i);
+        return;
       }
     }
   }

@@ -41,6 +41,8 @@ final class GradientChecks {
           }
           case Trial.Flow.None none -> {}
           case Trial.Flow.Refused refused -> refused(findings, trial, refused);
+          case Trial.Flow.Broken broken ->
+              findings.add(trial.at(), "its backward rule fails: " + broken.failure());
         }
       }
     }

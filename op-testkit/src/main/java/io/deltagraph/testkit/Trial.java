@@ -53,6 +53,9 @@ final class Trial {
 
     /** The rule refuses. */
     record Refused(GraphException.NoGradient reason) implements Flow {}
+
+    /** The rule fails. */
+    record Broken(RuntimeException failure) implements Flow {}
   }
 
   private Trial(
@@ -223,6 +226,8 @@ final class Trial {
           : new Flow.None(gradient.flat());
     } catch (GraphException.NoGradient e) {
       return new Flow.Refused(e);
+    } catch (RuntimeException e) {
+      return new Flow.Broken(e);
     }
   }
 

@@ -1,0 +1,91 @@
+package io.deltagraph.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GradientReportTest {
+  private static final Tensor WEIGHTS =
+      Tensor.matrix(new double[] {0.5, -0.25, 1}, new double[] {2, 0.125, -1});
+
+  private static Estimate estimate(Tensor slopes) {
+    int[] positions = IntStream.range(0, slopes.length()).toArray();
+    return new Estimate(
+        "W1",
+        Estimate.Extent.ALL,
+        ImmutableIntArray.copyOf(positions),
+        ImmutableDoubleArray.of(),
+        ImmutableDoubleArray.copyOf(slopes.toDoubles()),
+        ImmutableDoubleArray.copyOf(new double[positions.length]),
+        ImmutableIntArray.of(),
+        positions.length);
+  }
+
+  private static Tensor shifted(int entry, double by) {
+    return Tensor.generate(WEIGHTS.type(), i -> WEIGHTS.get(i) + (i == entry ? by : 0));
+  }
+
+  private static GradientRow row() {
+    return GradientRow.of("W1", GradientRow.Kind.PARAMETER, WEIGHTS);
+  }
+
+  @Test
+  void threeRoadsThatAgreePass() {
+    GradientRow row =
+        row().withClosedForm(shifted(4, 1e-16)).withDifferences(estimate(shifted(2, 2e-9)));
+    GradientReport report = GradientReport.of(List.of(row));
+    assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(report.worstClosedForm().orElseThrow()).isLessThan(1e-15);
+    assertThat(report.worstFiniteDifferences().orElseThrow()).isCloseTo(8e-10, within(1e-10));
+    assertThat(report.moved()).isEqualTo(6);
+    assertThat(report.conclusive()).isEqualTo(6);
+    assertThat(row.worst().orElseThrow().place()).isEqualTo("[0, 2]");
+  }
+
+  @Test
+  void oneFailingRoadFailsTheReport() {
+    GradientRow right = row().withClosedForm(WEIGHTS);
+    GradientRow wrong = row().withClosedForm(shifted(3, 1e-9)).withDifferences(estimate(WEIGHTS));
+    GradientReport report = GradientReport.of(List.of(right, wrong));
+    assertThat(right.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(wrong.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+    GradientRow.Worst worst = wrong.worst().orElseThrow();
+    assertThat(worst.place()).isEqualTo("[1, 0]");
+    assertThat(worst.autodiff()).isEqualTo(2);
+    assertThat(worst.closedForm().orElseThrow()).isEqualTo(2 + 1e-9);
+    assertThat(worst.difference().orElseThrow()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingToCompareWithIsInconclusive() {
+    assertThat(GradientReport.of(List.of(row())).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(GradientReport.of(List.of()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void theTableShowsTheThreeVersionsOfTheWorstEntry() {
+    GradientRow row = row().withClosedForm(WEIGHTS).withDifferences(estimate(shifted(3, 1e-3)));
+    GradientRow bare =
+        GradientRow.of("delta1", GradientRow.Kind.DELTA, WEIGHTS).withClosedForm(WEIGHTS);
+    assertThat(GradientReport.of(List.of(row, bare)).toText())
+        .isEqualTo(
+            """
+            gradient of  shape   worst entry          autodiff       closed form  central difference  vs closed form  vs differences  moved  verdict
+            -----------  ------  -----------  ----------------  ----------------  ------------------  --------------  --------------  -----  -------
+            W1           [2, 3]  [1, 0]        2.000000000e+00   2.000000000e+00     2.001000000e+00      0.0e+00 ok      4.0e-04 !!    6/6  FAIL
+            delta1       [2, 3]  [0, 0]        5.000000000e-01   5.000000000e-01                   -      0.0e+00 ok               -      -  PASS
+
+            verdict                    FAIL
+            worst against closed form  0.0e+00
+            worst against differences  4.0e-04
+            entries moved              6: 6 conclusive, 0 too small, 0 at kinks
+            """);
+  }
+}

@@ -1,0 +1,173 @@
+package io.deltagraph.testkit;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.View;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.type.Dim;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The ops that the backward rules of the zoo rely on; the real ones build on the kit. */
+final class ZooOps {
+  private ZooOps() {}
+
+  static OpRegistry registry() {
+    return OpRegistry.of(
+        loop("add", 2, x -> x.get(0).plus(x.get(1))),
+        loop("subtract", 2, x -> x.get(0).minus(x.get(1))),
+        loop("hadamard", 2, x -> x.get(0).times(x.get(1))),
+        loop("divide", 2, x -> x.get(0).over(x.get(1))),
+        loop("negate", 1, x -> x.get(0).negate()),
+        loop("exp", 1, x -> x.get(0).exp()),
+        loop("sin", 1, x -> x.get(0).sin()),
+        loop("cos", 1, x -> x.get(0).cos()),
+        new Sum(),
+        new Reshape(),
+        new BroadcastTo());
+  }
+
+  static Op<NoAttributes> loop(String name, int arity, Function<Lanes, Lane> lane) {
+    return new Loop(OpId.of(name), arity, lane);
+  }
+
+  static Signature floats(int arity) {
+    return Signature.of(arity == 1 ? new String[] {"x"} : new String[] {"x", "y"});
+  }
+
+  record Loop(OpId id, int arity, Function<Lanes, Lane> lane) implements Pointwise<NoAttributes> {
+    @Override
+    public Signature signature() {
+      return floats(arity);
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return lane.apply(x);
+    }
+  }
+
+  record Sum() implements Reduction<Reduction.Axes> {
+    @Override
+    public OpId id() {
+      return OpId.of("sum");
+    }
+
+    @Override
+    public Signature signature() {
+      return floats(1);
+    }
+
+    @Override
+    public Schema<Axes> schema() {
+      return Schema.of(
+          Axes::new,
+          Attribute.integers("axes", Axes::axes).orElse(ImmutableList.of()),
+          Attribute.flag("keepdims", Axes::keepdims).orElse(false));
+    }
+
+    @Override
+    public Axes axes(Axes attributes) {
+      return attributes;
+    }
+
+    @Override
+    public Lanes identity(Axes attributes, Lane like) {
+      return Lanes.of(like.constant(0));
+    }
+
+    @Override
+    public Lanes combine(Axes attributes, Lanes left, Lanes right) {
+      return Lanes.of(left.get(0).plus(right.get(0)));
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<Axes> at) {
+      Shape shape = at.input(0).shape();
+      List<Integer> folded = at.attributes().of(new Types(ImmutableList.of(at.input(0).type())));
+      List<Dim> kept = new ArrayList<>();
+      for (int i = 0; i < shape.rank(); i++) {
+        kept.add(folded.contains(i) ? Dim.of(1) : shape.dim(i));
+      }
+      return at.flow(at.gradient().reshape(Shape.of(kept)).broadcastTo(shape));
+    }
+  }
+
+  record To(Shape shape) {}
+
+  record Reshape() implements View<To> {
+    @Override
+    public OpId id() {
+      return OpId.of("reshape");
+    }
+
+    @Override
+    public Signature signature() {
+      return floats(1);
+    }
+
+    @Override
+    public Schema<To> schema() {
+      return Schema.of(To::new, Attribute.shape("shape", To::shape));
+    }
+
+    @Override
+    public TensorType infer(To to, Types inputs) {
+      return inputs.get(0).with(to.shape());
+    }
+
+    @Override
+    public IndexMap map(To to, TensorType input, TensorType output) {
+      return IndexMap.identity(output.shape().sizes());
+    }
+  }
+
+  record BroadcastTo() implements View<To> {
+    @Override
+    public OpId id() {
+      return OpId.of("broadcast_to");
+    }
+
+    @Override
+    public Signature signature() {
+      return floats(1);
+    }
+
+    @Override
+    public Schema<To> schema() {
+      return Schema.of(To::new, Attribute.shape("shape", To::shape));
+    }
+
+    @Override
+    public TensorType infer(To to, Types inputs) {
+      return inputs.get(0).with(to.shape());
+    }
+
+    @Override
+    public IndexMap map(To to, TensorType input, TensorType output) {
+      int[] strides = IndexMap.rowMajor(input.shape().sizes());
+      int[] wide = new int[output.rank()];
+      int lead = output.rank() - input.rank();
+      for (int axis = 0; axis < strides.length; axis++) {
+        wide[lead + axis] = input.shape().dim(axis).isOne() ? 0 : strides[axis];
+      }
+      return IndexMap.of(0, wide);
+    }
+  }
+}
