@@ -110,6 +110,10 @@ public final class Planner {
   }
 
   private Operand place(Value value) {
+    if ((value instanceof Input || value instanceof Parameter) && !graph.nodes().contains(value)) {
+      throw new GraphException.BadGraph(
+          "A composite reads %s without having it as an input.".formatted(value));
+    }
     TensorType type = bound(value);
     return switch (value) {
       case Input input -> {

@@ -11,9 +11,10 @@ final class FoldAcrossTask implements Task {
 
   FoldAcrossTask(FoldShape shape, int workers) {
     this.shape = shape;
+    int lanes = Math.min(shape.outputs(), LaneMachine.BLOCK);
     machines = new FoldMachine[workers];
-    Arrays.setAll(machines, i -> new FoldMachine(shape));
-    accumulators = new double[workers][shape.width()][shape.tuple()][LaneMachine.BLOCK];
+    Arrays.setAll(machines, i -> new FoldMachine(shape, lanes));
+    accumulators = new double[workers][shape.width()][shape.tuple()][lanes];
   }
 
   @Override

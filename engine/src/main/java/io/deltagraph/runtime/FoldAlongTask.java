@@ -19,12 +19,13 @@ final class FoldAlongTask implements Task {
 
   private FoldAlongTask(FoldShape shape, int workers) {
     this.shape = shape;
+    rowBlocks = Math.min(LaneMachine.BLOCK / shape.width(), Math.max(shape.blocks(), 1));
+    int lanes = rowBlocks * shape.width();
     machines = new FoldMachine[workers];
-    Arrays.setAll(machines, i -> new FoldMachine(shape));
-    accumulators = new double[workers][shape.tuple()][LaneMachine.BLOCK];
-    halves = new double[workers][shape.tuple()][LaneMachine.BLOCK];
+    Arrays.setAll(machines, i -> new FoldMachine(shape, lanes));
+    accumulators = new double[workers][shape.tuple()][lanes];
+    halves = new double[workers][shape.tuple()][lanes];
     totals = new double[shape.tuple()][Math.multiplyExact(shape.outputs(), shape.blocks())];
-    rowBlocks = LaneMachine.BLOCK / shape.width();
     rows = (shape.blocks() + rowBlocks - 1) / rowBlocks;
   }
 

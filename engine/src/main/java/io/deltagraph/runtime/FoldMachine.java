@@ -18,16 +18,16 @@ final class FoldMachine {
   private final double[][][] totals;
   private int blocks;
 
-  FoldMachine(FoldShape shape) {
+  FoldMachine(FoldShape shape, int lanes) {
     FoldPrograms programs = shape.step().programs();
     width = programs.width();
-    step = new LaneMachine(programs.step());
-    combine = new LaneMachine(programs.combine());
-    finish = new LaneMachine(programs.finish());
+    step = new LaneMachine(programs.step(), lanes);
+    combine = new LaneMachine(programs.combine(), lanes);
+    finish = new LaneMachine(programs.finish(), lanes);
     Arrays.fill(finish.input(width), shape.count());
-    spare = new double[width][LaneMachine.BLOCK];
+    spare = new double[width][lanes];
     int levels = Integer.SIZE - Integer.numberOfLeadingZeros(shape.blocks()) + 1;
-    totals = new double[levels][width][LaneMachine.BLOCK];
+    totals = new double[levels][width][lanes];
   }
 
   /** Where elements are put before {@link #take}. */

@@ -48,7 +48,7 @@ record FoldShape(
       }
     }
     int[] strides = input.layout().strides().toArray();
-    LaneMachine machine = new LaneMachine(step.programs().identity());
+    LaneMachine machine = new LaneMachine(step.programs().identity(), 1);
     machine.run(1);
     double[] identity = new double[step.programs().width()];
     for (int t = 0; t < identity.length; t++) {

@@ -19,10 +19,11 @@ final class LaneMachine {
   private final double[][] registers;
   private final int inputs;
 
-  LaneMachine(LaneProgram program) {
+  /** A machine for runs of up to {@code block} elements, at most {@link #BLOCK}. */
+  LaneMachine(LaneProgram program, int block) {
     this.code = program.code().toArray(new Instruction[0]);
     this.inputs = program.inputs();
-    this.registers = new double[program.registers()][BLOCK];
+    this.registers = new double[program.registers()][block];
     int register = inputs + program.outputs();
     for (double constant : program.constants()) {
       Arrays.fill(registers[register++], constant);
@@ -34,7 +35,7 @@ final class LaneMachine {
     return registers[index];
   }
 
-  /** Lets an input be read from {@code array}, of at least {@link #BLOCK} elements. */
+  /** Lets an input be read from {@code array}, as long as the others. */
   void input(int index, double[] array) {
     registers[index] = array;
   }

@@ -24,7 +24,7 @@ final class PointwiseTask implements Task {
     units = step.output().elements();
     machines = new LaneMachine[memory.workers()];
     for (int i = 0; i < machines.length; i++) {
-      machines[i] = new LaneMachine(step.program());
+      machines[i] = new LaneMachine(step.program(), Math.min(units, LaneMachine.BLOCK));
     }
     cost = (long) units * (inputs + 2L * step.program().code().size());
   }

@@ -62,6 +62,17 @@ class PlannedTest {
   }
 
   @Test
+  void aCompositeThatReadsWhatItWasNotGivenIsRefused() {
+    GraphBuilder builder = TestOps.builder();
+    Value x = builder.input("x", f64(3));
+    Value hidden = builder.input("hidden", f64(3));
+    Value y = TestOps.composite("sly", v -> TestOps.add(v.get(0), hidden), x);
+    assertThatThrownBy(() -> Planner.plan(builder.graph(Map.of("y", y)), Map.of()))
+        .isInstanceOf(GraphException.BadGraph.class)
+        .hasMessage("A composite reads hidden: f64[3] without having it as an input.");
+  }
+
+  @Test
   void reshapesAndTransposesMoveNothing() {
     GraphBuilder builder = TestOps.builder();
     Value x = builder.input("x", f64(6, 4));
