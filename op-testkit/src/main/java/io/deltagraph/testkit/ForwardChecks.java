@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.check.Program;
 import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.GraphBuilder;
@@ -84,7 +85,8 @@ final class ForwardChecks {
             trial.inputs().stream()
                 .map(input -> input.type().bind(trial.at().sizes()))
                 .collect(ImmutableList.toImmutableList()));
-    TensorType again = node.op().infer(node.attributes(), bound);
+    Record attributes = bound(node.op(), node.attributes(), trial.at().sizes());
+    TensorType again = node.op().infer(attributes, bound);
     if (!again.equals(trial.outputType())) {
       findings.add(
           trial.at(),
@@ -103,6 +105,17 @@ final class ForwardChecks {
       case Reduction<Record> op -> op.axes(node.attributes()).of(bound);
       case Composite<Record> op -> {}
     }
+  }
+
+  /** The attributes with the names in their shapes replaced by sizes. */
+  private static <A extends Record> A bound(Op<A> op, A attributes, Map<String, Integer> sizes) {
+    Map<String, Object> data = new HashMap<>(op.schema().write(attributes));
+    for (Attribute<A, ?> attribute : op.schema().attributes()) {
+      if (attribute.get(attributes) instanceof Shape shape) {
+        data.put(attribute.name(), shape.bind(sizes).toString());
+      }
+    }
+    return op.schema().read(data);
   }
 
   private static void expect(Findings findings, Trial trial, Shape shape) {

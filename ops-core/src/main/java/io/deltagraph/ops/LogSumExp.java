@@ -4,7 +4,6 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
@@ -77,10 +76,5 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
   private static Lane scaled(Lanes run, Lane largest) {
     Lane ratio = run.get(0).minus(largest).exp();
     return run.get(1).times(run.get(0).equal(largest).select(ratio.constant(1), ratio));
-  }
-
-  @Override
-  public Notation notation() {
-    return Notation.template("log_sum_exp({*})", "\\ln \\sum e^{{0}}", Notation.Binding.PREFIX);
   }
 }

@@ -65,6 +65,6 @@ public final class MatMul implements Contraction<NoAttributes> {
 
   @Override
   public Notation notation() {
-    return Notation.infix("·", "", Notation.Binding.PRODUCT);
+    return Notation.template("{0:p} · {1:p}", "{0:p} {1:p}", Notation.Binding.PRODUCT);
   }
 }

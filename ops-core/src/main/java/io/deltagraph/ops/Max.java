@@ -71,6 +71,6 @@ public final class Max implements Reduction<Reduction.Axes> {
 
   @Override
   public Notation notation() {
-    return Notation.template("max({*})", "\\max\\left({*}\\right)", Notation.Binding.ATOM);
+    return Notation.function("max", "\\max");
   }
 }

@@ -4,7 +4,6 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
@@ -60,11 +59,5 @@ public final class Mean implements Reduction<Reduction.Axes> {
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value n = at.input(0).elementCount(at.attributes().axes());
     return at.flow(Folding.spread(at, at.gradient().over(n)));
-  }
-
-  @Override
-  public Notation notation() {
-    return Notation.template(
-        "mean({*})", "\\operatorname{mean}\\left({*}\\right)", Notation.Binding.ATOM);
   }
 }

@@ -71,6 +71,6 @@ public final class Min implements Reduction<Reduction.Axes> {
 
   @Override
   public Notation notation() {
-    return Notation.template("min({*})", "\\min\\left({*}\\right)", Notation.Binding.ATOM);
+    return Notation.function("min", "\\min");
   }
 }

@@ -4,7 +4,6 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
@@ -60,10 +59,5 @@ public final class Prod implements Reduction<Reduction.Axes> {
       partial = of(partial, List.of(axis), true);
     }
     return at.flow(dx);
-  }
-
-  @Override
-  public Notation notation() {
-    return Notation.template("prod({*})", "\\prod {0:p}", Notation.Binding.PREFIX);
   }
 }

@@ -4,7 +4,6 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
@@ -54,10 +53,5 @@ public final class Sum implements Reduction<Reduction.Axes> {
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
     return at.flow(Folding.spread(at, at.gradient()));
-  }
-
-  @Override
-  public Notation notation() {
-    return Notation.template("sum({*})", "\\sum {0:p}", Notation.Binding.PREFIX);
   }
 }

@@ -24,6 +24,7 @@ class SqueezeTest implements OpContract {
   public List<Case> cases() {
     return List.of(
         Case.of("[1, 3, 1]"),
+        Case.of("[3, 1, 2]"),
         Case.of("[N, 1]").with("axes", List.of(1)),
         Case.of("[1, 1]").with("axes", List.of(0)));
   }

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
 import io.deltagraph.testkit.OpContract;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StopGradientTest implements OpContract {
   @Override
   public Op<?> op() {
     return new StopGradient();
+  }
+
+  @Override
+  public Map<Integer, String> severedInputs() {
+    return Map.of(0, "this is what the op is for");
   }
 
   @Test
