@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.rewrite.RewriteRule;
 
 /** Activation functions, each a plugin of the engine. */
 module io.deltagraph.activations {
@@ -29,4 +30,6 @@ module io.deltagraph.activations {
       io.deltagraph.activations.Softplus,
       io.deltagraph.activations.Softsign,
       io.deltagraph.activations.Tanh;
+  provides RewriteRule with
+      io.deltagraph.activations.LogOfSoftmax;
 }
