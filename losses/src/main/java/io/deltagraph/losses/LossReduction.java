@@ -77,9 +77,7 @@ public enum LossReduction {
   static Notation notation(String name) {
     return Notation.template(
         name + "({*}, {reduction})",
-        "\\operatorname{"
-            + name.replace("_", "\\_")
-            + "}_{\\mathrm{{reduction}}}\\left({*}\\right)",
+        "\\operatorname{" + name.replace("_", "\\_") + "}_{{reduction}}\\left({*}\\right)",
         Notation.Binding.ATOM);
   }
 
