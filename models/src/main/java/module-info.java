@@ -17,6 +17,7 @@ module io.deltagraph.models {
   exports io.deltagraph.models.crosscheck;
   exports io.deltagraph.models.data;
   exports io.deltagraph.models.experiment;
+  exports io.deltagraph.models.file;
   exports io.deltagraph.models.metrics;
   exports io.deltagraph.models.network;
   exports io.deltagraph.models.spec;
