@@ -1,6 +1,7 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.IndexMap;
@@ -197,58 +198,64 @@ final class Naive {
       }
       runs.get(result).add(input.get(flat));
     }
-    return Tensor.generate(type, i -> new Tree(op, input.type().dtype(), runs.get(i)).result());
+    Tree tree = new Tree(op, input.type().dtype());
+    return Tensor.generate(type, i -> tree.result(runs.get(i)));
   }
 
-  private record Tree(TestOps.Fold op, DType dtype, List<Double> run) {
-    private double[] evaluate(Lanes lanes, double... inputs) {
-      return lanes.all().stream()
-          .mapToDouble(lane -> lane(lane, i -> inputs[i], new IdentityHashMap<>()))
-          .toArray();
+  private static final class Tree {
+    private final DType dtype;
+    private final int width;
+    private final Lanes identity;
+    private final Lanes prepared;
+    private final Lanes combined;
+    private final Lanes finished;
+    private List<Double> run = List.of();
+
+    Tree(TestOps.Fold op, DType dtype) {
+      this.dtype = dtype;
+      this.identity = op.identity().apply(Lane.input(0, dtype));
+      this.width = identity.size();
+      this.prepared = op.prepare().apply(Lane.input(0, dtype), Lane.input(1, DType.I64));
+      this.combined = op.combine().apply(tuple(0), tuple(width));
+      this.finished = Lanes.of(op.finish().apply(tuple(0), Lane.input(width, dtype)));
     }
 
-    private double[] identity() {
-      return evaluate(op.identity().apply(Lane.input(0, dtype)));
+    private Lanes tuple(int from) {
+      Lane[] lanes = new Lane[width];
+      for (int t = 0; t < width; t++) {
+        lanes[t] = Lane.input(from + t, identity.get(t).dtype());
+      }
+      return Lanes.of(lanes);
+    }
+
+    private static double[] evaluate(Lanes lanes, double... inputs) {
+      double[] results = new double[lanes.size()];
+      for (int t = 0; t < results.length; t++) {
+        results[t] = lane(lanes.get(t), i -> inputs[i], new IdentityHashMap<>());
+      }
+      return results;
     }
 
     private double[] element(int index) {
-      Lanes prepared = op.prepare().apply(Lane.input(0, dtype), Lane.input(1, DType.I64));
       return evaluate(prepared, run.get(index), index);
     }
 
     private double[] combine(double[] left, double[] right) {
-      List<Lane> like = op.identity().apply(Lane.input(0, dtype)).all();
-      Lane[] l = new Lane[like.size()];
-      Lane[] r = new Lane[like.size()];
-      double[] all = new double[2 * like.size()];
-      for (int t = 0; t < l.length; t++) {
-        l[t] = Lane.input(t, like.get(t).dtype());
-        r[t] = Lane.input(l.length + t, like.get(t).dtype());
-        all[t] = left[t];
-        all[l.length + t] = right[t];
-      }
-      return evaluate(op.combine().apply(Lanes.of(l), Lanes.of(r)), all);
+      return evaluate(combined, Doubles.concat(left, right));
     }
 
-    double result() {
+    double result(List<Double> elements) {
+      run = elements;
       int blocks = (run.size() + 4095) / 4096;
-      double[] total = blocks == 0 ? identity() : blocks(0, blocks);
-      List<Lane> like = op.identity().apply(Lane.input(0, dtype)).all();
-      Lane[] l = new Lane[like.size()];
-      double[] all = new double[l.length + 1];
-      for (int t = 0; t < l.length; t++) {
-        l[t] = Lane.input(t, like.get(t).dtype());
-        all[t] = total[t];
-      }
-      all[l.length] = run.size();
-      Lane finish = op.finish().apply(Lanes.of(l), Lane.input(l.length, dtype));
-      return evaluate(Lanes.of(finish), all)[0];
+      double[] total = blocks == 0 ? evaluate(identity) : blocks(0, blocks);
+      return evaluate(finished, Doubles.concat(total, new double[] {run.size()}))[0];
     }
 
     private double[] blocks(int first, int count) {
       if (count == 1) {
-        int width = dtype == DType.F32 ? 16 : 8;
-        return pairs(first * 4096, Math.min(run.size(), (first + 1) * 4096), 0, width, 1);
+        int accumulators = dtype == DType.F32 ? 16 : 8;
+        int end = Math.min(run.size(), (first + 1) * 4096);
+        return pairs(first * 4096, end, 0, accumulators, 1);
       }
       int half = Integer.highestOneBit(count - 1);
       return combine(blocks(first, half), blocks(first + half, count - half));
@@ -257,16 +264,16 @@ final class Naive {
     /**
      * What accumulator j holds after the step that takes from j + half; read from the last step.
      */
-    private double[] pairs(int from, int to, int j, int width, int half) {
-      if (half == width) {
-        double[] sum = identity();
-        for (int i = from + j; i < to; i += width) {
+    private double[] pairs(int from, int to, int j, int count, int half) {
+      if (half == count) {
+        double[] sum = evaluate(identity);
+        for (int i = from + j; i < to; i += count) {
           sum = combine(sum, element(i));
         }
         return sum;
       }
       return combine(
-          pairs(from, to, j, width, 2 * half), pairs(from, to, j + half, width, 2 * half));
+          pairs(from, to, j, count, 2 * half), pairs(from, to, j + half, count, 2 * half));
     }
   }
 

@@ -14,8 +14,10 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,5 +156,37 @@ class PointwiseTest {
     Value y = TestOps.loop("y", v -> v.get(0).greater(0).select(v.get(0).log(), v.get(0)), x);
     Tensor got = Evaluate.values(List.of(y), Map.of("x", Tensor.vector(-1, 1))).getFirst();
     assertThat(got.toDoubles()).containsExactly(-1, 0);
+  }
+
+  /** Expressions whose parts are used again and again, so that registers come and go. */
+  @Test
+  void randomExpressions() {
+    for (int seed = 0; seed < 150; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      DType dtype = random.nextBoolean() ? DType.F64 : DType.F32;
+      List<Lane> lanes = new ArrayList<>(List.of(Lane.input(0, dtype), Lane.input(1, dtype)));
+      for (int i = 0; i < 40; i++) {
+        Lane a = lanes.get(random.nextInt(lanes.size()));
+        Lane b = lanes.get(random.nextInt(lanes.size()));
+        lanes.add(
+            switch (random.nextInt(6)) {
+              case 0 -> a.plus(b);
+              case 1 -> a.times(b);
+              case 2 -> a.minus(b.constant(random.nextInt(3)));
+              case 3 -> a.sin();
+              case 4 -> a.less(b).select(b, a.negate());
+              default -> a.maximum(b);
+            });
+      }
+      GraphBuilder builder = TestOps.builder();
+      TensorType type = TensorType.of(dtype, 5);
+      Value x = builder.input("x", type);
+      Value y = TestOps.loop("y", v -> lanes.getLast(), x, builder.input("y", type));
+      try {
+        assertSame(y, Map.of("x", tensor(seed, type), "y", tensor(seed + 1, type)));
+      } catch (AssertionError e) {
+        throw new AssertionError("randomExpressions with seed " + seed, e);
+      }
+    }
   }
 }
