@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse sweep over one lane expression, written as graph nodes. Branches are chosen by {@code
- * where}, never by multiplying with a mask, since {@code 0 · ∞} is not a number. At a kink: {@code
- * |x|} and {@code max(x, x)} report 0 and half each.
+ * The partial derivatives of one lane expression, written as graph nodes. A branch contributes its
+ * derivative through {@code where}, so that what the other branch holds, be it infinite or not a
+ * number, has no influence. At a kink {@code |x|} reports 0 and {@code max(x, x)} half each.
  */
 final class LaneDerivative {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
@@ -25,7 +25,6 @@ final class LaneDerivative {
   private final Node at;
   private final List<Lane> ordered = new ArrayList<>();
   private final Map<Lane, Value> values = new HashMap<>();
-  private final Map<Lane, Value> cotangents = new HashMap<>();
 
   private LaneDerivative(Node at, Lane output) {
     this.at = at;
@@ -46,22 +45,11 @@ final class LaneDerivative {
 
   /** One cotangent per input. */
   List<Cotangent> cotangents() {
-    cotangents.put(ordered.getLast(), at.gradient());
-    List<@Nullable Value> totals = new ArrayList<>();
-    at.inputs().forEach(input -> totals.add(null));
-    for (Lane lane : ordered.reversed()) {
-      Value gradient = cotangents.get(lane);
-      if (gradient != null) {
-        if (lane.op() == LaneOp.INPUT) {
-          Value sofar = totals.get(lane.input());
-          totals.set(lane.input(), sofar == null ? gradient : sofar.plus(gradient));
-        } else {
-          propagate(lane, gradient);
-        }
-      }
-    }
     List<Cotangent> result = new ArrayList<>();
-    totals.forEach(total -> result.add(total == null ? none() : Cotangent.flow(total)));
+    for (int i = 0; i < at.inputs().size(); i++) {
+      Value partial = at.input(i).dtype().isFloat() ? partial(i) : null;
+      result.add(partial == null ? none() : Cotangent.flow(times(at.gradient(), partial)));
+    }
     return result;
   }
 
@@ -112,79 +100,133 @@ final class LaneDerivative {
     return result;
   }
 
-  private void propagate(Lane lane, Value g) {
-    switch (lane.op()) {
-      case INPUT, CONSTANT, FLOOR, LESS, LESS_EQUAL, EQUAL, AND, OR, NOT, IS_NAN -> {}
-      case ADD -> both(lane, g, g);
-      case SUBTRACT -> both(lane, g, g.negate());
-      case MULTIPLY -> both(lane, g.times(second(lane)), g.times(first(lane)));
-      case DIVIDE -> divide(lane, g);
-      case NEGATE -> add(lane, 0, g.negate());
-      case ABS -> add(lane, 0, byComparison(first(lane), zero(lane), g.negate(), zero(lane), g));
-      case MINIMUM -> extremum(lane, g, 0, 1);
-      case MAXIMUM -> extremum(lane, g, 1, 0);
-      case SQRT -> add(lane, 0, g.over(value(lane).times(2)));
-      case EXP -> add(lane, 0, g.times(value(lane)));
-      case LOG -> add(lane, 0, g.over(first(lane)));
-      case LOG1P -> add(lane, 0, g.over(first(lane).plus(1)));
-      case EXPM1 -> add(lane, 0, g.times(value(lane).plus(1)));
-      case SIN -> add(lane, 0, g.times(first(lane).cos()));
-      case COS -> add(lane, 0, g.times(first(lane).sin()).negate());
-      case TANH -> add(lane, 0, g.times(value(lane).square().oneMinus()));
-      case ERF ->
-          add(lane, 0, g.times(first(lane).square().negate().exp().times(TWO_OVER_ROOT_PI)));
-      case POW -> pow(lane, g);
-      case SELECT -> select(lane, g);
-      case CAST ->
-          add(lane, 0, argument(lane, 0).dtype().isFloat() ? g.cast(argument(lane, 0).dtype()) : g);
+  /** ∂output/∂input as a value that broadcasts to the output, or null where it is zero. */
+  private @Nullable Value partial(int input) {
+    Map<Lane, Value> tangents = new HashMap<>();
+    for (Lane lane : ordered) {
+      Value tangent = lane.dtype().isFloat() ? tangent(lane, input, tangents) : null;
+      if (tangent != null) {
+        tangents.put(lane, tangent);
+      }
     }
+    return tangents.get(ordered.getLast());
   }
 
-  private void both(Lane lane, Value first, Value second) {
-    add(lane, 0, first);
-    add(lane, 1, second);
+  private @Nullable Value tangent(Lane lane, int input, Map<Lane, Value> tangents) {
+    Value da = lane.arguments().isEmpty() ? null : tangents.get(argument(lane, 0));
+    Value db = lane.arguments().size() < 2 ? null : tangents.get(argument(lane, 1));
+    if (lane.op() == LaneOp.INPUT) {
+      return lane.input() == input ? at.input(input).constant(1) : null;
+    }
+    if (lane.op() == LaneOp.SELECT) {
+      return select(lane, db, tangents.get(argument(lane, 2)));
+    }
+    return da == null && db == null ? null : chained(lane, da, db);
   }
 
-  private void divide(Lane lane, Value g) {
-    Value quotient = g.over(second(lane));
-    both(lane, quotient, quotient.times(value(lane)).negate());
+  /** The chain rule for an operation of which at least one argument has a tangent. */
+  private @Nullable Value chained(Lane lane, @Nullable Value da, @Nullable Value db) {
+    return switch (lane.op()) {
+      case ADD -> sum(da, db);
+      case SUBTRACT -> sum(da, db == null ? null : db.negate());
+      case MULTIPLY -> sum(scaled(da, second(lane)), scaled(db, first(lane)));
+      case DIVIDE -> sum(da == null ? null : da.over(second(lane)), divisor(lane, db));
+      case MINIMUM -> byComparison(lane, orZero(lane, da), orZero(lane, db));
+      case MAXIMUM -> byComparison(lane, orZero(lane, db), orZero(lane, da));
+      case POW -> sum(base(lane, da), exponent(lane, db));
+      case NEGATE, ABS, SQRT, EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, ERF, CAST ->
+          da == null ? null : chained(lane, da);
+      case INPUT, CONSTANT, SELECT, FLOOR, LESS, LESS_EQUAL, EQUAL, AND, OR, NOT, IS_NAN -> null;
+    };
   }
 
-  /** The side that is taken gets the gradient; equal sides get half each. */
-  private void extremum(Lane lane, Value g, int whenLess, int whenGreater) {
-    Value half = g.times(0.5);
-    Value zero = zero(lane);
-    Value less = byComparison(first(lane), second(lane), g, half, zero);
-    Value greater = byComparison(first(lane), second(lane), zero, half, g);
-    add(lane, whenLess, less);
-    add(lane, whenGreater, greater);
+  private @Nullable Value chained(Lane lane, Value da) {
+    return switch (lane.op()) {
+      case NEGATE -> da.negate();
+      case ABS -> {
+        Value zero = zero(lane);
+        Value negative = first(lane).less(zero).where(da.negate(), zero);
+        yield first(lane).greater(zero).where(da, negative);
+      }
+      case SQRT -> da.over(value(lane).times(2));
+      case EXP -> times(da, value(lane));
+      case LOG -> da.over(first(lane));
+      case LOG1P -> da.over(first(lane).plus(1));
+      case EXPM1 -> times(da, value(lane).plus(1));
+      case SIN -> times(da, first(lane).cos());
+      case COS -> times(da, first(lane).sin()).negate();
+      case TANH -> times(da, value(lane).square().oneMinus());
+      case ERF -> times(da, first(lane).square().negate().exp().times(TWO_OVER_ROOT_PI));
+      case CAST -> da.cast(lane.dtype());
+      case INPUT,
+          CONSTANT,
+          SELECT,
+          FLOOR,
+          LESS,
+          LESS_EQUAL,
+          EQUAL,
+          AND,
+          OR,
+          NOT,
+          IS_NAN,
+          ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MINIMUM,
+          MAXIMUM,
+          POW ->
+          null;
+    };
   }
 
-  private static Value byComparison(Value a, Value b, Value less, Value equal, Value greater) {
-    return a.less(b).where(less, a.equal(b).where(equal, greater));
+  private @Nullable Value divisor(Lane lane, @Nullable Value db) {
+    return db == null ? null : times(db, value(lane)).over(second(lane)).negate();
   }
 
-  private void pow(Lane lane, Value g) {
-    Value base = first(lane);
+  private @Nullable Value base(Lane lane, @Nullable Value da) {
     Value exponent = second(lane);
-    add(lane, 0, g.times(exponent).times(base.pow(exponent.minus(1))));
-    Value positive = base.greater(zero(lane));
-    Value logarithm = positive.where(base, base.constant(1)).log();
-    add(lane, 1, positive.where(g.times(value(lane)).times(logarithm), zero(lane)));
+    return scaled(da, exponent.times(first(lane).pow(exponent.minus(1))));
   }
 
-  private void select(Lane lane, Value g) {
-    Value condition = first(lane);
-    add(lane, 1, condition.where(g, zero(lane)));
-    add(lane, 2, condition.where(zero(lane), g));
-  }
-
-  /** Adds to the cotangent of an argument, unless no gradient can flow through it. */
-  private void add(Lane lane, int index, Value gradient) {
-    Lane argument = argument(lane, index);
-    if (argument.dtype().isFloat() && argument.op() != LaneOp.CONSTANT) {
-      cotangents.merge(argument, gradient, Value::plus);
+  /** {@code a^b ln a}, and 0 where a is not positive. */
+  private @Nullable Value exponent(Lane lane, @Nullable Value db) {
+    if (db == null) {
+      return null;
     }
+    Value positive = first(lane).greater(zero(lane));
+    Value logarithm = positive.where(first(lane), first(lane).constant(1)).log();
+    return positive.where(times(db, value(lane).times(logarithm)), zero(lane));
+  }
+
+  /** The side that is taken; equal sides give half each. */
+  private Value byComparison(Lane lane, Value whenLess, Value otherwise) {
+    Value half = whenLess.plus(otherwise).times(0.5);
+    Value greater = first(lane).equal(second(lane)).where(half, otherwise);
+    return first(lane).less(second(lane)).where(whenLess, greater);
+  }
+
+  private @Nullable Value select(Lane lane, @Nullable Value yes, @Nullable Value no) {
+    return yes == null && no == null
+        ? null
+        : first(lane).where(orZero(lane, yes), orZero(lane, no));
+  }
+
+  private Value orZero(Lane lane, @Nullable Value tangent) {
+    return tangent == null ? zero(lane) : tangent;
+  }
+
+  private static @Nullable Value sum(@Nullable Value a, @Nullable Value b) {
+    return a == null || b == null ? (a == null ? b : a) : a.plus(b);
+  }
+
+  private static @Nullable Value scaled(@Nullable Value tangent, Value factor) {
+    return tangent == null ? null : times(tangent, factor);
+  }
+
+  /** A product, without the factor 1 that every tangent starts as. */
+  private static Value times(Value a, Value b) {
+    return a.equals(a.constant(1)) ? b : b.equals(b.constant(1)) ? a : a.times(b);
   }
 
   private static Lane argument(Lane lane, int index) {
