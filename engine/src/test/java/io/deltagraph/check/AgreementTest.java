@@ -52,6 +52,12 @@ class AgreementTest {
     return result;
   }
 
+  /** Each entry is the sum of two terms, of which only the second is kept. */
+  private static double[] lastTermOnly(double[] sums) {
+    Random random = new Random(8);
+    return Arrays.stream(sums).map(sum -> sum - random.nextDouble(0.5, 1)).toArray();
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("factor 2", scaled(2)),
@@ -59,6 +65,7 @@ class AgreementTest {
         Arguments.of("sign", scaled(-1)),
         Arguments.of("transposed", (UnaryOperator<double[]>) AgreementTest::transposed),
         Arguments.of("zero", scaled(0)),
+        Arguments.of("missing sum", (UnaryOperator<double[]>) AgreementTest::lastTermOnly),
         Arguments.of("one entry off by 1e-9", entry(5, x -> x * (1 + 1e-9))),
         Arguments.of("one entry missing", entry(0, x -> 0.0)),
         Arguments.of("not a number", entry(2, x -> Double.NaN)),

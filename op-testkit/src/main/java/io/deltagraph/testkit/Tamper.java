@@ -92,10 +92,15 @@ final class Tamper implements Kernel<Tamper.Of> {
             case TRANSPOSE -> x.get(transposed(x, i));
             case ROLL -> x.get((i + 1) % length);
             case STALE -> 0.875 * x.get(i) + 0.0625;
-            case FIRST_PLACE -> x.type().rank() == 0 || i % x.size(-1) == 0 ? x.get(i) : 0;
+            case FIRST_PLACE -> i % period(x) == 0 ? x.get(i) : 0;
             case FIRST_TERM -> x.get(first(attributes.axes(), x, i));
           });
     }
+  }
+
+  /** The size of the last axis, or of everything where that has a single place. */
+  private static int period(TensorReader x) {
+    return x.type().rank() == 0 || x.size(-1) == 1 ? x.length() : x.size(-1);
   }
 
   private static int transposed(TensorReader x, int index) {
