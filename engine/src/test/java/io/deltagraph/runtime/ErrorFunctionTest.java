@@ -40,7 +40,7 @@ class ErrorFunctionTest {
                   .divide(expected, DIGITS)
                   .abs()
                   .doubleValue();
-      assertThat(error).as("erf(%s)", x).isLessThan(1e-15);
+      assertThat(error).as("erf(%s)", x).isLessThan(9e-16);
     }
   }
 
