@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.rewrite.RewriteRule;
 
 /**
  * The core ops: arithmetic, linear algebra, reductions and shape ops, each a plugin of the engine.
@@ -78,4 +79,8 @@ module io.deltagraph.ops {
       io.deltagraph.ops.Unsqueeze,
       io.deltagraph.ops.Variance,
       io.deltagraph.ops.Where;
+  provides RewriteRule with
+      io.deltagraph.ops.DoubleNegation,
+      io.deltagraph.ops.DoubleTranspose,
+      io.deltagraph.ops.TimesOne;
 }

@@ -6,6 +6,7 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.data.Seeds;
@@ -13,6 +14,7 @@ import io.deltagraph.models.network.Layer;
 import io.deltagraph.models.network.Network;
 import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.OptimizerStep;
+import io.deltagraph.rewrite.Simplifier;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.util.Arrays;
@@ -32,13 +34,10 @@ public final class Trainer {
       ImmutableMap<Parameter, Tensor> initialState) {
     this.network = network;
     this.initialState = initialState;
-    this.graph =
-        network
-            .inputs()
-            .builder()
-            .graph(
-                ImmutableMap.of(Network.OUTPUTS, network.outputs(), Network.LOSS, network.loss()),
-                updates);
+    GraphBuilder builder = network.inputs().builder();
+    Map<String, Value> outputs =
+        ImmutableMap.of(Network.OUTPUTS, network.outputs(), Network.LOSS, network.loss());
+    this.graph = Simplifier.load().simplify(builder.graph(outputs, updates)).graph();
   }
 
   /** Trains by gradients of the net's loss; makes the optimizer's state, so once per net. */
