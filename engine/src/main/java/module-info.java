@@ -1,26 +1,29 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.reference.ReferenceBackend;
 import io.deltagraph.rewrite.RewriteRule;
+import io.deltagraph.runtime.Backend;
 
 /**
  * Types, tensors, expression graphs, the op SPI, the registry, gradients, rewriting, plans and the
  * reference executor.
  */
 module io.deltagraph.engine {
-  requires com.fasterxml.jackson.databind;
   requires transitive com.google.common;
   requires static transitive org.jspecify;
 
-  exports io.deltagraph.check;
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.plan;
-  exports io.deltagraph.print;
   exports io.deltagraph.registry;
   exports io.deltagraph.rewrite;
   exports io.deltagraph.runtime;
   exports io.deltagraph.tensor;
   exports io.deltagraph.type;
 
+  uses Backend;
   uses Op;
   uses RewriteRule;
+
+  provides Backend with
+      ReferenceBackend;
 }

@@ -3,6 +3,7 @@
  * model files.
  */
 module io.deltagraph.models {
+  requires transitive io.deltagraph.check;
   requires transitive io.deltagraph.engine;
   requires transitive io.deltagraph.optimizers;
   requires io.deltagraph.closedform;

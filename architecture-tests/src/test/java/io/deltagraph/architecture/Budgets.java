@@ -17,7 +17,13 @@ final class Budgets {
    */
   static final int CODE_LINES_OF_AN_OP = 60;
 
+  /** What a reader should be able to hold in their head; counted as the lines of an op are. */
   static final int CODE_LINES_OF_THE_ENGINE = 5_000;
+
+  /** The plain loops, one backend among several to come, have a budget of their own. */
+  static final int CODE_LINES_OF_THE_REFERENCE_BACKEND = 1_500;
+
+  private static final Path REFERENCE = Path.of("engine/src/main/java/io/deltagraph/reference");
 
   static final ImmutableSet<String> MODULES_OF_OPS =
       ImmutableSet.of("ops-core", "ops-activations", "losses");
@@ -41,7 +47,17 @@ final class Budgets {
   }
 
   static int codeLinesOfEngine(Path root) {
-    return Sources.mainJavaFiles(root, "engine").stream().mapToInt(Sources::codeLines).sum();
+    return Sources.mainJavaFiles(root, "engine").stream()
+        .filter(file -> !file.startsWith(root.resolve(REFERENCE)))
+        .mapToInt(Sources::bodyLines)
+        .sum();
+  }
+
+  static int codeLinesOfReferenceBackend(Path root) {
+    return Sources.mainJavaFiles(root, "engine").stream()
+        .filter(file -> file.startsWith(root.resolve(REFERENCE)))
+        .mapToInt(Sources::bodyLines)
+        .sum();
   }
 
   /** The source file of every op that a module provides, by the class's name. */

@@ -27,6 +27,8 @@ class BudgetsTest {
   @Test
   void theEngineIsSmall() {
     assertThat(Budgets.codeLinesOfEngine(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_ENGINE);
+    assertThat(Budgets.codeLinesOfReferenceBackend(ROOT))
+        .isBetween(1, Budgets.CODE_LINES_OF_THE_REFERENCE_BACKEND);
   }
 
   @Test
@@ -48,7 +50,9 @@ class BudgetsTest {
     write("engine/src/main/java/a/A.java", "int a;\n\n// b\n/* c\n d */\nint e; // f\n");
     write("engine/src/main/java/b/B.java", "String s = \"/*\";\nint g;\nString t = \"*/\";\n \n");
     write("engine/src/test/java/b/B.java", "int h;\n");
+    write("engine/src/main/java/io/deltagraph/reference/R.java", "import a;\nint r;\n");
     assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
+    assertThat(Budgets.codeLinesOfReferenceBackend(folder)).isEqualTo(1);
   }
 
   @Test

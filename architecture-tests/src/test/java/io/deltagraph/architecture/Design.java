@@ -21,8 +21,7 @@ final class Design {
           "rewrite",
           "plan",
           "runtime",
-          "print",
-          "check");
+          "reference");
 
   /** Packages of the other modules, each the root of its module's. */
   static final ImmutableMap<String, String> PACKAGE_OF_MODULE =
@@ -34,13 +33,17 @@ final class Design {
           "closed-form", "closedform",
           "models", "models",
           "op-testkit", "testkit",
+          "check", "check",
+          "print", "print",
           "cli", "cli");
 
   private static final ImmutableMap<String, ImmutableSet<String>> MODULE_DIRECTIONS =
       ImmutableMap.<String, ImmutableSet<String>>builder()
           .put("engine", ImmutableSet.of())
           .put("closed-form", ImmutableSet.of())
-          .put("op-testkit", ImmutableSet.of("engine"))
+          .put("check", ImmutableSet.of("engine"))
+          .put("print", ImmutableSet.of("engine"))
+          .put("op-testkit", ImmutableSet.of("engine", "check"))
           .put("ops-core", ImmutableSet.of("engine"))
           .put("ops-activations", ImmutableSet.of("engine", "ops-core"))
           .put("losses", ImmutableSet.of("engine", "ops-core", "ops-activations"))
@@ -48,11 +51,19 @@ final class Design {
           .put(
               "models",
               ImmutableSet.of(
-                  "engine", "ops-core", "ops-activations", "losses", "optimizers", "closed-form"))
+                  "engine",
+                  "check",
+                  "ops-core",
+                  "ops-activations",
+                  "losses",
+                  "optimizers",
+                  "closed-form"))
           .put(
               "cli",
               ImmutableSet.of(
                   "engine",
+                  "check",
+                  "print",
                   "ops-core",
                   "ops-activations",
                   "losses",

@@ -57,11 +57,6 @@ final class Sources {
     return Math.toIntExact(read(file).lines().count());
   }
 
-  /** Lines that are neither blank nor comment. */
-  static int codeLines(Path file) {
-    return Math.toIntExact(code(file).count());
-  }
-
   /** Lines that are neither blank nor comment, import or package. */
   static int bodyLines(Path file) {
     return Math.toIntExact(code(file).filter(line -> !HEAD.matcher(line).lookingAt()).count());

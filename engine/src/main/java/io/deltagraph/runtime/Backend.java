@@ -5,12 +5,21 @@ import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * Turns the steps of a plan into work. A backend may be faster than the reference, but gives the
  * same bits.
  */
 public interface Backend {
+
+  /** The backend that the engine's own class loader sees first. */
+  static Backend load() {
+    return ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalStateException("The engine's plain loops are not provided as a backend."));
+  }
 
   /** What the backend is called in messages. */
   String name();

@@ -4,9 +4,10 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 
 /** A copy into row-major order; a unit is one element. */
-record CopyTask(Buffer source, Strided layout, Buffer target, int units) implements Task {
+public record CopyTask(Buffer source, Strided layout, Buffer target, int units) implements Task {
 
-  static CopyTask of(Step.Copy step, Backend.Memory memory) {
+  /** The copy that a step asks for. */
+  public static CopyTask of(Step.Copy step, Backend.Memory memory) {
     return new CopyTask(
         memory.of(step.input()),
         Strided.of(step.input()),

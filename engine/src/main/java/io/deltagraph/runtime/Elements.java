@@ -4,11 +4,11 @@ import io.deltagraph.tensor.Buffer;
 import java.util.Arrays;
 
 /** Moves runs of elements between buffers and registers. */
-final class Elements {
+public final class Elements {
   private Elements() {}
 
   /** Reads {@code count} elements, {@code stride} apart, as doubles. */
-  static void load(Buffer source, int from, int stride, double[] to, int at, int count) {
+  public static void load(Buffer source, int from, int stride, double[] to, int at, int count) {
     if (stride == 0) {
       Arrays.fill(to, at, at + count, source.get(from));
       return;
@@ -49,7 +49,7 @@ final class Elements {
   }
 
   /** Writes doubles that are already rounded to the buffer's type. */
-  static void store(double[] source, Buffer to, int at, int count) {
+  public static void store(double[] source, Buffer to, int at, int count) {
     switch (to) {
       case Buffer.F64 buffer -> System.arraycopy(source, 0, buffer.array(), at, count);
       case Buffer.F32 buffer -> {
@@ -71,7 +71,8 @@ final class Elements {
   }
 
   /** Copies {@code count} elements between buffers of one type, bit for bit. */
-  static void copy(Buffer source, int from, int stride, Buffer to, int at, int step, int count) {
+  public static void copy(
+      Buffer source, int from, int stride, Buffer to, int at, int step, int count) {
     if (stride == 1 && step == 1) {
       to.copyFrom(source, from, at, count);
       return;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Looks for numbers that are not finite in the buffers of a plan. */
 final class FiniteCheck {
   private final Backend.Memory memory;
-  private final double[] block = new double[LaneMachine.BLOCK];
+  private final double[] block = new double[512];
 
   FiniteCheck(Backend.Memory memory) {
     this.memory = memory;

@@ -50,7 +50,7 @@ public final class Session implements AutoCloseable {
 
   private final Graph graph;
   private final Options options;
-  private final Backend backend = new ReferenceBackend();
+  private final Backend backend = Backend.load();
   private final Workers workers;
   private final ImmutableMap<String, Parameter> parameters;
   private final ImmutableMap<String, Buffer> buffers;

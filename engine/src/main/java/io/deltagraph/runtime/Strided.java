@@ -8,13 +8,13 @@ import java.util.Arrays;
  * The elements that positions in row-major order show, read by runs of equal stride. Dimensions
  * that can be walked as one are merged. Immutable.
  */
-final class Strided {
+public final class Strided {
   private final int offset;
   private final int[] sizes;
   private final int[] strides;
 
   /** Elements at {@code offset + Σ position · strides}. */
-  Strided(int offset, int[] sizes, int[] strides) {
+  public Strided(int offset, int[] sizes, int[] strides) {
     this.offset = offset;
     int[] mergedSizes = new int[sizes.length + 1];
     int[] mergedStrides = new int[sizes.length + 1];
@@ -39,7 +39,8 @@ final class Strided {
     this.strides = Arrays.copyOf(mergedStrides, rank);
   }
 
-  static Strided of(Operand operand) {
+  /** The elements that an operand shows. */
+  public static Strided of(Operand operand) {
     return new Strided(
         operand.layout().offset(),
         operand.type().shape().sizes(),
@@ -47,12 +48,12 @@ final class Strided {
   }
 
   /** Whether this shows {@code count} elements of a buffer from the start, one after another. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return offset == 0 && sizes.length == 1 && strides[0] == 1;
   }
 
   /** The element that a row-major position shows. */
-  int at(int position) {
+  public int at(int position) {
     int rest = position;
     int address = offset;
     for (int d = sizes.length - 1; d > 0; d--) {
@@ -64,7 +65,7 @@ final class Strided {
   }
 
   /** Reads positions {@code from} to {@code from + count}, shifted by {@code base} elements. */
-  void load(Buffer source, int base, int from, int count, double[] to, int at) {
+  public void load(Buffer source, int base, int from, int count, double[] to, int at) {
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;
@@ -77,7 +78,7 @@ final class Strided {
   }
 
   /** Copies positions {@code from} to {@code from + count} to that place and on, bit for bit. */
-  void copy(Buffer source, int from, int count, Buffer to, int at) {
+  public void copy(Buffer source, int from, int count, Buffer to, int at) {
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;

@@ -8,15 +8,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestReporter;
 
 /** The checks of one op, in the order in which an author wants to see them fail. */
 final class Contract {
   private final Subject subject;
+  private final TestReporter reporter;
   private final Findings building;
   private @Nullable ImmutableList<Trial> trials;
 
-  Contract(Subject subject) {
+  Contract(Subject subject, TestReporter reporter) {
     this.subject = subject;
+    this.reporter = reporter;
     this.building = new Findings(subject);
   }
 
@@ -70,7 +73,7 @@ final class Contract {
             "f32 agrees with f64", () -> new PrecisionChecks(subject, trials()).singlePrecision()),
         DynamicTest.dynamicTest(
             "seeded mistakes in the backward rule are caught",
-            () -> new MutationChecks(subject, trials()).mistakes()));
+            () -> new MutationChecks(subject, trials()).mistakes(reporter)));
   }
 
   private DynamicTest forward(String name, Consumer<ForwardChecks> check) {

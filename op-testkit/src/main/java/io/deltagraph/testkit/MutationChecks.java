@@ -6,6 +6,7 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.graph.Op;
 import io.deltagraph.type.DType;
 import java.util.List;
+import org.junit.jupiter.api.TestReporter;
 
 /** Every seeded mistake in the backward rule is caught by the check of the gradient. */
 final class MutationChecks {
@@ -27,7 +28,7 @@ final class MutationChecks {
     SURVIVED
   }
 
-  void mistakes() {
+  void mistakes(TestReporter reporter) {
     Findings findings = new Findings(subject);
     List<Trial> flowing =
         trials.stream()
@@ -73,12 +74,13 @@ final class MutationChecks {
                     + " cases");
       }
     }
-    System.out.printf(
-        "%s: %d of %d seeded mistakes caught%s%n",
-        subject.op().id(),
-        caught,
-        flowing.isEmpty() ? 0 : Mutator.values().length,
-        subject.equivalent().isEmpty() ? "" : ", equivalent: " + subject.equivalent());
+    reporter.publishEntry(
+        subject.op().id().name(),
+        caught
+            + " of "
+            + (flowing.isEmpty() ? 0 : Mutator.values().length)
+            + " seeded mistakes caught"
+            + (subject.equivalent().isEmpty() ? "" : ", equivalent: " + subject.equivalent()));
     findings.conclude();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * What every op is held to. A test class of one line checks an op:
@@ -63,9 +64,13 @@ public interface OpContract {
     return ImmutableMap.of();
   }
 
-  /** The checks, one dynamic test each. */
+  /**
+   * The checks, one dynamic test each.
+   *
+   * @param reporter told how many of the seeded mistakes were caught
+   */
   @TestFactory
-  default Stream<DynamicNode> contract() {
+  default Stream<DynamicNode> contract(TestReporter reporter) {
     return new Contract(
             new Subject(
                 getClass().getSimpleName(),
@@ -75,7 +80,8 @@ public interface OpContract {
                 ImmutableList.copyOf(refusals()),
                 ImmutableMap.copyOf(severedInputs()),
                 ImmutableMap.copyOf(equivalentMutants()),
-                Subject.chosenSeed()))
+                Subject.chosenSeed()),
+            reporter)
         .checks();
   }
 }

@@ -1,8 +1,9 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Strided;
 import java.util.Arrays;
 
 /**

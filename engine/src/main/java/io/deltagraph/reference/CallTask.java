@@ -1,10 +1,12 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 /** The error function to about one unit in the 15th digit. */
 final class ErrorFunction {

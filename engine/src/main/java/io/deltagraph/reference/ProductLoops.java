@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import java.util.Arrays;
 

@@ -1,7 +1,12 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.CopyTask;
+import io.deltagraph.runtime.Elements;
+import io.deltagraph.runtime.Strided;
+import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import io.deltagraph.plan.FoldPrograms;
 import io.deltagraph.plan.SummationTree;
+import io.deltagraph.runtime.Elements;
 import io.deltagraph.tensor.Buffer;
 import java.util.Arrays;
 

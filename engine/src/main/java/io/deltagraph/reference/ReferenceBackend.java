@@ -1,7 +1,10 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.CopyTask;
+import io.deltagraph.runtime.Task;
 
 /** The backend in plain loops, whose bits define those of every other one. */
 public final class ReferenceBackend implements Backend {

@@ -1,10 +1,12 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Strided;
 import io.deltagraph.tensor.Buffer;
 
 /**

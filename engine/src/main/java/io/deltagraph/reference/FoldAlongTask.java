@@ -1,7 +1,8 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.SummationTree;
+import io.deltagraph.runtime.Task;
 import java.util.Arrays;
 
 /**

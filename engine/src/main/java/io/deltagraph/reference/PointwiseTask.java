@@ -1,6 +1,10 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Elements;
+import io.deltagraph.runtime.Strided;
+import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 
 /** A pointwise loop; a unit is one element. */

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.reference;
 
 /**
  * The loops of the lane language, one per word: each is small enough for the compiler to keep apart
