@@ -6,7 +6,7 @@ import io.deltagraph.graph.Value;
  * {@code w ← w − η g} (000 §4.2; 001; 002; 003 eq. 42). With all samples it is gradient descent,
  * with some of them mini-batch or stochastic gradient descent.
  */
-public record GradientDescent(Schedule learningRate) implements Optimizer {
+public record GradientDescent(Schedule learningRate) implements UpdateRule {
 
   /** A constant learning rate. */
   public GradientDescent(double learningRate) {
@@ -20,6 +20,6 @@ public record GradientDescent(Schedule learningRate) implements Optimizer {
 
   @Override
   public Value next(Slot slot) {
-    return slot.parameter().minus(slot.learningRate().times(slot.gradient()));
+    return slot.parameter().minus(slot.scaled(slot.gradient(), slot.learningRate()));
   }
 }

@@ -2,10 +2,10 @@ package io.deltagraph.optimizers;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,32 +19,33 @@ import java.util.Map;
 public record OptimizerStep(
     ImmutableMap<Parameter, Value> updates, ImmutableMap<Parameter, Tensor> initialState) {
 
-  /** The name of the state that counts steps; one for all parameters. */
-  static final String STEP_COUNT = "optimizer/step";
+  /**
+   * The name of the state that counts the steps made, one for all parameters: an f64 scalar, since
+   * f32 stops counting at 2²⁴.
+   */
+  public static final String STEP_COUNT = "optimizer/step";
 
-  static OptimizerStep of(Optimizer optimizer, Map<Parameter, Value> gradients) {
+  private static final TensorType COUNTER = TensorType.scalar(DType.F64);
+
+  static OptimizerStep of(UpdateRule rule, Map<Parameter, Value> gradients) {
     Preconditions.checkArgument(!gradients.isEmpty(), "There are no parameters to update.");
-    Parameter first = gradients.keySet().iterator().next();
-    GraphBuilder builder = first.builder();
+    Parameter count =
+        gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
+    Value step = count.plus(1);
+    Value learningRate = rule.learningRate().at(step);
     Map<Parameter, Value> updates = new LinkedHashMap<>();
     Map<Parameter, Tensor> initialState = new LinkedHashMap<>();
-    TensorType counter = TensorType.scalar(first.dtype());
-    Parameter count = builder.parameter(STEP_COUNT, counter);
-    Value step = count.plus(1);
-    initialState.put(count, Tensor.zeros(counter));
     updates.put(count, step);
+    initialState.put(count, Tensor.zeros(COUNTER));
     gradients.forEach((parameter, gradient) -> {
-      Value at = step.cast(parameter.dtype());
+      Preconditions.checkArgument(
+          gradient.type().equals(parameter.type()),
+          "The gradient of %s has the type %s.",
+          parameter,
+          gradient.type());
       Slot slot =
-          new Slot(
-              optimizer.name(),
-              parameter,
-              gradient,
-              at,
-              optimizer.learningRate().at(at),
-              updates,
-              initialState);
-      updates.put(parameter, optimizer.next(slot));
+          new Slot(rule.name(), parameter, gradient, step, learningRate, updates, initialState);
+      updates.put(parameter, rule.next(slot));
     });
     return new OptimizerStep(ImmutableMap.copyOf(updates), ImmutableMap.copyOf(initialState));
   }

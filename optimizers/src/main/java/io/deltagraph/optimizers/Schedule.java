@@ -9,13 +9,14 @@ public interface Schedule {
   /**
    * The learning rate at a step.
    *
-   * @param step a scalar, 1 for the first step
-   * @return a scalar of the step's dtype
+   * @param step an f64 scalar, 1 for the first step
+   * @return an f64 scalar
    */
   Value at(Value step);
 
   /** The same rate at every step. */
   static Schedule constant(double learningRate) {
-    return step -> step.constant(learningRate);
+    double checked = Checks.positive("learningRate", learningRate);
+    return step -> step.constant(checked);
   }
 }

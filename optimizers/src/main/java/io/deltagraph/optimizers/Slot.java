@@ -1,14 +1,15 @@
 package io.deltagraph.optimizers;
 
+import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What an optimizer sees of one parameter at one step. */
+/** What an update rule sees of one parameter at one step. */
 public final class Slot {
-  private final String optimizer;
+  private final String rule;
   private final Parameter parameter;
   private final Value gradient;
   private final Value step;
@@ -17,14 +18,14 @@ public final class Slot {
   private final Map<Parameter, Tensor> initialState;
 
   Slot(
-      String optimizer,
+      String rule,
       Parameter parameter,
       Value gradient,
       Value step,
       Value learningRate,
       Map<Parameter, Value> updates,
       Map<Parameter, Tensor> initialState) {
-    this.optimizer = optimizer;
+    this.rule = rule;
     this.parameter = parameter;
     this.gradient = gradient;
     this.step = step;
@@ -43,19 +44,30 @@ public final class Slot {
     return gradient;
   }
 
-  /** The number of this step, a scalar: 1 for the first. */
+  /** The number of this step, an f64 scalar: 1 for the first. */
   public Value step() {
     return step;
   }
 
-  /** The learning rate of this step, a scalar. */
+  /** The learning rate of this step, an f64 scalar. */
   public Value learningRate() {
     return learningRate;
   }
 
   /**
-   * State of the parameter's type, kept as the parameter {@code weight/adam.first}; returns its new
-   * value.
+   * A value times an f64 scalar, which is rounded to the value's dtype only now: in f32, {@code 1 −
+   * 0.999} alone would be wrong in the fifth digit.
+   */
+  public Value scaled(Value value, Value scalar) {
+    return value.times(
+        scalar instanceof Constant constant
+            ? value.constant(constant.tensor().item())
+            : scalar.cast(value.dtype()));
+  }
+
+  /**
+   * State of the parameter's type, kept as the parameter {@code layer1.weight/adam.first}; returns
+   * its new value.
    *
    * @param name what is kept, such as {@code first}
    * @param initial what it holds everywhere before the first step
@@ -65,10 +77,15 @@ public final class Slot {
     Parameter state =
         parameter
             .builder()
-            .parameter(parameter.label() + "/" + optimizer + "." + name, parameter.type());
+            .parameter(parameter.label() + "/" + rule + "." + name, parameter.type());
     Value updated = next.apply(state);
     initialState.put(state, Tensor.filled(parameter.type(), initial));
     updates.put(state, updated);
     return updated;
+  }
+
+  /** State that is a moving average, {@code s ← decay s + (1 − decay) x}, from 0. */
+  Value average(String name, double decay, Value x) {
+    return state(name, 0, old -> old.times(decay).plus(x.times(1 - decay)));
   }
 }

@@ -1,0 +1,20 @@
+package io.deltagraph.optimizers;
+
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import java.util.Map;
+
+/** An optimizer that gives each parameter its new value without looking at the others. */
+public interface UpdateRule extends Optimizer {
+
+  /** The learning rate at each step. */
+  Schedule learningRate();
+
+  /** The new value of one parameter, of its type. */
+  Value next(Slot slot);
+
+  @Override
+  default OptimizerStep step(Map<Parameter, Value> gradients) {
+    return OptimizerStep.of(this, gradients);
+  }
+}
