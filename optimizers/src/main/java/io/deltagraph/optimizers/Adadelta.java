@@ -1,5 +1,6 @@
 package io.deltagraph.optimizers;
 
+import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 
 /**
@@ -35,11 +36,9 @@ public record Adadelta(Schedule learningRate, double rho, double epsilon) implem
   public Value next(Slot slot) {
     Value g = slot.gradient();
     Value scale = slot.average("square", rho, g.square()).plus(epsilon).sqrt();
-    Value[] delta = new Value[1];
-    slot.state("delta", 0, old -> {
-      delta[0] = old.plus(epsilon).sqrt().over(scale).times(g);
-      return old.times(rho).plus(delta[0].square().times(1 - rho));
-    });
-    return slot.parameter().minus(slot.scaled(delta[0], slot.learningRate()));
+    Parameter past = slot.old("delta", 0);
+    Value delta = past.plus(epsilon).sqrt().over(scale).times(g);
+    slot.becomes(past, past.times(rho).plus(delta.square().times(1 - rho)));
+    return slot.parameter().minus(slot.scaled(delta, slot.learningRate()));
   }
 }

@@ -42,8 +42,7 @@ public record Adagrad(
     Value rate =
         learningRateDecay == 0
             ? slot.learningRate()
-            : slot.learningRate()
-                .over(slot.step().minus(1).times(learningRateDecay).plus(1));
+            : slot.learningRate().over(slot.step().minus(1).times(learningRateDecay).plus(1));
     return slot.parameter().minus(slot.scaled(g.over(sum.sqrt().plus(epsilon)), rate));
   }
 }

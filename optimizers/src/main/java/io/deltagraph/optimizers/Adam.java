@@ -4,9 +4,9 @@ import io.deltagraph.graph.Value;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code m ← β₁ m + (1 − β₁) g}, {@code v ← β₂ v + (1 − β₂) g²}, {@code w ← w − η m̂ / (√v̂ + ε)} with
- * {@code m̂ = m / (1 − β₁ᵗ)} and {@code v̂ = v / (1 − β₂ᵗ)} at step t (Kingma and Ba 2015, algorithm
- * 1).
+ * {@code m ← β₁ m + (1 − β₁) g}, {@code v ← β₂ v + (1 − β₂) g²}, {@code w ← w − η m̂ / (√v̂ + ε)}
+ * with {@code m̂ = m / (1 − β₁ᵗ)} and {@code v̂ = v / (1 − β₂ᵗ)} at step t (Kingma and Ba 2015,
+ * algorithm 1).
  *
  * <p>ε is added after the root and after the correction, as in the paper and in {@code
  * torch.optim.Adam}. State: {@code first} (m) and {@code second} (v).
@@ -36,7 +36,6 @@ public record Adam(Schedule learningRate, double beta1, double beta2, double eps
 
   @Override
   public Value next(Slot slot) {
-    return Moments.step(
-        slot, slot.parameter(), beta1, beta2, epsilon, UnaryOperator.identity());
+    return Moments.step(slot, slot.parameter(), beta1, beta2, epsilon, UnaryOperator.identity());
   }
 }

@@ -3,8 +3,8 @@ package io.deltagraph.optimizers;
 import io.deltagraph.graph.Value;
 
 /**
- * {@code m ← β₁ m + (1 − β₁) g}, {@code u ← max(β₂ u, |g| + ε)}, {@code w ← w − η / (1 − β₁ᵗ) m / u}
- * at step t (Kingma and Ba 2015, algorithm 2).
+ * {@code m ← β₁ m + (1 − β₁) g}, {@code u ← max(β₂ u, |g| + ε)}, {@code w ← w − η / (1 − β₁ᵗ) m /
+ * u} at step t (Kingma and Ba 2015, algorithm 2).
  *
  * <p>As in {@code torch.optim.Adamax}, ε is added to |g| inside the maximum; the paper has none.
  * State: {@code first} (m) and {@code norm} (u).

@@ -29,8 +29,7 @@ public record OptimizerStep(
 
   static OptimizerStep of(UpdateRule rule, Map<Parameter, Value> gradients) {
     Preconditions.checkArgument(!gradients.isEmpty(), "There are no parameters to update.");
-    Parameter count =
-        gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
+    Parameter count = gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
     Value step = count.plus(1);
     Value learningRate = rule.learningRate().at(step);
     Map<Parameter, Value> updates = new LinkedHashMap<>();

@@ -71,10 +71,10 @@ public final class Optimizers {
 
   /**
    * The optimizer of that name. Its options are the components of its class ({@link
-   * GradientDescent}, {@link Sgd}, {@link Adagrad}, {@link Adadelta}, {@link RmsProp}, {@link Adam},
-   * {@link AdamW}, {@link AmsGrad}, {@link Adamax}) by their names, with PyTorch's defaults; all
-   * but {@code adamw}, whose decay is its own, also take {@code weightDecay} (0), which is that of
-   * {@link WeightDecay} on all parameters.
+   * GradientDescent}, {@link Sgd}, {@link Adagrad}, {@link Adadelta}, {@link RmsProp}, {@link
+   * Adam}, {@link AdamW}, {@link AmsGrad}, {@link Adamax}) by their names, with PyTorch's defaults;
+   * all but {@code adamw}, whose decay is its own, also take {@code weightDecay} (0), which is that
+   * of {@link WeightDecay} on all parameters.
    *
    * @param options numbers and truth values by name
    * @throws OptionException if the name or an option is unknown, or an option out of range

@@ -57,9 +57,7 @@ public final class OptionException extends IllegalArgumentException {
     // The search is quadratic in the length of a name.
     ImmutableList<String> near =
         name.length() <= 100 ? NearNames.of(name, known) : ImmutableList.of();
-    return near.isEmpty()
-        ? otherwise
-        : "perhaps '" + String.join("' or '", near) + "' was meant";
+    return near.isEmpty() ? otherwise : "perhaps '" + String.join("' or '", near) + "' was meant";
   }
 
   private static String listed(Collection<String> names) {

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * The nearest point of a set, taken after a step so that parameters stay in the set, as 003 keeps
  * {@code ‖W‖ ≤ 1} in the norm 1 or 2. Norms are those of all elements of one parameter.
  *
- * <p>A value inside stays bit for bit. One from outside ends inside as the dtype rounds, a few units
- * in the last place away from the bound, so that projecting again changes nothing. NaN stays.
+ * <p>A value inside stays bit for bit. One from outside ends inside as the dtype rounds, a few
+ * units in the last place away from the bound, so that projecting again changes nothing. NaN stays.
  */
 @FunctionalInterface
 public interface Projection {
@@ -36,14 +36,16 @@ public interface Projection {
    *     leaves biases out
    */
   default Optimizer after(Optimizer optimizer, Predicate<Parameter> projected) {
-    return new Wrapped(optimizer.name(), gradients -> {
-      OptimizerStep step = optimizer.step(gradients);
-      Map<Parameter, Value> updates = new LinkedHashMap<>(step.updates());
-      gradients.keySet().stream()
-          .filter(projected)
-          .forEach(parameter -> updates.computeIfPresent(parameter, (p, next) -> of(next)));
-      return new OptimizerStep(ImmutableMap.copyOf(updates), step.initialState());
-    });
+    return new Wrapped(
+        optimizer.name(),
+        gradients -> {
+          OptimizerStep step = optimizer.step(gradients);
+          Map<Parameter, Value> updates = new LinkedHashMap<>(step.updates());
+          gradients.keySet().stream()
+              .filter(projected)
+              .forEach(parameter -> updates.computeIfPresent(parameter, (p, next) -> of(next)));
+          return new OptimizerStep(ImmutableMap.copyOf(updates), step.initialState());
+        });
   }
 
   /** Onto {@code ‖w‖₂ ≤ radius}: {@code w · radius / ‖w‖₂} from outside; radius is above 0. */
@@ -55,9 +57,9 @@ public interface Projection {
   /**
    * Onto {@code ‖w‖₁ ≤ radius}: {@code sign(w) max(|w| − θ, 0)} from outside; radius is above 0.
    *
-   * <p>θ is found from the sizes in descending order {@code u₁ ≥ u₂ ≥ …} as {@code maxⱼ (u₁ + … + uⱼ
-   * − radius) / j}, which is the θ of Duchi, Shalev-Shwartz, Singer and Chandra (2008), figure 1:
-   * the quotient grows with j while {@code uⱼ} exceeds it, and falls from there on.
+   * <p>θ is found from the sizes in descending order {@code u₁ ≥ u₂ ≥ …} as {@code maxⱼ (u₁ + … +
+   * uⱼ − radius) / j}, which is the θ of Duchi, Shalev-Shwartz, Singer and Chandra (2008), figure
+   * 1: the quotient grows with j while {@code uⱼ} exceeds it, and falls from there on.
    */
   static Projection ontoL1Ball(double radius) {
     Checks.positive("radius", radius);
@@ -65,13 +67,10 @@ public interface Projection {
       int count = value.shape().elements();
       Value sizes = value.abs();
       Value sorted =
-          sizes
-              .reshape(Shape.of(count))
-              .op("sort", Map.of("axis", 0, "descending", true));
+          sizes.reshape(Shape.of(count)).op("sort", Map.of("axis", 0, "descending", true));
       Tensor places = Tensor.generate(TensorType.of(value.dtype(), count), i -> i + 1);
       Value excess = sorted.op("cumsum", Map.of("axis", 0)).minus(radius);
-      Value threshold =
-          excess.over(value.builder().constant(places)).op("max");
+      Value threshold = excess.over(value.builder().constant(places)).op("max");
       Value kept = sizes.minus(threshold).maximum(value.constant(0)).times(value.signum());
       return shrunk(value, kept, radius, value.op("norm1"), kept.op("norm1"));
     };

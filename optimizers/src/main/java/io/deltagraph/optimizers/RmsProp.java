@@ -6,8 +6,8 @@ import io.deltagraph.graph.Value;
  * {@code s ← α s + (1 − α) g²}, {@code w ← w − η g / (√s + ε)} (Hinton's lecture 6e, 2012).
  *
  * <p>As in {@code torch.optim.RMSprop}, ε is outside the root (inside in TensorFlow's) and there is
- * no correction of the start at 0. Centred (Graves 2013), {@code a ← α a + (1 − α) g} and {@code s −
- * a²} takes the place of s; rounding can make it negative, and here it is then 0, not NaN. With
+ * no correction of the start at 0. Centred (Graves 2013), {@code a ← α a + (1 − α) g} and {@code s
+ * − a²} takes the place of s; rounding can make it negative, and here it is then 0, not NaN. With
  * momentum μ, {@code b ← μ b + g / (√s + ε)}, {@code w ← w − η b}. State: {@code square}; {@code
  * mean} if centred; {@code velocity} if μ > 0.
  *
@@ -48,9 +48,7 @@ public record RmsProp(
             : square;
     Value scaled = g.over(spread.sqrt().plus(epsilon));
     Value direction =
-        momentum == 0
-            ? scaled
-            : slot.state("velocity", 0, old -> old.times(momentum).plus(scaled));
+        momentum == 0 ? scaled : slot.state("velocity", 0, old -> old.times(momentum).plus(scaled));
     return slot.parameter().minus(slot.scaled(direction, slot.learningRate()));
   }
 }

@@ -52,8 +52,8 @@ public final class Schedules {
    * The schedule of that name: {@code constant}; {@code step} with the options {@code every} and
    * {@code factor} (0.1); {@code exponential} with {@code factor}; {@code inverse_time} with {@code
    * decay} and {@code every} (1); {@code polynomial} with {@code steps}, {@code end} (0) and {@code
-   * power} (1); {@code linear} and {@code cosine} with {@code steps} and {@code end} (0). Each takes
-   * {@code warmUp}, a number of steps of linear warm-up before it.
+   * power} (1); {@code linear} and {@code cosine} with {@code steps} and {@code end} (0). Each
+   * takes {@code warmUp}, a number of steps of linear warm-up before it.
    *
    * @param learningRate η₀, above 0
    * @param options numbers by name; those with a default in brackets may be left out
@@ -103,8 +103,7 @@ public final class Schedules {
     Checks.positive("learningRate", learningRate);
     Checks.notNegative("decay", decay);
     Checks.count("every", every);
-    return step ->
-        step.constant(learningRate).over(made(step).over(every).times(decay).plus(1));
+    return step -> step.constant(learningRate).over(made(step).over(every).times(decay).plus(1));
   }
 
   /**

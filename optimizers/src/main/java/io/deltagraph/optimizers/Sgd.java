@@ -4,8 +4,8 @@ import io.deltagraph.graph.Value;
 
 /**
  * {@code v ← μ v + (1 − d) g} (at the first step {@code v ← g}), {@code w ← w − η v}: gradient
- * descent with momentum μ and dampening d, the heavy ball; with Nesterov's option {@code w ← w −
- * η (g + μ v)}.
+ * descent with momentum μ and dampening d, the heavy ball; with Nesterov's option {@code w ← w − η
+ * (g + μ v)}.
  *
  * <p>The rule is that of {@code torch.optim.SGD}, which keeps the learning rate out of the velocity
  * v; Polyak (1964) and Sutskever et al. (2013), {@code v ← μ v − η g}, {@code w ← w + v}, differ
@@ -51,11 +51,16 @@ public record Sgd(Schedule learningRate, double momentum, double dampening, bool
   private Value direction(Slot slot) {
     Value g = slot.gradient();
     Value velocity =
-        slot.state("velocity", 0, old -> {
-          Value later = old.times(momentum).plus(g.times(1 - dampening));
-          // Where nothing is damped, both are the same: the velocity starts at 0.
-          return dampening == 0 ? later : slot.step().equal(slot.step().constant(1)).where(g, later);
-        });
+        slot.state(
+            "velocity",
+            0,
+            old -> {
+              Value later = old.times(momentum).plus(g.times(1 - dampening));
+              // Where nothing is damped, both are the same: the velocity starts at 0.
+              return dampening == 0
+                  ? later
+                  : slot.step().equal(slot.step().constant(1)).where(g, later);
+            });
     return nesterov ? g.plus(velocity.times(momentum)) : velocity;
   }
 }

@@ -69,19 +69,33 @@ public final class Slot {
    * State of the parameter's type, kept as the parameter {@code layer1.weight/adam.first}; returns
    * its new value.
    *
-   * @param name what is kept, such as {@code first}
+   * @param name what is kept, such as {@code first}; each name once
    * @param initial what it holds everywhere before the first step
    * @param next its new value, made of its old one
    */
   public Value state(String name, double initial, UnaryOperator<Value> next) {
+    Parameter old = old(name, initial);
+    Value updated = next.apply(old);
+    becomes(old, updated);
+    return updated;
+  }
+
+  /**
+   * State as in {@link #state} where the new value needs more than the old one: returns the old
+   * one, to be followed by {@link #becomes}.
+   */
+  public Parameter old(String name, double initial) {
     Parameter state =
         parameter
             .builder()
             .parameter(parameter.label() + "/" + rule + "." + name, parameter.type());
-    Value updated = next.apply(state);
     initialState.put(state, Tensor.filled(parameter.type(), initial));
-    updates.put(state, updated);
-    return updated;
+    return state;
+  }
+
+  /** Gives state from {@link #old} its new value. */
+  public void becomes(Parameter state, Value next) {
+    updates.put(state, next);
   }
 
   /** State that is a moving average, {@code s ← decay s + (1 − decay) x}, from 0. */

@@ -1,8 +1,8 @@
 package io.deltagraph.optimizers;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
 import java.util.function.Predicate;
 
 /**
@@ -27,10 +27,11 @@ public final class WeightDecay {
    */
   public static GradientTransform of(double lambda, Predicate<Parameter> decayed) {
     Checks.notNegative("weightDecay", lambda);
-    return gradients ->
-        ImmutableMap.copyOf(
-            Maps.transformEntries(
-                gradients,
-                (parameter, g) -> decayed.test(parameter) ? g.plus(parameter.times(lambda)) : g));
+    return gradients -> {
+      ImmutableMap.Builder<Parameter, Value> sums = ImmutableMap.builder();
+      gradients.forEach((parameter, g) ->
+          sums.put(parameter, decayed.test(parameter) ? g.plus(parameter.times(lambda)) : g));
+      return sums.buildOrThrow();
+    };
   }
 }

@@ -22,8 +22,10 @@ class OptimizersTest {
     named("adamw", Map.of(), new AdamW(RATE, 0.9, 0.999, 1e-8, 0.01));
     named("amsgrad", Map.of(), new AmsGrad(RATE, 0.9, 0.999, 1e-8));
     named("adamax", Map.of(), new Adamax(RATE, 0.9, 0.999, 1e-8));
-    assertThat(Optimizers.names()).hasSize(9).allSatisfy(name ->
-        assertThat(Optimizers.named(name, RATE, Map.of()).name()).isEqualTo(name));
+    assertThat(Optimizers.names())
+        .hasSize(9)
+        .allSatisfy(
+            name -> assertThat(Optimizers.named(name, RATE, Map.of()).name()).isEqualTo(name));
   }
 
   @Test
@@ -40,9 +42,7 @@ class OptimizersTest {
         Map.of("alpha", 0.5, "epsilon", 0.1, "momentum", 0.2, "centered", true),
         new RmsProp(RATE, 0.5, 0.1, 0.2, true));
     named(
-        "adam",
-        Map.of("beta1", 0.5, "beta2", 0.6, "epsilon", 0.1),
-        new Adam(RATE, 0.5, 0.6, 0.1));
+        "adam", Map.of("beta1", 0.5, "beta2", 0.6, "epsilon", 0.1), new Adam(RATE, 0.5, 0.6, 0.1));
     named("adamw", Map.of("weightDecay", 0.5), new AdamW(RATE, 0.9, 0.999, 1e-8, 0.5));
   }
 
@@ -54,13 +54,10 @@ class OptimizersTest {
   void weightDecayIsAddedToTheGradient() {
     assertThat(
             Problem.VALLEYS
-                .path(
-                    Optimizers.named("adam", RATE, Map.of("weightDecay", 0.5)), DType.F64)
+                .path(Optimizers.named("adam", RATE, Map.of("weightDecay", 0.5)), DType.F64)
                 .getLast())
         .containsExactly(
-            Problem.VALLEYS
-                .path(WeightDecay.of(0.5).before(new Adam(0.01)), DType.F64)
-                .getLast())
+            Problem.VALLEYS.path(WeightDecay.of(0.5).before(new Adam(0.01)), DType.F64).getLast())
         .isNotEqualTo(Problem.VALLEYS.path(new Adam(0.01), DType.F64).getLast());
   }
 
@@ -87,10 +84,9 @@ class OptimizersTest {
         .hasMessage("The option centered: found 1, expected true or false; correct the value.");
     assertThatThrownBy(() -> Optimizers.named("sgd", RATE, Map.of("nesterov", true)))
         .hasMessageContaining("false where momentum is 0");
-    assertThatThrownBy(
-            () ->
-                Optimizers.named(
-                    "sgd", RATE, Map.of("momentum", 0.9, "dampening", 0.1, "nesterov", true)))
+    assertThatThrownBy(() ->
+            Optimizers.named(
+                "sgd", RATE, Map.of("momentum", 0.9, "dampening", 0.1, "nesterov", true)))
         .hasMessageContaining("option dampening");
     assertThatThrownBy(() -> new Adam(Double.NaN)).hasMessageContaining("learningRate");
     assertThatThrownBy(() -> new Adam(RATE, 0.9, -0.1, 0)).hasMessageContaining("beta2");

@@ -127,8 +127,7 @@ final class PlainRules {
     };
   }
 
-  static Supplier<Rule> adamax(
-      double eta, double beta1, double beta2, double eps, boolean slip) {
+  static Supplier<Rule> adamax(double eta, double beta1, double beta2, double eps, boolean slip) {
     return () -> {
       double[] m = new double[SIZE];
       double[] u = new double[SIZE];

@@ -64,8 +64,7 @@ enum Problem {
   /** The graph of one step and what it starts from. */
   record Start(Graph graph, ImmutableMap<String, Tensor> values) {
     Session open(int threads) {
-      return Session.open(graph, Session.Options.defaults().withThreads(threads))
-          .setAll(values);
+      return Session.open(graph, Session.Options.defaults().withThreads(threads)).setAll(values);
     }
   }
 
@@ -85,8 +84,7 @@ enum Problem {
     values.put("layer1.weight", Tensor.of(weight.type(), part(START, 0, 4)));
     values.put("layer1.bias", Tensor.of(bias.type(), part(START, 4, 7)));
     step.initialState().forEach((state, tensor) -> values.put(state.label(), tensor));
-    return new Start(
-        builder.graph(Map.of("loss", loss), step.updates()), values.buildOrThrow());
+    return new Start(builder.graph(Map.of("loss", loss), step.updates()), values.buildOrThrow());
   }
 
   /** The parameters after each step of the graph. */

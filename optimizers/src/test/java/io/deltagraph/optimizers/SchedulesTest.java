@@ -175,15 +175,16 @@ class SchedulesTest {
   @Test
   void anOptimizerFollowsItsSchedule() {
     Optimizer optimizer = new GradientDescent(Schedules.step(1e-3, 5, 0.5));
-    double[] expected = Problem.QUADRATIC.path(
-            () ->
+    double[] expected =
+        Problem.QUADRATIC
+            .path(() ->
                 (w, g, t) -> {
                   double rate = t <= 5 ? 1e-3 : t <= 10 ? 5e-4 : t <= 15 ? 2.5e-4 : 1.25e-4;
                   for (int i = 0; i < w.length; i++) {
                     w[i] -= rate * g[i];
                   }
                 })
-        .get(19);
+            .get(19);
     assertThat(Problem.QUADRATIC.path(optimizer, DType.F64).get(19))
         .containsExactly(expected, within(1e-13));
   }

@@ -111,13 +111,13 @@ class TransformsTest {
     Optimizer clippedFirst =
         Clipping.byValue(0.5).before(WeightDecay.of(1).before(new GradientDescent(0.1)));
     double[] expected =
-        Problem.VALLEYS.path(
-                () ->
-                    (w, g, t) -> {
-                      for (int i = 0; i < w.length; i++) {
-                        w[i] -= 0.1 * (Math.clamp(g[i], -0.5, 0.5) + w[i]);
-                      }
-                    })
+        Problem.VALLEYS
+            .path(() ->
+                (w, g, t) -> {
+                  for (int i = 0; i < w.length; i++) {
+                    w[i] -= 0.1 * (Math.clamp(g[i], -0.5, 0.5) + w[i]);
+                  }
+                })
             .getLast();
     assertThat(Problem.VALLEYS.path(clippedFirst, DType.F64).getLast())
         .containsExactly(expected, within(1e-13));

@@ -34,18 +34,14 @@ class UpdateRuleTest {
             new GradientDescent(1e-3),
             PlainRules.sgd(1e-3, 0, 0, false, false)),
         new Case(
-            "sgd plain",
-            new Sgd(at(1e-3), 0, 0, false),
-            PlainRules.sgd(1e-3, 0, 0, false, false)),
+            "sgd plain", new Sgd(at(1e-3), 0, 0, false), PlainRules.sgd(1e-3, 0, 0, false, false)),
         new Case("heavy ball", new Sgd(1e-3, 0.9), PlainRules.sgd(1e-3, 0.9, 0, false, false)),
         new Case(
             "dampened",
             new Sgd(at(1e-3), 0.9, 0.5, false),
             PlainRules.sgd(1e-3, 0.9, 0.5, false, false)),
         new Case(
-            "nesterov",
-            new Sgd(at(1e-3), 0.9, 0, true),
-            PlainRules.sgd(1e-3, 0.9, 0, true, false)),
+            "nesterov", new Sgd(at(1e-3), 0.9, 0, true), PlainRules.sgd(1e-3, 0.9, 0, true, false)),
         new Case("adagrad", new Adagrad(0.1), PlainRules.adagrad(0.1, 0, 0, 1e-10, false)),
         new Case(
             "adagrad with decay",
@@ -64,9 +60,7 @@ class UpdateRuleTest {
             new Adam(at(0.05), 0.9, 0.999, 0.1),
             adam(0.1, 0, false, Slip.NONE)),
         new Case(
-            "adamw",
-            new AdamW(at(0.05), 0.9, 0.999, 1e-8, 0.1),
-            adam(1e-8, 0.1, false, Slip.NONE)),
+            "adamw", new AdamW(at(0.05), 0.9, 0.999, 1e-8, 0.1), adam(1e-8, 0.1, false, Slip.NONE)),
         new Case("amsgrad", new AmsGrad(0.05), adam(1e-8, 0, true, Slip.NONE)),
         new Case("adamax", new Adamax(0.05), PlainRules.adamax(0.05, 0.9, 0.999, 1e-8, false)));
   }
@@ -81,8 +75,7 @@ class UpdateRuleTest {
   void followsThePublishedRule(Case rule) {
     for (Problem problem : Problem.values()) {
       double difference =
-          Problem.difference(
-              problem.path(rule.optimizer(), DType.F64), problem.path(rule.plain()));
+          Problem.difference(problem.path(rule.optimizer(), DType.F64), problem.path(rule.plain()));
       assertThat(difference).as("%s on %s", rule, problem).isLessThan(1e-13);
     }
   }
@@ -92,8 +85,7 @@ class UpdateRuleTest {
   void followsItInF32(Case rule) {
     for (Problem problem : Problem.values()) {
       double difference =
-          Problem.difference(
-              problem.path(rule.optimizer(), DType.F32), problem.path(rule.plain()));
+          Problem.difference(problem.path(rule.optimizer(), DType.F32), problem.path(rule.plain()));
       assertThat(difference).as("%s on %s", rule, problem).isBetween(1e-12, 1e-4);
     }
   }
@@ -113,15 +105,14 @@ class UpdateRuleTest {
             new Adagrad(at(0.1), 0.2, 0.1, 1e-3),
             PlainRules.adagrad(0.1, 0.2, 0.1, 1e-3, true)),
         new Case(
-            "adadelta's epsilon outside",
-            new Adadelta(1),
-            PlainRules.adadelta(1, 0.9, 1e-6, true)),
+            "adadelta's epsilon outside", new Adadelta(1), PlainRules.adadelta(1, 0.9, 1e-6, true)),
         new Case(
             "rmsprop's epsilon inside",
             new RmsProp(0.01),
             PlainRules.rmsProp(0.01, 0.99, 1e-8, 0, false, true)),
         new Case("adam not corrected", new Adam(0.05), adam(1e-8, 0, false, Slip.NO_CORRECTION)),
-        new Case("adam's epsilon inside", new Adam(0.05), adam(1e-8, 0, false, Slip.EPSILON_INSIDE)),
+        new Case(
+            "adam's epsilon inside", new Adam(0.05), adam(1e-8, 0, false, Slip.EPSILON_INSIDE)),
         new Case(
             "adam's epsilon corrected too",
             new Adam(0.05),
@@ -173,7 +164,8 @@ class UpdateRuleTest {
     try (Session session = again.open(2)) {
       session.setAll(saved);
       run(session, 11);
-      session.parameters()
+      session
+          .parameters()
           .forEach((name, tensor) ->
               assertThat(tensor.bitEquals(uninterrupted.get(name))).as(name).isTrue());
       assertThat(session.parameters().keySet()).isEqualTo(uninterrupted.keySet());

@@ -6,9 +6,9 @@ import io.deltagraph.models.spec.OptimizerSpec;
 import io.deltagraph.models.spec.OptimizerSpec.Clipping.ByGlobalNorm;
 import io.deltagraph.models.spec.OptimizerSpec.Clipping.ByValue;
 import io.deltagraph.optimizers.Clipping;
-import io.deltagraph.optimizers.OptionException;
 import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.Optimizers;
+import io.deltagraph.optimizers.OptionException;
 import io.deltagraph.optimizers.Schedule;
 import io.deltagraph.optimizers.Schedules;
 import java.util.function.Supplier;
@@ -57,7 +57,8 @@ public final class OptimizerPlans {
     } catch (OptionException e) {
       String place =
           e.option()
-              .map(option -> option.equals(LEARNING_RATE) ? PATH + "." + option : path + "." + option)
+              .map(option ->
+                  option.equals(LEARNING_RATE) ? PATH + "." + option : path + "." + option)
               .orElse(path + name);
       throw new InputException(source + ", at " + place, e.found(), e.expected(), e.advice());
     }

@@ -31,7 +31,7 @@ class OptimizerPlansTest {
     String json =
         """
         {
-          "data": { "set": "iris" },
+          "data": { "builtIn": "iris", "task": "classification" },
           "model": { "family": "softmax" },
           "loss": "softmax_cross_entropy",
           "optimizer": %s,
