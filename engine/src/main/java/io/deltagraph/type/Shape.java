@@ -33,7 +33,7 @@ public record Shape(ImmutableList<Dim> dims) {
 
   /** A shape of known sizes. */
   public static Shape of(int... sizes) {
-    ImmutableList.Builder<Dim> dims = ImmutableList.builder();
+    ImmutableList.Builder<Dim> dims = ImmutableList.builderWithExpectedSize(sizes.length);
     for (int size : sizes) {
       dims.add(Dim.of(size));
     }

@@ -20,15 +20,23 @@ final class Names {
 
   /** Why a text cannot stand in a file as it is, as the end of a sentence; empty if it can. */
   static Optional<String> unpaired(String text) {
-    return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)
-        ? Optional.of("holds half of a surrogate pair")
-        : Optional.empty();
+    // A loop, since a stream for each of a hostile header's strings takes more than its bytes.
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      if (c >= 0xD800 && c <= 0xDFFF) {
+        return Optional.of("holds half of a surrogate pair");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> unwritable(String name) {
-    return name.codePoints().anyMatch(Character::isISOControl)
-        ? Optional.of("holds a control character")
-        : unpaired(name);
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return Optional.of("holds a control character");
+      }
+    }
+    return unpaired(name);
   }
 
   /** A text with control characters written as escapes, and cut where it is long. */

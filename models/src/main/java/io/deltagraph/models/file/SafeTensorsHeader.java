@@ -3,6 +3,7 @@ package io.deltagraph.models.file;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.ByteStreams;
+import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
@@ -113,8 +114,7 @@ record SafeTensorsHeader(ImmutableList<Entry> entries, ImmutableMap<String, Stri
         throw in.refuse(
             "The tensor '" + Names.shown(name) + "' lacks a dtype, a shape or its two offsets.");
       }
-      TensorType type =
-          new TensorType(dtype, Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray()));
+      TensorType type = new TensorType(dtype, Shape.of(Ints.toArray(sizes)));
       long begin = fields.offsets.get(0);
       long end = fields.offsets.get(1);
       if (end < begin || end - begin != bytes(type)) {
