@@ -1,8 +1,11 @@
 /** The {@code deltagraph} command. */
 module io.deltagraph.cli {
   requires com.fasterxml.jackson.databind;
+  requires com.google.common;
+  requires io.deltagraph.closedform;
   requires info.picocli;
   requires io.deltagraph.models;
+  requires io.deltagraph.print;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 

@@ -21,6 +21,11 @@ module io.deltagraph.models {
   exports io.deltagraph.models.file;
   exports io.deltagraph.models.metrics;
   exports io.deltagraph.models.network;
+  exports io.deltagraph.models.saved;
   exports io.deltagraph.models.spec;
   exports io.deltagraph.models.training;
+
+  // Its records are read from and written to JSON; no others, and no class is named by a file.
+  opens io.deltagraph.models.saved to
+      com.fasterxml.jackson.databind;
 }

@@ -66,6 +66,8 @@ class ModulePathTest {
             "io.deltagraph.losses",
             "io.deltagraph.optimizers",
             "io.deltagraph.closedform",
+            "io.deltagraph.check",
+            "io.deltagraph.print",
             "io.deltagraph.models",
             CLI);
   }

@@ -11,9 +11,27 @@ import picocli.CommandLine.Spec;
     name = "deltagraph",
     description = "Builds, trains and checks networks of graph ops.",
     mixinStandardHelpOptions = true,
-    version = "deltagraph 0.1.0-SNAPSHOT")
+    version = "deltagraph 0.1.0-SNAPSHOT",
+    subcommands = {
+      TrainCommand.class,
+      CheckCommand.class,
+      PredictCommand.class,
+      EvaluateCommand.class,
+      OpsCommand.class,
+      GraphCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  deltagraph train digits --seed 7",
+      "  deltagraph check iris",
+      "  deltagraph predict digits.model --data mine.csv",
+      "  deltagraph graph xor --format latex --gradient",
+      "",
+      "Exit codes: 0 done, 1 a check failed (or a bug), 2 bad usage or input."
+    })
 final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
 
@@ -22,7 +40,14 @@ final class Main implements Runnable {
    * or input.
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with all its parts. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Failures::report)
+        .setParameterExceptionHandler(Failures::misused);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.deltagraph.models.network.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 
 /** How a loss wants its targets; read from the names and dtypes of its inputs. */
 public enum TargetForm {
@@ -45,6 +46,16 @@ public enum TargetForm {
           Tensor.generate(
               TensorType.of(dtype, rows, classes.names().size()), OneHot.full(classes)::get);
     };
+  }
+
+  /** The class that each row of targets in this form stands for. */
+  public int[] classes(Tensor targets) {
+    if (this != INDICES) {
+      return decode(targets);
+    }
+    int[] classes = new int[targets.length()];
+    Arrays.setAll(classes, i -> (int) targets.get(i));
+    return classes;
   }
 
   /** The class that each row of outputs speaks for. */

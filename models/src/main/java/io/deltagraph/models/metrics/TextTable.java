@@ -43,6 +43,15 @@ public final class TextTable {
 
   /** Returns the lines, each ended by {@code \n}, without spaces at their ends. */
   public String text() {
+    return aligned(true);
+  }
+
+  /** Returns the same lines with columns aligned to the left. */
+  public String leftAligned() {
+    return aligned(false);
+  }
+
+  private String aligned(boolean right) {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int j = 0; j < columns; j++) {
@@ -54,7 +63,9 @@ public final class TextTable {
       StringBuilder line = new StringBuilder();
       for (int j = 0; j < columns; j++) {
         String cell = row.get(j);
-        line.append(j == 0 ? "" : "  ").append(" ".repeat(widths[j] - length(cell))).append(cell);
+        String padding = " ".repeat(widths[j] - length(cell));
+        line.append(j == 0 ? "" : "  ");
+        line.append(right ? padding : cell).append(right ? cell : padding);
       }
       out.append(line.toString().stripTrailing()).append('\n');
     }

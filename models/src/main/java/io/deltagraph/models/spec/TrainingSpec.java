@@ -91,4 +91,22 @@ public record TrainingSpec(
         dtype,
         other);
   }
+
+  /** Returns the same run of at most that many epochs. */
+  public TrainingSpec withEpochs(int other) {
+    return new TrainingSpec(
+        name,
+        data,
+        split,
+        standardisation,
+        model,
+        loss,
+        optimizer,
+        other,
+        batch,
+        stopBelow,
+        seed,
+        dtype,
+        threads);
+  }
 }

@@ -1,0 +1,85 @@
+package io.deltagraph.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.check.GradientReport;
+import io.deltagraph.check.Verdict;
+import io.deltagraph.models.crosscheck.ExampleCheck;
+import io.deltagraph.models.crosscheck.ExperimentCheck;
+import io.deltagraph.models.experiment.Experiment;
+import io.deltagraph.models.metrics.TextTable;
+import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.registry.OpRegistry;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code deltagraph check SPEC}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks the gradients of a model at random weights, in f64 on a batch of its own rows:"
+          + " automatic differentiation beside the delta formulas and central differences.",
+      "",
+      "SPEC may also be 'worked-example': the published numbers of a softmax classifier's single"
+          + " step beside the true ones, every slip by its name."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  deltagraph check digits",
+      "  deltagraph check my-spec.json --seed 3 --json",
+      "  deltagraph check worked-example",
+      "",
+      "Ends with 1 if the verdict is fail."
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final String EXAMPLE = "worked-example";
+
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private SpecOptions spec = new SpecOptions();
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Override
+  public Integer call() {
+    Output out = new Output(command.commandLine(), shared.json());
+    OpRegistry ops = shared.registry();
+    Verdict verdict = spec.named(EXAMPLE) ? example(out, ops) : check(out, ops);
+    return verdict == Verdict.FAIL ? Failures.CHECK_FAILED : 0;
+  }
+
+  private Verdict check(Output out, OpRegistry ops) {
+    TrainingSpec asked = spec.spec();
+    Experiment experiment = Experiment.of(asked, spec.folder(), ops);
+    ExperimentCheck check = ExperimentCheck.of(experiment);
+    GradientReport report = check.before(ops);
+    out.report(asked.name() + ": " + CheckText.before(check, report));
+    ObjectNode json = Json.object().put("spec", asked.name()).put("seed", asked.seed());
+    json.set("check", CheckText.json(check, report));
+    out.result(json);
+    return report.verdict();
+  }
+
+  private static Verdict example(Output out, OpRegistry ops) {
+    ExampleCheck check = ExampleCheck.of(ops);
+    TextTable table = TextTable.of("quantity", "autodiff − true");
+    ObjectNode json = Json.object().put("verdict", CheckText.name(check.verdict()));
+    ArrayNode quantities = json.putArray("quantities");
+    for (ExampleCheck.Quantity quantity : check.quantities()) {
+      table.row(quantity.name(), String.format(Locale.ROOT, "%.1e", quantity.difference()));
+      ObjectNode one = quantities.addObject().put("name", quantity.name());
+      Json.put(one, "difference", quantity.difference());
+    }
+    Json.put(json, "closedForm", check.report().worstClosedForm());
+    Json.put(json, "finiteDifferences", check.report().worstFiniteDifferences());
+    out.paragraph(check.table());
+    out.paragraph("The true numbers by automatic differentiation\n\n" + table.text());
+    out.report(check.report().toText());
+    out.result(json);
+    return check.verdict();
+  }
+}

@@ -1,0 +1,63 @@
+package io.deltagraph.cli;
+
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.models.data.InputException;
+import io.deltagraph.models.training.DivergedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What the user reads, and the exit code, when a command does not end as it should. */
+final class Failures {
+  static final int CHECK_FAILED = 1;
+  static final int BAD_INPUT = 2;
+  private static final int BUG = 1;
+
+  private Failures() {}
+
+  /** For {@link CommandLine#setExecutionExceptionHandler}. */
+  static int report(Exception e, CommandLine command, ParseResult result) {
+    PrintWriter err = command.getErr();
+    boolean input = isInput(e);
+    err.print("deltagraph: ");
+    err.print(input ? e.getMessage() : "this is a bug: " + e);
+    err.print('\n');
+    if (wantsTrace(result)) {
+      e.printStackTrace(err);
+    } else if (!input) {
+      err.print("Please report it with what --stacktrace shows.\n");
+    }
+    err.flush();
+    return input ? BAD_INPUT : BUG;
+  }
+
+  private static boolean isInput(Exception e) {
+    return e instanceof InputException
+        || e instanceof GraphException
+        || e instanceof DivergedException
+        || e instanceof IOException
+        || e instanceof UncheckedIOException
+        || e instanceof InvalidPathException;
+  }
+
+  private static boolean wantsTrace(ParseResult result) {
+    return result.expandedArgs().contains("--stacktrace")
+        || result.originalArgs().contains("--stacktrace");
+  }
+
+  /** For {@link CommandLine#setParameterExceptionHandler}. */
+  static int misused(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.print("deltagraph: " + e.getMessage() + "\n");
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'.\n");
+    err.flush();
+    return BAD_INPUT;
+  }
+}

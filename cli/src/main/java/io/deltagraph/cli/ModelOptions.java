@@ -1,0 +1,48 @@
+package io.deltagraph.cli;
+
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.data.CsvTable;
+import io.deltagraph.models.data.InputException;
+import io.deltagraph.models.saved.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which saved model, and which table. */
+final class ModelOptions {
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "What 'train' has saved, with or without the ending .json.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "A CSV file with a line of column names; further columns are left alone.")
+  private Path data = Path.of("");
+
+  Path path() {
+    return model;
+  }
+
+  SavedModel load(OpLookup ops) throws IOException {
+    if (!Files.exists(ModelPaths.json(model))) {
+      Path likely = model.resolveSibling(model.getFileName() + ".model");
+      throw new InputException(
+          model.toString(),
+          "no file " + ModelPaths.json(model),
+          "a model that 'train' has saved",
+          Files.exists(ModelPaths.json(likely))
+              ? "perhaps '" + likely + "' was meant"
+              : "check the path, or train a model first");
+    }
+    return SavedModel.load(model, ops);
+  }
+
+  CsvTable table() {
+    return CsvTable.read(data);
+  }
+}

@@ -1,0 +1,74 @@
+package io.deltagraph.cli;
+
+import io.deltagraph.models.data.InputException;
+import io.deltagraph.models.experiment.Experiment;
+import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.registry.OpRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code deltagraph train SPEC}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a model, checks its gradients before and after, scores it and saves it.",
+      "",
+      "Every gradient is computed in three ways: by automatic differentiation, by the delta"
+          + " formulas on plain arrays, and by central differences."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  deltagraph train digits --seed 7",
+      "  deltagraph train iris --json > iris.txt",
+      "  deltagraph train my-spec.json --epochs 50 --output models/mine"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private SpecOptions spec = new SpecOptions();
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the rows.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description =
+          "Where to save the model: PATH.json and PATH.safetensors. Without it NAME.model in this"
+              + " folder.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    TrainingSpec asked = spec.spec();
+    if (epochs != null) {
+      asked = asked.withEpochs(SpecOptions.atLeastOne("--epochs", epochs));
+    }
+    OpRegistry ops = shared.registry();
+    Experiment experiment = Experiment.of(asked, spec.folder(), ops);
+    Path stem = output == null ? Path.of(asked.name() + ".model") : output;
+    refuseToReplaceTheSpec(stem);
+    Output out = new Output(command.commandLine(), shared.json());
+    return new TrainingRun(experiment, ops, out, stem).run();
+  }
+
+  private void refuseToReplaceTheSpec(Path stem) {
+    Path file = spec.file().orElse(null);
+    if (file != null && ModelPaths.json(stem).toAbsolutePath().equals(file.toAbsolutePath())) {
+      throw new InputException(
+          "--output",
+          stem.toString(),
+          "another name than that of the spec",
+          "choose one, so that the model does not replace the spec");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.deltagraph.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.check.GradientReport;
+import io.deltagraph.check.Verdict;
+import io.deltagraph.models.crosscheck.ExperimentCheck;
+import io.deltagraph.models.data.Seeds;
+import io.deltagraph.models.experiment.Experiment;
+import io.deltagraph.models.network.Network;
+import io.deltagraph.models.saved.SavedModel;
+import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.models.training.Trainer;
+import io.deltagraph.models.training.TrainingOptions;
+import io.deltagraph.models.training.TrainingResult;
+import io.deltagraph.registry.OpRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One training run from the check before it to the saved model. */
+final class TrainingRun {
+  private final Experiment experiment;
+  private final TrainingSpec spec;
+  private final OpRegistry ops;
+  private final Output out;
+  private final Path stem;
+  private final ObjectNode json = Json.object();
+
+  TrainingRun(Experiment experiment, OpRegistry ops, Output out, Path stem) {
+    this.experiment = experiment;
+    this.spec = experiment.spec();
+    this.ops = ops;
+    this.out = out;
+    this.stem = stem;
+  }
+
+  /** The exit code. */
+  int run() throws IOException {
+    Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
+    json.put("spec", spec.name()).put("seed", spec.seed()).put("dtype", spec.dtype().text());
+    json.put("threads", spec.threads());
+    out.paragraph(ModelText.of(experiment, network));
+    json.set("model", ModelText.json(experiment, network));
+    ExperimentCheck check = ExperimentCheck.of(experiment);
+    GradientReport before = check.before(ops);
+    out.paragraph(CheckText.before(check, before));
+    json.set("check", CheckText.json(check, before));
+    if (before.verdict() == Verdict.FAIL) {
+      out.result(json);
+      out.note(
+          "deltagraph: the gradient check failed, so nothing was trained; the table names the entry.");
+      return Failures.CHECK_FAILED;
+    }
+    TrainingResult result = train(network);
+    GradientReport after = check.at(result.parameters(), ops);
+    out.paragraph(CheckText.after(check, after));
+    json.set("checkAfter", CheckText.json(check, after));
+    Verdict extras = new Extras(experiment, ops, out, json).show(result);
+    SavedModel model = SavedModel.of(experiment, network, result.parameters());
+    Scores scores =
+        Scores.of(
+            experiment.held().target(),
+            model.predict(experiment.held().samples().inputs()).target());
+    boolean held = !experiment.split().test().isEmpty();
+    out.paragraph(
+        (held ? "Held-out rows" : "Training rows, as none are held out") + "\n\n" + scores.text());
+    json.set("test", scores.json().put("heldOut", held));
+    json.put("saved", stem.toString());
+    out.report("Saved as " + ModelPaths.json(stem) + " and " + ModelPaths.weights(stem) + ".");
+    out.result(json);
+    if (after.verdict().and(extras) == Verdict.FAIL) {
+      out.note("deltagraph: a check failed; its table is above.");
+      return Failures.CHECK_FAILED;
+    }
+    return 0;
+  }
+
+  private TrainingResult train(Network network) throws IOException {
+    TrainingOptions options =
+        new TrainingOptions(
+            spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), spec.threads());
+    Trainer trainer = Trainers.of(spec, network);
+    Autosave autosave =
+        new Autosave(
+            parameters -> SavedModel.of(experiment, network, parameters).save(stem),
+            System::nanoTime);
+    long start = System.nanoTime();
+    TrainingResult result;
+    try (Progress progress = Progress.of(experiment, out);
+        Autosave.Farewell _ = autosave.farewell(out, stem)) {
+      result =
+          trainer.train(experiment.training().samples(), options, new Follower(progress, autosave));
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    autosave.last(result.parameters());
+    long rows = (long) result.epochs() * experiment.training().samples().count();
+    out.paragraph(TrainingText.of(spec, result, seconds, rows));
+    ObjectNode training = Json.object().put("epochs", result.epochs());
+    Json.put(training, "loss", result.loss());
+    Json.put(training, "seconds", seconds);
+    Json.put(training, "rowsPerSecond", rows / seconds);
+    json.set("training", training);
+    return result;
+  }
+}
