@@ -2,6 +2,7 @@ package io.deltagraph.models.crosscheck;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Backpropagation;
@@ -12,6 +13,7 @@ import io.deltagraph.closedform.Elementwise;
 import io.deltagraph.closedform.ReducedSoftmax;
 import io.deltagraph.closedform.Reduction;
 import io.deltagraph.closedform.Softmax;
+import io.deltagraph.closedform.WeightPenalty;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
@@ -24,41 +26,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A net as the notes write it: plain arrays, and the formulas that belong to its activations and
  * cost.
  */
 final class ClosedFormNet {
-  private static final ImmutableMap<String, Function<OpChoice, Activation>> ACTIVATIONS =
-      ImmutableMap.<String, Function<OpChoice, Activation>>builder()
-          .put("identity", choice -> new Elementwise.Identity())
-          .put("linear", choice -> new Elementwise.Linear(number(choice, "k", 1)))
-          .put("relu", choice -> new Elementwise.Relu())
-          .put(
-              "leaky_relu", choice -> new Elementwise.ParametricRelu(number(choice, "alpha", 0.01)))
-          .put("sigmoid", choice -> new Elementwise.Logistic(number(choice, "c", 1)))
-          .put("tanh", choice -> new Elementwise.Tanh())
-          .put("softmax", choice -> new Softmax(1 / number(choice, "temperature", 1)))
-          .buildOrThrow();
-
-  private static final ImmutableMap<String, Function<Reduction, Cost>> COSTS =
-      ImmutableMap.<String, Function<Reduction, Cost>>builder()
-          .put("half_squared_error", Cost::halfSquaredError)
-          .put("squared_distance", Cost::squaredDistance)
-          .put("mean_squared_error", Cost::squaredDistance)
-          .put("mean_absolute_error", r -> new Cost.Summed(new CostTerm.AbsoluteError(), r))
-          .put("hinge", Cost::hinge)
-          .put("binary_cross_entropy", Cost::elementwiseCrossEntropy)
-          .put("elementwise_cross_entropy", Cost::elementwiseCrossEntropy)
-          .put("binary_cross_entropy_with_logits", Cost::elementwiseCrossEntropy)
-          .put("categorical_cross_entropy", Cost::categoricalCrossEntropy)
-          .put("softmax_cross_entropy", Cost::categoricalCrossEntropy)
-          .put("sparse_softmax_cross_entropy", Cost::categoricalCrossEntropy)
-          .buildOrThrow();
-
   private static final ImmutableMap<Object, Reduction> REDUCTIONS =
       ImmutableMap.of(
           "sum", Reduction.SUM,
@@ -66,47 +40,104 @@ final class ClosedFormNet {
           "mean_all", Reduction.MEAN_OVER_ALL);
 
   private final NetworkPlan plan;
-  private final List<Activation> activations;
+  private final ImmutableList<Activation> activations;
   private final Cost cost;
+  private final ImmutableList<DenseLayer> layers;
 
-  private ClosedFormNet(NetworkPlan plan, List<Activation> activations, Cost cost) {
+  private ClosedFormNet(
+      NetworkPlan plan, List<Activation> activations, Cost cost, List<DenseLayer> layers) {
     this.plan = plan;
-    this.activations = activations;
+    this.activations = ImmutableList.copyOf(activations);
     this.cost = cost;
+    this.layers = ImmutableList.copyOf(layers);
   }
 
-  private static double number(OpChoice choice, String attribute, double fallback) {
-    return choice.attributes().get(attribute) instanceof Number number
-        ? number.doubleValue()
-        : fallback;
+  /** Why a net has no closed form. */
+  static final class Missing extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Missing(String what) {
+      super("The notes have no formula for " + what + ".");
+    }
   }
 
-  /** The formulas for a net, or empty where the notes have none for one of its ops. */
-  static Optional<ClosedFormNet> of(NetworkPlan plan, OpLookup ops) {
-    Optional<Reduction> reduction = reduction(plan.loss(), ops);
-    Function<Reduction, Cost> cost = COSTS.get(plan.loss().op());
+  /**
+   * The formulas for a net at some parameters, in double precision.
+   *
+   * @throws Missing where the notes have none for one of its ops
+   */
+  static ClosedFormNet of(NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters)
+      throws Missing {
     List<Activation> activations = new ArrayList<>();
     for (LayerPlan layer : plan.layers()) {
-      Function<OpChoice, Activation> activation = ACTIVATIONS.get(layer.activation().op());
-      if (activation == null || cost == null) {
-        return Optional.empty();
-      }
-      activations.add(activation.apply(layer.activation()));
+      boolean last = activations.size() == plan.layers().size() - 1;
+      Tensor alpha = parameters.get("layer" + (activations.size() + 1) + ".alpha");
+      activations.add(
+          last ? output(plan, alpha) : activation(layer.activation(), slope(alpha)));
     }
-    if (cost == null || reduction.isEmpty() || plan.l1() > 0) {
-      return Optional.empty();
+    List<DenseLayer> layers = new ArrayList<>();
+    for (Activation activation : activations) {
+      String name = "layer" + (layers.size() + 1);
+      layers.add(
+          new DenseLayer(
+              requireNonNull(parameters.get(name + ".weight")).toRows(),
+              requireNonNull(parameters.get(name + ".bias")).toDoubles(),
+              activation));
     }
-    if (plan.referenceClass()) {
-      activations.set(activations.size() - 1, new ReducedSoftmax());
-      return Optional.of(
-          new ClosedFormNet(
-              plan, activations, new Cost.ReducedCategoricalCrossEntropy(reduction.get())));
-    }
-    return Optional.of(new ClosedFormNet(plan, activations, cost.apply(reduction.get())));
+    return new ClosedFormNet(plan, activations, cost(plan, ops), layers);
   }
 
-  /** The reduction that the loss is given, or else its own. */
-  private static Optional<Reduction> reduction(OpChoice loss, OpLookup ops) {
+  private static double slope(@Nullable Tensor alpha) {
+    return alpha == null ? 0 : alpha.item();
+  }
+
+  private static Activation activation(OpChoice choice, double alpha) throws Missing {
+    return Formulas.activation(choice, alpha)
+        .orElseThrow(() -> new Missing("the activation '" + choice + "'"));
+  }
+
+  /** What stands between the last layer's Z and the cost, as the cost sees it. */
+  private static Activation output(
+      NetworkPlan plan, @Nullable Tensor alpha) throws Missing {
+    OpChoice choice = plan.layers().getLast().activation();
+    OpChoice loss = plan.loss();
+    boolean inLoss = Formulas.ofLogits(loss).isPresent();
+    boolean logarithm = choice.op().equals("log_softmax") && Formulas.alongRows(choice);
+    boolean logLikelihood = loss.op().equals("negative_log_likelihood");
+    if (logLikelihood != logarithm && !inLoss) {
+      throw new Missing("the loss '" + loss + "' of the activation '" + choice + "'");
+    }
+    Activation activation =
+        logLikelihood
+            ? new Softmax()
+            : inLoss
+                ? Formulas.ofLogits(loss).orElseThrow()
+                : activation(choice, slope(alpha));
+    if (!plan.referenceClass()) {
+      return activation;
+    }
+    if (!activation.equals(new Softmax())) {
+      throw new Missing("a reference class under '" + choice + "' and '" + loss + "'");
+    }
+    return new ReducedSoftmax();
+  }
+
+  private static Cost cost(NetworkPlan plan, OpLookup ops) throws Missing {
+    OpChoice loss = plan.loss();
+    Cost cost =
+        Formulas.cost(loss, reduction(loss, ops))
+            .orElseThrow(() -> new Missing("the loss '" + loss + "'"));
+    if (!plan.referenceClass()) {
+      return cost;
+    }
+    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, Reduction reduction)) {
+      return new Cost.ReducedCategoricalCrossEntropy(reduction);
+    }
+    throw new Missing("a reference class under the loss '" + loss + "'");
+  }
+
+  /** The reduction that the loss is given, or else its own; the sum where it has no choice. */
+  private static Reduction reduction(OpChoice loss, OpLookup ops) throws Missing {
     Object given = loss.attributes().get("reduction");
     Object stated =
         given != null
@@ -115,23 +146,68 @@ final class ClosedFormNet {
                 .filter(attribute -> attribute.name().equals("reduction"))
                 .<Object>map(Attribute::fallback)
                 .findFirst()
-                .orElse("");
-    return Optional.ofNullable(REDUCTIONS.get(stated));
+                .orElse("sum");
+    Reduction reduction = REDUCTIONS.get(stated);
+    if (reduction == null) {
+      throw new Missing("the reduction '" + stated + "' of the loss '" + loss.op() + "'");
+    }
+    return reduction;
   }
 
-  /** Deltas and gradients at some parameters, in double precision. */
-  Backpropagation backpropagation(Map<String, Tensor> parameters, Samples samples) {
-    List<DenseLayer> layers = new ArrayList<>();
-    for (int i = 0; i < activations.size(); i++) {
-      String name = "layer" + (i + 1);
-      layers.add(
-          new DenseLayer(
-              requireNonNull(parameters.get(name + ".weight")).toRows(),
-              requireNonNull(parameters.get(name + ".bias")).toDoubles(),
-              activations.get(i)));
-    }
+  /** Deltas and gradients of weights and biases. */
+  Backpropagation backpropagation(Samples samples) {
     return Backpropagation.of(
-        layers, cost, samples.inputs().toRows(), targets(samples.targets()), plan.l2());
+        layers,
+        cost,
+        samples.inputs().toRows(),
+        targets(samples.targets()),
+        new WeightPenalty(plan.l1(), plan.l2()));
+  }
+
+  /**
+   * {@code ∂C/∂α} of a layer's prelu, the sum over samples and neurons of {@code ∂C/∂A · ∂φ/∂α}
+   * (003 eq. 9), and the size of the terms.
+   *
+   * @param number of the layer, from 1
+   */
+  double[] alphaGradient(Backpropagation back, Samples samples, int number) {
+    boolean last = number == layers.size();
+    if (!(activations.get(number - 1) instanceof Elementwise.ParametricRelu prelu)) {
+      return new double[] {0, 0}; // the loss took the logits, past this activation
+    }
+    double[][] z = back.layers().get(number - 1).preActivation();
+    double[][] outputs = back.layers().get(number - 1).activation();
+    double[][] above =
+        last
+            ? cost.gradient(outputs, targets(samples.targets()))
+            : downstream(back.layers().get(number).delta(), number, false);
+    double[][] scales =
+        last
+            ? cost.gradientScale(outputs, targets(samples.targets()))
+            : downstream(back.layers().get(number).deltaScale(), number, true);
+    double[] sums = new double[2];
+    for (int i = 0; i < z.length; i++) {
+      for (int j = 0; j < z[i].length; j++) {
+        double slope = prelu.alphaDerivativeAt(z[i][j]);
+        sums[0] += above[i][j] * slope;
+        sums[1] += scales[i][j] * Math.abs(slope);
+      }
+    }
+    return sums;
+  }
+
+  /** {@code δ W} of the layer with that index, by absolute values for the scale. */
+  private double[][] downstream(double[][] delta, int index, boolean scale) {
+    double[][] weights = layers.get(index).weights();
+    double[][] result = new double[delta.length][weights[0].length];
+    for (int i = 0; i < delta.length; i++) {
+      for (int k = 0; k < weights.length; k++) {
+        for (int j = 0; j < weights[k].length; j++) {
+          result[i][j] += delta[i][k] * (scale ? Math.abs(weights[k][j]) : weights[k][j]);
+        }
+      }
+    }
+    return result;
   }
 
   /**
@@ -140,19 +216,16 @@ final class ClosedFormNet {
    */
   private double[][] targets(Tensor targets) {
     int width = plan.layers().getLast().units();
-    double[][] rows = new double[targets.size(0)][];
+    double[][] rows = new double[targets.size(0)][plan.outputs()];
     for (int i = 0; i < rows.length; i++) {
       if (targets.type().rank() == 1) {
-        rows[i] = new double[width];
         rows[i][(int) targets.get(i)] = 1;
       } else {
-        int given = targets.size(1);
-        rows[i] = new double[given];
-        for (int j = 0; j < given; j++) {
-          rows[i][j] = targets.get(i * given + j);
+        for (int j = 0; j < rows[i].length; j++) {
+          rows[i][j] = targets.get(i * rows[i].length + j);
         }
-        rows[i] = Arrays.copyOf(rows[i], width);
       }
+      rows[i] = Arrays.copyOf(rows[i], width);
     }
     return rows;
   }

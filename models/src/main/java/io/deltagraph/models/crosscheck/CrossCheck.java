@@ -1,11 +1,15 @@
 package io.deltagraph.models.crosscheck;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Bounds;
+import io.deltagraph.check.Estimate;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.GradientRow;
 import io.deltagraph.check.Program;
+import io.deltagraph.check.Verdict;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.LayerDerivatives;
 import io.deltagraph.gradient.Gradient;
@@ -33,12 +37,27 @@ import java.util.Optional;
  * zeros that is added to its Z.
  */
 public final class CrossCheck {
+  /** Entries of a tensor that are moved; of larger ones a sample is drawn. */
+  static final int MOST_MOVED = 500;
+
   private CrossCheck() {}
+
+  /** Why the report on a net has no closed form, in one sentence; empty where it has one. */
+  public static Optional<String> remark(NetworkPlan plan, OpLookup ops) {
+    try {
+      ClosedFormNet.of(plan.in(DType.F64), ops, RandomWeights.of(plan.in(DType.F64), ops, 0));
+      return Optional.empty();
+    } catch (ClosedFormNet.Missing e) {
+      return Optional.of(
+          e.getMessage() + " The check compares autodiff with central differences alone.");
+    }
+  }
 
   /**
    * The report on a net.
    *
-   * @param plan the net; rows have no closed form where the notes have none for one of its ops
+   * @param plan the net; rows have no closed form where the notes have none for one of its ops, and
+   *     {@link #remark} says why
    * @param parameters the values to check at, by name
    * @param samples the rows to check on
    * @param seed draws the entries that are moved in tensors that are too large to move all
@@ -63,7 +82,7 @@ public final class CrossCheck {
       String moved = delta ? network.layers().get(i).shift().orElseThrow().label() : name;
       GradientRow.Kind kind = delta ? GradientRow.Kind.DELTA : GradientRow.Kind.PARAMETER;
       GradientRow row =
-          GradientRow.of(name, kind, autodiff.get(i)).withDifferences(differences.of(moved, seed));
+          compared(GradientRow.of(name, kind, autodiff.get(i)), differences, moved, point, seed);
       Formula formula = formulas.get(name);
       report.add(
           formula == null
@@ -99,22 +118,50 @@ public final class CrossCheck {
     return point;
   }
 
+  /**
+   * The row with central differences in every entry of small tensors and in a sample of large ones.
+   */
+  private static GradientRow compared(
+      GradientRow row,
+      FiniteDifferences differences,
+      String moved,
+      Map<String, Tensor> point,
+      long seed) {
+    Estimate estimate =
+        requireNonNull(point.get(moved)).length() <= MOST_MOVED
+            ? differences.entries(moved)
+            : differences.sample(moved, MOST_MOVED, seed);
+    return estimate.compare(row.autodiff()).verdict() == Verdict.FAIL
+        ? row.withDifferences(Truncation.allowedFor(differences, estimate))
+        : row.withDifferences(estimate);
+  }
+
   private static Map<String, Formula> formulas(
       NetworkPlan plan, OpLookup ops, Map<String, Tensor> point, Samples rows) {
     Map<String, Formula> formulas = new HashMap<>();
-    Optional<ClosedFormNet> net = ClosedFormNet.of(plan, ops);
-    if (net.isPresent()) {
-      Backpropagation back = net.get().backpropagation(point, rows);
-      for (int l = 1; l <= back.layers().size(); l++) {
-        LayerDerivatives layer = back.layers().get(l - 1);
-        formulas.put("delta" + l, Formula.of(layer.delta(), layer.deltaScale()));
+    ClosedFormNet net;
+    try {
+      net = ClosedFormNet.of(plan, ops, point);
+    } catch (ClosedFormNet.Missing e) {
+      return formulas; // the report has two columns, and remark(...) says why
+    }
+    Backpropagation back = net.backpropagation(rows);
+    for (int l = 1; l <= back.layers().size(); l++) {
+      String layer = "layer" + l;
+      LayerDerivatives derivatives = back.layers().get(l - 1);
+      formulas.put("delta" + l, Formula.of(derivatives.delta(), derivatives.deltaScale()));
+      formulas.put(
+          layer + ".weight",
+          Formula.of(derivatives.weightGradient(), derivatives.weightGradientScale()));
+      formulas.put(
+          layer + ".bias",
+          new Formula(
+              Tensor.vector(derivatives.biasGradient()),
+              Tensor.vector(derivatives.biasGradientScale())));
+      if (point.containsKey(layer + ".alpha")) {
+        double[] alpha = net.alphaGradient(back, rows, l);
         formulas.put(
-            "layer" + l + ".weight",
-            Formula.of(layer.weightGradient(), layer.weightGradientScale()));
-        formulas.put(
-            "layer" + l + ".bias",
-            new Formula(
-                Tensor.vector(layer.biasGradient()), Tensor.vector(layer.biasGradientScale())));
+            layer + ".alpha", new Formula(Tensor.scalar(alpha[0]), Tensor.scalar(alpha[1])));
       }
     }
     return formulas;
