@@ -72,8 +72,7 @@ final class ClosedFormNet {
     for (LayerPlan layer : plan.layers()) {
       boolean last = activations.size() == plan.layers().size() - 1;
       Tensor alpha = parameters.get("layer" + (activations.size() + 1) + ".alpha");
-      activations.add(
-          last ? output(plan, alpha) : activation(layer.activation(), slope(alpha)));
+      activations.add(last ? output(plan, alpha) : activation(layer.activation(), slope(alpha)));
     }
     List<DenseLayer> layers = new ArrayList<>();
     for (Activation activation : activations) {
@@ -97,8 +96,7 @@ final class ClosedFormNet {
   }
 
   /** What stands between the last layer's Z and the cost, as the cost sees it. */
-  private static Activation output(
-      NetworkPlan plan, @Nullable Tensor alpha) throws Missing {
+  private static Activation output(NetworkPlan plan, @Nullable Tensor alpha) throws Missing {
     OpChoice choice = plan.layers().getLast().activation();
     OpChoice loss = plan.loss();
     boolean inLoss = Formulas.ofLogits(loss).isPresent();
@@ -110,9 +108,7 @@ final class ClosedFormNet {
     Activation activation =
         logLikelihood
             ? new Softmax()
-            : inLoss
-                ? Formulas.ofLogits(loss).orElseThrow()
-                : activation(choice, slope(alpha));
+            : inLoss ? Formulas.ofLogits(loss).orElseThrow() : activation(choice, slope(alpha));
     if (!plan.referenceClass()) {
       return activation;
     }

@@ -26,8 +26,7 @@ final class Formulas {
           .put("relu", always(new Elementwise.Relu()))
           .put(
               "leaky_relu",
-              choice ->
-                  Optional.of(new Elementwise.ParametricRelu(number(choice, "alpha", 0.01))))
+              choice -> Optional.of(new Elementwise.ParametricRelu(number(choice, "alpha", 0.01))))
           .put(
               "elu",
               choice -> Optional.of(new Elementwise.ExponentialLinear(number(choice, "alpha", 1))))

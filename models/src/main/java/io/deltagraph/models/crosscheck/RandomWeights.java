@@ -23,8 +23,7 @@ public final class RandomWeights {
    */
   public static ImmutableMap<String, Tensor> of(NetworkPlan plan, OpLookup ops, long seed) {
     Seeds seeds = Seeds.of(seed).derive("check");
-    Network network =
-        Network.build(plan.initialised(new Initialiser.NormalFanIn()), ops, seeds);
+    Network network = Network.build(plan.initialised(new Initialiser.NormalFanIn()), ops, seeds);
     ImmutableMap.Builder<String, Tensor> weights = ImmutableMap.builder();
     network
         .initial()

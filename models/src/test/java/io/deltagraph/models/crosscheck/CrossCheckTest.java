@@ -82,8 +82,7 @@ class CrossCheckTest {
   private static void passes(NetworkPlan plan, Samples samples) {
     GradientReport report = check(plan, samples);
     assertThat(CrossCheck.remark(plan, OPS)).isEmpty();
-    assertThat(report.rows())
-        .allSatisfy(row -> assertThat(row.closedFormAgreement()).isPresent());
+    assertThat(report.rows()).allSatisfy(row -> assertThat(row.closedFormAgreement()).isPresent());
     assertThat(report.verdict()).as("%s%n%s", plan, report.toText()).isEqualTo(Verdict.PASS);
     assertThat(report.worstClosedForm().orElseThrow())
         .as("%s%n%s", plan, report.toText())
@@ -124,8 +123,7 @@ class CrossCheckTest {
           all.add(new Output(last, OpChoice.of(loss, "reduction", reduction), WINES));
         }
         all.add(
-            new Output(
-                last, OpChoice.of("hinge", "reduction", reduction), RealRows.signs(WINES)));
+            new Output(last, OpChoice.of("hinge", "reduction", reduction), RealRows.signs(WINES)));
       }
       for (String last : List.of("sigmoid", "softmax")) {
         for (String loss :
@@ -165,8 +163,7 @@ class CrossCheckTest {
     Samples below = RealRows.soft(WINES, -1);
     ACTIVATIONS.forEach(last ->
         all.add(
-            new Output(
-                last, OpChoice.of("supremum"), last.op().equals("prelu") ? WINES : below)));
+            new Output(last, OpChoice.of("supremum"), last.op().equals("prelu") ? WINES : below)));
     all.add(
         new Output(
             OpChoice.of("tanh"),

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NearMinimumTest {
   private static final int[] EPOCHS = {0, 30, 300, 3000};
 
-  private static TrainingResult train(
-      NetworkPlan plan, Samples samples, double rate, int epochs) {
+  private static TrainingResult train(NetworkPlan plan, Samples samples, double rate, int epochs) {
     Network network = Network.build(plan, OPS, Seeds.of(5));
     TrainingOptions options =
         new TrainingOptions(epochs, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(5), 1);
@@ -111,8 +110,7 @@ class NearMinimumTest {
                 OpChoice.of("softmax_cross_entropy"))
             .initialised(new Initialiser.Uniform(0, 1));
     neverFails(plan, RealRows.wines(40), 1);
-    neverFails(
-        plan.initialised(new Initialiser.Uniform(-30, 30)), RealRows.wines(40), 0.1);
+    neverFails(plan.initialised(new Initialiser.Uniform(-30, 30)), RealRows.wines(40), 0.1);
   }
 
   @Test
@@ -127,17 +125,12 @@ class NearMinimumTest {
       NetworkPlan plan =
           CrossCheckTest.net(
               OpChoice.of("tanh"), OpChoice.of("softmax"), OpChoice.of("softmax_cross_entropy"));
-      GradientReport report =
-          CrossCheck.of(plan, OPS, RandomWeights.of(plan, OPS, 1), large, 1);
-      assertThat(report.verdict())
-          .as("%s%n%s", scale, report.toText())
-          .isNotEqualTo(Verdict.FAIL);
+      GradientReport report = CrossCheck.of(plan, OPS, RandomWeights.of(plan, OPS, 1), large, 1);
+      assertThat(report.verdict()).as("%s%n%s", scale, report.toText()).isNotEqualTo(Verdict.FAIL);
       NetworkPlan softmax = NetworkPlan.softmaxRegression(13, 3, DType.F64);
       GradientReport single =
           CrossCheck.of(softmax, OPS, RandomWeights.of(softmax, OPS, 1), large, 1);
-      assertThat(single.verdict())
-          .as("%s%n%s", scale, single.toText())
-          .isNotEqualTo(Verdict.FAIL);
+      assertThat(single.verdict()).as("%s%n%s", scale, single.toText()).isNotEqualTo(Verdict.FAIL);
     }
   }
 }

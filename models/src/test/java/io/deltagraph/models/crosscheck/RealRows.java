@@ -58,7 +58,6 @@ final class RealRows {
     Tensor bits = samples.targets();
     TensorType type = bits.type();
     double rest = 0.3 / (type.shape().dim(1).size() - 1);
-    return withTargets(
-        samples, Tensor.generate(type, i -> sum * (bits.get(i) == 1 ? 0.7 : rest)));
+    return withTargets(samples, Tensor.generate(type, i -> sum * (bits.get(i) == 1 ? 0.7 : rest)));
   }
 }

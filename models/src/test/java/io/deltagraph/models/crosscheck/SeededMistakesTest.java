@@ -35,7 +35,6 @@ import io.deltagraph.ops.MatMul;
 import io.deltagraph.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +48,10 @@ class SeededMistakesTest {
   /** 13-5-5-3 with square weights in the middle, where a transposed matrix still fits. */
   private static NetworkPlan net(String loss) {
     NetworkPlan plan =
-        CrossCheckTest.net(
-            OpChoice.of("sigmoid"), OpChoice.of("identity"), OpChoice.of(loss));
+        CrossCheckTest.net(OpChoice.of("sigmoid"), OpChoice.of("identity"), OpChoice.of(loss));
     return new NetworkPlan(
         plan.features(),
-        ImmutableList.of(
-            plan.layers().get(0), plan.layers().get(0), plan.layers().get(2)),
+        ImmutableList.of(plan.layers().get(0), plan.layers().get(0), plan.layers().get(2)),
         false,
         plan.loss(),
         0,
@@ -99,20 +96,14 @@ class SeededMistakesTest {
     }
   }
 
-  private enum SigmoidMistake {
-    NO_SLOPE(at -> at.gradient()),
-    SIGN(at -> at.gradient().times(at.output()).times(at.output().oneMinus()).negate()),
-    FACTOR_2(at -> at.gradient().times(at.output()).times(at.output().oneMinus()).times(2)),
-    ONE_FACTOR_DROPPED(at -> at.gradient().times(at.output())),
-    INPUT_FOR_OUTPUT(at -> at.gradient().times(at.input(0)).times(at.input(0).oneMinus())),
-    ALMOST_RIGHT(at -> at.gradient().times(at.output()).times(at.output().oneMinus()).times(1 + 1e-7)),
-    ZERO(at -> at.gradient().times(0));
-
-    private final Function<Adjoint<Sigmoid.Slope>, Value> rule;
-
-    SigmoidMistake(Function<Adjoint<Sigmoid.Slope>, Value> rule) {
-      this.rule = rule;
-    }
+  enum SigmoidMistake {
+    NO_SLOPE,
+    SIGN,
+    FACTOR_2,
+    ONE_FACTOR_DROPPED,
+    INPUT_FOR_OUTPUT,
+    ALMOST_RIGHT,
+    ZERO
   }
 
   /** sigmoid forward, with another rule backward. */
@@ -141,7 +132,19 @@ class SeededMistakesTest {
 
     @Override
     public List<Cotangent> backward(Adjoint<Sigmoid.Slope> at) {
-      return at.flow(mistake.rule.apply(at));
+      Value g = at.gradient();
+      Value y = at.output();
+      Value right = g.times(y).times(y.oneMinus());
+      return at.flow(
+          switch (mistake) {
+            case NO_SLOPE -> g;
+            case SIGN -> right.negate();
+            case FACTOR_2 -> right.times(2);
+            case ONE_FACTOR_DROPPED -> g.times(y);
+            case INPUT_FOR_OUTPUT -> g.times(at.input(0)).times(at.input(0).oneMinus());
+            case ALMOST_RIGHT -> right.times(1 + 1e-7);
+            case ZERO -> right.times(0);
+          });
     }
 
     @Override
@@ -159,7 +162,7 @@ class SeededMistakesTest {
     failsAt(report, mistake == SigmoidMistake.SIGN ? BETWEEN : BELOW_THE_ACTIVATIONS);
   }
 
-  private enum MatMulMistake {
+  enum MatMulMistake {
     LEFT_FACTOR_2,
     RIGHT_FACTOR_2,
     LEFT_SIGN,
@@ -227,7 +230,7 @@ class SeededMistakesTest {
     }
   }
 
-  private enum LossMistake {
+  enum LossMistake {
     NO_MEAN,
     HALF_LOST,
     SIGN
