@@ -10,6 +10,7 @@ import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.View;
 import io.deltagraph.models.metrics.TextTable;
+import io.deltagraph.print.OpText;
 import io.deltagraph.registry.OpRegistry;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class OpsCommand implements Callable<Integer> {
     ArrayNode ops = json.putArray("ops");
     for (OpRegistry.Entry entry : registry.entries().values()) {
       String kind = kind(entry.op());
-      String formula = OpFormula.of(entry.op(), registry);
+      String formula = OpText.formula(entry.op());
       table.row(entry.op().id().name(), kind, formula, entry.provenance().provider());
       ops.addObject()
           .put("id", entry.op().id().name())
