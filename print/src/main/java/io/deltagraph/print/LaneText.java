@@ -85,7 +85,10 @@ final class LaneText {
   }
 
   private static Term constant(double value) {
-    String text = Numbers.text(Math.abs(value));
+    String text =
+        Double.isInfinite(value)
+            ? "∞"
+            : Numbers.text(Math.abs(value)).replace(".0E", "e").replace("E", "e");
     boolean negative = value < 0;
     return new Term(negative ? "−" + text : text, negative ? Binding.PREFIX : Binding.ATOM);
   }

@@ -40,6 +40,8 @@ class OpTextTest {
         Arguments.of(
             X.less(Y).and(X.isNaN().not()).select(X, Y), "x if (x < y and not(is_nan(x))) else y"),
         Arguments.of(X.maximum(X.constant(0)).minimum(Y).floor(), "⌊min(max(x, 0), y)⌋"),
+        Arguments.of(X.minimum(X.constant(Double.POSITIVE_INFINITY)), "min(x, ∞)"),
+        Arguments.of(X.maximum(X.constant(-1e30)), "max(x, −1e30)"),
         Arguments.of(X.cast(DType.F32), "f32(x)"));
   }
 
