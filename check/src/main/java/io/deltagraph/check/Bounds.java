@@ -42,6 +42,12 @@ public final class Bounds {
    */
   public static final double ROUNDING_SHARE = 1e-2;
 
+  /**
+   * How far a cause may be from the wrong gradient to be named, as a multiple of the accuracy of
+   * the right one.
+   */
+  public static final double DIAGNOSIS = 100;
+
   private static final double ROUNDING_UNITS = 10;
 
   private Bounds() {}

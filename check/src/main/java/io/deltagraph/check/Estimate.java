@@ -4,6 +4,8 @@ import com.google.common.base.Preconditions;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 
 /**
  * Central differences of a scalar with respect to one tensor: in all entries, in a sample of them,
@@ -82,6 +84,16 @@ public record Estimate(
         floors.toArray(),
         masked::contains,
         Bounds.FINITE_DIFFERENCES);
+  }
+
+  /** The slopes at their places in the tensor, NaN where there are none or they cross a kink. */
+  Tensor spread(TensorType type) {
+    double[] values = new double[total];
+    Arrays.fill(values, Double.NaN);
+    for (int i = 0; i < positions.length(); i++) {
+      values[positions.get(i)] = masked.contains(i) ? Double.NaN : slopes.get(i);
+    }
+    return Tensor.of(type, values);
   }
 
   private void requireLength(int length) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param closedFormAgreement how the two agree
  * @param differences the central differences
  * @param differencesAgreement how they agree with autodiff
+ * @param clues what may explain a wrong gradient
  */
 public record GradientRow(
     String name,
@@ -25,7 +26,8 @@ public record GradientRow(
     Optional<Tensor> closedForm,
     Optional<Agreement> closedFormAgreement,
     Optional<Estimate> differences,
-    Optional<Agreement> differencesAgreement) {
+    Optional<Agreement> differencesAgreement,
+    Clues clues) {
 
   /** What the gradient is taken with respect to. */
   public enum Kind {
@@ -66,7 +68,21 @@ public record GradientRow(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Clues.NONE);
+  }
+
+  /** This row with what may explain a wrong gradient. */
+  public GradientRow withClues(Clues known) {
+    return new GradientRow(
+        name,
+        kind,
+        autodiff,
+        closedForm,
+        closedFormAgreement,
+        differences,
+        differencesAgreement,
+        known);
   }
 
   /** This row with a closed form, compared within {@link Bounds#CLOSED_FORM}. */
@@ -106,7 +122,8 @@ public record GradientRow(
         Optional.of(gradient),
         Optional.of(agreement),
         differences,
-        differencesAgreement);
+        differencesAgreement,
+        clues);
   }
 
   /** This row with central differences, compared within {@link Bounds#FINITE_DIFFERENCES}. */
@@ -118,7 +135,8 @@ public record GradientRow(
         closedForm,
         closedFormAgreement,
         Optional.of(estimate),
-        Optional.of(estimate.compare(autodiff)));
+        Optional.of(estimate.compare(autodiff)),
+        clues);
   }
 
   /** The verdict of all roads together; inconclusive if there is none. */
@@ -145,7 +163,7 @@ public record GradientRow(
     }
     return Optional.of(
         new Worst(
-            ImmutableIntArray.copyOf(position(flat)),
+            ImmutableIntArray.copyOf(Grids.position(flat, autodiff.type().shape().sizes())),
             autodiff.get(flat),
             closedForm.isPresent()
                 ? OptionalDouble.of(closedForm.get().get(flat))
@@ -173,14 +191,29 @@ public record GradientRow(
         : OptionalDouble.of(differences.get().slopes().get(index));
   }
 
-  private int[] position(int flat) {
-    int[] sizes = autodiff.type().shape().sizes();
-    int[] position = new int[sizes.length];
-    int rest = flat;
-    for (int axis = sizes.length - 1; axis >= 0; axis--) {
-      position[axis] = rest % sizes[axis];
-      rest /= sizes[axis];
+  /**
+   * Why the gradient is wrong, if the row fails: by its closed form, or else by its differences
+   * where they are those of entries.
+   */
+  public Optional<Diagnosis> diagnosis() {
+    if (closedForm.isPresent() && failed(closedFormAgreement)) {
+      return found(closedForm.get(), closedFormAgreement);
     }
-    return position;
+    if (differences.isPresent()
+        && failed(differencesAgreement)
+        && differences.get().extent() != Estimate.Extent.DIRECTION) {
+      return found(differences.get().spread(autodiff.type()), differencesAgreement);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean failed(Optional<Agreement> agreement) {
+    return agreement.filter(a -> a.verdict() == Verdict.FAIL).isPresent();
+  }
+
+  private Optional<Diagnosis> found(Tensor right, Optional<Agreement> agreement) {
+    double bound = agreement.orElseThrow().bound();
+    return Optional.of(Diagnosis.of(autodiff, right, bound, clues))
+        .filter(diagnosis -> !diagnosis.isRight());
   }
 }

@@ -45,7 +45,18 @@ final class ReportTable {
     text.add(1, rule(widths));
     text.add("");
     text.addAll(totals(report));
+    List<String> causes = causes(report);
+    if (!causes.isEmpty()) {
+      text.add("");
+      text.addAll(causes);
+    }
     return String.join("\n", text) + "\n";
+  }
+
+  private static List<String> causes(GradientReport report) {
+    return report.rows().stream()
+        .flatMap(row -> row.diagnosis().stream().map(found -> row.name() + ": " + found.sentence()))
+        .toList();
   }
 
   private static List<String> cells(GradientRow row) {

@@ -86,6 +86,24 @@ class GradientReportTest {
             worst against closed form  0.0e+00
             worst against differences  4.0e-04
             entries moved              6: 6 conclusive, 0 too small, 0 at kinks
+
+            W1: All entries of your gradient are right but the one at [1, 0], which is 2 in place of 2.001. (residual 0e+00)
             """);
+  }
+
+  @Test
+  void aFailedRowIsExplained() {
+    Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
+    GradientRow closed = row().withClosedForm(twice).withDifferences(estimate(twice));
+    assertThat(closed.diagnosis().orElseThrow().sentence()).contains("times 1/2");
+    GradientRow moved = row().withDifferences(estimate(twice));
+    assertThat(moved.diagnosis().orElseThrow().sentence()).contains("times 1/2");
+    GradientRow counted = moved.withClues(Clues.NONE.samples(2));
+    assertThat(counted.diagnosis().orElseThrow().sentence())
+        .contains("one over the number of samples");
+    assertThat(GradientReport.of(List.of(closed)).toText())
+        .contains("\nW1: Your gradient is the right one times 1/2");
+    assertThat(row().withClosedForm(WEIGHTS).diagnosis()).isEmpty();
+    assertThat(row().diagnosis()).isEmpty();
   }
 }

@@ -256,7 +256,8 @@ final class ForwardChecks {
     }
   }
 
-  private static Tensor repeat(Tensor tensor, Shape target) {
+  /** The tensor, repeated to a shape that it broadcasts to. */
+  static Tensor repeat(Tensor tensor, Shape target) {
     int[] from = tensor.type().shape().sizes();
     int[] to = target.sizes();
     return Tensor.generate(

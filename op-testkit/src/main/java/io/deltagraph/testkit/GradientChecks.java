@@ -33,7 +33,7 @@ final class GradientChecks {
                         Slopes.of(trial, trial, input, flow.gradient(), trial.rows(input));
                     switch (slopes.agreement().verdict()) {
                       case PASS -> certified.add(input);
-                      case FAIL -> findings.add(trial.at(), slopes.describe(input));
+                      case FAIL -> findings.add(trial.at(), described(slopes, trial, input, flow));
                       case INCONCLUSIVE -> {}
                     }
                   });
@@ -57,6 +57,12 @@ final class GradientChecks {
       findings.add("no case has elements, so that no gradient was looked at; add one that has");
     }
     findings.conclude();
+  }
+
+  /** How far apart they are, and why. */
+  private String described(Slopes slopes, Trial trial, int input, Trial.Flow.Of flow) {
+    String cause = Explanation.of(subject, trial, input, flow.gradient());
+    return slopes.describe(input) + (cause.isEmpty() ? "" : "\n    likely cause: " + cause);
   }
 
   private static boolean exercised(Trial trial) {

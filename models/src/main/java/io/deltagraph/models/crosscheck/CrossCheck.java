@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Bounds;
+import io.deltagraph.check.Clues;
 import io.deltagraph.check.Estimate;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.check.GradientReport;
@@ -75,6 +76,10 @@ public final class CrossCheck {
     ImmutableList<Tensor> autodiff = program.run(point);
     FiniteDifferences differences = FiniteDifferences.of(network.loss(), point);
     Map<String, Formula> formulas = formulas(plan, ops, point, rows);
+    Clues clues =
+        Clues.NONE
+            .samples(rows.count())
+            .count(network.layers().getLast().plan().units(), "outputs of the last layer");
     List<GradientRow> report = new ArrayList<>();
     for (int i = 0; i < wrt.size(); i++) {
       boolean delta = i < network.layers().size();
@@ -82,7 +87,12 @@ public final class CrossCheck {
       String moved = delta ? network.layers().get(i).shift().orElseThrow().label() : name;
       GradientRow.Kind kind = delta ? GradientRow.Kind.DELTA : GradientRow.Kind.PARAMETER;
       GradientRow row =
-          compared(GradientRow.of(name, kind, autodiff.get(i)), differences, moved, point, seed);
+          compared(
+              GradientRow.of(name, kind, autodiff.get(i)).withClues(clues),
+              differences,
+              moved,
+              point,
+              seed);
       Formula formula = formulas.get(name);
       report.add(
           formula == null

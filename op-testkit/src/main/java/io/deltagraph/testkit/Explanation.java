@@ -1,0 +1,244 @@
+package io.deltagraph.testkit;
+
+import io.deltagraph.check.Bounds;
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.Clues;
+import io.deltagraph.check.Diagnosis;
+import io.deltagraph.check.FiniteDifferences;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Why the gradient of one input is wrong, by its numbers at one cotangent and by what the rule
+ * could have mixed up. Only asked where the gradient is wrong, for it costs more differences.
+ */
+final class Explanation {
+  private static final String ABOVE = "the gradient from above";
+  private static final String OUTPUT = "the output";
+
+  private final Subject subject;
+  private final Trial trial;
+  private final int input;
+  private final Value gradient;
+  private final TensorType type;
+
+  private Explanation(Subject subject, Trial trial, int input, Value gradient) {
+    this.subject = subject;
+    this.trial = trial;
+    this.input = input;
+    this.gradient = gradient;
+    this.type = trial.tensor(input).type();
+  }
+
+  /** The likely cause in a sentence; empty where the input is too large to tell. */
+  static String of(Subject subject, Trial trial, int input, Value gradient) {
+    if (!trial.directions(input).isEmpty()) {
+      return "";
+    }
+    try {
+      return new Explanation(subject, trial, input, gradient).diagnosis().sentence();
+    } catch (RuntimeException e) {
+      return "";
+    }
+  }
+
+  private Diagnosis diagnosis() {
+    Tensor right = weighted(trial.columns(input), trial.cotangent(), type);
+    return Diagnosis.of(value(gradient), right, Bounds.FINITE_DIFFERENCES, clues());
+  }
+
+  private Tensor value(Value of) {
+    return trial.program(List.of(of)).run(trial.point()).getFirst();
+  }
+
+  /** {@code Jᵀu}, NaN where a step crosses a kink. */
+  private static Tensor weighted(
+      List<FiniteDifferences.Column> columns, Tensor cotangent, TensorType type) {
+    return Tensor.generate(
+        type,
+        j -> {
+          FiniteDifferences.Column column = columns.get(j);
+          double sum = 0;
+          for (int k = 0; k < cotangent.length(); k++) {
+            sum += cotangent.get(k) * column.slopes().get(k);
+          }
+          return column.masked() ? Double.NaN : sum;
+        });
+  }
+
+  private static String called(int index) {
+    return "input " + index;
+  }
+
+  private Clues clues() {
+    Clues clues = counts();
+    for (Repair repair : repairs()) {
+      Value repaired = rebuilt(gradient, repair.leaves());
+      if (!repaired.equals(gradient)) {
+        clues = clues.repair(repair.cause(), value(repaired));
+      }
+    }
+    Tensor ones = Tensor.generate(trial.outputType(), i -> 1);
+    clues = clues.suspect(new Cause.MissingIncoming(), weighted(trial.columns(input), ones, type));
+    clues = others(clues);
+    clues = terms(clues);
+    for (int other : trial.floats()) {
+      clues = clues.factor(called(other), trial.tensor(other));
+    }
+    clues = clues.factor(OUTPUT, value(trial.output())).factor(ABOVE, trial.cotangent());
+    if (subject.op() instanceof Pointwise<?> && type.equals(trial.outputType())) {
+      Tensor slope = weighted(trial.columns(input), ones, type);
+      clues = clues.factor("the local derivative", slope);
+    }
+    return clues;
+  }
+
+  /** How many elements of the larger side belong to one of the smaller. */
+  private Clues counts() {
+    int in = type.shape().elements();
+    int out = trial.outputType().shape().elements();
+    if (in > out && in % out == 0) {
+      return Clues.NONE.count(in / out, "elements folded into one");
+    }
+    return out > in && out % in == 0
+        ? Clues.NONE.count(out / in, "places where each element shows")
+        : Clues.NONE;
+  }
+
+  /** Leaves of the rule to be exchanged, and what it would mean if that made it right. */
+  private record Repair(Cause cause, Map<Value, Value> leaves) {}
+
+  private List<Repair> repairs() {
+    List<Value> leaves = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < trial.inputs().size(); i++) {
+      leaves.add(trial.inputs().get(i));
+      names.add(called(i));
+    }
+    leaves.add(trial.output());
+    names.add(OUTPUT);
+    leaves.add(trial.output().builder().named(Trial.COTANGENT).orElseThrow());
+    names.add(ABOVE);
+    List<Repair> repairs = new ArrayList<>();
+    for (int used = 0; used < leaves.size(); used++) {
+      for (int right = 0; right < leaves.size(); right++) {
+        Value from = leaves.get(used);
+        Value to = leaves.get(right);
+        if (used != right && from.type().equals(to.type())) {
+          Cause cause = new Cause.WrongOperand(names.get(used), names.get(right));
+          repairs.add(new Repair(cause, Map.of(from, to)));
+          repairs.add(new Repair(cause, Map.of(from, to, to, from)));
+        }
+      }
+    }
+    return repairs;
+  }
+
+  /** The rule's gradient with some leaves replaced; what the forward pass made stays. */
+  private Value rebuilt(Value root, Map<Value, Value> replaced) {
+    Map<Value, Value> made = new HashMap<>(replaced);
+    made.putIfAbsent(trial.output(), trial.output());
+    Set<Value> open = new HashSet<>();
+    List<Value> todo = new ArrayList<>(List.of(root));
+    while (!todo.isEmpty()) {
+      Value value = todo.removeLast();
+      if (!made.containsKey(value) && value instanceof Apply apply && open.add(value)) {
+        todo.addAll(apply.inputs());
+      }
+    }
+    open.stream()
+        .sorted((a, b) -> Integer.compare(a.id(), b.id()))
+        .forEach(value -> {
+          Apply apply = (Apply) value;
+          List<Value> inputs = apply.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
+          made.put(apply, apply.builder().apply(apply.op(), apply.attributes(), inputs));
+        });
+    return made.getOrDefault(root, root);
+  }
+
+  /** What the gradients of other inputs, and those at other inputs, are. */
+  private Clues others(Clues known) {
+    Clues clues = known;
+    for (int other : trial.floats()) {
+      if (other != input && trial.tensor(other).type().equals(type)) {
+        clues =
+            clues.suspect(
+                new Cause.WrongOperand(
+                    "the gradient of " + called(other), "that of " + called(input)),
+                weighted(trial.columns(other), trial.cotangent(), type));
+        Cause cause = new Cause.WrongOperand(called(input), called(other));
+        Tensor own = trial.tensor(input);
+        Tensor exchanged = trial.tensor(other);
+        clues = clues.suspect(cause, at(Map.of(input, exchanged, other, own)));
+        clues = clues.suspect(cause, at(Map.of(other, own)));
+        clues =
+            clues.suspect(
+                new Cause.WrongOperand(called(other), called(input)), at(Map.of(input, exchanged)));
+      }
+    }
+    if (type.equals(trial.outputType())) {
+      clues =
+          clues.suspect(
+              new Cause.WrongOperand(OUTPUT, called(input)),
+              at(Map.of(input, value(trial.output()))));
+    }
+    return clues;
+  }
+
+  /** The right gradient where some inputs have other numbers. */
+  private Tensor at(Map<Integer, Tensor> changed) {
+    Map<String, Tensor> point = new HashMap<>(trial.point());
+    changed.forEach((index, tensor) -> point.put(Trial.name(index), tensor));
+    return slopes(trial, point, input);
+  }
+
+  private Tensor slopes(Trial of, Map<String, Tensor> point, int index) {
+    FiniteDifferences differences = FiniteDifferences.of(of.output(), point);
+    TensorType moved = of.tensor(index).type();
+    List<FiniteDifferences.Column> columns =
+        IntStream.range(0, moved.shape().elements())
+            .mapToObj(j -> differences.column(Trial.name(index), j))
+            .toList();
+    return weighted(columns, trial.cotangent(), moved);
+  }
+
+  /** The terms that the gradient of a repeated input is the sum of. */
+  private Clues terms(Clues clues) {
+    Shape wide = trial.outputType().shape();
+    if (!(subject.op() instanceof Pointwise<?>) || wide.equals(type.shape())) {
+      return clues;
+    }
+    Tensor repeated = ForwardChecks.repeat(trial.tensor(input), wide);
+    TensorType[] types = new TensorType[trial.inputs().size()];
+    Map<String, Tensor> point = new HashMap<>();
+    for (int i = 0; i < types.length; i++) {
+      Tensor tensor = i == input ? repeated : trial.tensor(i);
+      types[i] = tensor.type();
+      point.put(Trial.name(i), tensor);
+    }
+    Case at = new Case(trial.at().attributes(), Case.of(types).inputs(), trial.at().samplers());
+    Trial explicit = Trial.of(subject, subject.op(), at, DType.F64, point);
+    return clues.terms(slopes(explicit, explicit.point(), input), axes(wide, type.shape()));
+  }
+
+  private static int[] axes(Shape wide, Shape narrow) {
+    int extra = wide.rank() - narrow.rank();
+    int[] sizes = wide.sizes();
+    int[] own = narrow.sizes();
+    return IntStream.range(0, sizes.length)
+        .filter(axis -> axis < extra || sizes[axis] != own[axis - extra])
+        .toArray();
+  }
+}
