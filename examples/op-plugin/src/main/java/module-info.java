@@ -1,0 +1,9 @@
+/** Ops made outside the Deltagraph project. */
+module com.acme.ops {
+  requires io.deltagraph.engine;
+
+  provides io.deltagraph.graph.Op with
+      com.acme.ops.LeakySum,
+      com.acme.ops.LogCosh,
+      com.acme.ops.Swish;
+}

@@ -1,0 +1,2 @@
+/** Runs what README.md says. */
+package io.deltagraph.readme;
