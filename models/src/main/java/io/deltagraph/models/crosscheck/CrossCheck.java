@@ -45,8 +45,13 @@ public final class CrossCheck {
 
   /** Why the report on a net has no closed form, in one sentence; empty where it has one. */
   public static Optional<String> remark(NetworkPlan plan, OpLookup ops) {
+    NetworkPlan exact = plan.in(DType.F64);
+    Map<String, Tensor> start = new HashMap<>();
+    Network.build(exact, ops, Seeds.of(0))
+        .initial()
+        .forEach((parameter, value) -> start.put(parameter.label(), value));
     try {
-      ClosedFormNet.of(plan.in(DType.F64), ops, RandomWeights.of(plan.in(DType.F64), ops, 0));
+      ClosedFormNet.of(exact, ops, start);
       return Optional.empty();
     } catch (ClosedFormNet.Missing e) {
       return Optional.of(

@@ -84,9 +84,11 @@ public final class Trainer {
   /**
    * Trains from the net's initial parameters.
    *
-   * @throws DivergedException if the loss is no longer finite
+   * @param samples at least one row
+   * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
    */
   public TrainingResult train(Samples samples, TrainingOptions options, TrainingListener listener) {
+    Preconditions.checkArgument(samples.count() > 0, "There are no rows to train on.");
     try (Session session =
         Session.open(graph, Session.Options.defaults().withThreads(options.threads()))) {
       network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
@@ -99,8 +101,21 @@ public final class Trainer {
         loss = epoch(epoch, session, samples, options, listener);
         listener.epochEnded(epoch, loss, () -> parameters(session));
       }
-      return new TrainingResult(parameters(session), epoch, loss);
+      ImmutableMap<String, Tensor> parameters = parameters(session);
+      requireFinite(epoch, parameters);
+      return new TrainingResult(parameters, epoch, loss);
     }
+  }
+
+  /** The loss of a step is that before it: the last step's damage shows in the parameters alone. */
+  private static void requireFinite(int epoch, Map<String, Tensor> parameters) {
+    parameters.forEach((name, value) -> {
+      for (int i = 0; i < value.length(); i++) {
+        if (!Double.isFinite(value.get(i))) {
+          throw DivergedException.parameter(epoch, name, value.get(i));
+        }
+      }
+    });
   }
 
   private static double epoch(
@@ -122,7 +137,7 @@ public final class Trainer {
       Tensor outputs = requireNonNull(results.get(Network.OUTPUTS));
       double loss = requireNonNull(results.get(Network.LOSS)).item();
       if (!Double.isFinite(loss)) {
-        throw new DivergedException(epoch, loss);
+        throw DivergedException.loss(epoch, loss);
       }
       total += loss * (to - from);
       listener.stepped(epoch, to, outputs, part.targets(), loss);

@@ -10,7 +10,7 @@ import io.deltagraph.models.network.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
 
 /** Weights to check a net at: a net that starts at zeros would be checked at a special point. */
-public final class RandomWeights {
+final class RandomWeights {
   private static final double BIAS = 0.1; // small, but not the 0 that biases start at
 
   private RandomWeights() {}
@@ -21,7 +21,7 @@ public final class RandomWeights {
    *
    * @return the parameters of the net by name, in its dtype
    */
-  public static ImmutableMap<String, Tensor> of(NetworkPlan plan, OpLookup ops, long seed) {
+  static ImmutableMap<String, Tensor> of(NetworkPlan plan, OpLookup ops, long seed) {
     Seeds seeds = Seeds.of(seed).derive("check");
     Network network = Network.build(plan.initialised(new Initialiser.NormalFanIn()), ops, seeds);
     ImmutableMap.Builder<String, Tensor> weights = ImmutableMap.builder();
