@@ -52,9 +52,9 @@ class FoldsTest {
         """
         {
           "data": { "builtIn": "digits", "task": "classification" },
-          "standardisation": { "name": "divide", "by": 16 },
+          "standardisation": "standard",
           "model": { "family": "softmax", "initialiser": "zeros" },
-          "loss": { "name": "softmax_cross_entropy", "l2": 0.01 },
+          "loss": { "name": "softmax_cross_entropy", "l2": 0.1 },
           "optimizer": { "name": "adam", "learningRate": 0.01 },
           "epochs": 40,
           "batch": 64
