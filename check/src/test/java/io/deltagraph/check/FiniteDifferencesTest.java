@@ -77,6 +77,29 @@ class FiniteDifferencesTest {
     }
   }
 
+  /** A composite with a kink in its expansion that states its kinks itself. */
+  private record Stated(List<Value> kinks) implements Composite<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("stated");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public Value forward(NoAttributes none, Values x) {
+      return x.get(0).builder().apply(RELU, NoAttributes.NONE, List.of(x.get(0)));
+    }
+
+    @Override
+    public List<Value> switches(Adjoint<NoAttributes> at) {
+      return kinks;
+    }
+  }
+
   private record Wrapped(Op<NoAttributes> inner) implements Composite<NoAttributes> {
     @Override
     public OpId id() {
@@ -171,6 +194,15 @@ class FiniteDifferencesTest {
     TensorType type = TensorType.of(DType.F64, 2);
     Estimate estimate = differences(new Wrapped(RELU), type, i -> i == 0 ? 1e-6 : 1).entries("x");
     assertThat(estimate.masked().asList()).containsExactly(0);
+  }
+
+  @Test
+  void whatACompositeStatesReplacesTheSwitchesInside() {
+    TensorType type = TensorType.of(DType.F64, 2);
+    Op<NoAttributes> smooth = new Stated(List.of());
+    assertThat(differences(smooth, type, i -> 1e-6).entries("x").masked().isEmpty()).isTrue();
+    Op<NoAttributes> around = new Wrapped(smooth);
+    assertThat(differences(around, type, i -> 1e-6).entries("x").masked().isEmpty()).isTrue();
   }
 
   @Test

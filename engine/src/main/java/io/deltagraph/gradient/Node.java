@@ -67,9 +67,14 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
 
   @Override
   public List<Value> derivedSwitches() {
-    return apply.op() instanceof Pointwise<Record> op
-        ? LaneDerivative.of(op, this).switches()
-        : List.of();
+    return switch (apply.op()) {
+      case Pointwise<Record> op -> LaneDerivative.of(op, this).switches();
+      case Composite<Record> op -> Switches.inside(apply);
+      case Contraction<Record> op -> List.of();
+      case View<Record> op -> List.of();
+      case Reduction<Record> op -> List.of();
+      case Kernel<Record> op -> List.of();
+    };
   }
 
   private GraphException stateless(String kind) {

@@ -23,4 +23,13 @@ public non-sealed interface Composite<A extends Record> extends Op<A> {
   default List<Cotangent> backward(Adjoint<A> at) {
     return at.derived();
   }
+
+  /**
+   * Derived from the expansion; states its own where kinks of the expansion's terms cancel, as in
+   * {@code max(z, 0) + ln(1 + e^−|z|)}, or lie elsewhere.
+   */
+  @Override
+  default List<Value> switches(Adjoint<A> at) {
+    return at.derivedSwitches();
+  }
 }

@@ -58,6 +58,12 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
     return at.flow(share.times(delta), share.times(at.input(0)).negate());
   }
 
+  /** None: the kinks of the terms at {@code z = 0} cancel. */
+  @Override
+  public List<Value> switches(Adjoint<LossReduction.Of> at) {
+    return List.of();
+  }
+
   @Override
   public Notation notation() {
     return LossReduction.notation("binary_cross_entropy_with_logits");

@@ -3,11 +3,17 @@ package io.deltagraph.losses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.deltagraph.gradient.Switches;
+import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Value;
+import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import io.deltagraph.testkit.Sampler;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,16 @@ class BinaryCrossEntropyWithLogitsTest implements OpContract {
         (z, t) -> -z,
         Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4}),
         Tensor.matrix(new double[] {1, 0, 0.25}, new double[] {0.5, 0, 1}));
+  }
+
+  /** At logits of 0, where logistic regression starts, the loss is smooth. */
+  @Test
+  void noKinkIsReportedWhereThoseOfTheTermsCancel() {
+    GraphBuilder builder = new GraphBuilder(OpRegistry.load());
+    TensorType type = TensorType.of(DType.F64, 2, 1);
+    Value loss =
+        BinaryCrossEntropyWithLogits.of(builder.input("z", type), builder.input("t", type));
+    assertEquals(List.of(), Switches.of(List.of(loss)));
   }
 
   @Test
