@@ -2,7 +2,6 @@
 module io.deltagraph.cli {
   requires com.fasterxml.jackson.databind;
   requires com.google.common;
-  requires io.deltagraph.closedform;
   requires info.picocli;
   requires io.deltagraph.models;
   requires io.deltagraph.print;

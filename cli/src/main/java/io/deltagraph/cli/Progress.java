@@ -1,7 +1,5 @@
 package io.deltagraph.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import io.deltagraph.models.data.Target;
 import io.deltagraph.models.experiment.Experiment;
 import io.deltagraph.models.experiment.TargetForm;
@@ -40,10 +38,9 @@ final class Progress implements AutoCloseable {
         epochs, rows, isTerminal() ? new Bar((long) epochs * rows) : new Lines(epochs, out), tally);
   }
 
-  /** The launcher says whether standard error is a terminal, which Java cannot tell. */
+  /** The launcher says whether standard error is a terminal; Java cannot tell. */
   private static boolean isTerminal() {
-    String told = System.getProperty("deltagraph.terminal");
-    return told == null ? requireNonNull(System.console()).isTerminal() : told.equals("true");
+    return Boolean.getBoolean("deltagraph.terminal");
   }
 
   void stepped(int epoch, int seen, Tensor outputs, Tensor targets, double loss) {

@@ -36,6 +36,8 @@ final class TrainingRun {
   /** The exit code. */
   int run() throws IOException {
     Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
+    // Made before anything is said, since the spec may name no optimizer that there is.
+    Trainer trainer = Trainers.of(spec, network);
     json.put("spec", spec.name()).put("seed", spec.seed()).put("dtype", spec.dtype().text());
     json.put("threads", spec.threads());
     out.paragraph(ModelText.of(experiment, network));
@@ -50,7 +52,7 @@ final class TrainingRun {
           "deltagraph: the gradient check failed, so nothing was trained; the table names the entry.");
       return Failures.CHECK_FAILED;
     }
-    TrainingResult result = train(network);
+    TrainingResult result = train(network, trainer);
     GradientReport after = check.at(result.parameters(), ops);
     out.paragraph(CheckText.after(check, after));
     json.set("checkAfter", CheckText.json(check, after));
@@ -74,11 +76,10 @@ final class TrainingRun {
     return 0;
   }
 
-  private TrainingResult train(Network network) throws IOException {
+  private TrainingResult train(Network network, Trainer trainer) throws IOException {
     TrainingOptions options =
         new TrainingOptions(
             spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), spec.threads());
-    Trainer trainer = Trainers.of(spec, network);
     Autosave autosave =
         new Autosave(
             parameters -> SavedModel.of(experiment, network, parameters).save(stem),
