@@ -27,7 +27,7 @@ public final class Derivatives {
   public static Value jvp(Value output, Value wrt, Value tangent) {
     if (!tangent.type().equals(wrt.type())) {
       throw new GraphException.NoGradient(
-          "The tangent of " + wrt + " has the type " + tangent.type() + ".");
+          "The tangent of " + wrt + " has the type " + tangent.type() + "; it needs the same.");
     }
     GraphBuilder builder = output.builder();
     Input cotangent = builder.input("cotangent." + builder.size(), output.type());
@@ -46,12 +46,15 @@ public final class Derivatives {
   }
 
   /**
-   * The Hessian of a scalar applied to a vector, of {@code wrt}'s type: the gradient of {@code Σ
-   * ∇loss ⊙ v}.
+   * The Hessian of a scalar applied to a vector, both of {@code wrt}'s type: the gradient of {@code
+   * Σ ∇loss ⊙ v} for a constant {@code v}.
+   *
+   * @throws GraphException.NoGradient if the vector has another type, or an op has no second
+   *     derivative
    */
   public static Value hvp(Value loss, Value wrt, Value vector) {
     Value gradient = Gradient.of(loss, List.of(wrt)).wrt(wrt);
-    return Gradient.of(gradient.times(vector).sum(), List.of(wrt)).wrt(wrt);
+    return Gradient.pullback(gradient, vector, List.of(wrt)).wrt(wrt);
   }
 
   /**
@@ -61,7 +64,11 @@ public final class Derivatives {
   public static Value jacobian(Value output, Value wrt) {
     if (!output.shape().isFixed() || !wrt.shape().isFixed()) {
       throw new GraphException.NoGradient(
-          "A Jacobian needs known sizes, got " + output + " with respect to " + wrt + ".");
+          "A Jacobian needs known sizes, got "
+              + output
+              + " with respect to "
+              + wrt
+              + ": give dimensions numbers.");
     }
     int rows = output.shape().elements();
     Shape shape = output.shape().concat(wrt.shape());

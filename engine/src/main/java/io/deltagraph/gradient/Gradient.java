@@ -45,7 +45,25 @@ public record Gradient(
   public static Gradient pullback(Value output, Value cotangent, List<? extends Value> wrt) {
     if (!cotangent.type().equals(output.type())) {
       throw new GraphException.NoGradient(
-          "The cotangent of " + output + " has the type " + cotangent.type() + ".");
+          "The cotangent of "
+              + output
+              + " has the type "
+              + cotangent.type()
+              + "; it needs the type of what it is a gradient of.");
+    }
+    for (Value value : ImmutableList.<Value>builder().add(output, cotangent).addAll(wrt).build()) {
+      if (value.builder() != output.builder()) {
+        throw new GraphException.NoGradient(
+            "There is no gradient between "
+                + output
+                + " and "
+                + value
+                + ": they belong to two builders.");
+      }
+    }
+    if (!output.dtype().isFloat()) {
+      throw new GraphException.NoGradient(
+          "There is no gradient of " + output + ": only f64 and f32 values have one.");
     }
     for (Value value : wrt) {
       if (!value.dtype().isFloat()) {
@@ -68,7 +86,11 @@ public record Gradient(
     Value gradient = values.get(value);
     if (gradient == null) {
       throw new GraphException.NoGradient(
-          "The gradient with respect to " + value + " was not asked for.");
+          "The gradient with respect to "
+              + value
+              + " was not asked for; asked for were "
+              + values.keySet()
+              + ".");
     }
     return gradient;
   }

@@ -55,6 +55,9 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
 
   @Override
   public List<Cotangent> derived() {
+    if (!apply.dtype().isFloat()) {
+      return flat("its output of " + apply.dtype() + " elements changes in jumps only");
+    }
     return switch (apply.op()) {
       case Pointwise<Record> op -> LaneDerivative.of(op, this).cotangents();
       case Contraction<Record> op -> contraction(op.subscripts(attributes(), apply.inputTypes()));
@@ -79,9 +82,7 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
 
   private GraphException stateless(String kind) {
     return new GraphException.BadOp(
-        apply.op().id(),
-        apply.builder().ops().provider(apply.op().id()),
-        "a " + kind + " has to state its backward rule; there is nothing to derive it from.");
+        apply, "a " + kind + " has to state its backward rule; there is nothing to derive it from");
   }
 
   private List<Cotangent> view(View<Record> op) {
@@ -126,10 +127,10 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
       Value input = input(i);
       boolean first =
           inputs().indexOf(input) == i; // an input given twice gets its whole gradient once
-      if (!input.dtype().isFloat() || !first) {
-        result.add(Cotangent.zero());
-      } else if (gradients.flat().isEmpty() || gradients.reached(input)) {
+      if (input.dtype().isFloat() && first && gradients.reached(input)) {
         result.add(Cotangent.flow(gradients.wrt(input)));
+      } else if (!input.dtype().isFloat() || !first || gradients.flat().isEmpty()) {
+        result.add(Cotangent.zero());
       } else {
         result.add(Cotangent.flat(String.join("; ", gradients.flat())));
       }

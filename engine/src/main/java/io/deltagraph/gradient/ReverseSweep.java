@@ -36,12 +36,14 @@ final class ReverseSweep {
   }
 
   Gradient run(Value cotangent) {
-    List<Value> active = active();
+    Set<Value> asked = new HashSet<>(wrt);
+    ImmutableList<Value> nodes =
+        GraphBuilder.reachable(List.of(output), value -> leaves && asked.contains(value));
+    List<Value> active = active(nodes);
     Set<Value> activeSet = new HashSet<>(active);
     if (activeSet.contains(output)) {
       cotangents.put(output, cotangent);
     }
-    Set<Value> asked = new HashSet<>(wrt);
     for (Value value : active.reversed()) {
       Value gradient = cotangents.get(value);
       if (gradient != null && value instanceof Apply apply && !(leaves && asked.contains(value))) {
@@ -58,8 +60,10 @@ final class ReverseSweep {
       gradients.put(value, gradient == null ? zeros(value) : gradient);
       if (gradient != null) {
         reached.add(value);
+        asked.remove(value);
       }
     }
+    explain(asked, nodes);
     return new Gradient(gradients.buildOrThrow(), reached.build(), ImmutableList.copyOf(flat));
   }
 
@@ -67,10 +71,10 @@ final class ReverseSweep {
    * The float values that the output is computed from and that depend on a value asked for, in
    * order.
    */
-  private List<Value> active() {
+  private List<Value> active(List<Value> nodes) {
     Set<Value> active = new HashSet<>(wrt);
     List<Value> ordered = new ArrayList<>();
-    for (Value value : GraphBuilder.reachable(List.of(output))) {
+    for (Value value : nodes) {
       boolean depends =
           value instanceof Apply apply
               && value.dtype().isFloat()
@@ -83,19 +87,42 @@ final class ReverseSweep {
     return ordered;
   }
 
-  private void propagate(Apply apply, Value gradient, Set<Value> active) {
+  /** Finds the ops that turn values to which no gradient flows into masks and indices. */
+  private void explain(Set<Value> unreached, List<Value> nodes) {
+    Set<Value> dependent = new HashSet<>(unreached);
+    for (Value value : nodes) {
+      if (value instanceof Apply apply && apply.inputs().stream().anyMatch(dependent::contains)) {
+        dependent.add(value);
+        if (!value.dtype().isFloat()) {
+          List<Cotangent> rule = rule(apply, zeros(apply));
+          for (int i = 0; i < rule.size(); i++) {
+            Value input = apply.input(i);
+            if (dependent.contains(input)
+                && input.dtype().isFloat()
+                && rule.get(i) instanceof Cotangent.Flat reason) {
+              flat.add(apply.op().id() + ": " + reason.why());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Cotangent> rule(Apply apply, Value gradient) {
     List<Cotangent> rule = apply.op().backward(new Node(apply, gradient));
-    String provider = apply.builder().ops().provider(apply.op().id());
     if (rule == null || rule.size() != apply.inputs().size()) {
       throw new GraphException.BadOp(
-          apply.op().id(),
-          provider,
+          apply,
           "backward gives one cotangent per input, here "
               + apply.inputs().size()
               + ", got "
-              + (rule == null ? "null" : rule.size())
-              + ".");
+              + (rule == null ? "null" : rule.size()));
     }
+    return rule;
+  }
+
+  private void propagate(Apply apply, Value gradient, Set<Value> active) {
+    List<Cotangent> rule = rule(apply, gradient);
     for (int i = 0; i < rule.size(); i++) {
       Value input = apply.input(i);
       if (!active.contains(input)) {
@@ -106,8 +133,7 @@ final class ReverseSweep {
         case Cotangent.Zero zero -> {}
         case Cotangent.Flat reason -> flat.add(apply.op().id() + ": " + reason.why());
         case Cotangent.Missing reason ->
-            throw new GraphException.NoGradient(
-                apply.op().id(), i, reason.why(), apply.site(), provider);
+            throw new GraphException.NoGradient(apply, i, reason.why());
       }
     }
   }

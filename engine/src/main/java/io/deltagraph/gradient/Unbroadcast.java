@@ -28,15 +28,13 @@ final class Unbroadcast {
       return cotangent.broadcastTo(target);
     }
     throw new GraphException.BadOp(
-        apply.op().id(),
-        apply.builder().ops().provider(apply.op().id()),
+        apply,
         "its cotangent for input "
             + index
             + " has the type "
             + cotangent.type()
             + ", which does not fit the input's "
-            + input.type()
-            + ".");
+            + input.type());
   }
 
   private static Value sum(Value cotangent, Shape target) {

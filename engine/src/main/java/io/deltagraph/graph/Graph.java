@@ -13,6 +13,8 @@ public final class Graph {
   private final ImmutableMap<String, Value> outputs;
   private final ImmutableMap<Parameter, Value> updates;
   private final ImmutableList<Value> nodes;
+  private final ImmutableList<Input> inputs;
+  private final ImmutableList<Parameter> parameters;
 
   private Graph(
       ImmutableMap<String, Value> outputs,
@@ -21,6 +23,8 @@ public final class Graph {
     this.outputs = outputs;
     this.updates = updates;
     this.nodes = nodes;
+    this.inputs = select(Input.class);
+    this.parameters = select(Parameter.class);
   }
 
   static Graph of(Map<String, Value> outputs, Map<Parameter, Value> updates) {
@@ -28,7 +32,8 @@ public final class Graph {
     roots.addAll(updates.keySet());
     roots.addAll(updates.values());
     if (roots.stream().map(Value::builder).distinct().count() > 1) {
-      throw new GraphException.BadGraph("A graph's outputs and updates belong to one builder.");
+      throw new GraphException.BadGraph(
+          "A graph's outputs and updates belong to one builder; these come from several.");
     }
     return new Graph(
         ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), GraphBuilder.reachable(roots));
@@ -65,12 +70,12 @@ public final class Graph {
 
   /** The inputs, in the order they were made. */
   public ImmutableList<Input> inputs() {
-    return select(Input.class);
+    return inputs;
   }
 
   /** The parameters, in the order they were made. */
   public ImmutableList<Parameter> parameters() {
-    return select(Parameter.class);
+    return parameters;
   }
 
   private <T extends Value> ImmutableList<T> select(Class<T> kind) {

@@ -1,17 +1,20 @@
 package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class GraphBuilder {
   private static final int MAX_NESTING = 64;
 
-  /** What makes two applications the same node. */
-  private record Key(OpId op, Record attributes, ImmutableList<Integer> inputs) {}
+  /** What makes two applications the same node: equal ops, as a name may be used by several. */
+  private record Key(Op<?> op, Record attributes, ImmutableList<Integer> inputs) {}
 
   /** What makes two constants the same node; big ones are compared by identity of their tensor. */
   private record ConstantKey(TensorType type, List<Long> bits) {}
@@ -68,7 +71,11 @@ public final class GraphBuilder {
   public Parameter parameter(String name, TensorType type) {
     if (!type.shape().isFixed()) {
       throw new GraphException.BadGraph(
-          "The parameter '" + name + "' needs known sizes, got " + type + ".");
+          "The parameter '"
+              + name
+              + "' needs known sizes, got "
+              + type
+              + ": only inputs may have named dimensions.");
     }
     Parameter parameter = new Parameter(this, count++, type, name);
     register(name, parameter);
@@ -83,8 +90,7 @@ public final class GraphBuilder {
 
   private static ConstantKey constantKey(Tensor tensor) {
     return new ConstantKey(
-        tensor.type(),
-        Arrays.stream(tensor.toDoubles()).mapToLong(Double::doubleToRawLongBits).boxed().toList());
+        tensor.type(), IntStream.range(0, tensor.length()).mapToObj(tensor::bits).toList());
   }
 
   /** How many values this builder has made. */
@@ -123,27 +129,32 @@ public final class GraphBuilder {
 
   /** The op of that name applied with its record of attributes. */
   public Value apply(OpId id, Record attributes, List<Value> inputs) {
-    Op<Record> op = erased(ops.op(id));
+    Schema<Record> schema = erased(ops.op(id)).schema();
+    Map<String, Object> data;
     try {
-      Map<String, Object> data = op.schema().write(attributes);
-      return apply(op, op.schema().read(data), inputs);
+      data = schema.write(attributes);
     } catch (ClassCastException e) {
       throw new GraphException.BadAttribute(
           id,
           new GraphException.BadAttribute(
-              "Its attributes are not a " + attributes.getClass().getSimpleName() + "."),
+              "The record "
+                  + attributes.getClass().getSimpleName()
+                  + " does not hold its attributes; "
+                  + schema.known()
+                  + "."),
           site(),
           ops.provider(id));
     }
+    return apply(id, data, inputs);
   }
 
-  /** An op applied to values, registered or not. */
+  /** An op applied to values, registered or not; nodes of equal ops are shared. */
   public <A extends Record> Value apply(Op<A> op, A attributes, List<? extends Value> inputs) {
     ImmutableList<Value> arguments = ImmutableList.copyOf(inputs);
     check(op, arguments);
     Key key =
         new Key(
-            op.id(),
+            op,
             attributes,
             arguments.stream().map(Value::id).collect(ImmutableList.toImmutableList()));
     Apply known = applications.get(key);
@@ -153,7 +164,10 @@ public final class GraphBuilder {
     Site site = site();
     @Nullable Value body =
         op instanceof Composite<A> composite ? expand(composite, attributes, arguments) : null;
-    TensorType type = body == null ? infer(op, attributes, arguments) : body.type();
+    TensorType type =
+        body == null
+            ? asked(op, arguments, "infer", () -> op.infer(attributes, types(arguments)))
+            : body.type();
     Apply made = new Apply(this, count++, type, erased(op), attributes, arguments, body, site);
     applications.put(key, made);
     return made;
@@ -162,33 +176,40 @@ public final class GraphBuilder {
   private <A extends Record> Value expand(
       Composite<A> op, A attributes, ImmutableList<Value> inputs) {
     if (nesting == MAX_NESTING) {
-      throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING + ".");
+      throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING);
     }
     nesting++;
     try {
-      @Nullable Value body = op.forward(attributes, new Values(inputs));
-      if (body == null) {
-        throw broken(op, "forward returned null.");
+      Value body = asked(op, inputs, "forward", () -> op.forward(attributes, new Values(inputs)));
+      for (Value value : reachable(List.of(body), ImmutableSet.copyOf(inputs)::contains)) {
+        boolean captured = value instanceof Input || value instanceof Parameter;
+        if (value.builder() != this || (captured && !inputs.contains(value))) {
+          throw broken(op, "forward reads " + value + ", which is not among its inputs");
+        }
       }
       return body;
-    } catch (Types.Refusal refusal) {
-      throw refused(op, inputs, String.valueOf(refusal.getMessage()));
     } finally {
       nesting--;
     }
   }
 
-  private <A extends Record> TensorType infer(Op<A> op, A attributes, ImmutableList<Value> inputs) {
+  /** What a rule of the op says, its refusals and mistakes told with all that is known of them. */
+  private <T> T asked(
+      Op<?> op, ImmutableList<Value> inputs, String method, Supplier<@Nullable T> rule) {
     try {
-      @Nullable TensorType type = op.infer(attributes, types(inputs));
-      if (type == null) {
-        throw broken(op, "infer returned null.");
+      @Nullable T answer = rule.get();
+      if (answer == null) {
+        throw broken(op, method + " returned null");
       }
-      return type;
-    } catch (Types.Refusal refusal) {
-      throw refused(op, inputs, String.valueOf(refusal.getMessage()));
-    } catch (IllegalArgumentException e) {
+      return answer;
+    } catch (Types.Refusal | IllegalArgumentException e) {
       throw refused(op, inputs, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    } catch (GraphException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      GraphException bad = broken(op, method + " throws " + e);
+      bad.initCause(e);
+      throw bad;
     }
   }
 
@@ -197,7 +218,10 @@ public final class GraphBuilder {
     for (Value input : inputs) {
       if (input.builder() != this) {
         throw new GraphException.BadGraph(
-            op.id() + " mixes values of two builders; '" + input.label() + "' belongs to another.");
+            op.id()
+                + " mixes values of two builders; '"
+                + input.label()
+                + "' belongs to another. Make all values of a graph with one GraphBuilder.");
       }
     }
     if (!signature.takes(inputs.size())) {
@@ -211,7 +235,7 @@ public final class GraphBuilder {
               + (signature.repeats() ? ", ..." : "")
               + "), got "
               + inputs.size()
-              + " inputs");
+              + (inputs.size() == 1 ? " input" : " inputs"));
     }
     Map<Signature.Accepts, DType> shared = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -255,7 +279,7 @@ public final class GraphBuilder {
   }
 
   private GraphException broken(Op<?> op, String what) {
-    return new GraphException.BadOp(op.id(), ops.provider(op.id()), what);
+    return new GraphException.BadOp(op.id(), what, site(), ops.provider(op.id()));
   }
 
   private Site site() {
@@ -287,7 +311,11 @@ public final class GraphBuilder {
     updates.forEach((parameter, value) -> {
       if (!parameter.type().equals(value.type())) {
         throw new GraphException.BadGraph(
-            "The update of " + parameter + " has the type " + value.type() + ".");
+            "The update of "
+                + parameter
+                + " has the type "
+                + value.type()
+                + "; it needs the same.");
       }
     });
     return Graph.of(outputs, updates);
@@ -295,12 +323,20 @@ public final class GraphBuilder {
 
   /** The values that {@code roots} are computed from and they themselves, in topological order. */
   public static ImmutableList<Value> reachable(Iterable<? extends Value> roots) {
+    return reachable(roots, value -> false);
+  }
+
+  /** As {@link #reachable(Iterable)}, without what only values at the {@code border} come from. */
+  public static ImmutableList<Value> reachable(
+      Iterable<? extends Value> roots, Predicate<Value> border) {
     Map<Integer, Value> seen = new HashMap<>();
     List<Value> open = new ArrayList<>();
     roots.forEach(open::add);
     while (!open.isEmpty()) {
       Value value = open.removeLast();
-      if (seen.putIfAbsent(value.id(), value) == null && value instanceof Apply apply) {
+      if (seen.putIfAbsent(value.id(), value) == null
+          && value instanceof Apply apply
+          && !border.test(apply)) {
         open.addAll(apply.inputs());
       }
     }

@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that the engine refuses. All messages are composed in this file: what, got, expected,
@@ -15,6 +17,15 @@ public abstract sealed class GraphException extends RuntimeException {
 
   private GraphException(String message) {
     super(message);
+  }
+
+  /** The rows that say where a node was made and whose op it is. */
+  private static String source(OpId op, Site site, String provider) {
+    return "\n  built   " + site + "\n  op      " + op + "  " + provider;
+  }
+
+  private static String provider(Apply node) {
+    return node.builder().ops().provider(node.op().id());
   }
 
   /** No op has that name. */
@@ -35,7 +46,9 @@ public abstract sealed class GraphException extends RuntimeException {
           "No op named '"
               + name
               + "'."
-              + (near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?")
+              + (near.isEmpty()
+                  ? " Is the jar that provides it on the module path or class path?"
+                  : " Did you mean " + String.join(" or ", near) + "?")
               + "\n  Registered: "
               + registered
               + failures.stream()
@@ -61,7 +74,11 @@ public abstract sealed class GraphException extends RuntimeException {
       super(
           op.id()
               + " cannot take "
-              + inputs.stream().map(v -> v.type().toString()).collect(Collectors.joining(" and "))
+              + (inputs.isEmpty()
+                  ? "no inputs"
+                  : inputs.stream()
+                      .map(v -> v.type().toString())
+                      .collect(Collectors.joining(" and ")))
               + ": "
               + reason
               + "."
@@ -72,27 +89,31 @@ public abstract sealed class GraphException extends RuntimeException {
     }
 
     private static String rows(Op<?> op, List<Value> inputs, Site site, String provider) {
+      int declared = op.signature().inputs().size();
+      List<String> heads =
+          IntStream.range(0, inputs.size())
+              .mapToObj(i ->
+                  i < declared || (op.signature().repeats() && declared > 0)
+                      ? op.signature().input(i).name()
+                      : "(extra)")
+              .toList();
+      int head = widest(heads.stream(), 6);
+      int named = widest(inputs.stream().map(Value::label), 0);
+      int typed = widest(inputs.stream().map(v -> v.type().toString()), 0);
       StringBuilder text = new StringBuilder();
-      int named = inputs.stream().mapToInt(v -> v.label().length()).max().orElse(0);
-      int typed = inputs.stream().mapToInt(v -> v.type().toString().length()).max().orElse(0);
       for (int i = 0; i < inputs.size(); i++) {
         Value input = inputs.get(i);
-        text.append(row(op.signature().input(i).name()))
+        text.append("\n  ")
+            .append(Strings.padEnd(heads.get(i), head + 2, ' '))
             .append(Strings.padEnd(input.label(), named + 2, ' '))
             .append(Strings.padEnd(input.type().toString(), typed + 2, ' '))
             .append(origin(input));
       }
-      return text.append(row("built"))
-          .append(site)
-          .append(row("op"))
-          .append(op.id())
-          .append("  ")
-          .append(provider)
-          .toString();
+      return text + source(op.id(), site, provider);
     }
 
-    private static String row(String head) {
-      return "\n  " + Strings.padEnd(head, 8, ' ');
+    private static int widest(Stream<String> texts, int least) {
+      return Math.max(least, texts.mapToInt(String::length).max().orElse(0));
     }
 
     private static String origin(Value value) {
@@ -130,16 +151,7 @@ public abstract sealed class GraphException extends RuntimeException {
     }
 
     BadAttribute(OpId op, BadAttribute cause, Site site, String provider) {
-      super(
-          op
-              + ": "
-              + cause.getMessage()
-              + "\n  built   "
-              + site
-              + "\n  op      "
-              + op
-              + "  "
-              + provider);
+      super(op + ": " + cause.getMessage() + source(op, site, provider));
       initCause(cause);
     }
   }
@@ -148,9 +160,20 @@ public abstract sealed class GraphException extends RuntimeException {
   public static final class BadOp extends GraphException {
     private static final long serialVersionUID = 1L;
 
-    /** What the op did against which rule, as a sentence. */
-    public BadOp(OpId op, String provider, String what) {
-      super("The op '" + op + "' of " + provider + " breaks its contract: " + what);
+    BadOp(OpId op, String what, Site site, String provider) {
+      super(
+          "The op '"
+              + op
+              + "' breaks its contract: "
+              + what
+              + "."
+              + source(op, site, provider)
+              + "\n  to do   this is a mistake of the op, not of the graph: tell its provider");
+    }
+
+    /** What the op of that node did against which rule, as a sentence without its full stop. */
+    public BadOp(Apply node, String what) {
+      this(node.op().id(), what, node.site(), provider(node));
     }
   }
 
@@ -173,21 +196,17 @@ public abstract sealed class GraphException extends RuntimeException {
       super(reason);
     }
 
-    /** An op on the way declares that it has no rule. */
-    public NoGradient(OpId op, int input, String why, Site site, String provider) {
+    /** An op on the way declares that it has no rule, for a reason that is a sentence. */
+    public NoGradient(Apply node, int input, String why) {
       super(
           "There is no gradient through '"
-              + op
-              + "' for its input "
-              + input
-              + ": "
+              + node.op().id()
+              + "' for its input '"
+              + node.op().signature().input(input).name()
+              + "': "
               + why
-              + "\n  built   "
-              + site
-              + "\n  op      "
-              + op
-              + "  "
-              + provider);
+              + (why.endsWith(".") ? "" : ".")
+              + source(node.op().id(), node.site(), provider(node)));
     }
   }
 
@@ -201,8 +220,8 @@ public abstract sealed class GraphException extends RuntimeException {
     }
 
     /** An op refuses the numbers that it was given in a run, such as an index outside an axis. */
-    public BadInput(OpId op, BadInput cause, Site site, String provider) {
-      super(cause.getMessage() + "\n  built   " + site + "\n  op      " + op + "  " + provider);
+    public BadInput(Apply node, BadInput cause) {
+      super(cause.getMessage() + source(node.op().id(), node.site(), provider(node)));
       initCause(cause);
     }
   }

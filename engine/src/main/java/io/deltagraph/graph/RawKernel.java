@@ -44,7 +44,10 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
     return at.inputs().stream()
         .map(input ->
             Cotangent.missing(
-                "'" + id + "' is a raw backward rule, which has no derivative of its own."))
+                "'"
+                    + id
+                    + "' is a raw backward rule, which has no derivative of its own: neither second"
+                    + " derivatives nor forward mode go through it."))
         .toList();
   }
 }

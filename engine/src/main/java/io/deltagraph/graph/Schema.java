@@ -197,7 +197,7 @@ public final class Schema<A extends Record> {
     return value;
   }
 
-  private String known() {
+  String known() {
     return attributes.isEmpty()
         ? "the op takes none"
         : attributes.stream()

@@ -26,7 +26,12 @@ public record Types(ImmutableList<TensorType> all) {
           sofar
               .broadcast(type.shape())
               .orElseThrow(() ->
-                  refuse("the shapes " + sofar + " and " + type.shape() + " do not broadcast"));
+                  refuse(
+                      "the shapes "
+                          + sofar
+                          + " and "
+                          + type.shape()
+                          + " do not broadcast: from the last axis on, sizes are equal or one is 1"));
     }
     return result;
   }

@@ -13,19 +13,12 @@ import java.util.List;
  *
  * @param <A> the record of the view's attributes
  */
-public final class ViewAdjoint<A extends Record> implements Kernel<ViewAdjoint.Of<A>> {
+public record ViewAdjoint<A extends Record>(View<A> view) implements Kernel<ViewAdjoint.Of<A>> {
   /** What the name of a view's adjoint ends with. */
   public static final String SUFFIX = "adjoint";
 
-  private final View<A> view;
-
   /** The attributes of the view, and the shape of the view's input. */
   public record Of<A extends Record>(A view, Shape shape) {}
-
-  /** The adjoint of that view. */
-  public ViewAdjoint(View<A> view) {
-    this.view = view;
-  }
 
   @Override
   public OpId id() {

@@ -110,10 +110,6 @@ public final class Planner {
   }
 
   private Operand place(Value value) {
-    if ((value instanceof Input || value instanceof Parameter) && !graph.nodes().contains(value)) {
-      throw new GraphException.BadGraph(
-          "A composite reads %s without having it as an input.".formatted(value));
-    }
     TensorType type = bound(value);
     return switch (value) {
       case Input input -> {
@@ -263,7 +259,8 @@ public final class Planner {
     TensorType type = value.type().bind(sizes);
     if (!type.shape().isFixed()) {
       throw new GraphException.BadInput(
-          "%s has a dimension that no input gives a size: known are %s.".formatted(value, sizes));
+          "%s has a dimension to which no input gives a size (known: %s); declare an input that has it."
+              .formatted(value, sizes.isEmpty() ? "none" : sizes));
     }
     try {
       type.shape().elements();
@@ -284,9 +281,6 @@ public final class Planner {
   }
 
   private static GraphException.BadOp broken(Apply node, String what) {
-    return new GraphException.BadOp(
-        node.op().id(),
-        node.builder().ops().provider(node.op().id()),
-        what + ".\n  built   " + node.site());
+    return new GraphException.BadOp(node, what);
   }
 }

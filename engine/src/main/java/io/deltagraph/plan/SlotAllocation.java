@@ -2,9 +2,14 @@ package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets intermediate values share buffers: one is free again after the last step that reads any view
@@ -16,6 +21,7 @@ final class SlotAllocation {
   private final List<DType> dtypes = new ArrayList<>();
   private final List<Integer> lengths = new ArrayList<>();
   private final List<Slot> shared = new ArrayList<>();
+  private final Map<DType, TreeMap<Integer, ArrayDeque<Integer>>> free = new EnumMap<>(DType.class);
 
   /**
    * Allocates.
@@ -49,16 +55,15 @@ final class SlotAllocation {
 
   private void assign(List<Step> steps, int[] last) {
     int fixed = shared.size();
-    List<Integer> free = new ArrayList<>();
     List<List<Integer>> ending = new ArrayList<>();
     for (int i = 0; i <= steps.size(); i++) {
       ending.add(new ArrayList<>());
     }
     for (int i = 0; i < steps.size(); i++) {
       int value = steps.get(i).output().slot();
-      place[value] = fixed + take(free, values.get(value));
+      place[value] = fixed + take(values.get(value));
       ending.get(last[value]).add(place[value] - fixed);
-      free.addAll(ending.get(i));
+      ending.get(i).forEach(ended -> free(ended).addLast(ended));
     }
     for (int i = 0; i < lengths.size(); i++) {
       shared.add(new Slot(dtypes.get(i), lengths.get(i), new Slot.Scratch()));
@@ -68,26 +73,30 @@ final class SlotAllocation {
   /**
    * The smallest free buffer that is long enough, else the longest free one grown, else a new one.
    */
-  private int take(List<Integer> free, Slot wanted) {
-    int best = -1;
-    for (int candidate : free) {
-      if (dtypes.get(candidate) == wanted.dtype()
-          && (best < 0 || better(lengths.get(candidate), lengths.get(best), wanted.length()))) {
-        best = candidate;
-      }
+  private int take(Slot wanted) {
+    TreeMap<Integer, ArrayDeque<Integer>> known = free.get(wanted.dtype());
+    Map.@Nullable Entry<Integer, ArrayDeque<Integer>> fit =
+        known == null ? null : known.ceilingEntry(wanted.length());
+    if (fit == null && known != null) {
+      fit = known.lastEntry();
     }
-    if (best < 0) {
+    if (known == null || fit == null) {
       dtypes.add(wanted.dtype());
       lengths.add(wanted.length());
       return lengths.size() - 1;
     }
-    free.remove(Integer.valueOf(best));
+    int best = fit.getValue().removeFirst();
+    if (fit.getValue().isEmpty()) {
+      known.remove(fit.getKey());
+    }
     lengths.set(best, Math.max(lengths.get(best), wanted.length()));
     return best;
   }
 
-  private static boolean better(int length, int than, int wanted) {
-    return than < wanted ? length > than : length >= wanted && length < than;
+  /** The free buffers of the type and length of that one. */
+  private ArrayDeque<Integer> free(int like) {
+    return free.computeIfAbsent(dtypes.get(like), dtype -> new TreeMap<>())
+        .computeIfAbsent(lengths.get(like), length -> new ArrayDeque<>());
   }
 
   ImmutableList<Slot> slots() {

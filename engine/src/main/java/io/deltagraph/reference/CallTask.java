@@ -1,7 +1,6 @@
 package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
@@ -43,16 +42,9 @@ final class CallTask implements Task {
     try {
       step.kernel().forward(step.node().attributes(), inputs, output);
     } catch (GraphException.BadInput e) {
-      Apply node = step.node();
-      String provider = node.builder().ops().provider(node.op().id());
-      throw new GraphException.BadInput(node.op().id(), e, node.site(), provider);
+      throw new GraphException.BadInput(step.node(), e);
     } catch (RuntimeException e) {
-      Apply node = step.node();
-      GraphException.BadOp bad =
-          new GraphException.BadOp(
-              node.op().id(),
-              node.builder().ops().provider(node.op().id()),
-              "forward throws " + e + ".\n  built   " + node.site());
+      GraphException.BadOp bad = new GraphException.BadOp(step.node(), "forward throws " + e);
       bad.initCause(e);
       throw bad;
     }

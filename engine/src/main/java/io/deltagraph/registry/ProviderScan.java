@@ -58,7 +58,7 @@ final class ProviderScan {
   }
 
   @SuppressWarnings({"rawtypes", "unchecked"}) // as above
-  private void add(ServiceLoader.Provider<Op> provider) {
+  void add(ServiceLoader.Provider<Op> provider) {
     Provenance provenance = Provenance.of(provider.type());
     Op<?> op;
     try {
@@ -66,12 +66,14 @@ final class ProviderScan {
       check(op);
       requireOwnName(op.id(), provenance);
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-      Throwable cause = e instanceof ServiceConfigurationError ? Throwables.getRootCause(e) : e;
-      failures.add(provenance + ": " + cause);
+      boolean wrapped =
+          e instanceof ServiceConfigurationError || e instanceof ExceptionInInitializerError;
+      failures.add(provenance + ": " + (wrapped ? Throwables.getRootCause(e) : e));
       return;
     }
     OpRegistry.Entry earlier = entries.putIfAbsent(op.id(), new OpRegistry.Entry(op, provenance));
-    if (earlier != null) {
+    // One jar may be seen through a loader and through its parent.
+    if (earlier != null && !earlier.provenance().equals(provenance)) {
       throw twice(op.id(), earlier.provenance(), provenance);
     }
   }

@@ -42,9 +42,9 @@ public final class Evaluate {
     Map<String, Tensor> parameters = new HashMap<>();
     feeds.forEach((name, tensor) -> {
       switch (builder.named(name).orElseThrow(() -> unknown(name, graph))) {
-        case Input input when graph.inputs().contains(input) -> inputs.put(name, tensor);
+        case Input input when graph.inputs().contains(input) -> inputs.put(input.label(), tensor);
         case Parameter parameter when graph.parameters().contains(parameter) ->
-            parameters.put(name, tensor);
+            parameters.put(parameter.label(), tensor);
         case Input unneeded -> {}
         case Parameter unneeded -> {}
         case Constant other -> throw unknown(name, graph);

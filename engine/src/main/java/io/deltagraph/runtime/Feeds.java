@@ -93,7 +93,8 @@ final class Feeds {
   static void check(Parameter parameter, Tensor tensor) {
     if (!tensor.type().equals(parameter.type())) {
       throw new GraphException.BadInput(
-          "The parameter %s was given a %s.".formatted(parameter, tensor.type()));
+          "The parameter %s was given %s: shape and dtype must be those declared."
+              .formatted(parameter, tensor.type()));
     }
   }
 
@@ -114,7 +115,7 @@ final class Feeds {
 
   private static GraphException.BadInput wrong(Input input, Tensor tensor, String why) {
     return new GraphException.BadInput(
-        "The input %s was given a %s: %s.".formatted(input, tensor.type(), why));
+        "The input %s was given %s: %s.".formatted(input, tensor.type(), why));
   }
 
   private static String declared(Collection<? extends Value> values) {

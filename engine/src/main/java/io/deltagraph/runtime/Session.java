@@ -8,6 +8,7 @@ import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A graph ready to run, with the values of its parameters. Plans are made for each size of the
- * named dimensions and kept. May be used by several threads, which take turns.
+ * named dimensions and kept. May be used by several threads, which take turns. A session that is
+ * dropped without {@link #close} loses its threads when it is collected.
  */
 public final class Session implements AutoCloseable {
 
@@ -48,6 +50,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Ends the threads of sessions that were never closed. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Graph graph;
   private final Options options;
   private final Backend backend = Backend.load();
@@ -63,6 +68,9 @@ public final class Session implements AutoCloseable {
     this.graph = graph;
     this.options = options;
     this.workers = new Workers(options.threads());
+    if (options.threads() > 1) {
+      CLEANER.register(this, workers::close);
+    }
     ImmutableMap.Builder<String, Parameter> named = ImmutableMap.builder();
     ImmutableMap.Builder<String, Buffer> stored = ImmutableMap.builder();
     for (Parameter parameter : graph.parameters()) {
@@ -113,7 +121,8 @@ public final class Session implements AutoCloseable {
   public synchronized Tensor get(String name) {
     Parameter parameter = parameter(name);
     if (unset.contains(name)) {
-      throw new GraphException.BadInput("The parameter " + parameter + " has no value yet.");
+      throw new GraphException.BadInput(
+          "The parameter " + parameter + " has no value yet; set it first.");
     }
     Buffer source = buffer(parameter);
     Buffer copy = Buffer.allocate(source.dtype(), source.length());
@@ -166,7 +175,7 @@ public final class Session implements AutoCloseable {
       throw new GraphException.BadInput(
           "Parameters without a value: "
               + String.join(", ", unset.stream().map(n -> parameter(n).toString()).toList())
-              + ". Give them one with set.");
+              + ". Give them one with Session.set or setAll before the run.");
     }
     return executable(feeds);
   }

@@ -2,7 +2,10 @@ package io.deltagraph.tensor;
 
 import io.deltagraph.type.DType;
 
-/** A heap array of one element type, read and written as doubles. */
+/**
+ * A heap array of one element type, read and written as doubles; made without copying the array.
+ */
+@SuppressWarnings("ArrayRecordComponent") // a buffer is its array: equal if it is the same one
 public sealed interface Buffer {
 
   /** The element type. */
@@ -14,11 +17,22 @@ public sealed interface Buffer {
   /** The element at {@code index} as a double. */
   double get(int index);
 
+  /** The element at {@code index} exactly: equal numbers of one type are equal bits. */
+  default long bits(int index) {
+    return Double.doubleToRawLongBits(get(index));
+  }
+
   /** Stores {@code value} at {@code index}, rounded to the element type. */
   void set(int index, double value);
 
   /** Copies {@code count} elements of a buffer of the same type to here. */
-  void copyFrom(Buffer source, int from, int to, int count);
+  default void copyFrom(Buffer source, int from, int to, int count) {
+    if (source.dtype() != dtype()) {
+      throw new IllegalArgumentException(
+          "Cannot copy " + source.dtype() + " elements into a " + dtype() + " buffer.");
+    }
+    System.arraycopy(source.array(), from, array(), to, count);
+  }
 
   /** A buffer of that type, filled with zeros. */
   static Buffer allocate(DType dtype, int length) {
@@ -34,23 +48,8 @@ public sealed interface Buffer {
   /** The Java array behind this buffer. */
   Object array();
 
-  private static void copy(Buffer source, int from, Buffer target, int to, int count) {
-    if (source.dtype() != target.dtype()) {
-      throw new IllegalArgumentException(
-          "Cannot copy " + source.dtype() + " elements into a " + target.dtype() + " buffer.");
-    }
-    System.arraycopy(source.array(), from, target.array(), to, count);
-  }
-
   /** Double precision elements. */
-  final class F64 implements Buffer {
-    private final double[] array;
-
-    /** Wraps an array without copying it. */
-    public F64(double[] array) {
-      this.array = array;
-    }
-
+  record F64(double[] array) implements Buffer {
     @Override
     public DType dtype() {
       return DType.F64;
@@ -70,27 +69,10 @@ public sealed interface Buffer {
     public void set(int index, double value) {
       array[index] = value;
     }
-
-    @Override
-    public void copyFrom(Buffer source, int from, int to, int count) {
-      copy(source, from, this, to, count);
-    }
-
-    @Override
-    public double[] array() {
-      return array;
-    }
   }
 
   /** Single precision elements. */
-  final class F32 implements Buffer {
-    private final float[] array;
-
-    /** Wraps an array without copying it. */
-    public F32(float[] array) {
-      this.array = array;
-    }
-
+  record F32(float[] array) implements Buffer {
     @Override
     public DType dtype() {
       return DType.F32;
@@ -110,25 +92,13 @@ public sealed interface Buffer {
     public void set(int index, double value) {
       array[index] = (float) value;
     }
-
-    @Override
-    public void copyFrom(Buffer source, int from, int to, int count) {
-      copy(source, from, this, to, count);
-    }
-
-    @Override
-    public float[] array() {
-      return array;
-    }
   }
 
   /** 64-bit integers. */
-  final class I64 implements Buffer {
-    private final long[] array;
-
-    /** Wraps an array without copying it. */
-    public I64(long[] array) {
-      this.array = array;
+  record I64(long[] array) implements Buffer {
+    @Override
+    public long bits(int index) {
+      return array[index];
     }
 
     @Override
@@ -150,27 +120,10 @@ public sealed interface Buffer {
     public void set(int index, double value) {
       array[index] = (long) value;
     }
-
-    @Override
-    public void copyFrom(Buffer source, int from, int to, int count) {
-      copy(source, from, this, to, count);
-    }
-
-    @Override
-    public long[] array() {
-      return array;
-    }
   }
 
   /** 32-bit integers. */
-  final class I32 implements Buffer {
-    private final int[] array;
-
-    /** Wraps an array without copying it. */
-    public I32(int[] array) {
-      this.array = array;
-    }
-
+  record I32(int[] array) implements Buffer {
     @Override
     public DType dtype() {
       return DType.I32;
@@ -190,27 +143,10 @@ public sealed interface Buffer {
     public void set(int index, double value) {
       array[index] = (int) value;
     }
-
-    @Override
-    public void copyFrom(Buffer source, int from, int to, int count) {
-      copy(source, from, this, to, count);
-    }
-
-    @Override
-    public int[] array() {
-      return array;
-    }
   }
 
   /** Truth values; any number but 0 is true. */
-  final class Bool implements Buffer {
-    private final boolean[] array;
-
-    /** Wraps an array without copying it. */
-    public Bool(boolean[] array) {
-      this.array = array;
-    }
-
+  record Bool(boolean[] array) implements Buffer {
     @Override
     public DType dtype() {
       return DType.BOOL;
@@ -229,16 +165,6 @@ public sealed interface Buffer {
     @Override
     public void set(int index, double value) {
       array[index] = value != 0;
-    }
-
-    @Override
-    public void copyFrom(Buffer source, int from, int to, int count) {
-      copy(source, from, this, to, count);
-    }
-
-    @Override
-    public boolean[] array() {
-      return array;
     }
   }
 }

@@ -113,6 +113,14 @@ public final class Tensor implements TensorReader {
     return buffer.get(index);
   }
 
+  /**
+   * The element at a row-major position exactly: a whole number of 64 bits itself, any other as the
+   * bits of a double.
+   */
+  public long bits(int index) {
+    return buffer.bits(index);
+  }
+
   /** The element at one position per dimension. */
   public double at(int... position) {
     int[] sizes = type.shape().sizes();
@@ -230,7 +238,7 @@ public final class Tensor implements TensorReader {
       return false;
     }
     for (int i = 0; i < length(); i++) {
-      if (Double.doubleToRawLongBits(get(i)) != Double.doubleToRawLongBits(other.get(i))) {
+      if (bits(i) != other.bits(i)) {
         return false;
       }
     }

@@ -74,7 +74,7 @@ class GraphBuilderTest {
 
   @Test
   void refusesWrongArityDtypeAndAttributes() {
-    assertThatThrownBy(() -> x.op("add")).hasMessageContaining("it takes (x, y), got 1 inputs");
+    assertThatThrownBy(() -> x.op("add")).hasMessageContaining("it takes (x, y), got 1 input");
     Value f32 = builder.input("z", TensorType.of(DType.F32, 4, 3));
     assertThatThrownBy(() -> x.plus(f32))
         .hasMessageContaining("its inputs have one dtype, got f64 and f32; cast one");
@@ -88,7 +88,8 @@ class GraphBuilderTest {
     assertThatThrownBy(() -> x.op("scale", Map.of("k", "two")))
         .hasMessageContaining("The attribute 'k' is of kind NUMBER, got 'two'.");
     assertThatThrownBy(() -> x.op("scale", new NoAttributes()))
-        .hasMessageContaining("Its attributes are not a NoAttributes.");
+        .hasMessageContaining(
+            "The record NoAttributes does not hold its attributes; the op takes k (NUMBER).");
   }
 
   @Test
@@ -105,7 +106,8 @@ class GraphBuilderTest {
         new GraphBuilder(TestOps.registry()).input("s", TensorType.of(DType.F64, 4, 3));
     assertThatThrownBy(() -> x.plus(stranger))
         .isInstanceOf(GraphException.BadGraph.class)
-        .hasMessage("add mixes values of two builders; 's' belongs to another.");
+        .hasMessage(
+            "add mixes values of two builders; 's' belongs to another. Make all values of a graph with one GraphBuilder.");
     assertThatThrownBy(() -> builder.graph(Map.of("x", x, "s", stranger)))
         .hasMessageContaining("one builder");
   }
@@ -115,7 +117,7 @@ class GraphBuilderTest {
     assertThatThrownBy(() -> builder.parameter("w", new TensorType(DType.F64, Shape.batch("N"))))
         .hasMessageContaining("needs known sizes");
     assertThatThrownBy(() -> builder.graph(Map.of(), Map.of(b, x)))
-        .hasMessage("The update of b: f64[1, 2] has the type f64[4, 3].");
+        .hasMessage("The update of b: f64[1, 2] has the type f64[4, 3]; it needs the same.");
     Graph graph = builder.graph(Map.of("y", x), Map.of(b, b.plus(b)));
     assertThat(graph.parameters()).containsExactly(b);
     assertThat(graph.inputs()).containsExactly(x);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.TestOps;
@@ -14,10 +15,13 @@ import io.deltagraph.graph.View;
 import io.deltagraph.graph.ViewAdjoint;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,5 +148,93 @@ class OpRegistryTest {
   void saysWhereAnOpComesFrom() {
     assertThat(TestOps.registry().provider(OpId.of("add")))
         .contains("io.deltagraph.graph.TestOps$Add");
+  }
+
+  /** Like {@link Same}, with a class that cannot be initialised. */
+  public static final class Uninitialised implements View<NoAttributes> {
+    private static final int SIZE = Integer.parseInt("no number");
+
+    @Override
+    public OpId id() {
+      return OpId.of("uninitialised");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public TensorType infer(NoAttributes none, Types inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public IndexMap map(NoAttributes none, TensorType input, TensorType output) {
+      return IndexMap.identity(SIZE);
+    }
+  }
+
+  @Test
+  void aProviderThatCannotBeInitialisedSaysWhy() throws IOException {
+    OpRegistry registry = OpRegistry.load(providing(Uninitialised.class.getName()));
+    assertThat(registry.failures())
+        .singleElement()
+        .asString()
+        .contains("OpRegistryTest$Uninitialised", "NumberFormatException", "no number");
+  }
+
+  /** A loader that defines a class itself although its parent has it, as plugin loaders do. */
+  private static final class Own extends ClassLoader {
+    private final String name;
+
+    Own(ClassLoader parent, String name) {
+      super(parent);
+      this.name = name;
+    }
+
+    @Override
+    protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
+      if (!wanted.equals(name)) {
+        return super.loadClass(wanted, resolve);
+      }
+      try (InputStream in = getResourceAsStream(wanted.replace('.', '/') + ".class")) {
+        byte[] code = in.readAllBytes();
+        ProtectionDomain home = Same.class.getProtectionDomain();
+        return defineClass(wanted, code, 0, code.length, home);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(wanted, e);
+      }
+    }
+  }
+
+  @Test
+  void oneProviderSeenThroughTwoLoadersIsNoDuplicate() throws ReflectiveOperationException {
+    Class<?> again =
+        new Own(getClass().getClassLoader(), Same.class.getName()).loadClass(Same.class.getName());
+    assertThat(again).isNotSameAs(Same.class);
+    ProviderScan scan = new ProviderScan();
+    scan.add(provider(Same.class, new Same()));
+    scan.add(provider(again, (Op<?>) again.getConstructor().newInstance()));
+    assertThat(scan.failures()).isEmpty();
+    assertThat(scan.entries()).hasSize(1);
+    scan.add(provider(TestOps.Add.class, new TestOps.Add()));
+    assertThatThrownBy(() -> scan.add(provider(TestOps.Scale.class, new TestOps.Add())))
+        .isInstanceOf(GraphException.BadProvider.class);
+  }
+
+  @SuppressWarnings("rawtypes") // a service is named by its raw class
+  private static ServiceLoader.Provider<Op> provider(Class<?> type, Op<?> op) {
+    return new ServiceLoader.Provider<>() {
+      @Override
+      public Class<? extends Op> type() {
+        return type.asSubclass(Op.class);
+      }
+
+      @Override
+      public Op get() {
+        return op;
+      }
+    };
   }
 }

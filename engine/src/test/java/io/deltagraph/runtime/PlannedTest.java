@@ -66,10 +66,17 @@ class PlannedTest {
     GraphBuilder builder = TestOps.builder();
     Value x = builder.input("x", f64(3));
     Value hidden = builder.input("hidden", f64(3));
-    Value y = TestOps.composite("sly", v -> TestOps.add(v.get(0), hidden), x);
-    assertThatThrownBy(() -> Planner.plan(builder.graph(Map.of("y", y)), Map.of()))
-        .isInstanceOf(GraphException.BadGraph.class)
-        .hasMessage("A composite reads hidden: f64[3] without having it as an input.");
+    Value between = TestOps.scale(hidden, 2);
+    for (Value read : List.of(hidden, between)) {
+      assertThatThrownBy(() -> TestOps.composite("sly", v -> TestOps.add(v.get(0), read), x))
+          .isInstanceOf(GraphException.BadOp.class)
+          .hasMessageContaining("reads hidden: f64[3], which is not among its inputs");
+    }
+    Value stranger = TestOps.builder().input("x", f64(3));
+    assertThatThrownBy(() -> TestOps.composite("stray", v -> stranger, x))
+        .isInstanceOf(GraphException.BadOp.class);
+    Value fine = TestOps.composite("fine", v -> TestOps.add(v.get(0), v.get(0).constant(1)), x);
+    assertThat(TestOps.composite("same", v -> v.get(0), fine).type()).isEqualTo(x.type());
   }
 
   @Test

@@ -105,14 +105,16 @@ class SessionTest {
       Tensor good = tensor(1, f64(4, 3));
       refused(
           () -> session.run(Map.of("features", good, "targets", good)),
-          "Parameters without a value: weights: f64[3]. Give them one with set.");
-      refused(() -> session.get("weights"), "The parameter weights: f64[3] has no value yet.");
+          "Parameters without a value: weights: f64[3]. Give them one with Session.set or setAll before the run.");
+      refused(
+          () -> session.get("weights"),
+          "The parameter weights: f64[3] has no value yet; set it first.");
       refused(
           () -> session.set("weight", Tensor.vector(1, 2, 3)),
           "No parameter named 'weight'. Did you mean 'weights'?\n  There are: weights: f64[3].");
       refused(
           () -> session.set("weights", Tensor.vector(1, 2)),
-          "The parameter weights: f64[3] was given a f64[2].");
+          "The parameter weights: f64[3] was given f64[2]: shape and dtype must be those declared.");
       session.set("weights", Tensor.vector(1, 2, 3));
       refused(
           () -> session.run(Map.of("features", good)),
@@ -124,17 +126,17 @@ class SessionTest {
               + " targets: f64[N, 3].");
       refused(
           () -> session.run(Map.of("features", good.cast(DType.F32), "targets", good)),
-          "The input features: f64[N, 3] was given a f32[4, 3]: the element types differ;"
+          "The input features: f64[N, 3] was given f32[4, 3]: the element types differ;"
               + " Tensor.cast(DType.F64) converts.");
       refused(
           () -> session.run(Map.of("features", Tensor.vector(1), "targets", good)),
-          "The input features: f64[N, 3] was given a f64[1]: it has 1 dimensions instead of 2.");
+          "The input features: f64[N, 3] was given f64[1]: it has 1 dimensions instead of 2.");
       refused(
           () -> session.run(Map.of("features", tensor(1, f64(4, 2)), "targets", good)),
-          "The input features: f64[N, 3] was given a f64[4, 2]: axis 1 has 2 instead of 3.");
+          "The input features: f64[N, 3] was given f64[4, 2]: axis 1 has 2 instead of 3.");
       refused(
           () -> session.run(Map.of("features", good, "targets", tensor(1, f64(5, 3)))),
-          "The input targets: f64[N, 3] was given a f64[5, 3]: N is 5 here, and 4 in 'features'.");
+          "The input targets: f64[N, 3] was given f64[5, 3]: N is 5 here, and 4 in 'features'.");
       // The quick path for types seen before must not let an unknown name through.
       session.run(Map.of("features", good, "targets", good));
       refused(
@@ -158,7 +160,7 @@ class SessionTest {
       assertThatThrownBy(() -> session.run(Map.of()))
           .isInstanceOf(GraphException.BadOp.class)
           .hasMessageStartingWith(
-              "The op 'test:bad' of not registered breaks its contract: forward"
+              "The op 'test:bad' breaks its contract: forward"
                   + " throws java.lang.IndexOutOfBoundsException")
           .hasMessageContaining("built   TestOps.java:");
       assertThat(session.get("w").toDoubles()).containsExactly(1, 2);

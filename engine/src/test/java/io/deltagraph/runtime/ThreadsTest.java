@@ -15,6 +15,7 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,5 +127,57 @@ class ThreadsTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("deltagraph-worker-"))
         .count();
+  }
+
+  @Test
+  void aSessionThatIsDroppedLosesItsThreads() throws InterruptedException {
+    List<Thread> started = dropped();
+    assertThat(started).hasSize(2);
+    for (int tries = 0; tries < 100 && started.stream().anyMatch(Thread::isAlive); tries++) {
+      System.gc();
+      started.getFirst().join(100);
+    }
+    assertThat(started).noneMatch(Thread::isAlive);
+  }
+
+  @Test
+  void threadsThatShareASessionTakeTurnsAndItMayBeClosedTwice() throws InterruptedException {
+    GraphBuilder builder = TestOps.builder();
+    Parameter count = builder.parameter("count", TensorType.of(DType.F64, 4000));
+    Value next = TestOps.loop("next", x -> x.get(0).plus(1), count);
+    Session session =
+        Session.open(
+            builder.graph(Map.of("next", next), Map.of(count, next)),
+            Session.Options.defaults().withThreads(2));
+    session.set("count", Tensor.zeros(count.type()));
+    List<Thread> runners = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      runners.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int run = 0; run < 250; run++) {
+                  session.run(Map.of());
+                }
+              }));
+    }
+    for (Thread runner : runners) {
+      runner.join();
+    }
+    assertThat(session.get("count").toDoubles()).containsOnly(1000);
+    session.close();
+    session.close();
+    assertThatThrownBy(() -> session.run(Map.of())).isInstanceOf(IllegalStateException.class);
+    assertThat(session.get("count").get(0)).isEqualTo(1000);
+  }
+
+  private static List<Thread> dropped() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    GraphBuilder builder = TestOps.builder();
+    Value x = builder.input("x", TensorType.of(DType.F64, 2));
+    Session.open(builder.graph(Map.of("x", x)), Session.Options.defaults().withThreads(3));
+    List<Thread> started = new ArrayList<>(Thread.getAllStackTraces().keySet());
+    started.removeAll(before);
+    started.removeIf(thread -> !thread.getName().startsWith("deltagraph-worker"));
+    return started;
   }
 }
