@@ -134,15 +134,22 @@ final class Formulas {
 
   private String operand(Apply apply, Template.Operand operand, Binding outer) {
     Piece piece = piece(apply.input(operand.index()));
-    return operand.guarded() && needsParentheses(piece.binding(), outer, operand.leading())
-        ? style.parenthesised(piece.text())
-        : piece.text();
+    boolean parentheses =
+        needsParentheses(piece.binding(), outer, operand.leading())
+            || isSignBehindOperator(piece.text(), outer, operand.leading());
+    return operand.guarded() && parentheses ? style.parenthesised(piece.text()) : piece.text();
   }
 
   /** Sums and products are read from left to right; nothing else may stand beside its like. */
   private static boolean needsParentheses(Binding inner, Binding outer, boolean leading) {
     boolean chains = leading && (outer == Binding.SUM || outer == Binding.PRODUCT);
     return inner.compareTo(outer) < 0 || (inner == outer && inner != Binding.ATOM && !chains);
+  }
+
+  /** {@code a − −b} and {@code a ⊙ -2} are no formulas, nor is {@code a + −b ⊙ c}. */
+  private static boolean isSignBehindOperator(String inner, Binding outer, boolean leading) {
+    boolean operator = outer == Binding.SUM || outer == Binding.PRODUCT;
+    return operator && !leading && (inner.startsWith("-") || inner.startsWith("−"));
   }
 
   private String all(Apply apply, Template template, Map<String, Object> attributes) {

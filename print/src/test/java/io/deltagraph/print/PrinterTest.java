@@ -84,8 +84,36 @@ class PrinterTest {
     assertThat(formula(a.negate().negate())).isEqualTo("−(−a)");
     assertThat(formula(a.negate().square())).isEqualTo("(−a)²");
     assertThat(formula(a.square().square())).isEqualTo("(a²)²");
-    assertThat(formula(a.times(-1).square())).isEqualTo("(a ⊙ -1)²");
+    assertThat(formula(a.times(-1).square())).isEqualTo("(a ⊙ (-1))²");
     assertThat(formula(a.plus(b).tanh())).isEqualTo("tanh(a + b)");
+  }
+
+  @Test
+  void putsSignsBehindOperatorsInParentheses() {
+    assertThat(formula(a.minus(b.negate()))).isEqualTo("a − (−b)");
+    assertThat(formula(a.times(-2))).isEqualTo("a ⊙ (-2)");
+    assertThat(formula(a.constant(-2).times(a))).isEqualTo("-2 ⊙ a");
+    assertThat(formula(a.plus(b.negate().times(c)))).isEqualTo("a + (−b ⊙ c)");
+    assertThat(formula(a.negate().plus(b))).isEqualTo("−a + b");
+    assertThat(formula(a.op("acme:scale", ImmutableMap.of("factor", -3.0)).negate()))
+        .isEqualTo("−(-3 a)");
+    assertThat(formula(b.plus(a.op("acme:scale", ImmutableMap.of("factor", -3.0)))))
+        .isEqualTo("b + (-3 a)");
+    assertThat(Printer.of(List.of(a.minus(b.negate()).named("y"))).latex())
+        .contains("y &= a - \\left(-b\\right) &&");
+  }
+
+  @Test
+  void nestsPowersTransposesAndProducts() {
+    assertThat(formula(a.plus(b).transpose())).isEqualTo("(a + b)ᵀ");
+    assertThat(formula(a.transpose().transpose())).isEqualTo("(aᵀ)ᵀ");
+    assertThat(formula(a.square().transpose())).isEqualTo("(a²)ᵀ");
+    assertThat(formula(a.matmul(b).matmul(c))).isEqualTo("a · b · c");
+    assertThat(formula(a.matmul(b.matmul(c)))).isEqualTo("a · (b · c)");
+    Value delta = builder.input("delta_2", a.type());
+    Value rate = builder.input("learning_rate", a.type());
+    assertThat(Printer.of(List.of(delta.times(rate).named("y"))).latex())
+        .contains("y &= \\delta_{2} \\odot \\mathit{learning\\_rate} &&");
   }
 
   @Test
@@ -158,11 +186,11 @@ class PrinterTest {
   void showsConstantsByTheirNumbers() {
     Value f32 = builder.constant(Tensor.of(TensorType.scalar(DType.F32), 0.1f));
     assertThat(formula(f32.negate())).isEqualTo("−0.1");
-    assertThat(formula(a.times(Double.NaN).plus(-0.0))).isEqualTo("a ⊙ NaN + -0.0");
+    assertThat(formula(a.times(Double.NaN).plus(-0.0))).isEqualTo("a ⊙ NaN + (-0.0)");
     Value many = builder.constant(Tensor.vector(1, 2.5, -3, 4, 5, 6, 7));
     assertThat(formula(many)).isEqualTo("[1, 2.5, -3, 4, 5, 6, ...]");
     assertThat(Printer.of(List.of(a.times(Double.NEGATIVE_INFINITY))).latex())
-        .contains("a \\odot -\\infty");
+        .contains("a \\odot \\left(-\\infty\\right)");
   }
 
   @Test
