@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
     Experiment experiment = Experiment.of(asked, spec.folder(), ops);
     ExperimentCheck check = ExperimentCheck.of(experiment);
     GradientReport report = check.before(ops);
-    out.report(asked.name() + ": " + CheckText.before(check, report));
+    out.report(asked.name() + ": " + CheckText.before(check, report, ops));
     ObjectNode json = Json.object().put("spec", asked.name()).put("seed", asked.seed());
     json.set("check", CheckText.json(check, report));
     out.result(json);

@@ -6,6 +6,8 @@ import io.deltagraph.check.Agreement;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.GradientRow;
 import io.deltagraph.check.Verdict;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.crosscheck.CrossCheck;
 import io.deltagraph.models.crosscheck.ExperimentCheck;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,11 +17,12 @@ import java.util.OptionalDouble;
 final class CheckText {
   private CheckText() {}
 
-  static String before(ExperimentCheck check, GradientReport report) {
+  static String before(ExperimentCheck check, GradientReport report, OpLookup ops) {
     return "Gradient check before training, at random weights, on "
         + check.samples().count()
         + " training rows in f64\n\n"
-        + report.toText();
+        + report.toText()
+        + CrossCheck.remark(check.plan(), ops).map(remark -> remark + "\n").orElse("");
   }
 
   static String after(ExperimentCheck check, GradientReport report) {

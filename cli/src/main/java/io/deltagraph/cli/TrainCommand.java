@@ -58,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
     Path stem = output == null ? Path.of(asked.name() + ".model") : output;
     refuseToReplaceTheSpec(stem);
     Output out = new Output(command.commandLine(), shared.json());
-    return new TrainingRun(experiment, ops, out, stem).run();
+    return new TrainingRun(experiment, spec.folder(), ops, out, stem).run();
   }
 
   private void refuseToReplaceTheSpec(Path stem) {

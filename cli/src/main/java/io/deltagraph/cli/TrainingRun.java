@@ -1,11 +1,14 @@
 package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.models.crosscheck.ExperimentCheck;
 import io.deltagraph.models.data.Seeds;
+import io.deltagraph.models.experiment.CrossValidation;
 import io.deltagraph.models.experiment.Experiment;
+import io.deltagraph.models.experiment.Trainers;
 import io.deltagraph.models.network.Network;
 import io.deltagraph.models.saved.SavedModel;
 import io.deltagraph.models.spec.TrainingSpec;
@@ -20,13 +23,21 @@ import java.nio.file.Path;
 final class TrainingRun {
   private final Experiment experiment;
   private final TrainingSpec spec;
+  private final Path folder;
   private final OpRegistry ops;
   private final Output out;
   private final Path stem;
   private final ObjectNode json = Json.object();
 
-  TrainingRun(Experiment experiment, OpRegistry ops, Output out, Path stem) {
+  /**
+   * A run.
+   *
+   * @param folder what relative paths in the spec are relative to
+   * @param stem where the model goes
+   */
+  TrainingRun(Experiment experiment, Path folder, OpRegistry ops, Output out, Path stem) {
     this.experiment = experiment;
+    this.folder = folder;
     this.spec = experiment.spec();
     this.ops = ops;
     this.out = out;
@@ -44,7 +55,7 @@ final class TrainingRun {
     json.set("model", ModelText.json(experiment, network));
     ExperimentCheck check = ExperimentCheck.of(experiment);
     GradientReport before = check.before(ops);
-    out.paragraph(CheckText.before(check, before));
+    out.paragraph(CheckText.before(check, before, ops));
     json.set("check", CheckText.json(check, before));
     if (before.verdict() == Verdict.FAIL) {
       out.result(json);
@@ -52,6 +63,7 @@ final class TrainingRun {
           "deltagraph: the gradient check failed, so nothing was trained; the table names the entry.");
       return Failures.CHECK_FAILED;
     }
+    validate();
     TrainingResult result = train(network, trainer);
     GradientReport after = check.at(result.parameters(), ops);
     out.paragraph(CheckText.after(check, after));
@@ -74,6 +86,20 @@ final class TrainingRun {
       return Failures.CHECK_FAILED;
     }
     return 0;
+  }
+
+  /** Scores by folds, where the spec asks for them. */
+  private void validate() {
+    if (spec.split().folds() > 0) {
+      ImmutableList<Long> seeds = ImmutableList.of(spec.seed());
+      CrossValidation validation =
+          CrossValidation.of(spec, folder, spec.split().folds(), seeds, ops);
+      out.paragraph("Each fold held out once\n\n" + validation.text());
+      ObjectNode folds = Json.object().put("folds", spec.split().folds());
+      Json.put(folds, "mean", validation.mean());
+      Json.put(folds, "standardError", validation.standardError());
+      json.set("validation", folds);
+    }
   }
 
   private TrainingResult train(Network network, Trainer trainer) throws IOException {

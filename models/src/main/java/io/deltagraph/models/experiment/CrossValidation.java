@@ -11,9 +11,7 @@ import io.deltagraph.models.metrics.RegressionReport;
 import io.deltagraph.models.metrics.Score;
 import io.deltagraph.models.metrics.TextTable;
 import io.deltagraph.models.network.Network;
-import io.deltagraph.models.spec.ModelSpec;
 import io.deltagraph.models.spec.TrainingSpec;
-import io.deltagraph.models.training.Trainer;
 import io.deltagraph.models.training.TrainingListener;
 import io.deltagraph.models.training.TrainingOptions;
 import io.deltagraph.models.training.TrainingResult;
@@ -82,7 +80,7 @@ public record CrossValidation(String name, String measure, ImmutableList<Fold> f
     TrainingOptions options =
         new TrainingOptions(spec.epochs(), spec.batch(), spec.stopBelow(), seeds, spec.threads());
     TrainingResult result =
-        trainer(spec, network)
+        Trainers.of(spec, network)
             .train(experiment.training().samples(), options, TrainingListener.NONE);
     Tensor outputs;
     try (Session session = Session.open(network.prediction())) {
@@ -105,13 +103,6 @@ public record CrossValidation(String name, String measure, ImmutableList<Fold> f
           RegressionReport.of(numbers.values(), ImmutableDoubleArray.copyOf(outputs.toDoubles()))
               .r2();
     };
-  }
-
-  private static Trainer trainer(TrainingSpec spec, Network network) {
-    return spec.model() instanceof ModelSpec.Perceptron perceptron
-        ? Trainer.byPerceptronRule(network, perceptron.learningRate())
-        : Trainer.byGradient(
-            network, OptimizerPlans.of(spec.optimizer().orElseThrow(), spec.name()));
   }
 
   /** The mean score; NaN if a fold has none. */

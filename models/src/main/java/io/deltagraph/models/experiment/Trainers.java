@@ -1,16 +1,21 @@
-package io.deltagraph.cli;
+package io.deltagraph.models.experiment;
 
-import io.deltagraph.models.experiment.OptimizerPlans;
 import io.deltagraph.models.network.Network;
 import io.deltagraph.models.spec.ModelSpec;
 import io.deltagraph.models.spec.TrainingSpec;
 import io.deltagraph.models.training.Trainer;
 
 /** The trainer that a spec asks for. */
-final class Trainers {
+public final class Trainers {
   private Trainers() {}
 
-  static Trainer of(TrainingSpec spec, Network network) {
+  /**
+   * By gradients under the spec's optimizer, or by the perceptron's own rule; once per net.
+   *
+   * @throws io.deltagraph.models.data.InputException for an optimizer or an option that does not
+   *     exist
+   */
+  public static Trainer of(TrainingSpec spec, Network network) {
     return switch (spec.model()) {
       case ModelSpec.Perceptron perceptron ->
           Trainer.byPerceptronRule(network, perceptron.learningRate());
