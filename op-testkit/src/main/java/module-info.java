@@ -3,6 +3,7 @@ module io.deltagraph.testkit {
   requires transitive com.google.common;
   requires io.deltagraph.check;
   requires transitive io.deltagraph.engine;
+  requires io.deltagraph.print;
   requires transitive org.junit.jupiter.api;
   requires static transitive org.jspecify;
 

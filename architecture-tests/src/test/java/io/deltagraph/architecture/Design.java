@@ -43,7 +43,7 @@ final class Design {
           .put("closed-form", ImmutableSet.of())
           .put("check", ImmutableSet.of("engine"))
           .put("print", ImmutableSet.of("engine"))
-          .put("op-testkit", ImmutableSet.of("engine", "check"))
+          .put("op-testkit", ImmutableSet.of("engine", "check", "print"))
           .put("ops-core", ImmutableSet.of("engine"))
           .put("ops-activations", ImmutableSet.of("engine", "ops-core"))
           .put("losses", ImmutableSet.of("engine", "ops-core", "ops-activations"))

@@ -323,8 +323,8 @@ final class Differential {
         sum += actual[i] - expected[i];
       }
     }
-    if (nonzero >= FITTED) {
-      double ratio = ratio(actual, expected);
+    double ratio = ratio(actual, expected);
+    if (nonzero >= FITTED && Math.abs(ratio - 1) > IMPRECISE) {
       test(new Cause.Constant(ratio, ImmutableList.of()), actual, Grids.scaled(expected, ratio));
     }
     if (conclusive >= FITTED) {

@@ -58,13 +58,27 @@ final class Contract {
             "registered once, in both lists of services",
             () -> new RegistrationChecks(subject).registered()),
         DynamicTest.dynamicTest("every case can be built", this::built),
+        DynamicTest.dynamicTest(
+            "describes itself the same each time",
+            () -> new DescriptionChecks(subject, trials()).stable()),
+        DynamicTest.dynamicTest(
+            "printed as text and LaTeX with its inputs",
+            () -> new DescriptionChecks(subject, trials()).printed()),
         forward("attributes survive a file", ForwardChecks::attributes),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
         forward("finite inside its domain", ForwardChecks::finite),
         forward("refuses what it cannot take", ForwardChecks::refusals),
         forward("the forward pass is pure and deterministic", ForwardChecks::purity),
         forward("a smaller input is repeated", ForwardChecks::broadcasting),
+        DynamicTest.dynamicTest(
+            "a fold gives the same in any order", () -> new FoldChecks(subject, trials()).laws()),
+        DynamicTest.dynamicTest(
+            "vectors agree with scalars at all sizes",
+            () -> new SizeChecks(subject, trials()).sizes()),
         gradient("gradients agree with finite differences", GradientChecks::gradients),
+        gradient("the backward pass is pure and deterministic", GradientChecks::purity),
+        DynamicTest.dynamicTest(
+            "kinks are told by switches", () -> new KinkChecks(subject, trials()).told()),
         gradient("flat gradients are flat", GradientChecks::flatness),
         second(
             "second derivatives agree with differences of gradients", SecondOrderChecks::hessians),

@@ -56,7 +56,19 @@ final class Explanation {
 
   private Diagnosis diagnosis() {
     Tensor right = weighted(trial.columns(input), trial.cotangent(), type);
-    return Diagnosis.of(value(gradient), right, Bounds.FINITE_DIFFERENCES, clues());
+    // What a rule kept from a forward pass on other numbers shows now, and is gone after a new one.
+    Map<String, Tensor> others = new HashMap<>();
+    trial.point().forEach((name, tensor) -> others.put(name, ForwardChecks.other(tensor)));
+    trial.program(List.of(trial.output())).run(others);
+    Tensor actual = value(gradient);
+    trial.run();
+    Tensor renewed = value(gradient);
+    Clues clues = clues();
+    return Diagnosis.of(
+        actual,
+        right,
+        Bounds.FINITE_DIFFERENCES,
+        renewed.bitEquals(actual) ? clues : clues.repair(new Cause.StaleOutput(), renewed));
   }
 
   private Tensor value(Value of) {

@@ -216,7 +216,7 @@ final class ForwardChecks {
   }
 
   /** Other numbers of the same sort: the same ones in another order. */
-  private static Tensor other(Tensor tensor) {
+  static Tensor other(Tensor tensor) {
     int length = tensor.length();
     return Tensor.generate(tensor.type(), i -> tensor.get(length - 1 - i));
   }

@@ -1,7 +1,12 @@
 package io.deltagraph.testkit;
 
 import io.deltagraph.check.FiniteDifferences;
+import io.deltagraph.check.Program;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +38,10 @@ final class GradientChecks {
                         Slopes.of(trial, trial, input, flow.gradient(), trial.rows(input));
                     switch (slopes.agreement().verdict()) {
                       case PASS -> certified.add(input);
-                      case FAIL -> findings.add(trial.at(), described(slopes, trial, input, flow));
+                      case FAIL -> {
+                        certified.add(input); // not for being right, but it has its finding
+                        findings.add(trial.at(), described(slopes, trial, input, flow));
+                      }
                       case INCONCLUSIVE -> {}
                     }
                   });
@@ -57,6 +65,41 @@ final class GradientChecks {
       findings.add("no case has elements, so that no gradient was looked at; add one that has");
     }
     findings.conclude();
+  }
+
+  /** The same numbers give the same gradients, whatever ran between. */
+  void purity() {
+    Findings findings = new Findings(subject);
+    for (Trial trial : trials) {
+      for (int input : trial.floats()) {
+        if (trial.hasElements() && trial.flow(input) instanceof Trial.Flow.Of flow) {
+          findings.guard(trial.at(), () -> purity(findings, trial, input, flow.gradient()));
+        }
+      }
+    }
+    findings.conclude();
+  }
+
+  private static void purity(Findings findings, Trial trial, int input, Value gradient) {
+    List<Value> values = List.of(trial.output(), gradient);
+    Program program = trial.program(values);
+    Tensor first = program.run(trial.point()).getLast();
+    Map<String, Tensor> others = new HashMap<>();
+    trial.point().forEach((name, tensor) -> others.put(name, ForwardChecks.other(tensor)));
+    program.run(others);
+    Tensor again = program.run(trial.point()).getLast();
+    trial.program(List.of(trial.output())).run(others);
+    Tensor alone = trial.program(List.of(gradient)).run(trial.point()).getFirst();
+    if (!first.bitEquals(again) || !first.bitEquals(alone)) {
+      findings.add(
+          trial.at(),
+          "two runs of its backward rule on the same numbers differ for input "
+              + input
+              + ": "
+              + first
+              + " and "
+              + (first.bitEquals(again) ? alone : again));
+    }
   }
 
   /** How far apart they are, and why. */

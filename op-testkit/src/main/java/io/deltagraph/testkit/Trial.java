@@ -120,7 +120,8 @@ final class Trial {
     return "x" + input;
   }
 
-  private static Sampler sampler(Domain domain, Case at, int input) {
+  /** Where the numbers of an input come from. */
+  static Sampler sampler(Domain domain, Case at, int input) {
     Sampler chosen = at.samplers().get(input);
     if (chosen != null) {
       return chosen;

@@ -1,53 +1,25 @@
 package io.deltagraph.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.deltagraph.graph.Op;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** Wrong ops fail the check that is meant for them; right ones pass all. */
 class OpContractTest {
-  private static final String REGISTERED = "registered once, in both lists of services";
+  private static final String REGISTERED = Launch.REGISTERED;
   private static final String GRADIENTS = "gradients agree with finite differences";
   private static final String SHAPES = "the shape rule agrees with the forward pass";
   private static final String SECOND = "second derivatives agree with differences of gradients";
   private static final String FLAT = "flat gradients are flat";
   private static final String MISTAKES = "seeded mistakes in the backward rule are caught";
-  private static final int CHECKS = 14;
-
-  private static EngineExecutionResults run(Class<?> contract) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(contract)).execute();
-  }
-
-  /** The message of every failed check but registration, which the zoo does without. */
-  private static Map<String, String> failures(Class<?> contract) {
-    Map<String, String> failures = all(contract);
-    failures.remove(REGISTERED);
-    return failures;
-  }
-
-  /** The message of every failed check. */
-  private static Map<String, String> all(Class<?> contract) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    for (Event event : run(contract).testEvents().failed().list()) {
-      String check = event.getTestDescriptor().getDisplayName();
-      Throwable thrown =
-          event.getPayload(TestExecutionResult.class).orElseThrow().getThrowable().orElseThrow();
-      failures.put(check, String.valueOf(thrown.getMessage()));
-    }
-    return failures;
-  }
+  private static final String SIZES = "vectors agree with scalars at all sizes";
+  private static final String BACKWARD = "the backward pass is pure and deterministic";
+  private static final int CHECKS = 20;
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -80,10 +52,48 @@ class OpContractTest {
         Arguments.of(WrongOps.SeveredForNothing.class, FLAT, "listed as severed"));
   }
 
+  static Stream<Arguments> wrongKinds() {
+    String described = "describes itself the same each time";
+    String printed = "printed as text and LaTeX with its inputs";
+    String folded = "a fold gives the same in any order";
+    String built = "every case can be built";
+    return Stream.of(
+        Arguments.of(WrongKinds.NotCommutative.class, folded, "folding (b, a), c"),
+        Arguments.of(WrongKinds.NotAssociative.class, folded, "folding a, (b, c)"),
+        Arguments.of(WrongKinds.NoIdentity.class, folded, "folding identity,"),
+        Arguments.of(WrongKinds.ChangesItsLane.class, SIZES, "when it is computed alone"),
+        Arguments.of(WrongKinds.NameChanges.class, described, "its id is zoo:name"),
+        Arguments.of(WrongKinds.InputsOfOneName.class, described, "two inputs one name"),
+        Arguments.of(WrongKinds.AttributesAllEqual.class, described, "two nodes become one"),
+        Arguments.of(WrongKinds.PrintsOneInput.class, printed, "lacks input 1"),
+        Arguments.of(WrongKinds.OpenBrace.class, printed, "braces of its LaTeX do not match"),
+        Arguments.of(
+            KinkedOps.Untold.class, "kinks are told by switches", "slope by entry 0 of input 0"),
+        Arguments.of(WrongKinds.RestlessRule.class, BACKWARD, "two runs of its backward rule"),
+        Arguments.of(WrongKinds.StaleOutput.class, BACKWARD, "two runs of its backward rule"),
+        Arguments.of(WrongKinds.CotangentOfWrongShape.class, GRADIENTS, "does not fit"),
+        Arguments.of(WrongKinds.RefusesEverything.class, built, "there is no case"),
+        Arguments.of(WrongKinds.ReadsTooMany.class, built, "throws"),
+        Arguments.of(WrongKinds.BeyondTheInput.class, SHAPES, "throws"),
+        Arguments.of(WrongKinds.NeedsSizes.class, SHAPES, "before the sizes are known"),
+        Arguments.of(WrongKinds.WrongInSingle.class, "f32 agrees with f64", "units of roundoff"),
+        Arguments.of(WrongKinds.Infinite.class, "finite inside its domain", "gives Infinity"),
+        Arguments.of(WrongKinds.ThrowsInLoops.class, SHAPES, "throws"),
+        Arguments.of(WrongKinds.ThrowsInRule.class, GRADIENTS, "backward rule fails"));
+  }
+
+  @Test
+  void aBadNameIsRefusedWithTheFormOfNames() {
+    assertThat(Launch.failures(WrongKinds.BadName.class))
+        .hasEntrySatisfying(
+            "every case can be built",
+            text -> assertThat(text).contains("An op's name looks like").contains("'Bad Name'"));
+  }
+
   @ParameterizedTest
-  @MethodSource("wrong")
+  @MethodSource({"wrong", "wrongKinds"})
   void aWrongOpFailsTheCheckMeantForIt(Class<?> contract, String check, String message) {
-    assertThat(failures(contract))
+    assertThat(Launch.failures(contract))
         .hasEntrySatisfying(
             check,
             text ->
@@ -104,14 +114,26 @@ class OpContractTest {
         RightOps.Composed.class,
         RightOps.Severed.class,
         RightOps.HalfRuled.class,
-        RightOps.Bounded.class);
+        RightOps.Bounded.class,
+        RightKinds.AnyNumber.class,
+        RightKinds.ByMask.class,
+        RightKinds.Independent.class,
+        RightKinds.NoDefault.class,
+        RightKinds.Backward.class,
+        RightKinds.Turned.class,
+        RightKinds.RuledProduct.class,
+        RightKinds.FoldedSum.class,
+        RightKinds.Shortcut.class,
+        RightKinds.Kinked.class,
+        KinkedOps.Told.class,
+        RightKinds.Steep.class);
   }
 
   @ParameterizedTest
   @MethodSource("right")
   void aRightOpPassesAllChecks(Class<?> contract) {
-    assertThat(failures(contract)).isEmpty();
-    run(contract).testEvents().assertStatistics(tests -> tests.started(CHECKS));
+    assertThat(Launch.failures(contract)).isEmpty();
+    Launch.run(contract).testEvents().assertStatistics(tests -> tests.started(CHECKS));
   }
 
   static final class Once extends Zoo.Animal {
@@ -130,11 +152,11 @@ class OpContractTest {
 
   @Test
   void anOpIsListedOnce() {
-    assertThat(all(Once.class)).isEmpty();
-    assertThat(all(RightOps.Plain.class))
+    assertThat(Launch.all(Once.class)).isEmpty();
+    assertThat(Launch.all(RightOps.Plain.class))
         .hasEntrySatisfying(
             REGISTERED, text -> assertThat(text).contains("is not registered").contains("0 times"));
-    assertThat(all(Twice.class))
+    assertThat(Launch.all(Twice.class))
         .hasEntrySatisfying(REGISTERED, text -> assertThat(text).contains("stands 2 times"));
   }
 }

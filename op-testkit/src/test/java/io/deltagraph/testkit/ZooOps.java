@@ -3,6 +3,7 @@ package io.deltagraph.testkit;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Lane;
@@ -14,6 +15,7 @@ import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.View;
 import io.deltagraph.registry.OpRegistry;
@@ -38,7 +40,10 @@ final class ZooOps {
         loop("exp", 1, x -> x.get(0).exp()),
         loop("sin", 1, x -> x.get(0).sin()),
         loop("cos", 1, x -> x.get(0).cos()),
+        loop("less", 2, x -> x.get(0).less(x.get(1))),
+        new Where(),
         new Sum(),
+        new Einsum(),
         new Reshape(),
         new BroadcastTo());
   }
@@ -60,6 +65,25 @@ final class ZooOps {
     @Override
     public Lane forward(NoAttributes none, Lanes x) {
       return lane.apply(x);
+    }
+  }
+
+  record Where() implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("where");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.all(Signature.Accepts.MASK, "mask")
+          .and("yes", Signature.Accepts.SAME)
+          .and("no", Signature.Accepts.SAME);
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return x.get(0).select(x.get(1), x.get(2));
     }
   }
 
@@ -106,6 +130,30 @@ final class ZooOps {
         kept.add(folded.contains(i) ? Dim.of(1) : shape.dim(i));
       }
       return at.flow(at.gradient().reshape(Shape.of(kept)).broadcastTo(shape));
+    }
+  }
+
+  record Letters(String subscripts) {}
+
+  record Einsum() implements Contraction<Letters> {
+    @Override
+    public OpId id() {
+      return OpId.of("einsum");
+    }
+
+    @Override
+    public Signature signature() {
+      return floats(2);
+    }
+
+    @Override
+    public Schema<Letters> schema() {
+      return Schema.of(Letters::new, Attribute.text("subscripts", Letters::subscripts));
+    }
+
+    @Override
+    public Subscripts subscripts(Letters letters, Types inputs) {
+      return Subscripts.parse(letters.subscripts());
     }
   }
 

@@ -70,6 +70,12 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
     return at.flow(origin.where(y.constant(0), g.times(direction)));
   }
 
+  /** The norm has a kink where all elements are 0. */
+  @Override
+  public List<Value> switches(Adjoint<Axes> at) {
+    return List.of(at.output());
+  }
+
   @Override
   public Notation notation() {
     return Notation.template("‖{0}‖₂", "\\left\\lVert {0}\\right\\rVert_2", Notation.Binding.ATOM);
