@@ -86,7 +86,7 @@ class OpContractTest {
   void aBadNameIsRefusedWithTheFormOfNames() {
     assertThat(Launch.failures(WrongKinds.BadName.class))
         .hasEntrySatisfying(
-            "every case can be built",
+            "describes itself the same each time",
             text -> assertThat(text).contains("An op's name looks like").contains("'Bad Name'"));
   }
 
