@@ -2,6 +2,12 @@ package io.deltagraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.deltagraph.tensor.Tensor;
 import java.io.IOException;
@@ -9,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AutosaveTest {
@@ -32,15 +40,26 @@ class AutosaveTest {
   }
 
   @Test
-  void whatCannotBeSavedEndsTraining() {
-    Autosave autosave =
-        new Autosave(
-            parameters -> {
-              throw new IOException("the disk is full");
-            },
-            () -> now);
+  void whatCannotBeSavedEndsTraining() throws IOException {
+    Autosave.Save fullDisk = mock();
+    doThrow(new IOException("the disk is full")).when(fullDisk).write(any());
+    Autosave autosave = new Autosave(fullDisk, () -> now);
     assertThatThrownBy(() -> autosave.epochEnded(1, Map::of))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("the disk is full");
+  }
+
+  @Test
+  void parametersAreCopiedOnlyToBeSaved() {
+    LongSupplier clock = mock();
+    when(clock.getAsLong()).thenReturn(0L, 999_999_999L, 1_000_000_000L);
+    Supplier<Map<String, Tensor>> parameters = mock();
+    when(parameters.get()).thenReturn(Map.of());
+    Autosave autosave = new Autosave(saved -> {}, clock);
+    autosave.epochEnded(1, parameters);
+    autosave.epochEnded(2, parameters);
+    verify(parameters, times(1)).get();
+    autosave.epochEnded(3, parameters);
+    verify(parameters, times(2)).get();
   }
 }
