@@ -12,6 +12,7 @@ import io.deltagraph.graph.View;
 import io.deltagraph.models.metrics.TextTable;
 import io.deltagraph.print.OpText;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.registry.ProviderFailure;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class OpsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OpRegistry registry = shared.registry();
+    OpRegistry registry = shared.listed();
     TextTable table = TextTable.of("op", "kind", "formula", "provider");
     ObjectNode json = Json.object();
     ArrayNode ops = json.putArray("ops");
@@ -51,7 +52,8 @@ final class OpsCommand implements Callable<Integer> {
           .put("formula", formula)
           .put("provider", entry.provenance().source())
           .put("version", entry.provenance().version())
-          .put("class", entry.provenance().className());
+          .put("class", entry.provenance().className())
+          .put("location", entry.provenance().location());
     }
     Output out = new Output(command.commandLine(), shared.json());
     out.report(table.leftAligned());
@@ -59,7 +61,17 @@ final class OpsCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "\n%d ops", registry.entries().size())
             + (registry.failures().isEmpty() ? "" : "; not loaded:"));
     registry.failures().forEach(failure -> out.report("  " + failure));
-    registry.failures().forEach(json.putArray("failures")::add);
+    ArrayNode failures = json.putArray("failures");
+    for (ProviderFailure failure : registry.failures()) {
+      failures
+          .addObject()
+          .put("id", failure.op())
+          .put("provider", failure.provenance().source())
+          .put("version", failure.provenance().version())
+          .put("class", failure.provenance().className())
+          .put("location", failure.provenance().location())
+          .put("reason", failure.reason());
+    }
     out.result(json);
     return 0;
   }

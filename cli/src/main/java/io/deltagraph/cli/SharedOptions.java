@@ -4,10 +4,15 @@ import io.deltagraph.registry.OpRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command. */
 final class SharedOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--json",
       description = "Write one JSON object to standard output, and all else to standard error.")
@@ -19,6 +24,15 @@ final class SharedOptions {
       paramLabel = "JAR",
       description = "Jars with further ops. Everything up to the next option is taken for a jar.")
   private final List<Path> plugins = new ArrayList<>();
+
+  @Option(
+      names = "--allow-plugins",
+      arity = "1..*",
+      paramLabel = "NAME",
+      description =
+          "Take ops from these modules, jars or jars' titles alone, beside this project's own; of"
+              + " others no code runs. 'deltagraph ops' lists the names.")
+  private final List<String> allowed = new ArrayList<>();
 
   @Option(
       names = "--no-plugins",
@@ -36,8 +50,18 @@ final class SharedOptions {
     return stacktrace;
   }
 
-  /** The ops to work with. */
+  /** The ops to work with; what was left out is told on standard error. */
   OpRegistry registry() {
-    return noPlugins ? Plugins.none() : Plugins.load(plugins);
+    OpRegistry registry = listed();
+    registry
+        .failures()
+        .forEach(failure -> command.commandLine().getErr().println("Left out: " + failure));
+    command.commandLine().getErr().flush();
+    return registry;
+  }
+
+  /** The ops to work with, for a command that lists what was left out itself. */
+  OpRegistry listed() {
+    return noPlugins ? Plugins.none() : Plugins.load(plugins, allowed);
   }
 }

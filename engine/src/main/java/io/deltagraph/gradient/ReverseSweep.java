@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the nodes from an output back to the values asked for, adding up cotangents. */
 final class ReverseSweep {
@@ -109,14 +110,20 @@ final class ReverseSweep {
   }
 
   private static List<Cotangent> rule(Apply apply, Value gradient) {
-    List<Cotangent> rule = apply.op().backward(new Node(apply, gradient));
-    if (rule == null || rule.size() != apply.inputs().size()) {
+    List<Cotangent> rule;
+    try {
+      rule = apply.op().backward(new Node(apply, gradient));
+    } catch (GraphException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new GraphException.BadOp(apply, "backward", e);
+    }
+    int inputs = apply.inputs().size();
+    if (rule == null || rule.size() != inputs || rule.stream().anyMatch(ReverseSweep::isNull)) {
+      String got =
+          rule == null ? "null" : rule.size() == inputs ? "null among them" : "" + rule.size();
       throw new GraphException.BadOp(
-          apply,
-          "backward gives one cotangent per input, here "
-              + apply.inputs().size()
-              + ", got "
-              + (rule == null ? "null" : rule.size()));
+          apply, "backward gives one cotangent per input, here %d, got %s".formatted(inputs, got));
     }
     return rule;
   }
@@ -136,6 +143,11 @@ final class ReverseSweep {
             throw new GraphException.NoGradient(apply, i, reason.why());
       }
     }
+  }
+
+  private static boolean isNull(@Nullable Cotangent cotangent) {
+    return cotangent == null
+        || (cotangent instanceof Cotangent.Flow(@Nullable Value gradient) && gradient == null);
   }
 
   private void add(Value input, Value gradient) {

@@ -206,7 +206,7 @@ public final class GraphBuilder {
       throw refused(op, inputs, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
     } catch (GraphException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       GraphException bad = broken(op, method + " throws " + e);
       bad.initCause(e);
       throw bad;

@@ -175,6 +175,12 @@ public abstract sealed class GraphException extends RuntimeException {
     public BadOp(Apply node, String what) {
       this(node.op().id(), what, node.site(), provider(node));
     }
+
+    /** A method of the op throws what it may not. */
+    public BadOp(Apply node, String method, Throwable cause) {
+      this(node, method + " throws " + cause);
+      initCause(cause);
+    }
   }
 
   /** A graph is put together wrongly: a name given twice, values of two builders. */

@@ -136,10 +136,8 @@ public final class Planner {
                   sizes, apply.op().id(), types(apply).all(), refusal.getMessage(), apply.site()));
     } catch (GraphException e) {
       throw e;
-    } catch (RuntimeException e) {
-      GraphException.BadOp bad = broken(apply, "planning it for " + type + " throws " + e);
-      bad.initCause(e);
-      throw bad;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new GraphException.BadOp(apply, "planning it for " + type, e);
     }
   }
 

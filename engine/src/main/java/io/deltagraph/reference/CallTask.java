@@ -43,10 +43,8 @@ final class CallTask implements Task {
       step.kernel().forward(step.node().attributes(), inputs, output);
     } catch (GraphException.BadInput e) {
       throw new GraphException.BadInput(step.node(), e);
-    } catch (RuntimeException e) {
-      GraphException.BadOp bad = new GraphException.BadOp(step.node(), "forward throws " + e);
-      bad.initCause(e);
-      throw bad;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new GraphException.BadOp(step.node(), "forward", e);
     }
   }
 

@@ -9,52 +9,86 @@ import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.View;
 import io.deltagraph.graph.ViewAdjoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The ops that are known, by name: an immutable value, of which there may be many. */
+/**
+ * The ops that are known, by name: an immutable value, of which there may be many.
+ *
+ * <p>Loading never fails. A provider that cannot be used is left out and recorded in {@link
+ * #failures}, and the rest work: one whose class does not load or whose constructor throws, one
+ * without a name, one of two kinds, one that takes a built-in op's name. Of two strangers that take
+ * one name neither is used. Looking up an op that is missing mentions the failures that may be why.
+ *
+ * <p>One case lies outside: a jar on the application's own module path whose module requires
+ * another that is not there stops the Java virtual machine before any of this runs ({@code
+ * java.lang.module.FindException}). Jars given by path, to {@link #load(List, Predicate)}, are free
+ * of this.
+ */
 public final class OpRegistry implements OpLookup {
+  private static final int MOST_FAILURES = 3;
 
   /** An op and where it comes from. */
   public record Entry(Op<?> op, Provenance provenance) {}
 
   private final ImmutableSortedMap<OpId, Entry> entries;
-  private final ImmutableList<String> failures;
+  private final ImmutableList<ProviderFailure> failures;
 
-  private OpRegistry(Map<OpId, Entry> entries, List<String> failures) {
+  private OpRegistry(Map<OpId, Entry> entries, List<ProviderFailure> failures) {
     this.entries = ImmutableSortedMap.copyOf(entries);
     this.failures = ImmutableList.copyOf(failures);
   }
 
-  /**
-   * All ops that the current thread's class loader sees.
-   *
-   * @throws GraphException.BadProvider if two providers give one name
-   */
+  private OpRegistry(ProviderScan scan) {
+    this(scan.entries(), scan.failures());
+  }
+
+  /** All ops that the current thread's class loader sees. */
   public static OpRegistry load() {
-    return load(ServiceLoader.load(Op.class));
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return load(context == null ? PluginJars.loader() : context);
   }
 
   /** All ops that a class loader sees. */
   public static OpRegistry load(ClassLoader loader) {
-    return load(ServiceLoader.load(Op.class, loader));
+    ProviderScan scan = new ProviderScan(any -> true);
+    PluginJars.seenBy(loader, scan);
+    return new OpRegistry(scan);
   }
 
   /** All ops of a module layer and its parents. */
   public static OpRegistry load(ModuleLayer layer) {
-    return load(ServiceLoader.load(layer, Op.class));
+    ProviderScan scan = new ProviderScan(any -> true);
+    scan.addAll(ServiceLoader.load(layer, Op.class), any -> true, Listing.ofAll(layer), "");
+    return new OpRegistry(scan);
   }
 
-  @SuppressWarnings("rawtypes") // a service is named by its raw class
-  private static OpRegistry load(ServiceLoader<Op> loader) {
-    ProviderScan scan = new ProviderScan();
-    scan.addAll(loader);
-    return new OpRegistry(scan.entries(), scan.failures());
+  /**
+   * All ops that the engine's own class loader sees, and those of some jars. Each jar is apart from
+   * the others, so that its libraries meet nobody else's: a module in a layer of its own, any other
+   * jar in a class loader of its own.
+   *
+   * @param jars the jars' paths; one that is missing or no jar becomes a failure
+   * @param allowed which providers to take: of others not even the constructor runs. {@link
+   *     Provenance#isBuiltIn} leaves out all strangers
+   */
+  public static OpRegistry load(List<Path> jars, Predicate<Provenance> allowed) {
+    ProviderScan scan = new ProviderScan(allowed);
+    PluginJars.seenBy(PluginJars.loader(), scan);
+    jars.stream()
+        .map(jar -> jar.toAbsolutePath().normalize())
+        .distinct()
+        .forEach(jar -> PluginJars.add(jar, scan));
+    return new OpRegistry(scan);
   }
 
   /** Just these ops. */
@@ -68,19 +102,21 @@ public final class OpRegistry implements OpLookup {
 
   /** This registry and one more op, whose name must be free. */
   public OpRegistry with(Op<?> op) {
-    ProviderScan.check(op);
+    checkNamed(op);
     Entry entry = new Entry(op, Provenance.of(op.getClass()));
     Map<OpId, Entry> all = new HashMap<>(entries);
     Entry earlier = all.putIfAbsent(op.id(), entry);
     if (earlier != null) {
-      throw ProviderScan.twice(op.id(), earlier.provenance(), entry.provenance());
+      throw new GraphException.BadProvider(
+          "Two providers give the op '%s': %s and %s. Remove one of them, or choose with OpRegistry.replacing."
+              .formatted(op.id(), earlier.provenance(), entry.provenance()));
     }
     return new OpRegistry(all, failures);
   }
 
   /** This registry with another op in place of a registered one: the only way to override. */
   public OpRegistry replacing(String name, Op<?> op) {
-    ProviderScan.check(op);
+    checkNamed(op);
     OpId id = OpId.of(name);
     if (!entries.containsKey(id)) {
       throw unknown(id);
@@ -98,13 +134,21 @@ public final class OpRegistry implements OpLookup {
     return new OpRegistry(all, failures);
   }
 
+  private static void checkNamed(Op<?> op) {
+    try {
+      ProviderScan.check(op);
+    } catch (GraphException.BadProvider e) {
+      throw new GraphException.BadProvider(Provenance.of(op.getClass()) + ": " + e.getMessage());
+    }
+  }
+
   /** All ops, by name. */
   public ImmutableMap<OpId, Entry> entries() {
     return entries;
   }
 
-  /** The providers that could not be loaded, each with the reason. */
-  public ImmutableList<String> failures() {
+  /** The providers that were left out, each with the reason. */
+  public ImmutableList<ProviderFailure> failures() {
     return failures;
   }
 
@@ -153,7 +197,22 @@ public final class OpRegistry implements OpLookup {
                     .map(e -> e.getKey() + " (" + e.getValue() + ")")
                     .collect(Collectors.joining(", "))
                 + ".";
-    return new GraphException.UnknownOp(id.name(), near, summary, failures);
+    return new GraphException.UnknownOp(id.name(), near, summary, suspects(id));
+  }
+
+  /** The failures that are worth telling, first those that may be why an op is missing. */
+  private List<String> suspects(OpId id) {
+    List<String> told = new ArrayList<>();
+    failures.stream()
+        .sorted(Comparator.comparing(failure -> !failure.mayProvide(id)))
+        .limit(MOST_FAILURES)
+        .forEach(failure -> told.add(failure.toString()));
+    int more = failures.size() - told.size();
+    if (more > 0) {
+      String further = "\n  Further providers failed to load: %d, which OpRegistry.failures lists.";
+      told.add(told.removeLast() + further.formatted(more));
+    }
+    return told;
   }
 
   @Override

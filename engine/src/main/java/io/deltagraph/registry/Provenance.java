@@ -1,36 +1,66 @@
 package io.deltagraph.registry;
 
+import java.lang.module.ModuleDescriptor;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an op comes from, read from its class without making an instance.
  *
- * @param className the class of the op
- * @param source the module, or the jar or folder of the class path
+ * @param className the class of the op; empty where a whole jar is meant
+ * @param source the module, or the title, jar or folder of the class path
  * @param version the version that module or jar states, or an empty string
+ * @param location the path of the jar or folder, or an empty string
  */
-public record Provenance(String className, String source, String version) {
+public record Provenance(String className, String source, String version, String location) {
+  private static final String PROJECT = "io.deltagraph.";
 
   static Provenance of(Class<?> type) {
+    CodeSource code = type.getProtectionDomain().getCodeSource();
+    String location = code == null ? "" : path(code.getLocation());
     Module module = type.getModule();
     if (module.isNamed()) {
-      String version = module.getDescriptor().rawVersion().orElse("");
-      return new Provenance(type.getName(), module.getName(), version);
+      return of(type.getName(), module.getDescriptor(), location);
     }
     Package home = type.getPackage();
-    String title = home.getImplementationTitle();
-    String version = home.getImplementationVersion();
-    return new Provenance(
-        type.getName(), title == null ? location(type) : title, version == null ? "" : version);
+    return of(
+        type.getName(), home.getImplementationTitle(), home.getImplementationVersion(), location);
   }
 
-  private static String location(Class<?> type) {
-    return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
-        .map(CodeSource::getLocation)
-        .map(url ->
-            url.getPath().replaceAll("/(target/(test-)?classes/?)?$", "").replaceAll(".*/", ""))
-        .orElse("unknown source");
+  static Provenance of(String className, ModuleDescriptor module, String location) {
+    return new Provenance(className, module.name(), module.rawVersion().orElse(""), location);
+  }
+
+  static Provenance of(
+      String className, @Nullable String title, @Nullable String version, String location) {
+    return new Provenance(
+        className,
+        title == null ? folder(location) : title,
+        version == null ? "" : version,
+        location);
+  }
+
+  static String path(@Nullable URL url) {
+    try {
+      return url == null || !url.getProtocol().equals("file")
+          ? String.valueOf(url)
+          : Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      return url.toString();
+    }
+  }
+
+  private static String folder(String location) {
+    String name = location.replaceAll("[/\\\\]target[/\\\\](test-)?classes$", "");
+    return name.isEmpty() ? "unknown source" : name.replaceAll(".*[/\\\\]", "");
+  }
+
+  /** Whether it is one of this project's own classes. */
+  public boolean isBuiltIn() {
+    return className.startsWith(PROJECT);
   }
 
   /** Source and version, such as {@code acme-ops 1.2}. */
@@ -40,6 +70,9 @@ public record Provenance(String className, String source, String version) {
 
   @Override
   public String toString() {
-    return provider() + " (" + className + ")";
+    String jar = folder(location);
+    String where = isBuiltIn() || !jar.endsWith(".jar") || jar.equals(source) ? "" : jar;
+    String what = className + (className.isEmpty() || where.isEmpty() ? "" : " in ") + where;
+    return provider() + (what.isEmpty() ? "" : " (" + what + ")");
   }
 }

@@ -17,8 +17,13 @@ public record NonFinite(Value value, int element, double number) {
   public String toString() {
     String place = "element " + element + " of " + value + " is " + number;
     return value instanceof Apply apply
-        ? "%s, made by %s from finite inputs.\n  built   %s"
-            .formatted(place, apply.op().id(), apply.site())
+        ? "%s, made by %s from finite inputs.\n  built   %s\n  op      %s  %s"
+            .formatted(
+                place,
+                apply.op().id(),
+                apply.site(),
+                apply.op().id(),
+                apply.builder().ops().provider(apply.op().id()))
         : place + ": it was given so.";
   }
 }

@@ -39,7 +39,7 @@ final class RegistrationChecks {
       findings.add(
           "is not registered"
               + registry.failures().stream()
-                  .filter(failure -> failure.contains(type.getName()))
+                  .filter(failure -> failure.provenance().className().equals(type.getName()))
                   .map(failure -> "; its provider failed to load: " + failure)
                   .reduce("", String::concat));
     } else if (!entry.op().getClass().equals(type)) {
