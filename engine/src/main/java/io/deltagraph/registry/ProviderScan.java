@@ -168,8 +168,7 @@ final class ProviderScan {
         ImmutableMap.of("id", op::id, "signature", op::signature, "schema", op::schema);
     parts.forEach((name, part) -> {
       if (part.get() == null) {
-        throw new GraphException.BadProvider(
-            "its %s is null. Return one.".formatted(name));
+        throw new GraphException.BadProvider("its %s is null. Return one.".formatted(name));
       }
     });
     List<String> kinds =

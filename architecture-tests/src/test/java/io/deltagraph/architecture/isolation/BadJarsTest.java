@@ -11,8 +11,8 @@ import io.deltagraph.registry.Provenance;
 import io.deltagraph.registry.ProviderFailure;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.tensor.Tensor;
-import io.deltagraph.type.TensorType;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -50,7 +50,8 @@ class BadJarsTest {
     good = new PluginJar(folder, "good-ops").good("org.good.Twice", "good:twice").write();
   }
 
-  private static String kernel(String name, String id, String signature, String schema, String more) {
+  private static String kernel(
+      String name, String id, String signature, String schema, String more) {
     return KERNEL.formatted(name, id, signature, schema, more);
   }
 
@@ -62,7 +63,9 @@ class BadJarsTest {
     return new PluginJar(folder, "acme-ops");
   }
 
-  /** Loads the jars and a good one, by path and by a class loader, and returns what was left out. */
+  /**
+   * Loads the jars and a good one, by path and by a class loader, and returns what was left out.
+   */
   private List<String> leftOut(Path... jars) throws IOException {
     List<Path> all = new ArrayList<>(List.of(jars));
     all.add(good);
@@ -101,8 +104,10 @@ class BadJarsTest {
 
   @Test
   void theConstructorThrows() throws IOException {
-    String body = kernel("Broken", "public Broken() { throw new IllegalStateException(\"boom\"); }");
-    assertThat(leftOut(acme().op("com.acme.Broken", body).good("com.acme.Fine", "acme:fine").write()))
+    String body =
+        kernel("Broken", "public Broken() { throw new IllegalStateException(\"boom\"); }");
+    assertThat(
+            leftOut(acme().op("com.acme.Broken", body).good("com.acme.Fine", "acme:fine").write()))
         .containsExactly(
             WHO
                 + "its constructor throws java.lang.IllegalStateException: boom. Tell its author, or leave the jar out.");
@@ -125,7 +130,9 @@ class BadJarsTest {
   void theSuperclassIsMissing() throws IOException {
     PluginJar jar =
         acme()
-            .op("com.acme.Broken", kernel("Broken", "").replace("implements", "extends Helper implements"))
+            .op(
+                "com.acme.Broken",
+                kernel("Broken", "").replace("implements", "extends Helper implements"))
             .helper("com.acme.Helper", "abstract class Helper {}")
             .without("com.acme.Helper");
     assertThat(leftOut(jar.write()))
@@ -149,7 +156,9 @@ class BadJarsTest {
         acme()
             .op("com.acme.A", kernel("A", "null", "null", "null", ""))
             .op("com.acme.B", kernel("B", "OpId.of(\"acme:b\")", "null", "null", ""))
-            .op("com.acme.C", kernel("C", "OpId.of(\"acme:c\")", "Signature.of(\"x\")", "null", ""));
+            .op(
+                "com.acme.C",
+                kernel("C", "OpId.of(\"acme:c\")", "Signature.of(\"x\")", "null", ""));
     assertThat(leftOut(jar.write()))
         .containsExactly(
             "acme-ops 1.2 (com.acme.A in acme-ops.jar): its id is null. Return one.",
@@ -197,7 +206,10 @@ class BadJarsTest {
   void twoJarsGiveOneName() throws IOException {
     Path first = acme().good("com.acme.Swish", "acme:swish").write();
     Path second =
-        new PluginJar(folder, "other-ops").version("3").good("org.other.Swish", "acme:swish").write();
+        new PluginJar(folder, "other-ops")
+            .version("3")
+            .good("org.other.Swish", "acme:swish")
+            .write();
     OpRegistry registry = OpRegistry.load(List.of(first, second, good), any -> true);
     String why =
         "'acme:swish': two providers give this name, acme-ops 1.2 (com.acme.Swish in acme-ops.jar) and other-ops 3 (org.other.Swish in other-ops.jar), so that neither is used. Remove one of the jars.";
@@ -226,7 +238,8 @@ class BadJarsTest {
         }
         """;
     assertThat(leftOut(acme().op("com.acme.Broken", body).write()))
-        .containsExactly(WHO + "'acme:both': it is of two kinds, Pointwise and Kernel. Choose one.");
+        .containsExactly(
+            WHO + "'acme:both': it is of two kinds, Pointwise and Kernel. Choose one.");
   }
 
   @Test
@@ -278,7 +291,9 @@ class BadJarsTest {
             text.startsWith("A list of providers: ")
                 && text.contains("acme-ops.jar")
                 && text.endsWith("2: Illegal configuration-file syntax"))
-        .anyMatch(text -> text.startsWith("acme-ops 1.2 (com.acme.Fine in acme-ops.jar): it could not be reached."));
+        .anyMatch(text ->
+            text.startsWith(
+                "acme-ops 1.2 (com.acme.Fine in acme-ops.jar): it could not be reached."));
   }
 
   @Test
@@ -301,11 +316,14 @@ class BadJarsTest {
   void theJarIsBuiltForANewerJava() throws IOException {
     Path jar = acme().good("com.acme.Broken", "acme:broken").write();
     Path newer = folder.resolve("newer.jar");
-    Jars.copy(jar, newer, (name, bytes) -> {
-      if (name.endsWith(".class")) {
-        bytes[7] = (byte) (bytes[7] + 10);
-      }
-    });
+    Jars.copy(
+        jar,
+        newer,
+        (name, bytes) -> {
+          if (name.endsWith(".class")) {
+            bytes[7] = (byte) (bytes[7] + 10);
+          }
+        });
     int feature = Runtime.version().feature();
     assertThat(leftOut(newer))
         .containsExactly(
@@ -323,9 +341,12 @@ class BadJarsTest {
     OpRegistry registry = OpRegistry.load(List.of(jar.write()), any -> true);
     assertThatThrownBy(() -> registry.op(OpId.of("other:gelu")))
         .message()
-        .satisfies(text -> assertThat(text.lines().skip(2).collect(Collectors.joining("\n")))
-            .startsWith("  One provider failed to load: acme-ops 1.2 (com.acme.Gelu in acme-ops.jar): its constructor throws")
-            .endsWith("  Further providers failed to load: 2, which OpRegistry.failures lists."));
+        .satisfies(text ->
+            assertThat(text.lines().skip(2).collect(Collectors.joining("\n")))
+                .startsWith(
+                    "  One provider failed to load: acme-ops 1.2 (com.acme.Gelu in acme-ops.jar): its constructor throws")
+                .endsWith(
+                    "  Further providers failed to load: 2, which OpRegistry.failures lists."));
   }
 
   @Test
@@ -333,7 +354,8 @@ class BadJarsTest {
     String body = kernel("Loud", "static { System.setProperty(\"acme.ran\", \"yes\"); }");
     Path jar = acme().op("com.acme.Loud", body).write();
     OpRegistry registry =
-        OpRegistry.load(List.of(jar, good), who -> who.isBuiltIn() || who.source().equals("good-ops"));
+        OpRegistry.load(
+            List.of(jar, good), who -> who.isBuiltIn() || who.source().equals("good-ops"));
     assertTheRestWorks(registry);
     assertThat(registry.failures()).isEmpty();
     assertThat(System.getProperty("acme.ran")).isNull();
