@@ -128,8 +128,9 @@ final class ProviderScan {
             entries.put(id, first.getFirst());
           }
           for (OpRegistry.Entry claim : claims) {
-            OpRegistry.Entry kept = entries.get(id); // one jar may be seen through two class loaders
-        if (kept == null || !kept.provenance().equals(claim.provenance())) {
+            OpRegistry.Entry kept =
+                entries.get(id); // one jar may be seen through two class loaders
+            if (kept == null || !kept.provenance().equals(claim.provenance())) {
               String reason = clash(id, claim.provenance(), first);
               failures.add(new ProviderFailure(id.name(), claim.provenance(), reason));
             }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,7 +160,8 @@ class MessagesTest {
     return text.toString()
         .replaceAll("\\.java:\\d+", ".java:N")
         .replace("(" + provider + ")", "(acme-ops 1.2)")
-        .replace(" " + provider + " (", " acme-ops 1.2 (");
+        .replaceAll("\\bjunit-?\\d+ \\(", "acme-ops 1.2 (")
+        .replaceAll("(?m)(^| )" + Pattern.quote(provider) + " \\(", "$1acme-ops 1.2 (");
   }
 
   @Test

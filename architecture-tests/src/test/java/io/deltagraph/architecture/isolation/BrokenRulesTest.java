@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins that load, and then break their contract: each is named, and all else works. */
 class BrokenRulesTest {
-  private static final String WHO =
-      "The op 'acme:broken' of acme-ops 1.2 (com.acme.Broken in acme-ops.jar) breaks its contract: ";
+  private static final String WHO = "The op 'acme:broken' breaks its contract: ";
 
   @TempDir private Path folder;
   private OpRegistry registry = OpRegistry.of();
@@ -74,14 +73,17 @@ class BrokenRulesTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable action, String what) {
     assertThatThrownBy(action)
         .isInstanceOf(GraphException.BadOp.class)
-        .hasMessageStartingWith(WHO + what);
+        .hasMessageStartingWith(WHO + what)
+        .hasMessageContaining("\n  built   BrokenRulesTest.java:")
+        .hasMessageContaining(
+            "\n  op      acme:broken  acme-ops 1.2 (com.acme.Broken in acme-ops.jar)");
   }
 
   @Test
   void inferReturnsNull() {
     assertBroken(
         () -> broken("Kernel", INFER.replace("inputs.get(0)", "null"), FORWARD, BACKWARD),
-        "infer returned null.");
+        "infer returned null");
   }
 
   @Test
@@ -105,7 +107,7 @@ class BrokenRulesTest {
         () ->
             broken(
                 "Composite", "public Value forward(NoAttributes none, Values x) { return null; }"),
-        "forward returned null.");
+        "forward returned null");
   }
 
   @Test

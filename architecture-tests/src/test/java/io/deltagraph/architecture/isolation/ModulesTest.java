@@ -130,9 +130,8 @@ class ModulesTest {
   void oneJarOnTheModulePathAndByPathIsTakenOnce() throws Exception {
     Path here = plugin("Here", "acme:here");
     assertThat(run(0, List.of(here), here))
-        .contains(
-            "paths: acme:here by com.acme.here 1.2 (com.acme.hidden.Here in Here.jar)",
-            "paths: left out com.acme.here 1.2 (com.acme.hidden.Here in Here.jar): 'acme:here': two class loaders have loaded it, and the first stays. Give the jar in one place only.");
+        .contains("paths: acme:here by com.acme.here 1.2 (com.acme.hidden.Here in Here.jar)")
+        .noneMatch(line -> line.contains("left out"));
   }
 
   @Test
