@@ -209,8 +209,11 @@ public final class OpRegistry implements OpLookup {
         .forEach(failure -> told.add(failure.toString()));
     int more = failures.size() - told.size();
     if (more > 0) {
-      String further = "\n  Further providers failed to load: %d, which OpRegistry.failures lists.";
-      told.add(told.removeLast() + further.formatted(more));
+      told.add(
+          told.removeLast()
+              + "\n  Further providers failed to load: "
+              + more
+              + ", which OpRegistry.failures lists.");
     }
     return told;
   }
