@@ -27,7 +27,6 @@ class BudgetsTest {
   @Test
   void theEngineIsSmall() {
     assertThat(Budgets.codeLinesOfEngine(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_ENGINE);
-    assertThat(Budgets.codeLinesOfRegistry(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_REGISTRY);
     assertThat(Budgets.codeLinesOfReferenceBackend(ROOT))
         .isBetween(1, Budgets.CODE_LINES_OF_THE_REFERENCE_BACKEND);
   }
@@ -53,9 +52,6 @@ class BudgetsTest {
     write("engine/src/test/java/b/B.java", "int h;\n");
     write("engine/src/main/java/io/deltagraph/reference/R.java", "import a;\nint r;\n");
     assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    write("engine/src/main/java/io/deltagraph/registry/S.java", "import a;\nint s;\nint t;\n");
-    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    assertThat(Budgets.codeLinesOfRegistry(folder)).isEqualTo(2);
     assertThat(Budgets.codeLinesOfReferenceBackend(folder)).isEqualTo(1);
   }
 
