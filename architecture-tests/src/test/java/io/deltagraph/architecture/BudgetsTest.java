@@ -27,8 +27,10 @@ class BudgetsTest {
   @Test
   void theEngineIsSmall() {
     assertThat(Budgets.codeLinesOfEngine(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_ENGINE);
-    assertThat(Budgets.codeLinesOfReferenceBackend(ROOT))
+    assertThat(Budgets.codeLinesOf(ROOT, "reference"))
         .isBetween(1, Budgets.CODE_LINES_OF_THE_REFERENCE_BACKEND);
+    assertThat(Budgets.codeLinesOf(ROOT, "registry"))
+        .isBetween(1, Budgets.CODE_LINES_OF_THE_REGISTRY);
   }
 
   @Test
@@ -52,7 +54,10 @@ class BudgetsTest {
     write("engine/src/test/java/b/B.java", "int h;\n");
     write("engine/src/main/java/io/deltagraph/reference/R.java", "import a;\nint r;\n");
     assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    assertThat(Budgets.codeLinesOfReferenceBackend(folder)).isEqualTo(1);
+    write("engine/src/main/java/io/deltagraph/registry/S.java", "int s;\nint t;\n");
+    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
+    assertThat(Budgets.codeLinesOf(folder, "reference")).isEqualTo(1);
+    assertThat(Budgets.codeLinesOf(folder, "registry")).isEqualTo(2);
   }
 
   @Test

@@ -138,7 +138,7 @@ class CommandsTest {
             parameter layer1.bias: f32[3]
             Z1: f32[N, 3] = X · layer1.weightᵀ + layer1.bias
             A1: f32[N, 3] = softmax(Z1)
-            loss: f32[] = softmax_cross_entropy(Z1, T, mean) + l2_penalty(layer1.weight, lambda=1, samples=1) / element_count(X, axes = [0])
+            loss: f32[] = softmax_cross_entropy(Z1, T, mean) + l2_penalty(layer1.weight, lambda=0.1, samples=1) / element_count(X, axes = [0])
             output outputs = A1
             output loss
             """);
