@@ -28,20 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jars whose providers cannot be loaded: the exact message of each, and all else works. */
 class BadJarsTest {
-  private static final String KERNEL =
-      """
-      public final class %s implements Kernel<NoAttributes> {
-        @Override public OpId id() { return %s; }
-        @Override public Signature signature() { return %s; }
-        @Override public Schema<NoAttributes> schema() { return %s; }
-        @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
-        @Override public void forward(
-            NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
-        @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return at.flat("none"); }
-        %s
-      }
-      """;
-
   @TempDir private Path folder;
   private Path good;
 
@@ -52,7 +38,19 @@ class BadJarsTest {
 
   private static String kernel(
       String name, String id, String signature, String schema, String more) {
-    return KERNEL.formatted(name, id, signature, schema, more);
+    return """
+    public final class %s implements Kernel<NoAttributes> {
+      @Override public OpId id() { return %s; }
+      @Override public Signature signature() { return %s; }
+      @Override public Schema<NoAttributes> schema() { return %s; }
+      @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
+      @Override public void forward(
+          NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
+      @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return at.flat("none"); }
+      %s
+    }
+    """
+        .formatted(name, id, signature, schema, more);
   }
 
   private static String kernel(String name, String more) {
