@@ -13,9 +13,14 @@ import java.util.ServiceLoader;
  */
 public interface Backend {
 
-  /** The backend that the engine's own class loader sees first. */
+  /** The backends that the engine's own class loader sees. */
+  static ImmutableList<Backend> all() {
+    return ImmutableList.copyOf(ServiceLoader.load(Backend.class, Backend.class.getClassLoader()));
+  }
+
+  /** The first of {@link #all}. */
   static Backend load() {
-    return ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+    return all().stream()
         .findFirst()
         .orElseThrow(() ->
             new IllegalStateException("The engine's plain loops are not provided as a backend."));

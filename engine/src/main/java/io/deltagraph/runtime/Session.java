@@ -28,9 +28,10 @@ public final class Session implements AutoCloseable {
    * @param threads how many threads share the work, the calling one included; the results do not
    *     depend on it
    * @param cachedPlans how many plans are kept, one per set of sizes
+   * @param backend what does the work; the results do not depend on it
    */
-  public record Options(int threads, int cachedPlans) {
-    /** Checks that both are positive. */
+  public record Options(int threads, int cachedPlans, Backend backend) {
+    /** Checks that both numbers are positive. */
     public Options {
       if (threads < 1 || cachedPlans < 1) {
         throw new IllegalArgumentException(
@@ -39,14 +40,19 @@ public final class Session implements AutoCloseable {
       }
     }
 
-    /** One thread and eight plans. */
+    /** One thread, eight plans and the backend that is found first. */
     public static Options defaults() {
-      return new Options(1, 8);
+      return new Options(1, 8, Backend.load());
     }
 
     /** These options with another number of threads. */
     public Options withThreads(int number) {
-      return new Options(number, cachedPlans);
+      return new Options(number, cachedPlans, backend);
+    }
+
+    /** These options with another backend. */
+    public Options withBackend(Backend other) {
+      return new Options(threads, cachedPlans, other);
     }
   }
 
@@ -55,7 +61,6 @@ public final class Session implements AutoCloseable {
 
   private final Graph graph;
   private final Options options;
-  private final Backend backend = Backend.load();
   private final Workers workers;
   private final ImmutableMap<String, Parameter> parameters;
   private final ImmutableMap<String, Buffer> buffers;
@@ -191,7 +196,8 @@ public final class Session implements AutoCloseable {
     ImmutableMap<String, Integer> sizes = Feeds.sizes(graph, feeds);
     Executable known = plans.get(sizes);
     if (known == null) {
-      known = new Executable(Planner.plan(graph, sizes), buffers, backend, options.threads());
+      known =
+          new Executable(Planner.plan(graph, sizes), buffers, options.backend(), options.threads());
       plans.put(sizes, known);
       if (plans.size() > options.cachedPlans()) {
         plans.remove(plans.keySet().iterator().next());

@@ -6,11 +6,13 @@ import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
+import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.DType;
@@ -18,6 +20,7 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -72,7 +75,7 @@ class SessionTest {
     Parameter w = builder.parameter("w", f64(3));
     Value y = TestOps.add(x, w);
     Graph graph = builder.graph(Map.of("y", y), Map.of(w, TestOps.scale(w, 1)));
-    try (Session session = Session.open(graph, new Session.Options(1, 2))) {
+    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load()))) {
       session.set("w", Tensor.vector(1, 2, 3));
       for (int n : new int[] {1, 5, 2, 0, 5, 1, 5}) {
         Map<String, Tensor> feeds = Map.of("x", tensor(n, f64(n, 3)));
@@ -192,7 +195,37 @@ class SessionTest {
     assertThatThrownBy(() -> session.run(Map.of("x", Tensor.vector(1))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The session is closed.");
-    assertThatThrownBy(() -> new Session.Options(0, 1)).hasMessageContaining("got 0 and 1");
+    assertThatThrownBy(() -> new Session.Options(0, 1, Backend.load()))
+        .hasMessageContaining("got 0 and 1");
+  }
+
+  /** Counts the steps that it is given and leaves the work to another. */
+  private record Counting(Backend inner, AtomicInteger steps) implements Backend {
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public ImmutableList<Task> tasks(Step step, Memory memory) {
+      steps.incrementAndGet();
+      return inner.tasks(step, memory);
+    }
+  }
+
+  @Test
+  void theChosenBackendDoesTheWork() {
+    assertThat(Backend.all()).extracting(Backend::name).contains("plain loops");
+    Value x = builder.input("x", f64(2));
+    Graph graph = builder.graph(Map.of("y", TestOps.add(x, TestOps.scale(x, 3))));
+    Counting counting = new Counting(Backend.load(), new AtomicInteger());
+    try (Session session =
+        Session.open(graph, Session.Options.defaults().withThreads(2).withBackend(counting))) {
+      assertThat(session.run(Map.of("x", Tensor.vector(1, 2))).get("y").toDoubles())
+          .containsExactly(4, 8);
+      assertThat(counting.steps())
+          .hasValue(session.plan(Map.of("x", Tensor.vector(1, 2))).steps().size());
+    }
   }
 
   @Test

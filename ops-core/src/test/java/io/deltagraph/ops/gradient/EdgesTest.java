@@ -10,6 +10,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
@@ -63,7 +64,7 @@ class EdgesTest {
                 "loss", loss,
                 "dx", Gradient.of(loss, List.of(x)).wrt(x),
                 "dw", Gradient.of(loss, List.of(w)).wrt(w)));
-    try (Session session = Session.open(graph, new Session.Options(1, 2))) {
+    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load()))) {
       for (int rows : new int[] {5, 1, 0, 1, 5}) {
         Tensor xs = Tensor.generate(TensorType.of(DType.F64, rows, 3), i -> i + 1);
         Tensor ys = Tensor.generate(xs.type(), i -> 2 * i - 1);
