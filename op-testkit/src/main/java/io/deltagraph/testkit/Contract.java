@@ -64,7 +64,8 @@ final class Contract {
         DynamicTest.dynamicTest(
             "printed as text and LaTeX with its inputs",
             () -> new DescriptionChecks(subject, trials()).printed()),
-        forward("attributes survive a file", ForwardChecks::attributes),
+        DynamicTest.dynamicTest(
+            "JSON brings back the same node", () -> new FileChecks(subject, trials()).roundTrips()),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
         forward("finite inside its domain", ForwardChecks::finite),
         forward("refuses what it cannot take", ForwardChecks::refusals),

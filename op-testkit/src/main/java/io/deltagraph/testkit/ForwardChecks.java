@@ -292,21 +292,4 @@ final class ForwardChecks {
     }
     findings.conclude();
   }
-
-  /** Attributes come back from plain data as they went. */
-  void attributes() {
-    Findings findings = new Findings(subject);
-    for (Case at : subject.cases()) {
-      findings.guard(at, () -> roundTrip(findings, subject.op(), at));
-    }
-    findings.conclude();
-  }
-
-  private static <A extends Record> void roundTrip(Findings findings, Op<A> op, Case at) {
-    A attributes = op.schema().read(at.attributes());
-    A again = op.schema().read(op.schema().write(attributes));
-    if (!attributes.equals(again)) {
-      findings.add(at, "the attributes " + attributes + " come back from a file as " + again);
-    }
-  }
 }

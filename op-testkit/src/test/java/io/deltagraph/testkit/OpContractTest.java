@@ -18,6 +18,7 @@ class OpContractTest {
   private static final String FLAT = "flat gradients are flat";
   private static final String MISTAKES = "seeded mistakes in the backward rule are caught";
   private static final String SIZES = "vectors agree with scalars at all sizes";
+  private static final String JSON = "JSON brings back the same node";
   private static final String BACKWARD = "the backward pass is pure and deterministic";
   private static final int CHECKS = 20;
 
@@ -42,7 +43,12 @@ class OpContractTest {
             WrongOps.Impure.class, "the forward pass is pure and deterministic", "two runs"),
         Arguments.of(WrongOps.NotANumber.class, "finite inside its domain", "gives NaN"),
         Arguments.of(WrongOps.LosesDigits.class, "f32 agrees with f64", "units of roundoff"),
-        Arguments.of(WrongOps.ForgetsAttribute.class, "attributes survive a file", "come back"),
+        Arguments.of(WrongOps.ForgetsAttribute.class, JSON, "come back from the file's"),
+        Arguments.of(WrongFiles.LosesAttribute.class, JSON, "a file loses the rest"),
+        Arguments.of(WrongFiles.HalvesAttribute.class, JSON, "come back from the file's"),
+        Arguments.of(WrongFiles.RoundsAttribute.class, JSON, "come back from the file's"),
+        Arguments.of(WrongFiles.Unfindable.class, JSON, "as another node"),
+        Arguments.of(WrongFiles.RestlessAttribute.class, JSON, "once read and written again"),
         Arguments.of(
             WrongOps.TakesEverything.class, "refuses what it cannot take", "should be refused"),
         Arguments.of(WrongOps.UnlistedEquivalent.class, MISTAKES, "Mutator.SWAP_OPERANDS"),
