@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Some values of one builder, prepared to be computed at many points. */
-public final class Program {
+public final class Program implements AutoCloseable {
   private final Graph graph;
   private final int count;
   private final Session session;
 
-  private Program(Graph graph, int count) {
+  private Program(Graph graph, int count, Session.Options options) {
     this.graph = graph;
     this.count = count;
-    this.session = Session.open(graph);
+    this.session = Session.open(graph, options);
   }
 
   /**
@@ -36,6 +36,12 @@ public final class Program {
    *     even where no value depends on their numbers
    */
   public static Program of(List<? extends Value> values, Set<String> names) {
+    return of(values, names, Session.Options.defaults());
+  }
+
+  /** The same, to be run in a certain way: by another backend, or by several threads. */
+  public static Program of(
+      List<? extends Value> values, Set<String> names, Session.Options options) {
     Map<String, Value> outputs = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
       outputs.put(Integer.toString(i), values.get(i));
@@ -49,7 +55,7 @@ public final class Program {
         outputs.put("sizes of " + name, input);
       }
     }
-    return new Program(builder.graph(outputs), values.size());
+    return new Program(builder.graph(outputs), values.size(), options);
   }
 
   /**
@@ -72,5 +78,11 @@ public final class Program {
       }
     }
     return session.run(feeds).values().asList().subList(0, count);
+  }
+
+  /** Ends the threads that it runs on, if it was given several. */
+  @Override
+  public void close() {
+    session.close();
   }
 }

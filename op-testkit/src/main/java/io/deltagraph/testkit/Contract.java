@@ -76,6 +76,9 @@ final class Contract {
         DynamicTest.dynamicTest(
             "vectors agree with scalars at all sizes",
             () -> new SizeChecks(subject, trials()).sizes()),
+        DynamicTest.dynamicTest(
+            "every backend agrees with the reference",
+            () -> new BackendChecks(subject, trials()).agree(reporter)),
         gradient("gradients agree with finite differences", GradientChecks::gradients),
         gradient("the backward pass is pure and deterministic", GradientChecks::purity),
         DynamicTest.dynamicTest(

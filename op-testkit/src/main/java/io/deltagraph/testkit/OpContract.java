@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Backend;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,9 +66,17 @@ public interface OpContract {
   }
 
   /**
+   * The backends that have to give the same bits: all that there are, the plain loops among them.
+   */
+  default List<Backend> backends() {
+    return Backend.all();
+  }
+
+  /**
    * The checks, one dynamic test each.
    *
-   * @param reporter told how many of the seeded mistakes were caught
+   * @param reporter told how many of the seeded mistakes were caught, and which backends were
+   *     compared
    */
   @TestFactory
   default Stream<DynamicNode> contract(TestReporter reporter) {
@@ -80,6 +89,7 @@ public interface OpContract {
                 ImmutableList.copyOf(refusals()),
                 ImmutableMap.copyOf(severedInputs()),
                 ImmutableMap.copyOf(equivalentMutants()),
+                ImmutableList.copyOf(backends()),
                 Subject.chosenSeed()),
             reporter)
         .checks();

@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
 /** A pointwise op gives the same bits for an element alone as among others, at any size. */
 final class SizeChecks {
   /** Around the multiples of what a processor takes at once. */
-  private static final ImmutableList<Integer> SIZES =
-      ImmutableList.of(1, 4, 6, 8, 13, 15, 16, 17, 4_098);
+  static final ImmutableList<Integer> SIZES = ImmutableList.of(1, 4, 6, 8, 13, 15, 16, 17, 4_098);
 
   private static final int WHOLE = 17;
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.runtime.Backend;
 
 /**
  * What is under test.
@@ -15,6 +16,7 @@ import io.deltagraph.graph.OpLookup;
  * @param refusals the ways to apply it that it refuses
  * @param severed inputs through which no gradient flows on purpose, with reasons
  * @param equivalent mistakes that change nothing, with reasons
+ * @param backends what may run it, the reference among them
  * @param seed the seed of all random numbers
  */
 record Subject(
@@ -25,6 +27,7 @@ record Subject(
     ImmutableList<Case> refusals,
     ImmutableMap<Integer, String> severed,
     ImmutableMap<Mutator, String> equivalent,
+    ImmutableList<Backend> backends,
     long seed) {
 
   /** The system property that sets the seed. */

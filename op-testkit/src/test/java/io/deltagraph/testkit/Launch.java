@@ -5,10 +5,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Op;
+import io.deltagraph.runtime.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -28,6 +30,13 @@ final class Launch {
     Map<String, String> failures = all(contract);
     failures.remove(REGISTERED);
     return failures;
+  }
+
+  /** What the checks told beside passing or failing. */
+  static List<String> reports(Class<?> contract) {
+    return run(contract).allEvents().reportingEntryPublished().stream()
+        .map(event -> event.getPayload(ReportEntry.class).orElseThrow().toString())
+        .toList();
   }
 
   /** The message of every failed check. */
@@ -61,6 +70,7 @@ final class Launch {
         ImmutableList.of(),
         ImmutableMap.of(),
         ImmutableMap.of(),
+        Backend.all(),
         Subject.chosenSeed());
   }
 }

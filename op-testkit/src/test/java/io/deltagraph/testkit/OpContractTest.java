@@ -3,10 +3,12 @@ package io.deltagraph.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong ops fail the check that is meant for them; right ones pass all. */
@@ -19,8 +21,9 @@ class OpContractTest {
   private static final String MISTAKES = "seeded mistakes in the backward rule are caught";
   private static final String SIZES = "vectors agree with scalars at all sizes";
   private static final String JSON = "JSON brings back the same node";
+  private static final String BACKENDS = "every backend agrees with the reference";
   private static final String BACKWARD = "the backward pass is pure and deterministic";
-  private static final int CHECKS = 20;
+  private static final int CHECKS = 21;
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -111,6 +114,37 @@ class OpContractTest {
                             + " -Ddeltagraph.seed="));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          WrongTail         | of its output, in f64
+          WrongLongTail     | element 4097 of 4098
+          WrongSingle       | of its output, in f32
+          WrongBackward     | of the gradient of input 0, in f64
+          WrongOnTwoThreads | on 2 threads: element 4097 of 4098
+          NoReference       | lacks the plain loops
+          """)
+  void aWrongBackendIsNamed(String contract, String message) throws ClassNotFoundException {
+    Map<String, String> failures =
+        Launch.failures(Class.forName(WrongBackends.class.getName() + "$" + contract));
+    assertThat(failures).containsOnlyKeys(BACKENDS);
+    assertThat(failures.get(BACKENDS)).contains(message);
+  }
+
+  @Test
+  void itIsSaidWhichBackendsWereCompared() {
+    assertThat(Launch.reports(WrongBackends.Right.class))
+        .anySatisfy(text ->
+            assertThat(text)
+                .contains("plain loops, vectors: ")
+                .contains(" cases compared with the plain loops on one thread")
+                .doesNotContain("no other backend"));
+    assertThat(Launch.reports(RightOps.Plain.class))
+        .anySatisfy(text -> assertThat(text).contains("no other backend is on the class path"));
+  }
+
   static Stream<Class<?>> right() {
     return Stream.of(
         RightOps.Plain.class,
@@ -132,7 +166,8 @@ class OpContractTest {
         RightKinds.Shortcut.class,
         RightKinds.Kinked.class,
         KinkedOps.Told.class,
-        RightKinds.Steep.class);
+        RightKinds.Steep.class,
+        WrongBackends.Right.class);
   }
 
   @ParameterizedTest
