@@ -52,7 +52,7 @@ final class WrongBackends {
     }
   }
 
-  private abstract static class On extends Animal {
+  abstract static class On extends Animal {
     private final BiPredicate<Step, Backend.Memory> where;
 
     On(BiPredicate<Step, Backend.Memory> where) {
