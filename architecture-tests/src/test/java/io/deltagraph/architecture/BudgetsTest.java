@@ -27,6 +27,8 @@ class BudgetsTest {
   @Test
   void theEngineIsSmall() {
     assertThat(Budgets.codeLinesOfEngine(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_ENGINE);
+    assertThat(Budgets.codeLinesOfPlanAndRuntime(ROOT))
+        .isBetween(1, Budgets.CODE_LINES_OF_PLAN_AND_RUNTIME);
     assertThat(Budgets.codeLinesOf(ROOT, "reference"))
         .isBetween(1, Budgets.CODE_LINES_OF_THE_REFERENCE_BACKEND);
     assertThat(Budgets.codeLinesOf(ROOT, "registry"))
@@ -56,6 +58,10 @@ class BudgetsTest {
     assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
     write("engine/src/main/java/io/deltagraph/registry/S.java", "int s;\nint t;\n");
     assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
+    write("engine/src/main/java/io/deltagraph/plan/P.java", "int p;\n");
+    write("engine/src/main/java/io/deltagraph/runtime/Q.java", "int q;\nint q2;\n");
+    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
+    assertThat(Budgets.codeLinesOfPlanAndRuntime(folder)).isEqualTo(3);
     assertThat(Budgets.codeLinesOf(folder, "reference")).isEqualTo(1);
     assertThat(Budgets.codeLinesOf(folder, "registry")).isEqualTo(2);
   }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * What a reduction does, as programs over its tuple.
  *
+ * @param element the type of what is folded, which decides the number of accumulators
  * @param width the number of lanes in the tuple
  * @param identity no inputs but the element's lane, which it must not need; the tuple
  * @param step the tuple, an element, its index (i64); the tuple with the element taken in
@@ -19,7 +20,12 @@ import java.util.stream.Stream;
  * @param finish the tuple, the count of elements in the input's type; the result
  */
 public record FoldPrograms(
-    int width, LaneProgram identity, LaneProgram step, LaneProgram combine, LaneProgram finish) {
+    DType element,
+    int width,
+    LaneProgram identity,
+    LaneProgram step,
+    LaneProgram combine,
+    LaneProgram finish) {
 
   static <A extends Record> FoldPrograms of(Reduction<A> op, A attributes, DType dtype) {
     Lanes identity = op.identity(attributes, Lane.input(0, dtype));
@@ -33,6 +39,7 @@ public record FoldPrograms(
     Lanes combined = op.combine(attributes, left, right);
     Lane finish = op.finish(attributes, left, Lane.input(width, dtype));
     return new FoldPrograms(
+        dtype,
         width,
         LaneProgram.of(1, identity.all()),
         LaneProgram.of(width + 2, checked(step, dtypes, "combine").all()),

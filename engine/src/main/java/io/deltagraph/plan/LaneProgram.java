@@ -48,6 +48,14 @@ public record LaneProgram(
   /** One distinct lane. */
   private record Node(Lane lane, ImmutableIntArray arguments) {}
 
+  /** Whether the only output is the first input, or that cast to another type. */
+  public boolean isCopy() {
+    return outputs == 1
+        && code.size() == 1
+        && code.get(0).op() == LaneOp.CAST
+        && code.get(0).arguments().get(0) == 0;
+  }
+
   /** The program that computes {@code outputs} from {@code inputs} inputs. */
   public static LaneProgram of(int inputs, List<Lane> outputs) {
     return new Compiler(inputs, outputs).compile();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param slots the buffers
  * @param steps what is computed, in order
  * @param outputs where the outputs lie after the steps
- * @param commits what is copied into parameters after the outputs were read
+ * @param commits what sets the parameters after the outputs were read
  */
 public record Plan(
     ImmutableMap<String, Integer> sizes,
@@ -28,7 +28,7 @@ public record Plan(
     ImmutableList<Slot> slots,
     ImmutableList<Step> steps,
     ImmutableMap<String, Operand> outputs,
-    ImmutableList<Step.Copy> commits) {
+    ImmutableList<Step> commits) {
 
   /** The number of bytes of all buffers. */
   public long bytes() {
@@ -63,8 +63,8 @@ public record Plan(
       text.append("\n  ").append(line(step));
     }
     outputs.forEach((name, at) -> text.append("\n  output    " + name + " = " + place(at)));
-    for (Step.Copy commit : commits) {
-      text.append("\n  update    #" + commit.output().slot() + " <- " + place(commit.input()));
+    for (Step commit : commits) {
+      text.append("\n  then ").append(line(commit));
     }
     return text.toString();
   }
@@ -88,7 +88,7 @@ public record Plan(
           case Step.Call call -> "call";
         };
     return Strings.padEnd(kind, 10, ' ')
-        + place(step.output())
+        + step.outputs().stream().map(Plan::place).collect(Collectors.joining(", "))
         + " = "
         + name(step.node())
         + step.inputs().stream().map(Plan::place).collect(Collectors.joining(", ", "(", ")"))

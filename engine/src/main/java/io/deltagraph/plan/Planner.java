@@ -22,6 +22,7 @@ import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,9 +68,9 @@ public final class Planner {
     }
     Map<String, Operand> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((name, value) -> outputs.put(name, placeOf(value)));
-    List<Step.Copy> commits = commits();
+    List<Step> commits = commits();
     List<Operand> kept = new ArrayList<>(outputs.values());
-    commits.forEach(commit -> kept.add(commit.input()));
+    commits.forEach(commit -> kept.addAll(commit.inputs()));
     SlotAllocation allocation = new SlotAllocation(slots, steps, kept);
     ImmutableMap.Builder<String, Operand> placed = ImmutableMap.builder();
     outputs.forEach((name, at) -> placed.put(name, allocation.placed(at)));
@@ -84,10 +85,10 @@ public final class Planner {
   }
 
   /** New values that lie in a parameter which is itself set are copied first: swaps work. */
-  private List<Step.Copy> commits() {
+  private List<Step> commits() {
     Set<Integer> written = new LinkedHashSet<>();
     graph.updates().keySet().forEach(parameter -> written.add(placeOf(parameter).slot()));
-    List<Step.Copy> commits = new ArrayList<>();
+    List<Step> commits = new ArrayList<>();
     graph
         .updates()
         .forEach((parameter, value) -> {
@@ -152,13 +153,17 @@ public final class Planner {
         require(node, type, subscripts.infer(types(node)));
         Operand left = placeOf(node.input(0));
         Operand right = placeOf(node.input(1));
-        yield done(new Step.Product(node, subscripts, left, right, scratch(type)));
+        LaneProgram plain = LaneProgram.of(1, List.of(Lane.input(0, type.dtype())));
+        yield done(
+            new Step.Product(
+                node, subscripts, left, right, plain, ImmutableList.of(), scratch(type)),
+            0);
       }
       case View<Record> view -> view(node, view, type);
       case Kernel<Record> kernel -> {
         ImmutableList.Builder<Operand> operands = ImmutableList.builder();
         node.inputs().forEach(input -> operands.add(dense(input)));
-        yield done(new Step.Call(node, kernel, operands.build(), scratch(type)));
+        yield done(new Step.Call(node, kernel, operands.build(), scratch(type)), 0);
       }
       case Composite<Record> composite -> throw new IllegalStateException(node + " has no body.");
     };
@@ -173,7 +178,7 @@ public final class Planner {
         node.inputs().stream()
             .map(input -> placeOf(input).broadcastTo(type.shape()))
             .collect(ImmutableList.toImmutableList());
-    return done(new Step.Loop(node, program, operands, scratch(type)));
+    return done(new Step.Loop(node, program, operands, ImmutableList.of(scratch(type))), 0);
   }
 
   private Operand fold(Apply node, Reduction<Record> op, TensorType type) {
@@ -181,7 +186,10 @@ public final class Planner {
     require(node, type, op.infer(node.attributes(), types));
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), types.get(0).dtype());
     ImmutableIntArray axes = ImmutableIntArray.copyOf(op.axes(node.attributes()).of(types));
-    return done(new Step.Fold(node, programs, axes, placeOf(node.input(0)), scratch(type)));
+    DType dtype = types.get(0).dtype();
+    LaneProgram element = LaneProgram.of(1, List.of(Lane.input(0, dtype)));
+    ImmutableList<Operand> input = ImmutableList.of(placeOf(node.input(0)));
+    return done(new Step.Fold(node, programs, element, axes, input, scratch(type)), 0);
   }
 
   private Operand view(Apply node, View<Record> op, TensorType type) {
@@ -226,15 +234,15 @@ public final class Planner {
   private Operand copied(Value value, Operand source) {
     Operand known = copies.get(source);
     if (known == null) {
-      known = done(new Step.Copy(value, source, scratch(source.type())));
+      known = done(new Step.Copy(value, source, scratch(source.type())), 0);
       copies.put(source, known);
     }
     return known;
   }
 
-  private Operand done(Step step) {
+  private Operand done(Step step, int output) {
     steps.add(step);
-    return step.output();
+    return step.outputs().get(output);
   }
 
   private Operand scratch(TensorType type) {

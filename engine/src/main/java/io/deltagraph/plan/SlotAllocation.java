@@ -36,7 +36,9 @@ final class SlotAllocation {
     Arrays.fill(place, -1);
     int[] last = new int[values.size()];
     for (int i = 0; i < steps.size(); i++) {
-      last[steps.get(i).output().slot()] = i;
+      for (Operand output : steps.get(i).outputs()) {
+        last[output.slot()] = i;
+      }
       for (Operand input : steps.get(i).inputs()) {
         last[input.slot()] = i;
       }
@@ -60,9 +62,11 @@ final class SlotAllocation {
       ending.add(new ArrayList<>());
     }
     for (int i = 0; i < steps.size(); i++) {
-      int value = steps.get(i).output().slot();
-      place[value] = fixed + take(values.get(value));
-      ending.get(last[value]).add(place[value] - fixed);
+      for (Operand output : steps.get(i).outputs()) {
+        int value = output.slot();
+        place[value] = fixed + take(values.get(value));
+        ending.get(last[value]).add(place[value] - fixed);
+      }
       ending.get(i).forEach(ended -> free(ended).addLast(ended));
     }
     for (int i = 0; i < lengths.size(); i++) {
@@ -107,24 +111,11 @@ final class SlotAllocation {
     return new Operand(place[operand.slot()], operand.type(), operand.layout());
   }
 
+  Step placed(Step step) {
+    return step.at(placed(step.inputs()), placed(step.outputs()));
+  }
+
   private ImmutableList<Operand> placed(List<Operand> operands) {
     return operands.stream().map(this::placed).collect(ImmutableList.toImmutableList());
-  }
-
-  Step.Copy placed(Step.Copy copy) {
-    return new Step.Copy(copy.node(), placed(copy.input()), placed(copy.output()));
-  }
-
-  Step placed(Step step) {
-    Operand output = placed(step.output());
-    return switch (step) {
-      case Step.Loop s -> new Step.Loop(s.node(), s.program(), placed(s.inputs()), output);
-      case Step.Fold s ->
-          new Step.Fold(s.node(), s.programs(), s.axes(), placed(s.input()), output);
-      case Step.Product s ->
-          new Step.Product(s.node(), s.subscripts(), placed(s.left()), placed(s.right()), output);
-      case Step.Copy s -> placed(s);
-      case Step.Call s -> new Step.Call(s.node(), s.kernel(), placed(s.inputs()), output);
-    };
   }
 }

@@ -8,44 +8,101 @@ import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
 
 /**
- * One piece of work of a plan. A step reads its inputs and fills all of its output, which is dense
- * and shares no buffer with its inputs.
+ * One piece of work of a plan. A step reads its inputs and fills all of its outputs. An output is
+ * dense and shares no buffer with an input, unless its kind says otherwise.
  */
 public sealed interface Step {
 
-  /** The value that the step computes. */
+  /** The value that the step computes; of several, the last one. */
   Value node();
 
   /** What it reads. */
   ImmutableList<Operand> inputs();
 
   /** What it fills. */
-  Operand output();
+  ImmutableList<Operand> outputs();
 
-  /** A pointwise loop; the inputs are laid out in the shape of the output. */
-  record Loop(Apply node, LaneProgram program, ImmutableList<Operand> inputs, Operand output)
-      implements Step {}
+  /** The step with its operands in other places. */
+  Step at(ImmutableList<Operand> inputs, ImmutableList<Operand> outputs);
 
-  /** A reduction over {@code axes} of its input in the order of {@link SummationTree}. */
-  record Fold(
-      Apply node, FoldPrograms programs, ImmutableIntArray axes, Operand input, Operand output)
+  /**
+   * A pointwise loop; all operands have one shape. An output may lie exactly where an input lies:
+   * an element is read before it is written.
+   */
+  record Loop(
+      Value node,
+      LaneProgram program,
+      ImmutableList<Operand> inputs,
+      ImmutableList<Operand> outputs)
       implements Step {
     @Override
-    public ImmutableList<Operand> inputs() {
-      return ImmutableList.of(input);
+    public Loop at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+      return new Loop(node, program, in, out);
     }
   }
 
   /**
-   * A sum of products. Each element of the output starts at 0 and takes its terms by fused
-   * multiply-add in ascending order of the summed subscripts; those of the left input come first in
-   * their order there, then those of the right alone, and the last one runs fastest.
+   * A reduction over {@code axes} in the order of {@link SummationTree}.
+   *
+   * @param element from the inputs, which all have the shape that is folded, to the lane that is
+   *     folded
    */
-  record Product(Apply node, Subscripts subscripts, Operand left, Operand right, Operand output)
+  record Fold(
+      Apply node,
+      FoldPrograms programs,
+      LaneProgram element,
+      ImmutableIntArray axes,
+      ImmutableList<Operand> inputs,
+      Operand output)
+      implements Step {
+    @Override
+    public ImmutableList<Operand> outputs() {
+      return ImmutableList.of(output);
+    }
+
+    @Override
+    public Fold at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+      return new Fold(node, programs, element, axes, in, out.get(0));
+    }
+  }
+
+  /**
+   * A sum of products. Each sum starts at 0 and takes its terms by fused multiply-add in ascending
+   * order of the summed subscripts; those of the left input come first in their order there, then
+   * those of the right alone, and the last one runs fastest. The output fills its buffer in any
+   * order of its axes.
+   *
+   * @param finish from the sum and the extras to an element of the output
+   * @param extras in the shape of the output, which may lie exactly where one of them lies
+   */
+  record Product(
+      Apply node,
+      Subscripts subscripts,
+      Operand left,
+      Operand right,
+      LaneProgram finish,
+      ImmutableList<Operand> extras,
+      Operand output)
       implements Step {
     @Override
     public ImmutableList<Operand> inputs() {
-      return ImmutableList.of(left, right);
+      return ImmutableList.<Operand>builder().add(left, right).addAll(extras).build();
+    }
+
+    @Override
+    public ImmutableList<Operand> outputs() {
+      return ImmutableList.of(output);
+    }
+
+    @Override
+    public Product at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+      return new Product(
+          node, subscripts, in.get(0), in.get(1), finish, in.subList(2, in.size()), out.get(0));
+    }
+
+    /** Whether the sums are the output. */
+    public boolean isPlain() {
+      return extras.isEmpty() && finish.isCopy() && output.type().dtype() == left.type().dtype();
     }
   }
 
@@ -55,9 +112,29 @@ public sealed interface Step {
     public ImmutableList<Operand> inputs() {
       return ImmutableList.of(input);
     }
+
+    @Override
+    public ImmutableList<Operand> outputs() {
+      return ImmutableList.of(output);
+    }
+
+    @Override
+    public Copy at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+      return new Copy(node, in.get(0), out.get(0));
+    }
   }
 
   /** A kernel's loops; the inputs are dense. */
   record Call(Apply node, Kernel<Record> kernel, ImmutableList<Operand> inputs, Operand output)
-      implements Step {}
+      implements Step {
+    @Override
+    public ImmutableList<Operand> outputs() {
+      return ImmutableList.of(output);
+    }
+
+    @Override
+    public Call at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+      return new Call(node, kernel, in, out.get(0));
+    }
+  }
 }

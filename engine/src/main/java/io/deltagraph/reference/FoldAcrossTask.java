@@ -44,8 +44,11 @@ final class FoldAcrossTask implements Task {
       }
       int end = first + Math.min(SummationTree.BLOCK, shape.count() - first);
       for (int k = first; k < end; k++) {
-        int base = shape.folded().at(k);
-        shape.kept().load(shape.source(), base, start, lanes, machine.elements(), 0);
+        for (int i = 0; i < shape.sources().size(); i++) {
+          FoldShape.Source source = shape.sources().get(i);
+          int base = source.folded().at(k);
+          source.kept().load(source.buffer(), base, start, lanes, machine.input(i), 0);
+        }
         if (shape.usesIndex()) {
           Arrays.fill(machine.indices(), 0, lanes, k);
         }

@@ -87,13 +87,16 @@ final class FoldAlongTask implements Task {
 
   /** Only the last block may be short, so that the lanes which get an element come first. */
   private int load(int output, int firstBlock, int blocks, int step, FoldMachine machine) {
-    int base = shape.kept().at(output);
     int active = 0;
     for (int b = 0; b < blocks; b++) {
       long start = (long) (firstBlock + b) * SummationTree.BLOCK + step;
       int run = Math.clamp(shape.count() - start, 0, shape.width());
       if (run > 0) {
-        shape.folded().load(shape.source(), base, (int) start, run, machine.elements(), active);
+        for (int i = 0; i < shape.sources().size(); i++) {
+          FoldShape.Source source = shape.sources().get(i);
+          int base = source.kept().at(output);
+          source.folded().load(source.buffer(), base, (int) start, run, machine.input(i), active);
+        }
         if (shape.usesIndex()) {
           for (int j = 0; j < run; j++) {
             machine.indices()[active + j] = start + j;

@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 final class FoldMachine {
   private final int width;
+  private final LaneMachine element;
   private final LaneMachine step;
   private final LaneMachine combine;
   private final LaneMachine finish;
@@ -22,7 +23,9 @@ final class FoldMachine {
   FoldMachine(FoldShape shape, int lanes) {
     FoldPrograms programs = shape.step().programs();
     width = programs.width();
+    element = new LaneMachine(shape.step().element(), lanes);
     step = new LaneMachine(programs.step(), lanes);
+    element.output(0, step.input(width));
     combine = new LaneMachine(programs.combine(), lanes);
     finish = new LaneMachine(programs.finish(), lanes);
     Arrays.fill(finish.input(width), shape.count());
@@ -31,9 +34,9 @@ final class FoldMachine {
     totals = new double[levels][width][lanes];
   }
 
-  /** Where elements are put before {@link #take}. */
-  double[] elements() {
-    return step.input(width);
+  /** Where the elements of an input are put before {@link #take}. */
+  double[] input(int index) {
+    return element.input(index);
   }
 
   /** Where the elements' indices are put before {@link #take}. */
@@ -47,6 +50,7 @@ final class FoldMachine {
       step.input(t, accumulators[t]);
       step.output(t, spare[t]);
     }
+    element.run(active);
     step.run(active);
     for (int t = 0; t < width; t++) {
       if (active < lanes) {

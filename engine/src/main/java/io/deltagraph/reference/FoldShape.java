@@ -1,5 +1,6 @@
 package io.deltagraph.reference;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
@@ -13,10 +14,8 @@ import io.deltagraph.tensor.Buffer;
  * What both ways of folding need to know of a fold.
  *
  * @param step the step
- * @param source the buffer that is read
+ * @param sources what is read
  * @param target the buffer that is filled
- * @param kept where the first element of each result lies
- * @param folded how far the elements of a result lie from its first one
  * @param outputs the number of results
  * @param count the number of elements of each
  * @param width the number of accumulators
@@ -25,19 +24,25 @@ import io.deltagraph.tensor.Buffer;
  */
 record FoldShape(
     Step.Fold step,
-    Buffer source,
+    ImmutableList<Source> sources,
     Buffer target,
-    Strided kept,
-    Strided folded,
     int outputs,
     int count,
     int width,
     ImmutableDoubleArray identity,
     boolean usesIndex) {
 
+  /**
+   * One input.
+   *
+   * @param buffer the buffer that is read
+   * @param kept where the first element of each result lies
+   * @param folded how far the elements of a result lie from its first one
+   */
+  record Source(Buffer buffer, Strided kept, Strided folded) {}
+
   static FoldShape of(Step.Fold step, Backend.Memory memory) {
-    Operand input = step.input();
-    int[] sizes = input.type().shape().sizes();
+    int[] sizes = step.inputs().get(0).type().shape().sizes();
     int[] keptSizes = sizes.clone();
     int[] foldedSizes = sizes.clone();
     int count = 1;
@@ -49,7 +54,15 @@ record FoldShape(
         foldedSizes[axis] = 1;
       }
     }
-    int[] strides = input.layout().strides().toArray();
+    ImmutableList.Builder<Source> sources = ImmutableList.builder();
+    for (Operand input : step.inputs()) {
+      int[] strides = input.layout().strides().toArray();
+      sources.add(
+          new Source(
+              memory.of(input),
+              new Strided(input.layout().offset(), keptSizes, strides),
+              new Strided(0, foldedSizes, strides)));
+    }
     LaneMachine machine = new LaneMachine(step.programs().identity(), 1);
     machine.run(1);
     double[] identity = new double[step.programs().width()];
@@ -58,13 +71,11 @@ record FoldShape(
     }
     return new FoldShape(
         step,
-        memory.of(input),
+        sources.build(),
         memory.of(step.output()),
-        new Strided(input.layout().offset(), keptSizes, strides),
-        new Strided(0, foldedSizes, strides),
         step.output().elements(),
         count,
-        SummationTree.width(input.type().dtype()),
+        SummationTree.width(step.programs().element()),
         ImmutableDoubleArray.copyOf(identity),
         reads(step.programs().step(), identity.length + 1));
   }
@@ -82,6 +93,8 @@ record FoldShape(
   }
 
   long cost() {
-    return (long) outputs * (count + width) * (2 + 2L * step.programs().step().code().size());
+    return (long) outputs
+        * (count + width)
+        * (2 + 2L * (step.element().code().size() + step.programs().step().code().size()));
   }
 }

@@ -1,5 +1,6 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Elements;
@@ -11,7 +12,8 @@ import io.deltagraph.tensor.Buffer;
 final class PointwiseTask implements Task {
   private final Buffer[] sources;
   private final Strided[] layouts;
-  private final Buffer target;
+  private final Buffer[] targets;
+  private final int[] offsets;
   private final LaneMachine[] machines;
   private final int units;
   private final long cost;
@@ -24,8 +26,14 @@ final class PointwiseTask implements Task {
       sources[i] = memory.of(step.inputs().get(i));
       layouts[i] = Strided.of(step.inputs().get(i));
     }
-    target = memory.of(step.output());
-    units = step.output().elements();
+    targets = new Buffer[step.outputs().size()];
+    offsets = new int[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      Operand output = step.outputs().get(i);
+      targets[i] = memory.of(output);
+      offsets[i] = output.layout().offset();
+    }
+    units = step.outputs().get(0).elements();
     machines = new LaneMachine[memory.workers()];
     for (int i = 0; i < machines.length; i++) {
       machines[i] = new LaneMachine(step.program(), Math.min(units, LaneMachine.BLOCK));
@@ -52,7 +60,9 @@ final class PointwiseTask implements Task {
         layouts[i].load(sources[i], 0, start, count, machine.input(i), 0);
       }
       machine.run(count);
-      Elements.store(machine.output(0), target, start, count);
+      for (int i = 0; i < targets.length; i++) {
+        Elements.store(machine.output(i), targets[i], offsets[i] + start, count);
+      }
     }
   }
 }

@@ -1,17 +1,14 @@
 package io.deltagraph.reference;
 
-import java.util.Arrays;
-
 /**
- * One row of a matrix product: {@code to[j] = Σ a[k] · b[k][j]}, from 0, in ascending {@code k}, by
- * fused multiply-add. Four terms at a time keep the sums in registers without changing the order.
+ * One row of a matrix product: {@code to[j] += Σ a[k] · b[k][j]} in ascending {@code k}, by fused
+ * multiply-add. Four terms at a time keep the sums in registers without changing the order.
  */
 final class ProductLoops {
   private ProductLoops() {}
 
   static void row(
       double[] x, int a, double[] y, int b, int stride, int terms, double[] to, int at, int count) {
-    Arrays.fill(to, at, at + count, 0);
     int k = 0;
     for (; k + 3 < terms; k += 4) {
       int row = b + k * stride;
@@ -37,7 +34,6 @@ final class ProductLoops {
 
   static void row(
       float[] x, int a, float[] y, int b, int stride, int terms, float[] to, int at, int count) {
-    Arrays.fill(to, at, at + count, 0);
     int k = 0;
     for (; k + 3 < terms; k += 4) {
       int row = b + k * stride;

@@ -5,17 +5,19 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.CopyTask;
 import io.deltagraph.runtime.Elements;
+import io.deltagraph.runtime.ProductShape;
 import io.deltagraph.runtime.Strided;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
+import java.util.Arrays;
 
 /**
  * Matrix products over packed operands; a unit is a part of a row of the output. Each element takes
  * its terms in ascending order, however the work is cut.
  */
 final class ProductTask implements Task {
-  private static final int CHUNK = 512;
+  private static final int CHUNK = LaneMachine.BLOCK;
 
   private final ProductShape shape;
   private final Buffer first;
@@ -23,21 +25,29 @@ final class ProductTask implements Task {
   private final Buffer target;
   private final int[] columnOffsets;
   private final boolean direct;
+  private final Buffer zeros;
   private final Buffer[] scratch;
+  private final LaneMachine[] finish;
+  private final ImmutableList<Buffer> extras;
   private final int allRows;
   private final int chunks;
 
-  private ProductTask(ProductShape shape, Buffer first, Buffer second, Buffer target, int workers) {
+  private ProductTask(
+      Step.Product step, ProductShape shape, Buffer first, Buffer second, Backend.Memory memory) {
     this.shape = shape;
     this.first = first;
     this.second = second;
-    this.target = target;
+    target = memory.of(step.output());
     columnOffsets = shape.columnOffsets();
-    direct = shape.columns() == 1 || shape.columnPlaces().isWhole();
-    scratch = new Buffer[workers];
-    for (int i = 0; i < workers; i++) {
+    direct = step.isPlain() && (shape.columns() == 1 || shape.columnPlaces().isWhole());
+    zeros = Buffer.allocate(target.dtype(), CHUNK);
+    scratch = new Buffer[memory.workers()];
+    finish = new LaneMachine[step.isPlain() ? 0 : scratch.length];
+    for (int i = 0; i < scratch.length; i++) {
       scratch[i] = Buffer.allocate(target.dtype(), CHUNK);
     }
+    Arrays.setAll(finish, i -> new LaneMachine(step.finish(), CHUNK));
+    extras = step.extras().stream().map(memory::of).collect(ImmutableList.toImmutableList());
     allRows = shape.batch() * shape.rows();
     chunks = (shape.columns() + CHUNK - 1) / CHUNK;
   }
@@ -62,9 +72,7 @@ final class ProductTask implements Task {
             shape.swapped() ? left : right,
             exact(shape.batch(), shape.terms(), shape.columns()),
             tasks);
-    return tasks
-        .add(new ProductTask(shape, first, second, memory.of(step.output()), memory.workers()))
-        .build();
+    return tasks.add(new ProductTask(step, shape, first, second, memory)).build();
   }
 
   private static int exact(int a, int b, int c) {
@@ -102,6 +110,9 @@ final class ProductTask implements Task {
         product(row, column, count, target, place + column);
       } else {
         product(row, column, count, scratch[worker], 0);
+        if (finish.length > 0) {
+          finish(row, column, count, scratch[worker], finish[worker]);
+        }
         for (int j = 0; j < count; j++) {
           Elements.copy(scratch[worker], j, 1, target, place + columnOffsets[column + j], 1, 1);
         }
@@ -109,7 +120,19 @@ final class ProductTask implements Task {
     }
   }
 
+  private void finish(int row, int column, int count, Buffer sums, LaneMachine machine) {
+    Elements.load(sums, 0, 1, machine.input(0), 0, count);
+    for (int i = 0; i < extras.size(); i++) {
+      ProductShape.Extra extra = shape.extras().get(i);
+      int base = extra.rows().at(row);
+      extra.columns().load(extras.get(i), base, column, count, machine.input(i + 1), 0);
+    }
+    machine.run(count);
+    Elements.store(machine.output(0), sums, 0, count);
+  }
+
   private void product(int row, int column, int count, Buffer to, int at) {
+    to.copyFrom(zeros, 0, at, count);
     int a = row * shape.terms();
     int b = row / shape.rows() * shape.terms() * shape.columns() + column;
     switch (to) {
@@ -133,7 +156,7 @@ final class ProductTask implements Task {
   private void exactly(int a, int b, int count, Buffer to, int at) {
     DType dtype = to.dtype();
     for (int j = 0; j < count; j++) {
-      double sum = 0;
+      double sum = to.get(at + j);
       for (int k = 0; k < shape.terms(); k++) {
         sum = dtype.round(sum + first.get(a + k) * second.get(b + k * shape.columns() + j));
       }

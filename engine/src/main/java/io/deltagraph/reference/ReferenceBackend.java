@@ -5,6 +5,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.CopyTask;
 import io.deltagraph.runtime.Task;
+import java.util.Optional;
 
 /** The backend in plain loops, whose bits define those of every other one. */
 public final class ReferenceBackend implements Backend {
@@ -16,15 +17,17 @@ public final class ReferenceBackend implements Backend {
     return "plain loops";
   }
 
+  /** The tasks of any step. */
   @Override
-  public ImmutableList<Task> tasks(Step step, Memory memory) {
-    return switch (step) {
-      case Step.Loop loop -> ImmutableList.of(new PointwiseTask(loop, memory));
-      case Step.Fold fold -> fold(FoldShape.of(fold, memory), memory.workers());
-      case Step.Product product -> ProductTask.of(product, memory);
-      case Step.Copy copy -> ImmutableList.of(CopyTask.of(copy, memory));
-      case Step.Call call -> ImmutableList.of(new CallTask(call, memory));
-    };
+  public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    return Optional.of(
+        switch (step) {
+          case Step.Loop loop -> ImmutableList.of(new PointwiseTask(loop, memory));
+          case Step.Fold fold -> fold(FoldShape.of(fold, memory), memory.workers());
+          case Step.Product product -> ProductTask.of(product, memory);
+          case Step.Copy copy -> ImmutableList.of(CopyTask.of(copy, memory));
+          case Step.Call call -> ImmutableList.of(new CallTask(call, memory));
+        });
   }
 
   /** The way that fills more lanes: both give the same bits. */

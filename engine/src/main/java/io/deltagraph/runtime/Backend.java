@@ -5,6 +5,7 @@ import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -30,10 +31,10 @@ public interface Backend {
   String name();
 
   /**
-   * The tasks of a step, to be run one after another. Everything that they need is allocated here:
-   * a run allocates nothing.
+   * The tasks of a step, to be run one after another; empty if the step is left to the plain loops,
+   * which take every step. Everything that they need is allocated here: a run allocates nothing.
    */
-  ImmutableList<Task> tasks(Step step, Memory memory);
+  Optional<ImmutableList<Task>> tasks(Step step, Memory memory);
 
   /**
    * The buffers of a plan.

@@ -7,6 +7,7 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
+import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class Executable {
   private final Plan plan;
   private final Task[][] steps;
-  private final Task[] commits;
+  private final Task[][] commits;
   private final String[] inputNames;
   private final Buffer[] inputBuffers;
   private final String[] outputNames;
@@ -52,14 +53,8 @@ final class Executable {
     memory = new Backend.Memory(List.copyOf(buffers), workers);
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
-    steps = new Task[plan.steps().size()][];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = backend.tasks(plan.steps().get(i), memory).toArray(new Task[0]);
-    }
-    commits = new Task[plan.commits().size()];
-    for (int i = 0; i < commits.length; i++) {
-      commits[i] = CopyTask.of(plan.commits().get(i), memory);
-    }
+    steps = tasks(plan.steps(), backend);
+    commits = tasks(plan.commits(), backend);
     outputNames = plan.outputs().keySet().toArray(new String[0]);
     outputs = plan.outputs().values().toArray(new Operand[0]);
     outputBuffers = new Buffer[outputs.length];
@@ -68,6 +63,14 @@ final class Executable {
       outputBuffers[i] = memory.of(outputs[i]);
       outputLayouts[i] = Strided.of(outputs[i]);
     }
+  }
+
+  private Task[][] tasks(List<Step> all, Backend backend) {
+    Task[][] tasks = new Task[all.size()][];
+    for (int i = 0; i < tasks.length; i++) {
+      tasks[i] = backend.tasks(all.get(i), memory).orElseThrow().toArray(new Task[0]);
+    }
+    return tasks;
   }
 
   private static Buffer buffer(Slot slot, Map<String, Buffer> parameters) {
@@ -164,8 +167,10 @@ final class Executable {
 
   /** Sets the parameters to their new values. */
   void commit(Workers workers) {
-    for (Task task : commits) {
-      workers.run(task);
+    for (Task[] step : commits) {
+      for (Task task : step) {
+        workers.run(task);
+      }
     }
   }
 

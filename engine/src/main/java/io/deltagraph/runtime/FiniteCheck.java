@@ -16,11 +16,12 @@ final class FiniteCheck {
 
   /** What is wrong with the output of a step that was just taken, if its inputs are finite. */
   Optional<NonFinite> after(Step step) {
-    int element = first(step.output());
+    Operand output = step.outputs().get(0);
+    int element = first(output);
     if (element < 0 || step.inputs().stream().anyMatch(input -> first(input) >= 0)) {
       return Optional.empty();
     }
-    return Optional.of(found(step.node(), step.output(), element));
+    return Optional.of(found(step.node(), output, element));
   }
 
   /** What is wrong with a value that was given. */

@@ -47,6 +47,11 @@ public final class Strided {
         operand.layout().strides().toArray());
   }
 
+  /** The same steps from another element on. */
+  Strided from(int start) {
+    return new Strided(start, sizes, strides);
+  }
+
   /** Whether this shows {@code count} elements of a buffer from the start, one after another. */
   public boolean isWhole() {
     return offset == 0 && sizes.length == 1 && strides[0] == 1;

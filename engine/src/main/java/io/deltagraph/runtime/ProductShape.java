@@ -1,9 +1,9 @@
-package io.deltagraph.reference;
+package io.deltagraph.runtime;
 
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Strided;
 import java.util.Arrays;
 
 /**
@@ -19,8 +19,9 @@ import java.util.Arrays;
  * @param second where those of the other lie
  * @param rowPlaces where the output has the first element of a row of a batch
  * @param columnPlaces how far the elements of a row lie from its first one
+ * @param extras where the extras of its finish lie
  */
-record ProductShape(
+public record ProductShape(
     boolean swapped,
     int batch,
     int rows,
@@ -29,16 +30,33 @@ record ProductShape(
     Strided first,
     Strided second,
     Strided rowPlaces,
-    Strided columnPlaces) {
+    Strided columnPlaces,
+    ImmutableList<Extra> extras) {
   /** Below this many columns the inner loop is too short, so that rows had better be columns. */
   private static final int FEW_COLUMNS = 8;
 
-  static ProductShape of(Step.Product step) {
-    return new Labels(step.subscripts(), step.left(), step.right(), step.output()).shape();
+  /**
+   * An extra of the finish.
+   *
+   * @param operand the values, in the shape of the output
+   * @param rows where the first one of a row of a batch lies
+   * @param columns how far those of a row lie from its first one
+   */
+  public record Extra(Operand operand, Strided rows, Strided columns) {}
+
+  /** The shape of a product. */
+  public static ProductShape of(Step.Product step) {
+    return new Labels(step.subscripts(), step.left(), step.right(), step.output(), step.extras())
+        .shape();
   }
 
   /** The subscripts and how far apart their elements lie. */
-  private record Labels(Subscripts subscripts, Operand left, Operand right, Operand output) {
+  private record Labels(
+      Subscripts subscripts,
+      Operand left,
+      Operand right,
+      Operand output,
+      ImmutableList<Operand> extras) {
 
     ProductShape shape() {
       String l = subscripts.left();
@@ -60,7 +78,10 @@ record ProductShape(
           swapped ? of(batch + rows + terms, r, right) : of(batch + rows + terms, l, left),
           swapped ? of(batch + terms + columns, l, left) : of(batch + terms + columns, r, right),
           of(batch + rows, o, output),
-          of(columns, o, output));
+          places(columns, o, output),
+          extras.stream()
+              .map(extra -> new Extra(extra, of(batch + rows, o, extra), places(columns, o, extra)))
+              .collect(ImmutableList.toImmutableList()));
     }
 
     private static String filter(String all, String a, boolean inA, String b, boolean inB) {
@@ -79,8 +100,19 @@ record ProductShape(
       int left = count(leftKept);
       int right = count(rightKept);
       String o = subscripts.output();
-      boolean leftInner = !o.isEmpty() && leftKept.indexOf(o.charAt(o.length() - 1)) >= 0;
+      boolean leftInner = !o.isEmpty() && leftKept.indexOf(o.charAt(innermost())) >= 0;
       return leftInner ? left >= FEW_COLUMNS || left >= right : right < FEW_COLUMNS && left > right;
+    }
+
+    /** The axis of the output along which its elements lie together. */
+    private int innermost() {
+      for (int axis = output.type().rank() - 1; axis >= 0; axis--) {
+        if (output.layout().strides().get(axis) == 1
+            && output.type().shape().dim(axis).size() != 1) {
+          return axis;
+        }
+      }
+      return output.type().rank() - 1;
     }
 
     private int count(String labels) {
@@ -105,6 +137,11 @@ record ProductShape(
       return axis < 0 ? 1 : operand.type().shape().dim(axis).size();
     }
 
+    /** How far the elements lie from the first one. */
+    private Strided places(String order, String labels, Operand operand) {
+      return of(order, labels, operand).from(0);
+    }
+
     private Strided of(String order, String labels, Operand operand) {
       int[] sizes = new int[order.length()];
       int[] strides = new int[order.length()];
@@ -118,7 +155,7 @@ record ProductShape(
   }
 
   /** The places of a row's elements, from its first one on. */
-  int[] columnOffsets() {
+  public int[] columnOffsets() {
     int[] offsets = new int[columns];
     Arrays.setAll(offsets, columnPlaces::at);
     return offsets;
