@@ -151,6 +151,14 @@ public sealed interface Cause {
     }
   }
 
+  /** It is right, given another gradient that is wrong. */
+  record FollowsFrom(String other) implements Cause {
+    @Override
+    public String sentence() {
+      return "Your gradient follows from " + other + ", which is wrong: look there first.";
+    }
+  }
+
   /** It belongs to the numbers of an earlier step. */
   record StaleOutput() implements Cause {
     @Override

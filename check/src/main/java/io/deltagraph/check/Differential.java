@@ -99,6 +99,12 @@ final class Differential {
       return;
     }
     if (norm(expected) > 0) {
+      clues.suspects().stream()
+          .filter(guess -> guess.cause() instanceof Cause.FollowsFrom)
+          .forEach(guess -> test(guess.cause(), actual, doubles(guess)));
+      if (!findings.isEmpty()) {
+        return; // whatever else it looks like, the mistake is elsewhere
+      }
       constants(actual, expected).forEach(c -> note(c.constant(), c.residual()));
       orders();
       sums();

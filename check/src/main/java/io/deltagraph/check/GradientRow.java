@@ -191,18 +191,27 @@ public record GradientRow(
         : OptionalDouble.of(differences.get().slopes().get(index));
   }
 
+  /** Whether it is the closed form that is wrong: the two other roads agree. */
+  public boolean blamesClosedForm() {
+    return failed(closedFormAgreement)
+        && differencesAgreement.filter(a -> a.verdict() == Verdict.PASS).isPresent();
+  }
+
   /**
    * Why the gradient is wrong, if the row fails: by its closed form, or else by its differences
-   * where they are those of entries.
+   * where they are those of entries; why the closed form is, if {@link #blamesClosedForm}.
    */
   public Optional<Diagnosis> diagnosis() {
+    if (blamesClosedForm()) {
+      return found(closedForm.orElseThrow(), autodiff, closedFormAgreement);
+    }
     if (closedForm.isPresent() && failed(closedFormAgreement)) {
-      return found(closedForm.get(), closedFormAgreement);
+      return found(autodiff, closedForm.get(), closedFormAgreement);
     }
     if (differences.isPresent()
         && failed(differencesAgreement)
         && differences.get().extent() != Estimate.Extent.DIRECTION) {
-      return found(differences.get().spread(autodiff.type()), differencesAgreement);
+      return found(autodiff, differences.get().spread(autodiff.type()), differencesAgreement);
     }
     return Optional.empty();
   }
@@ -211,9 +220,9 @@ public record GradientRow(
     return agreement.filter(a -> a.verdict() == Verdict.FAIL).isPresent();
   }
 
-  private Optional<Diagnosis> found(Tensor right, Optional<Agreement> agreement) {
+  private Optional<Diagnosis> found(Tensor wrong, Tensor right, Optional<Agreement> agreement) {
     double bound = agreement.orElseThrow().bound();
-    return Optional.of(Diagnosis.of(autodiff, right, bound, clues))
+    return Optional.of(Diagnosis.of(wrong, right, bound, clues))
         .filter(diagnosis -> !diagnosis.isRight());
   }
 }

@@ -55,7 +55,15 @@ final class ReportTable {
 
   private static List<String> causes(GradientReport report) {
     return report.rows().stream()
-        .flatMap(row -> row.diagnosis().stream().map(found -> row.name() + ": " + found.sentence()))
+        .flatMap(row ->
+            row.diagnosis().stream()
+                .map(found ->
+                    row.name()
+                        + (row.blamesClosedForm()
+                            ? ", of which the closed form is wrong, as the differences agree with"
+                                + " autodiff: "
+                            : ": ")
+                        + found.sentence()))
         .toList();
   }
 

@@ -106,4 +106,27 @@ class GradientReportTest {
     assertThat(row().withClosedForm(WEIGHTS).diagnosis()).isEmpty();
     assertThat(row().diagnosis()).isEmpty();
   }
+
+  @Test
+  void theClosedFormIsBlamedWhereTheOthersAgree() {
+    Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
+    GradientRow row = row().withClosedForm(twice).withDifferences(estimate(WEIGHTS));
+    assertThat(row.blamesClosedForm()).isTrue();
+    assertThat(row.diagnosis().orElseThrow().sentence()).contains("times 2");
+    assertThat(row().withClosedForm(twice).blamesClosedForm()).isFalse();
+    assertThat(row().withClosedForm(twice).withDifferences(estimate(twice)).blamesClosedForm())
+        .isFalse();
+  }
+
+  @Test
+  void whatFollowsFromAnotherMistakeIsGivenNoOtherCause() {
+    Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
+    Clues clues = Clues.NONE.suspect(new Cause.FollowsFrom("delta2"), WEIGHTS);
+    assertThat(Diagnosis.of(WEIGHTS, twice, Bounds.CLOSED_FORM, clues).sentence())
+        .isEqualTo(
+            "Your gradient follows from delta2, which is wrong: look there first."
+                + " (residual 0e+00)");
+    assertThat(Diagnosis.of(twice, WEIGHTS, Bounds.CLOSED_FORM, clues).sentence())
+        .startsWith("Your gradient is the right one times 2");
+  }
 }

@@ -25,7 +25,8 @@ public record WeightPenalty(double l1, double l2) {
         / samples;
   }
 
-  double gradient(double weight, int samples) {
+  /** What it adds to the derivative by one weight. */
+  public double gradient(double weight, int samples) {
     return (l1 * Math.signum(weight) + l2 * weight) / samples;
   }
 }

@@ -20,6 +20,7 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -207,7 +208,7 @@ class SessionTest {
     }
 
     @Override
-    public ImmutableList<Task> tasks(Step step, Memory memory) {
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
       steps.incrementAndGet();
       return inner.tasks(step, memory);
     }

@@ -11,6 +11,7 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.testkit.Zoo.Animal;
 import io.deltagraph.type.DType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** Contracts of right ops on backends that are wrong in the last bit of one element. */
@@ -21,14 +22,17 @@ final class WrongBackends {
   record OneUnitOff(String name, Backend loops, BiPredicate<Step, Memory> where)
       implements Backend {
     @Override
-    public ImmutableList<Task> tasks(Step step, Memory memory) {
-      ImmutableList<Task> right = loops.tasks(step, memory);
-      return step.output().elements() > 0 && where.test(step, memory)
-          ? ImmutableList.<Task>builder()
-              .addAll(right)
-              .add(new Nudge(memory.of(step.output()), step.output()))
-              .build()
-          : right;
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+      Operand output = step.outputs().getFirst();
+      return loops
+          .tasks(step, memory)
+          .map(right ->
+              output.elements() > 0 && where.test(step, memory)
+                  ? ImmutableList.<Task>builder()
+                      .addAll(right)
+                      .add(new Nudge(memory.of(output), output))
+                      .build()
+                  : right);
     }
   }
 
@@ -74,21 +78,23 @@ final class WrongBackends {
   /** Where vectors of eight leave a tail. */
   static final class WrongTail extends On {
     WrongTail() {
-      super((step, memory) -> step.output().elements() > 4 && step.output().elements() % 8 != 0);
+      super((step, memory) ->
+          step.outputs().getFirst().elements() > 4
+              && step.outputs().getFirst().elements() % 8 != 0);
     }
   }
 
   /** In the long run of 4,098 alone. */
   static final class WrongLongTail extends On {
     WrongLongTail() {
-      super((step, memory) -> step.output().elements() == 4_098);
+      super((step, memory) -> step.outputs().getFirst().elements() == 4_098);
     }
   }
 
   /** In f32 alone. */
   static final class WrongSingle extends On {
     WrongSingle() {
-      super((step, memory) -> step.output().type().dtype() == DType.F32);
+      super((step, memory) -> step.outputs().getFirst().type().dtype() == DType.F32);
     }
   }
 

@@ -192,8 +192,31 @@ final class ClosedFormNet {
     return sums;
   }
 
+  /** What stands between a layer's Z and its A; layers count from 1. */
+  Activation activation(int layer) {
+    return activations.get(layer - 1);
+  }
+
+  /** W of a layer, out × in. */
+  double[][] weights(int layer) {
+    return layers.get(layer - 1).weights();
+  }
+
+  /** {@code ∂C/∂A} of the last layer. */
+  double[][] costGradient(Backpropagation back, Samples samples) {
+    return cost.gradient(back.layers().getLast().activation(), targets(samples.targets()));
+  }
+
+  /** What the penalty adds to a layer's {@code ∂C/∂W}. */
+  double[][] penaltyGradient(int layer, int samples) {
+    WeightPenalty penalty = new WeightPenalty(plan.l1(), plan.l2());
+    return Arrays.stream(weights(layer))
+        .map(row -> Arrays.stream(row).map(w -> penalty.gradient(w, samples)).toArray())
+        .toArray(double[][]::new);
+  }
+
   /** {@code δ W} of the layer with that index, by absolute values for the scale. */
-  private double[][] downstream(double[][] delta, int index, boolean scale) {
+  double[][] downstream(double[][] delta, int index, boolean scale) {
     double[][] weights = layers.get(index).weights();
     double[][] result = new double[delta.length][weights[0].length];
     for (int i = 0; i < delta.length; i++) {

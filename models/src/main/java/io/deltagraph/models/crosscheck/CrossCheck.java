@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Bounds;
+import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.Estimate;
 import io.deltagraph.check.FiniteDifferences;
@@ -26,6 +27,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,17 +80,27 @@ public final class CrossCheck {
     wrt.addAll(network.parameters());
     Gradient gradient = Gradient.of(network.loss(), wrt);
     Program program = Program.of(wrt.stream().map(gradient::wrt).toList(), point.keySet());
+    // As in training: other numbers went through before, and nothing of them may show.
+    program.run(reversed(point, network.inputs().label()));
     ImmutableList<Tensor> autodiff = program.run(point);
+    ImmutableList<Tensor> renewed = program.run(point);
     FiniteDifferences differences = FiniteDifferences.of(network.loss(), point);
-    Map<String, Formula> formulas = formulas(plan, ops, point, rows);
+    Optional<ClosedFormNet> net = closedForm(plan, ops, point);
+    Optional<Backpropagation> back = net.map(known -> known.backpropagation(rows));
+    Map<String, Formula> formulas =
+        net.map(known -> formulas(known, back.orElseThrow(), point, rows)).orElse(Map.of());
     Clues clues =
         Clues.NONE
             .samples(rows.count())
             .count(network.layers().getLast().plan().units(), "outputs of the last layer");
+    Map<String, Tensor> found = new HashMap<>();
+    for (int i = 0; i < wrt.size(); i++) {
+      found.put(rowName(network, wrt, i), autodiff.get(i));
+    }
     List<GradientRow> report = new ArrayList<>();
     for (int i = 0; i < wrt.size(); i++) {
       boolean delta = i < network.layers().size();
-      String name = delta ? "delta" + (i + 1) : wrt.get(i).label();
+      String name = rowName(network, wrt, i);
       String moved = delta ? network.layers().get(i).shift().orElseThrow().label() : name;
       GradientRow.Kind kind = delta ? GradientRow.Kind.DELTA : GradientRow.Kind.PARAMETER;
       GradientRow row =
@@ -99,12 +111,34 @@ public final class CrossCheck {
               point,
               seed);
       Formula formula = formulas.get(name);
-      report.add(
-          formula == null
-              ? row
-              : row.withClosedForm(formula.gradient(), formula.magnitudes(), Bounds.CLOSED_FORM));
+      if (formula != null) {
+        row = row.withClosedForm(formula.gradient(), formula.magnitudes(), Bounds.CLOSED_FORM);
+      }
+      if (row.verdict() == Verdict.FAIL) {
+        Clues more = clues;
+        if (!renewed.get(i).bitEquals(autodiff.get(i))) {
+          more = more.repair(new Cause.StaleOutput(), renewed.get(i));
+        }
+        if (net.isPresent()) {
+          more = new UsualMistakes(net.get(), back.orElseThrow(), rows, found).of(more, name);
+        }
+        row = row.withClues(more);
+      }
+      report.add(row);
     }
     return GradientReport.of(report);
+  }
+
+  private static String rowName(Network network, List<Value> wrt, int row) {
+    return row < network.layers().size() ? "delta" + (row + 1) : wrt.get(row).label();
+  }
+
+  /** The point with the rows of one tensor in the opposite order. */
+  private static Map<String, Tensor> reversed(Map<String, Tensor> point, String name) {
+    Map<String, Tensor> other = new HashMap<>(point);
+    List<double[]> rows = Arrays.asList(requireNonNull(point.get(name)).toRows());
+    other.put(name, Tensor.matrix(rows.reversed().toArray(new double[0][])));
+    return other;
   }
 
   /** A gradient of the closed-form side and the size of the terms that were added up to it. */
@@ -151,16 +185,19 @@ public final class CrossCheck {
         : row.withDifferences(estimate);
   }
 
-  private static Map<String, Formula> formulas(
-      NetworkPlan plan, OpLookup ops, Map<String, Tensor> point, Samples rows) {
-    Map<String, Formula> formulas = new HashMap<>();
-    ClosedFormNet net;
+  /** Empty where the notes have none: the report has two columns, and remark(...) says why. */
+  private static Optional<ClosedFormNet> closedForm(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> point) {
     try {
-      net = ClosedFormNet.of(plan, ops, point);
+      return Optional.of(ClosedFormNet.of(plan, ops, point));
     } catch (ClosedFormNet.Missing e) {
-      return formulas; // the report has two columns, and remark(...) says why
+      return Optional.empty();
     }
-    Backpropagation back = net.backpropagation(rows);
+  }
+
+  private static Map<String, Formula> formulas(
+      ClosedFormNet net, Backpropagation back, Map<String, Tensor> point, Samples rows) {
+    Map<String, Formula> formulas = new HashMap<>();
     for (int l = 1; l <= back.layers().size(); l++) {
       String layer = "layer" + l;
       LayerDerivatives derivatives = back.layers().get(l - 1);

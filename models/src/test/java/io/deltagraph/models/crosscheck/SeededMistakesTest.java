@@ -42,11 +42,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The check fails on mistakes, and names the tensors that they reach. */
 class SeededMistakesTest {
-  private static final Samples WINES = RealRows.wines(9);
-  private static final long SEED = 7;
+  static final Samples WINES = RealRows.wines(9);
+  static final long SEED = 7;
 
   /** 13-5-5-3 with square weights in the middle, where a transposed matrix still fits. */
-  private static NetworkPlan net(String loss) {
+  static NetworkPlan net(String loss) {
     NetworkPlan plan =
         CrossCheckTest.net(OpChoice.of("sigmoid"), OpChoice.of("identity"), OpChoice.of(loss));
     return new NetworkPlan(
@@ -59,7 +59,7 @@ class SeededMistakesTest {
         plan.dtype());
   }
 
-  private static GradientReport check(NetworkPlan plan, OpLookup ops) {
+  static GradientReport check(NetworkPlan plan, OpLookup ops) {
     return CrossCheck.of(plan, ops, RandomWeights.of(plan, OPS, SEED), WINES, SEED);
   }
 
@@ -107,7 +107,7 @@ class SeededMistakesTest {
   }
 
   /** sigmoid forward, with another rule backward. */
-  private record WrongSigmoid(SigmoidMistake mistake) implements Pointwise<Sigmoid.Slope> {
+  record WrongSigmoid(SigmoidMistake mistake) implements Pointwise<Sigmoid.Slope> {
     private static final Sigmoid RIGHT = new Sigmoid();
 
     @Override
@@ -171,7 +171,7 @@ class SeededMistakesTest {
     RIGHT_TRANSPOSED_WHERE_SQUARE
   }
 
-  private record WrongMatMul(MatMulMistake mistake) implements Contraction<NoAttributes> {
+  record WrongMatMul(MatMulMistake mistake) implements Contraction<NoAttributes> {
     private static final MatMul RIGHT = new MatMul();
 
     @Override
