@@ -151,11 +151,26 @@ final class Explanation {
         if (used != right && from.type().equals(to.type())) {
           Cause cause = new Cause.WrongOperand(names.get(used), names.get(right));
           repairs.add(new Repair(cause, Map.of(from, to)));
-          repairs.add(new Repair(cause, Map.of(from, to, to, from)));
+          if (reads(from) && reads(to)) {
+            repairs.add(new Repair(cause, Map.of(from, to, to, from)));
+          }
         }
+      }
+      Value leaf = leaves.get(used);
+      if (leaf.dtype().isFloat() && isSquare(leaf.shape())) {
+        Cause cause = new Cause.WrongOperand(names.get(used), "its transpose");
+        repairs.add(new Repair(cause, Map.of(leaf, Tamper.apply(leaf, Tamper.Kind.TRANSPOSE))));
       }
     }
     return repairs;
+  }
+
+  private boolean reads(Value leaf) {
+    return !rebuilt(gradient, Map.of(leaf, Tamper.apply(leaf, Tamper.Kind.ROLL))).equals(gradient);
+  }
+
+  private static boolean isSquare(Shape shape) {
+    return shape.rank() == 2 && shape.dim(0).equals(shape.dim(1)) && !shape.dim(0).isOne();
   }
 
   /** The rule's gradient with some leaves replaced; what the forward pass made stays. */

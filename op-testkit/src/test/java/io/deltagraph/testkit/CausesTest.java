@@ -3,6 +3,7 @@ package io.deltagraph.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Kernel;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a rule is wrong in a way that has a name, the check of gradients says it. */
 class CausesTest {
+  private static final String LIKELY = "likely cause: ";
   private static final List<Case> ROW = List.of(Case.of("[4]"));
   private static final List<Case> MATRIX = List.of(Case.of("[2, 3]"));
   private static final List<Case> SQUARE = List.of(Case.of("[3, 3]"));
@@ -113,7 +115,7 @@ class CausesTest {
                 x -> x.get(0).minus(x.get(1)),
                 at -> at.flow(at.gradient(), at.gradient())),
             PAIR,
-            "of input 1: backward"),
+            "times -1"),
         Arguments.of(
             product("first_row", at -> firstRow(at)),
             REPEATED,
@@ -151,7 +153,10 @@ class CausesTest {
   private static Stream<Arguments> contractions() {
     return Stream.of(
         Arguments.of(WrongRules.transposedProduct(), SQUARES, "rows and columns exchanged"),
-        Arguments.of(WrongRules.untransposedOperand(), SQUARES, "of input 1"),
+        Arguments.of(
+            WrongRules.untransposedOperand(),
+            SQUARES,
+            "uses input 0 where it should use its transpose"),
         Arguments.of(
             WrongRules.wrongOperandProduct(), SQUARES, "uses input 0 where it should use input 1"),
         Arguments.of(
@@ -240,7 +245,50 @@ class CausesTest {
     List<Trial> trials = trials(op, cases);
     String message =
         Launch.message(() -> new GradientChecks(subject(op, cases), trials).gradients());
-    assertThat(message).contains("likely cause: ").contains(cause).contains("replay: ");
+    assertThat(message).contains("replay: ");
+    assertThat(first(message)).contains(cause);
+  }
+
+  /** The first cause of the first finding that has one, without the alternatives. */
+  private static String first(String message) {
+    int start = message.indexOf(LIKELY);
+    assertThat(start).as(message).isNotNegative();
+    String line = message.substring(start + LIKELY.length()).lines().findFirst().orElseThrow();
+    return line.split(" Or: ", 2)[0];
+  }
+
+  /** The usual mistakes, each with how it is named. */
+  private static final ImmutableMap<String, String> USUAL =
+      ImmutableMap.<String, String>builder()
+          .put("the constant -1", "is the right one times -1:")
+          .put("the constant 2", "is the right one times 2:")
+          .put("the constant 1/2", "is the right one times 1/2:")
+          .put("the constant n", "is the right one times 6, the number of elements")
+          .put("the constant 1/n", "is the right one times 1/6, one over the number of")
+          .put("transposed", "with rows and columns exchanged")
+          .put("an operand transposed", "where it should use its transpose")
+          .put("a sum over a broadcast axis missing", "lacks a sum: the input is repeated")
+          .put("the local derivative missing", "times the local derivative, entry by entry")
+          .put("the wrong operand", "uses input 0 where it should use input 1")
+          .put("a stale output", "belongs to the output of an earlier step")
+          .buildOrThrow();
+
+  @Test
+  void everyUsualMistakeIsMadeByAWrongOpAndNamedFirst() {
+    List<String> named =
+        wrong().map(Arguments::get).map(row -> named((Op<?>) row[0], cases(row[1]))).toList();
+    USUAL.forEach((mistake, sentence) ->
+        assertThat(named).as(mistake).anySatisfy(text -> assertThat(text).contains(sentence)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Case> cases(Object column) {
+    return (List<Case>) column;
+  }
+
+  private static String named(Op<?> op, List<Case> cases) {
+    List<Trial> trials = trials(op, cases);
+    return first(Launch.message(() -> new GradientChecks(subject(op, cases), trials).gradients()));
   }
 
   private static Subject subject(Op<?> op, List<Case> cases) {
