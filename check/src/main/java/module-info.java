@@ -1,6 +1,7 @@
 /** Central differences, comparisons of gradients by several roads, and their verdicts. */
 module io.deltagraph.check {
   requires transitive io.deltagraph.engine;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.check;

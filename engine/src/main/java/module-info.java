@@ -9,6 +9,7 @@ import io.deltagraph.runtime.Backend;
  */
 module io.deltagraph.engine {
   requires transitive com.google.common;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.gradient;

@@ -5,6 +5,7 @@ module io.deltagraph.losses {
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.activations;
   requires io.deltagraph.ops;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.losses;

@@ -13,6 +13,7 @@ module io.deltagraph.models {
   requires transitive com.google.common;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.models.crosscheck;

@@ -6,6 +6,7 @@ module io.deltagraph.testkit {
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.print;
   requires transitive org.junit.jupiter.api;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.testkit;

@@ -5,6 +5,7 @@ import io.deltagraph.rewrite.RewriteRule;
 module io.deltagraph.activations {
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.ops;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.activations;

@@ -6,6 +6,7 @@ import io.deltagraph.rewrite.RewriteRule;
  */
 module io.deltagraph.ops {
   requires transitive io.deltagraph.engine;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
   exports io.deltagraph.ops;

@@ -3,7 +3,9 @@
  * here compares numbers that others computed, and says pass, fail or inconclusive. Nothing here may
  * compute a gradient from a backward rule.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.check;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,9 @@
  * call the engine, an op or any automatic differentiation, because these numbers are the second
  * road that those are checked against.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.closedform;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  * it. A gradient is an ordinary value, made of ordinary nodes. Nothing here computes numbers, and
  * nothing here knows an op but through the algebra.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @NullMarked
 package io.deltagraph.gradient;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@
  * differentiates, plans or runs a graph, and nothing here knows any op but by {@link
  * io.deltagraph.graph.Algebra}'s names.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @NullMarked
 package io.deltagraph.graph;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

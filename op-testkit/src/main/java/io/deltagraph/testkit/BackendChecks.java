@@ -162,7 +162,7 @@ final class BackendChecks {
     }
     int threads = trial.point().values().stream().anyMatch(t -> t.length() >= SPLIT) ? 2 : 1;
     for (Backend backend : subject.backends()) {
-      for (int t = backend == reference ? 2 : 1; t <= threads; t++) {
+      for (int t = backend.equals(reference) ? 2 : 1; t <= threads; t++) {
         List<Tensor> actual = run(trial, values, backend, t);
         runs++;
         for (int i = 0; i < names.size(); i++) {

@@ -3,7 +3,9 @@
  * plugin that reaches the engine through its exported SPI alone. Losses and layers may not live
  * here.
  */
+@API(status = API.Status.STABLE, since = "0.1.0")
 @NullMarked
 package io.deltagraph.activations;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  * projections. An update rule is stated in the Javadoc of its class. Loops over data, models and
  * losses may not live here.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.optimizers;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

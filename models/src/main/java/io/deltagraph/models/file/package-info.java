@@ -4,7 +4,9 @@
  * refuse is one checked exception. Nothing here may know of registries, gradients, plans or runs,
  * and no file names a class or a path to follow.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.models.file;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  * arrays, and a score that is not defined says why instead of becoming NaN. Nothing here may know
  * how the predictions were made.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.models.metrics;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  * step is one graph: forward, backward and the optimizer's update. Reading data, printing and files
  * live in other packages.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.models.training;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
