@@ -2,6 +2,7 @@ package io.deltagraph.architecture;
 
 import com.google.common.collect.ImmutableSet;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,6 +16,8 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -72,6 +75,18 @@ final class Promises {
                 }
               }
             });
+  }
+
+  /** The packages with a public type that promises to be stable, in order. */
+  static SortedSet<String> stable(JavaClasses types) {
+    SortedSet<String> packages = new TreeSet<>();
+    for (JavaClass type : types) {
+      if (type.getModifiers().contains(JavaModifier.PUBLIC)
+          && status(type).filter(status -> status == API.Status.STABLE).isPresent()) {
+        packages.add(type.getPackageName());
+      }
+    }
+    return packages;
   }
 
   private static Optional<API.Status> status(JavaClass type) {

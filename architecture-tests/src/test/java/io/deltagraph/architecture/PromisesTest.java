@@ -7,11 +7,35 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Every exported type says what it promises. */
 class PromisesTest {
   private static final String FIXTURES = "io.deltagraph.architecture.fixtures.promises.";
+
+  private static final Pattern COMPARED = Pattern.compile("<include>(io\\.deltagraph\\.[^<]+)<");
+
+  private static JavaClasses exportedTypes(ImmutableSet<String> exported) {
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages(exported);
+  }
+
+  /** What the root pom compares with the last release is what promises to be stable. */
+  @Test
+  void whatIsStableIsComparedWithTheLastRelease() {
+    ImmutableSet<String> exported = Promises.exported(Sources.root(), Design.modules());
+    Set<String> stable = Promises.stable(exportedTypes(exported));
+    stable.retainAll(exported);
+    assertThat(
+            COMPARED
+                .matcher(Sources.read(Sources.root().resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1)))
+        .containsExactlyElementsOf(stable);
+  }
 
   @Test
   void everyExportedTypeIsMarked() {
@@ -19,11 +43,7 @@ class PromisesTest {
     assertThat(exported)
         .contains("io.deltagraph.graph", "io.deltagraph.testkit", "io.deltagraph.models.data")
         .doesNotContain("io.deltagraph.reference");
-    JavaClasses project =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(exported);
-    Promises.areMade(exported).check(project);
+    Promises.areMade(exported).check(exportedTypes(exported));
   }
 
   @Test
