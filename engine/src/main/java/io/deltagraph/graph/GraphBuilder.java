@@ -119,17 +119,18 @@ public final class GraphBuilder {
 
   /** The op of that name applied with attributes as plain data; absent ones take their defaults. */
   public Value apply(OpId id, Map<String, ?> attributes, List<Value> inputs) {
-    Op<Record> op = erased(ops.op(id));
+    Op<Record> op = found(id);
     try {
       return apply(op, op.schema().read(attributes), inputs);
     } catch (GraphException.BadAttribute e) {
-      throw new GraphException.BadAttribute(id, e, site(), ops.provider(id));
+      throw new GraphException.BadAttribute(id, e, site(), ops.provider(op));
     }
   }
 
   /** The op of that name applied with its record of attributes. */
   public Value apply(OpId id, Record attributes, List<Value> inputs) {
-    Schema<Record> schema = erased(ops.op(id)).schema();
+    Op<Record> op = found(id);
+    Schema<Record> schema = op.schema();
     Map<String, Object> data;
     try {
       data = schema.write(attributes);
@@ -143,9 +144,17 @@ public final class GraphBuilder {
                   + schema.known()
                   + "."),
           site(),
-          ops.provider(id));
+          ops.provider(op));
     }
     return apply(id, data, inputs);
+  }
+
+  private Op<Record> found(OpId id) {
+    try {
+      return erased(ops.op(id));
+    } catch (GraphException.UnknownOp e) {
+      throw new GraphException.UnknownOp(e, site());
+    }
   }
 
   /** An op applied to values, registered or not; nodes of equal ops are shared. */
@@ -275,11 +284,11 @@ public final class GraphBuilder {
   }
 
   private GraphException refused(Op<?> op, List<Value> inputs, String why) {
-    return new GraphException.BadTypes(op, inputs, why, site(), ops.provider(op.id()));
+    return new GraphException.BadTypes(op, inputs, why, site(), ops.provider(op));
   }
 
   private GraphException broken(Op<?> op, String what) {
-    return new GraphException.BadOp(op.id(), what, site(), ops.provider(op.id()));
+    return new GraphException.BadOp(op.id(), what, site(), ops.provider(op));
   }
 
   private Site site() {

@@ -25,13 +25,14 @@ public abstract sealed class GraphException extends RuntimeException {
   }
 
   private static String provider(Apply node) {
-    return node.builder().ops().provider(node.op().id());
+    return node.builder().ops().provider(node.op());
   }
 
   /** No op has that name. */
   public static final class UnknownOp extends GraphException {
     private static final long serialVersionUID = 1L;
     private final String name;
+    private final transient Site site;
 
     /**
      * A failed look-up.
@@ -55,6 +56,20 @@ public abstract sealed class GraphException extends RuntimeException {
                   .map(f -> "\n  One provider failed to load: " + f)
                   .collect(Collectors.joining()));
       this.name = name;
+      this.site = Site.UNKNOWN;
+    }
+
+    /** The same, asked for at a line of the user's source. */
+    UnknownOp(UnknownOp cause, Site site) {
+      super(cause.getMessage() + (site.equals(Site.UNKNOWN) ? "" : "\n  built   " + site));
+      this.name = cause.name;
+      this.site = site;
+      initCause(cause);
+    }
+
+    /** The line that asked for it, {@link Site#UNKNOWN} where no graph was being built. */
+    public Site site() {
+      return site;
     }
 
     /** What was asked for. */

@@ -1,5 +1,6 @@
 package io.deltagraph.graph;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +17,18 @@ public record OpId(String name) implements Comparable<OpId> {
       throw new IllegalArgumentException(
           "An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got '"
               + name
-              + "'.");
+              + "'."
+              + near(name));
     }
+  }
+
+  /** The name as it would be in lower case, if that is one. */
+  private static String near(String name) {
+    String lower =
+        name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9_:.]+", "_");
+    return VALID.matcher(lower).matches() ? " Write '" + lower + "'." : "";
   }
 
   /** The op of that name. */

@@ -10,6 +10,9 @@ public interface OpLookup {
    */
   Op<?> op(OpId id);
 
-  /** Who provides an op, for messages: {@code ops-core 0.1 (io.deltagraph.ops.MatMul)}. */
-  String provider(OpId id);
+  /**
+   * Who provides an op, registered here or not, for messages: {@code ops-core 0.1
+   * (io.deltagraph.ops.MatMul)}.
+   */
+  String provider(Op<?> op);
 }

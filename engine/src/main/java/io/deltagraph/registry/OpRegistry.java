@@ -170,10 +170,15 @@ public final class OpRegistry implements OpLookup {
   }
 
   @Override
-  public String provider(OpId id) {
-    OpId base = OpId.of(id.name().replaceAll("\\..*", ""));
+  public String provider(Op<?> op) {
+    OpId base = OpId.of(op.id().name().replaceAll("\\..*", ""));
     Entry entry = entries.get(base);
-    return entry == null ? "not registered" : entry.provenance().toString();
+    if (entry != null) {
+      return entry.provenance().toString();
+    }
+    return base.equals(op.id())
+        ? Provenance.of(op.getClass()) + ", applied without being registered"
+        : "made by '" + base + "', which is not registered";
   }
 
   private GraphException unknown(OpId id) {

@@ -23,7 +23,7 @@ public record NonFinite(Value value, int element, double number) {
                 apply.op().id(),
                 apply.site(),
                 apply.op().id(),
-                apply.builder().ops().provider(apply.op().id()))
+                apply.builder().ops().provider(apply.op()))
         : place + ": it was given so.";
   }
 }

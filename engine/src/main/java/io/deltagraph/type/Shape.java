@@ -2,6 +2,7 @@ package io.deltagraph.type;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,9 +184,19 @@ public record Shape(ImmutableList<Dim> dims) {
     }
     ImmutableList.Builder<Dim> dims = ImmutableList.builder();
     for (String part : Splitter.on(',').trimResults().split(inner)) {
-      dims.add(part.matches("[0-9]{1,10}") ? Dim.of(Integer.parseInt(part)) : Dim.named(part));
+      dims.add(part.matches("[0-9]+") ? Dim.of(size(part, text)) : Dim.named(part));
     }
     return new Shape(dims.build());
+  }
+
+  private static int size(String part, String text) {
+    Integer size = Ints.tryParse(part);
+    if (size == null) {
+      throw new IllegalArgumentException(
+          "The size %s in the shape '%s' is too large: the largest is %d. Give a smaller one, or a name such as N."
+              .formatted(part, text, Integer.MAX_VALUE));
+    }
+    return size;
   }
 
   @Override

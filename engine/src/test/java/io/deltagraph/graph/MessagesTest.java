@@ -149,7 +149,9 @@ class MessagesTest {
 
   private void message(String title, ThrowingCallable call) {
     Throwable thrown = catchThrowable(call);
-    assertThat(thrown).as(title).isInstanceOf(GraphException.class);
+    assertThat(thrown)
+        .as(title)
+        .isInstanceOfAny(GraphException.class, IllegalArgumentException.class);
     text.append("== ").append(title).append('\n').append(thrown.getMessage()).append("\n\n");
   }
 
@@ -166,6 +168,7 @@ class MessagesTest {
 
   @Test
   void everyMessageReadsAsInTheGoldenFile() throws IOException {
+    naming();
     looking();
     building();
     breaking();
@@ -177,6 +180,14 @@ class MessagesTest {
         .isEqualTo(
             Resources.toString(
                 Resources.getResource(MessagesTest.class, "messages.txt"), StandardCharsets.UTF_8));
+  }
+
+  private void naming() {
+    message("a class's name for an op's", () -> OpId.of("SoftPlus"));
+    message("a name with a space", () -> x.op("acme:gated swish"));
+    message("a name that is like none", () -> OpId.of("+"));
+    message("a size too large for an array", () -> Shape.parse("[N, 9999999999]"));
+    message("a shape without brackets", () -> Shape.parse("N, 3"));
   }
 
   private void looking() throws IOException {

@@ -146,8 +146,10 @@ class OpRegistryTest {
 
   @Test
   void saysWhereAnOpComesFrom() {
-    assertThat(TestOps.registry().provider(OpId.of("add")))
-        .contains("io.deltagraph.graph.TestOps$Add");
+    assertThat(TestOps.registry().provider(new TestOps.Add()))
+        .endsWith("(io.deltagraph.graph.TestOps$Add)");
+    assertThat(OpRegistry.of().provider(new TestOps.Add()))
+        .endsWith("(io.deltagraph.graph.TestOps$Add), applied without being registered");
   }
 
   /** Like {@link Same}, with a class that cannot be initialised. */

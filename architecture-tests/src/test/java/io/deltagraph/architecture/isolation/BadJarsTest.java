@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
@@ -101,6 +102,15 @@ class BadJarsTest {
   private static final String WHO = "acme-ops 1.2 (com.acme.Broken in acme-ops.jar): ";
 
   @Test
+  void theseTestsFailWhereTheRestDoesNotWork() throws IOException {
+    assertThatThrownBy(() -> assertTheRestWorks(OpRegistry.load()))
+        .isInstanceOf(GraphException.UnknownOp.class);
+    OpRegistry alone = OpRegistry.of(OpRegistry.load().op(OpId.of("add")));
+    assertThatThrownBy(() -> assertTheRestWorks(alone)).isInstanceOf(AssertionError.class);
+    assertThat(leftOut(acme().good("com.acme.Fine", "acme:fine").write())).isEmpty();
+  }
+
+  @Test
   void theConstructorThrows() throws IOException {
     String body =
         kernel("Broken", "public Broken() { throw new IllegalStateException(\"boom\"); }");
@@ -171,7 +181,7 @@ class BadJarsTest {
     assertThat(leftOut(acme().op("com.acme.Broken", body).write()))
         .containsExactly(
             WHO
-                + "its id throws java.lang.IllegalArgumentException: An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got 'Acme Swish'. Correct it.");
+                + "its id throws java.lang.IllegalArgumentException: An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got 'Acme Swish'. Write 'acme_swish'. Correct it.");
   }
 
   @Test

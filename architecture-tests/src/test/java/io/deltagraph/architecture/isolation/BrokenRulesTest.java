@@ -80,6 +80,15 @@ class BrokenRulesTest {
   }
 
   @Test
+  void aRightOpIsNotCalledBroken() throws IOException {
+    Value y = broken("Kernel", INFER, FORWARD, BACKWARD);
+    assertThatThrownBy(() -> assertBroken(() -> run(y), "forward"))
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> assertBroken(() -> run(gradient(y)), "backward"))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   void inferReturnsNull() {
     assertBroken(
         () -> broken("Kernel", INFER.replace("inputs.get(0)", "null"), FORWARD, BACKWARD),

@@ -228,8 +228,8 @@ class GraphJsonTest {
           {"input":"x","parameter":"x","type":"f64[]"}    | either 'input' or 'parameter'
           {"input":"x"}                                   | A node has a type such as f64[N, 3]
           {"input":"x","type":"f65[]"}                    | No dtype named 'f65'
-          {"input":"x","type":"f64[99999999999]"}         | A dimension's name is a letter
-          {"input":"x","type":"f64[9999999999]"}          | For input string: "9999999999"
+          {"input":"x","type":"f64[99999999999]"}         | The size 99999999999 in the shape
+          {"input":"x","type":"f64[9999999999]"}          | The size 9999999999 in the shape
           {"input":"x","type":"f64[65536, 65536]"}        | more elements than an array can hold
           {"input":"x","type":"f64[1,1,1,1,1,1,1,1,1]"}   | at most 8 dimensions
           {"input":"","type":"f64[]"}                     | The name '' is empty
