@@ -67,6 +67,8 @@ final class LaneDerivative {
       switch (lane.op()) {
         case ABS -> result.add(value(argument(lane, 0)));
         case FLOOR -> result.add(value(argument(lane, 0)).times(Math.PI).sin());
+        case ROUND -> result.add(value(argument(lane, 0)).times(Math.PI).cos());
+        case EXPONENT -> result.add(logarithmToBaseTwo(lane).times(Math.PI).sin());
         case MINIMUM, MAXIMUM, LESS, LESS_EQUAL, EQUAL -> {
           if (argument(lane, 0).dtype().isFloat()) {
             result.add(value(argument(lane, 0)).minus(value(argument(lane, 1))));
@@ -79,6 +81,8 @@ final class LaneDerivative {
             MULTIPLY,
             DIVIDE,
             NEGATE,
+            FMA,
+            SCALE,
             SQRT,
             EXP,
             LOG,
@@ -121,6 +125,10 @@ final class LaneDerivative {
     if (lane.op() == LaneOp.SELECT) {
       return select(lane, db, tangents.get(argument(lane, 2)));
     }
+    if (lane.op() == LaneOp.FMA) {
+      Value product = sum(scaled(da, second(lane)), scaled(db, first(lane)));
+      return sum(product, tangents.get(argument(lane, 2)));
+    }
     return da == null && db == null ? null : chained(lane, da, db);
   }
 
@@ -134,9 +142,24 @@ final class LaneDerivative {
       case MINIMUM -> byComparison(lane, orZero(lane, da), orZero(lane, db));
       case MAXIMUM -> byComparison(lane, orZero(lane, db), orZero(lane, da));
       case POW -> sum(base(lane, da), exponent(lane, db));
+      case SCALE -> da == null ? null : da.times(powerOfTwo(second(lane)));
       case NEGATE, ABS, SQRT, EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, ERF, CAST ->
           da == null ? null : chained(lane, da);
-      case INPUT, CONSTANT, SELECT, FLOOR, LESS, LESS_EQUAL, EQUAL, AND, OR, NOT, IS_NAN -> null;
+      case INPUT,
+          CONSTANT,
+          SELECT,
+          FMA,
+          FLOOR,
+          ROUND,
+          EXPONENT,
+          LESS,
+          LESS_EQUAL,
+          EQUAL,
+          AND,
+          OR,
+          NOT,
+          IS_NAN ->
+          null;
     };
   }
 
@@ -161,7 +184,11 @@ final class LaneDerivative {
       case INPUT,
           CONSTANT,
           SELECT,
+          FMA,
           FLOOR,
+          ROUND,
+          SCALE,
+          EXPONENT,
           LESS,
           LESS_EQUAL,
           EQUAL,
@@ -229,6 +256,31 @@ final class LaneDerivative {
     return a.equals(a.constant(1)) ? b : b.equals(b.constant(1)) ? a : a.times(b);
   }
 
+  private static Value powerOfTwo(Value power) {
+    return power.constant(2).pow(power);
+  }
+
+  /** The whole number below or the one above; halfway the even one of them. */
+  private static Value rounded(Value a) {
+    Value below = a.floor();
+    Value rest = a.minus(below);
+    Value half = a.constant(0.5);
+    Value even = below.plus(1).times(0.5).floor().times(2);
+    return rest.less(half).where(below, rest.greater(half).where(below.plus(1), even));
+  }
+
+  private Value logarithmToBaseTwo(Lane lane) {
+    return first(lane).abs().log().times(1 / Math.log(2));
+  }
+
+  /** The floor of the logarithm, put right where its rounding crossed a whole number. */
+  private Value exponentOf(Lane lane) {
+    Value size = first(lane).abs();
+    Value guess = logarithmToBaseTwo(lane).floor();
+    Value above = powerOfTwo(guess.plus(1)).lessEqual(size).where(guess.plus(1), guess);
+    return powerOfTwo(guess).greater(size).where(guess.minus(1), above);
+  }
+
   private static Lane argument(Lane lane, int index) {
     return lane.arguments().get(index);
   }
@@ -280,7 +332,11 @@ final class LaneDerivative {
       case TANH -> first(lane).tanh();
       case ERF -> first(lane).erf();
       case POW -> first(lane).pow(second(lane));
+      case FMA -> first(lane).times(second(lane)).plus(value(argument(lane, 2)));
       case FLOOR -> first(lane).floor();
+      case ROUND -> rounded(first(lane));
+      case SCALE -> first(lane).times(powerOfTwo(second(lane)));
+      case EXPONENT -> exponentOf(lane);
       case LESS -> first(lane).less(second(lane));
       case LESS_EQUAL -> first(lane).lessEqual(second(lane));
       case EQUAL -> first(lane).equal(second(lane));

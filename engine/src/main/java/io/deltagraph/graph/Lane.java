@@ -161,6 +161,15 @@ public final class Lane {
     return constant(1).over(this);
   }
 
+  /** {@code this · factor + term}, rounded once. */
+  public Lane fma(Lane factor, Lane term) {
+    same(LaneOp.FMA, factor);
+    same(LaneOp.FMA, term);
+    Preconditions.checkArgument(
+        dtype.isFloat(), "%s needs f64 or f32 lanes, got %s.", LaneOp.FMA, dtype);
+    return of(LaneOp.FMA, dtype, this, factor, term);
+  }
+
   /** {@code −this}. */
   public Lane negate() {
     return numeric(LaneOp.NEGATE);
@@ -234,6 +243,21 @@ public final class Lane {
   /** The largest whole number not above. */
   public Lane floor() {
     return floating(LaneOp.FLOOR);
+  }
+
+  /** The nearest whole number; of two equally near ones the even one. */
+  public Lane round() {
+    return floating(LaneOp.ROUND);
+  }
+
+  /** {@code this · 2^power} for a whole power of the same type; see {@link LaneOp#SCALE}. */
+  public Lane scale(Lane power) {
+    return floating(LaneOp.SCALE, power);
+  }
+
+  /** The whole e with {@code 2^e ≤ |this| < 2^(e+1)}; see {@link LaneOp#EXPONENT}. */
+  public Lane exponent() {
+    return floating(LaneOp.EXPONENT);
   }
 
   /** {@code this < other}. */

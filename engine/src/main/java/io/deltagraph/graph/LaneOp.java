@@ -22,6 +22,8 @@ public enum LaneOp {
   MINIMUM(2),
   /** The larger; NaN if either is. */
   MAXIMUM(2),
+  /** {@code a · b + c}, rounded once. */
+  FMA(3),
   /** The square root. */
   SQRT(1),
   /** {@code e^a}. */
@@ -44,6 +46,19 @@ public enum LaneOp {
   POW(2),
   /** The largest whole number not above. */
   FLOOR(1),
+  /** The nearest whole number; of two equally near ones the even one. */
+  ROUND(1),
+  /**
+   * {@code a · 2^b} with b whole and at most 252 (f32) or 2,044 (f64) in size: a times {@code 2^h}
+   * times {@code 2^(b − h)} with {@code h = ⌊b/2⌋}, so rounded once unless {@code a · 2^h} is
+   * subnormal.
+   */
+  SCALE(2),
+  /**
+   * The whole e with {@code 2^e ≤ |a| < 2^(e+1)}; one above the largest exponent (128 or 1,024) for
+   * infinities and NaN, one below the smallest (−150 or −1,075) for 0.
+   */
+  EXPONENT(1),
   /** {@code a < b}. */
   LESS(2),
   /** {@code a ≤ b}. */

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lanes as straight-line code over registers. Equal expressions are computed once. The registers
- * are the inputs, then the outputs, then the constants, then temporaries; an instruction may write
- * to a register that it reads, and writes an output at most once.
+ * Lanes as straight-line code over registers. Equal expressions are computed once. EXP, LOG, LOG1P,
+ * EXPM1, TANH and ERF are expanded into the words that all backends give the same bits for. The
+ * registers are the inputs, then the outputs, then the constants, then temporaries; an instruction
+ * may write to a register that it reads, and writes an output at most once.
  *
  * @param inputs the number of input registers
  * @param outputs the number of output registers
@@ -162,7 +163,8 @@ public record LaneProgram(
         }
         if (ready) {
           open.pop();
-          numbers.put(lane, intern(lane));
+          Lane primitive = LaneMath.expand(lane);
+          numbers.put(lane, primitive.equals(lane) ? intern(lane) : number(primitive));
         }
       }
       return numbers.getOrDefault(root, -1);

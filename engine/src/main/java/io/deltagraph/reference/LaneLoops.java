@@ -19,6 +19,70 @@ final class LaneLoops {
     }
   }
 
+  static void fma(double[] a, double[] b, double[] c, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Math.fma(a[i], b[i], c[i]);
+    }
+  }
+
+  static void fmaOfFloats(double[] a, double[] b, double[] c, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Math.fma((float) a[i], (float) b[i], (float) c[i]);
+    }
+  }
+
+  static void select(double[] mask, double[] yes, double[] no, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = mask[i] != 0 ? yes[i] : no[i];
+    }
+  }
+
+  static void round(double[] a, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = Math.rint(a[i]);
+    }
+  }
+
+  static void scale(double[] a, double[] b, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      int power = (int) b[i];
+      int half = power >> 1;
+      to[i] = a[i] * powerOfTwo(half) * powerOfTwo(power - half);
+    }
+  }
+
+  static void scaleFloat(double[] a, double[] b, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      int power = (int) b[i];
+      int half = power >> 1;
+      to[i] = (float) (a[i] * powerOfTwo(half)) * powerOfTwo(power - half);
+    }
+  }
+
+  private static double powerOfTwo(int power) {
+    return Double.longBitsToDouble((long) (power + Double.MAX_EXPONENT) << 52);
+  }
+
+  /** A subnormal number is made normal first. */
+  static void exponent(double[] a, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] =
+          Math.abs(a[i]) < Double.MIN_NORMAL
+              ? Math.getExponent(a[i] * 0x1p52) - 52
+              : Math.getExponent(a[i]);
+    }
+  }
+
+  /** A subnormal number is made normal first. */
+  static void exponentOfFloat(double[] a, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] =
+          Math.abs(a[i]) < Float.MIN_NORMAL
+              ? Math.getExponent((float) (a[i] * 0x1p23)) - 23
+              : Math.getExponent((float) a[i]);
+    }
+  }
+
   static void sqrt(double[] a, double[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = Math.sqrt(a[i]);

@@ -1,5 +1,6 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.LaneProgram.Instruction;
 import io.deltagraph.type.DType;
@@ -59,7 +60,8 @@ final class LaneMachine {
         case 1 -> unary(instruction, a, to, count);
         case 2 -> binary(instruction, a, registers[instruction.arguments().get(1)], to, count);
         default ->
-            select(
+            ternary(
+                instruction,
                 a,
                 registers[instruction.arguments().get(1)],
                 registers[instruction.arguments().get(2)],
@@ -75,6 +77,14 @@ final class LaneMachine {
       case NEGATE -> LaneLoops.negate(a, to, count);
       case ABS -> LaneLoops.abs(a, to, count);
       case SQRT -> LaneLoops.sqrt(a, to, count);
+      case ROUND -> LaneLoops.round(a, to, count);
+      case EXPONENT -> {
+        if (instruction.dtype() == DType.F32) {
+          LaneLoops.exponentOfFloat(a, to, count);
+        } else {
+          LaneLoops.exponent(a, to, count);
+        }
+      }
       case EXP -> LaneLoops.exp(a, to, count);
       case LOG -> LaneLoops.log(a, to, count);
       case LOG1P -> LaneLoops.log1p(a, to, count);
@@ -96,6 +106,8 @@ final class LaneMachine {
           MINIMUM,
           MAXIMUM,
           POW,
+          FMA,
+          SCALE,
           LESS,
           LESS_EQUAL,
           EQUAL,
@@ -116,6 +128,13 @@ final class LaneMachine {
       case MINIMUM -> LaneLoops.minimum(a, b, to, count);
       case MAXIMUM -> LaneLoops.maximum(a, b, to, count);
       case POW -> LaneLoops.pow(a, b, to, count);
+      case SCALE -> {
+        if (instruction.dtype() == DType.F32) {
+          LaneLoops.scaleFloat(a, b, to, count);
+        } else {
+          LaneLoops.scale(a, b, to, count);
+        }
+      }
       case LESS -> LaneLoops.less(a, b, to, count);
       case LESS_EQUAL -> LaneLoops.lessEqual(a, b, to, count);
       case EQUAL -> LaneLoops.equal(a, b, to, count);
@@ -125,7 +144,10 @@ final class LaneMachine {
           CONSTANT,
           NEGATE,
           ABS,
+          FMA,
           SQRT,
+          ROUND,
+          EXPONENT,
           EXP,
           LOG,
           LOG1P,
@@ -143,9 +165,14 @@ final class LaneMachine {
     }
   }
 
-  private static void select(double[] mask, double[] yes, double[] no, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = mask[i] != 0 ? yes[i] : no[i];
+  private static void ternary(
+      Instruction instruction, double[] a, double[] b, double[] c, double[] to, int count) {
+    if (instruction.op() == LaneOp.SELECT) {
+      LaneLoops.select(a, b, c, to, count);
+    } else if (instruction.dtype() == DType.F32) {
+      LaneLoops.fmaOfFloats(a, b, c, to, count);
+    } else {
+      LaneLoops.fma(a, b, c, to, count);
     }
   }
 

@@ -148,17 +148,20 @@ final class Naive {
               Double.isNaN(v[0]) || Double.isNaN(v[1]) ? Double.NaN : Math.min(v[0], v[1]);
           case MAXIMUM ->
               Double.isNaN(v[0]) || Double.isNaN(v[1]) ? Double.NaN : Math.max(v[0], v[1]);
+          case FMA ->
+              single
+                  ? Math.fma((float) v[0], (float) v[1], (float) v[2])
+                  : Math.fma(v[0], v[1], v[2]);
           case SQRT -> Math.sqrt(v[0]);
-          case EXP -> Math.exp(v[0]);
-          case LOG -> Math.log(v[0]);
-          case LOG1P -> Math.log1p(v[0]);
-          case EXPM1 -> Math.expm1(v[0]);
           case SIN -> Math.sin(v[0]);
           case COS -> Math.cos(v[0]);
-          case TANH -> Math.tanh(v[0]);
-          case ERF -> throw new AssertionError("has a test of its own");
+          case EXP, LOG, LOG1P, EXPM1, TANH, ERF ->
+              throw new AssertionError("LaneMathTest is their second road");
           case POW -> Math.pow(v[0], v[1]);
           case FLOOR -> Math.floor(v[0]);
+          case ROUND -> Math.rint(v[0]);
+          case SCALE -> scaled(v[0], v[1], single);
+          case EXPONENT -> exponent(v[0], single);
           case LESS -> v[0] < v[1] ? 1 : 0;
           case LESS_EQUAL -> v[0] <= v[1] ? 1 : 0;
           case EQUAL -> v[0] == v[1] ? 1 : 0;
@@ -178,6 +181,25 @@ final class Naive {
     double rounded = single ? (float) result : result;
     seen.put(lane, rounded);
     return rounded;
+  }
+
+  private static double scaled(double a, double power, boolean single) {
+    int whole = (int) power;
+    int half = Math.floorDiv(whole, 2);
+    double first = Math.pow(2, half);
+    double second = Math.pow(2, whole - half);
+    return single ? (float) a * (float) first * (float) second : a * first * second;
+  }
+
+  private static double exponent(double a, boolean single) {
+    if (Double.isNaN(a) || Double.isInfinite(a)) {
+      return single ? 128 : 1024;
+    }
+    int exponent = single ? -150 : -1075;
+    while (Math.pow(2, exponent + 1) <= Math.abs(a)) {
+      exponent++;
+    }
+    return exponent;
   }
 
   /** The tree of summation, stated by recursion. */

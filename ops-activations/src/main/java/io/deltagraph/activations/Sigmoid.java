@@ -53,10 +53,16 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
     return Schema.of(Slope::new, Attribute.number("slope", Slope::slope).orElse(1.0));
   }
 
-  /** Both tails keep their digits: where the power overflows the result is 0. */
+  /**
+   * With {@code p = e^−|c x|}, which cannot overflow, and {@code w = p / (1 + p)}: {@code p − p w}
+   * on the left and {@code 1 − w} on the right, so that both tails keep their digits.
+   */
   @Override
   public Lane forward(Slope slope, Lanes x) {
-    return x.get(0).times(-slope.slope()).exp().plus(1).reciprocal();
+    Lane s = slope.slope() == 1 ? x.get(0) : x.get(0).times(slope.slope());
+    Lane power = s.abs().negate().exp();
+    Lane start = s.less(0).select(power, s.constant(1));
+    return start.fma(power.over(power.plus(1)).negate(), start);
   }
 
   /** {@code dx = c g ⊙ y ⊙ (1 − y)}. */
@@ -66,6 +72,12 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
     Value y = at.output();
     double c = at.attributes().slope();
     return at.flow((c == 1 ? g : g.times(c)).times(y).times(y.oneMinus()));
+  }
+
+  /** None: both sides are one function. */
+  @Override
+  public List<Value> switches(Adjoint<Slope> at) {
+    return List.of();
   }
 
   @Override

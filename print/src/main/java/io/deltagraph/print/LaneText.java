@@ -47,6 +47,7 @@ final class LaneText {
       case ABS -> atom("|" + argument(lane, 0).text() + "|");
       case MINIMUM -> call("min", lane);
       case MAXIMUM -> call("max", lane);
+      case FMA -> fma(lane);
       case SQRT -> new Term("√" + argument(lane, 0).right(Binding.POWER), Binding.POWER);
       case EXP -> new Term("e^" + argument(lane, 0).right(Binding.POWER), Binding.POWER);
       case LOG -> call("ln", lane);
@@ -61,6 +62,14 @@ final class LaneText {
               argument(lane, 0).right(Binding.POWER) + "^" + argument(lane, 1).right(Binding.POWER),
               Binding.POWER);
       case FLOOR -> atom("⌊" + argument(lane, 0).text() + "⌋");
+      case ROUND -> call("round", lane);
+      case SCALE ->
+          new Term(
+              argument(lane, 0).within(Binding.PRODUCT)
+                  + " · 2^"
+                  + argument(lane, 1).right(Binding.POWER),
+              Binding.PRODUCT);
+      case EXPONENT -> atom("⌊log₂ |" + argument(lane, 0).text() + "|⌋");
       case LESS -> infix(lane, " < ", Binding.COMPARISON, true);
       case LESS_EQUAL -> infix(lane, " ≤ ", Binding.COMPARISON, true);
       case EQUAL -> infix(lane, " = ", Binding.COMPARISON, true);
@@ -100,6 +109,12 @@ final class LaneText {
     String second =
         apart ? "(" + right.text() + ")" : ordered ? right.right(binding) : right.within(binding);
     return new Term(argument(lane, 0).within(binding) + sign + second, binding);
+  }
+
+  /** A product and a sum; the single rounding is not shown. */
+  private Term fma(Lane lane) {
+    Lane a = lane.arguments().get(0);
+    return term(a.times(lane.arguments().get(1)).plus(lane.arguments().get(2)));
   }
 
   private Term call(String name, Lane lane) {
