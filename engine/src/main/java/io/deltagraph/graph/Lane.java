@@ -3,6 +3,11 @@ package io.deltagraph.graph;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An expression over one element of each input: a small closed language that the engine interprets,
@@ -62,6 +67,34 @@ public final class Lane {
   /** The number, of a {@link LaneOp#CONSTANT}. */
   public double value() {
     return value;
+  }
+
+  /** This expression with other lanes, of the same types, for its inputs. */
+  public Lane on(List<Lane> inputs) {
+    IdentityHashMap<Lane, Lane> made = new IdentityHashMap<>();
+    Deque<Lane> open = new ArrayDeque<>(List.of(this));
+    while (!open.isEmpty()) {
+      Lane lane = open.getLast();
+      List<Lane> missing = lane.arguments.stream().filter(a -> !made.containsKey(a)).toList();
+      if (missing.isEmpty()) {
+        open.removeLast();
+        made.computeIfAbsent(lane, key -> key.rebuilt(inputs, made));
+      } else {
+        open.addAll(missing);
+      }
+    }
+    return made.getOrDefault(this, this);
+  }
+
+  private Lane rebuilt(List<Lane> inputs, Map<Lane, Lane> made) {
+    if (op == LaneOp.INPUT) {
+      return inputs.get(input);
+    }
+    ImmutableList<Lane> replaced =
+        arguments.stream()
+            .map(argument -> made.getOrDefault(argument, argument))
+            .collect(ImmutableList.toImmutableList());
+    return new Lane(op, replaced, dtype, input, value);
   }
 
   private static Lane of(LaneOp op, DType dtype, Lane... arguments) {

@@ -2,7 +2,11 @@ package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Value;
+import io.deltagraph.graph.View;
+import io.deltagraph.type.Shape;
+import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +25,25 @@ final class Expansion {
       inner = apply.body().get();
     }
     return inner;
+  }
+
+  /** What a node reads. */
+  static ImmutableList<Value> inputs(Apply node) {
+    return node.inputs().stream().map(Expansion::of).collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Whether a node swaps the two axes of a matrix.
+   *
+   * @param input the type of its input, of known sizes
+   * @param output its own
+   */
+  static boolean isTransposition(Apply node, TensorType input, TensorType output) {
+    return node.op() instanceof View<Record> view
+        && input.rank() == 2
+        && output.shape().equals(Shape.of(input.shape().dim(1), input.shape().dim(0)))
+        && view.map(node.attributes(), input, output)
+            .equals(IndexMap.of(0, 1, input.shape().dim(1).size()));
   }
 
   /** All values without composites that the roots are computed from, in topological order. */

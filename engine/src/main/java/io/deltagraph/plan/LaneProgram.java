@@ -49,6 +49,21 @@ public record LaneProgram(
   /** One distinct lane. */
   private record Node(Lane lane, ImmutableIntArray arguments) {}
 
+  /** The same program with that input before all others. */
+  LaneProgram withFirst(int input) {
+    ImmutableList.Builder<Instruction> moved = ImmutableList.builder();
+    for (Instruction instruction : code) {
+      ImmutableIntArray.Builder arguments = ImmutableIntArray.builder();
+      for (int argument : instruction.arguments().asList()) {
+        arguments.add(argument == input ? 0 : argument < input ? argument + 1 : argument);
+      }
+      moved.add(
+          new Instruction(
+              instruction.op(), instruction.dtype(), arguments.build(), instruction.target()));
+    }
+    return new LaneProgram(inputs, outputs, constants, registers, moved.build());
+  }
+
   /** Whether the only output is the first input, or that cast to another type. */
   public boolean isCopy() {
     return outputs == 1

@@ -5,6 +5,7 @@ import io.deltagraph.graph.IndexMap;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,20 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
   /** A value that fills its buffer from the start, row-major. */
   static Operand dense(int slot, TensorType type) {
     return new Operand(slot, type, IndexMap.identity(type.shape().sizes()));
+  }
+
+  /** A dense matrix whose columns lie together instead of its rows. */
+  Operand turned() {
+    int rows = type.shape().dim(0).size();
+    return new Operand(slot, type, IndexMap.of(layout.offset(), 1, rows));
+  }
+
+  /** The matrix with its two axes swapped, where it lies. */
+  Operand transposed() {
+    Shape swapped = Shape.of(List.of(type.shape().dim(1), type.shape().dim(0)));
+    int[] strides = layout.strides().toArray();
+    return new Operand(
+        slot, type.with(swapped), IndexMap.of(layout.offset(), strides[1], strides[0]));
   }
 
   /** The number of elements. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param sizes the sizes of the named dimensions
  * @param inputs the types of the inputs, by name
- * @param parameters the types of the parameters, by name
+ * @param parameters where the parameters lie, by name
  * @param slots the buffers
  * @param steps what is computed, in order
  * @param outputs where the outputs lie after the steps
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record Plan(
     ImmutableMap<String, Integer> sizes,
     ImmutableMap<String, TensorType> inputs,
-    ImmutableMap<String, TensorType> parameters,
+    ImmutableMap<String, Operand> parameters,
     ImmutableList<Slot> slots,
     ImmutableList<Step> steps,
     ImmutableMap<String, Operand> outputs,
@@ -90,7 +90,7 @@ public record Plan(
     return Strings.padEnd(kind, 10, ' ')
         + step.outputs().stream().map(Plan::place).collect(Collectors.joining(", "))
         + " = "
-        + name(step.node())
+        + step.nodes().stream().map(Plan::name).collect(Collectors.joining(" "))
         + step.inputs().stream().map(Plan::place).collect(Collectors.joining(", ", "(", ")"))
         + "  "
         + step.node().label();

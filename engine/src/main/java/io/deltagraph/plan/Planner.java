@@ -2,6 +2,8 @@ package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
@@ -23,29 +25,43 @@ import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the plan of a graph for given sizes of its named dimensions. */
+/**
+ * Makes the plan of a graph for given sizes of its named dimensions: decides by {@link Fusion} what
+ * is computed together, lays every value out, and lets {@link Updates} write new values of
+ * parameters where they belong.
+ */
 public final class Planner {
   private final Graph graph;
   private final Map<String, Integer> sizes;
+  private final boolean fuse;
+  private final ImmutableSet<String> transposed;
   private final Map<Value, Operand> places = new HashMap<>();
+  private final Map<Value, TensorType> bounds = new HashMap<>();
   private final Map<Operand, Operand> copies = new HashMap<>();
+  private final Set<Value> turned = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
+  private List<Step> steps = new ArrayList<>();
   private final Map<String, TensorType> inputs = new LinkedHashMap<>();
-  private final Map<String, TensorType> parameters = new LinkedHashMap<>();
+  private final Map<String, Operand> parameters = new LinkedHashMap<>();
 
-  private Planner(Graph graph, Map<String, Integer> sizes) {
+  private Planner(Graph graph, Map<String, Integer> sizes, boolean fuse) {
     this.graph = graph;
     this.sizes = sizes;
+    this.fuse = fuse;
+    this.transposed = ParameterLayouts.transposed(graph);
   }
 
   /**
@@ -55,48 +71,92 @@ public final class Planner {
    * @throws GraphException.BadOp if an op breaks its contract
    */
   public static Plan plan(Graph graph, Map<String, Integer> sizes) {
-    return new Planner(graph, sizes).plan();
+    return new Planner(graph, sizes, true).plan();
+  }
+
+  /** The plan in which each step computes one node, to see what each of them gives. */
+  public static Plan nodeByNode(Graph graph, Map<String, Integer> sizes) {
+    return new Planner(graph, sizes, false).plan();
   }
 
   private Plan plan() {
-    Set<Value> roots = new LinkedHashSet<>(graph.outputs().values());
-    roots.addAll(graph.updates().keySet());
-    roots.addAll(graph.updates().values());
-    roots.addAll(graph.inputs());
-    for (Value value : Expansion.reachable(roots)) {
-      places.put(value, place(value));
+    Set<Value> roots = new LinkedHashSet<>();
+    graph.outputs().values().forEach(output -> roots.add(Expansion.of(output)));
+    graph.updates().values().forEach(value -> roots.add(Expansion.of(value)));
+    Set<Value> needed = new LinkedHashSet<>(roots);
+    needed.addAll(graph.updates().keySet());
+    needed.addAll(graph.inputs());
+    ImmutableList<Value> values = Expansion.reachable(needed);
+    for (Value value : values) {
+      bound(value);
+      if (!(value instanceof Apply)) {
+        places.put(value, place(value));
+      }
     }
+    ImmutableList<Unit> units =
+        new Fusion(values, roots, value -> bound(value).shape(), this::lane, fuse).units();
+    units.forEach(this::turn);
+    Updates updates =
+        new Updates(
+            graph,
+            fuse ? units : ImmutableList.of(),
+            (result, parameter) ->
+                turned.contains(result) == transposed.contains(parameter.label()));
+    List<Step> commits = new ArrayList<>();
+    for (Unit unit : units) {
+      if (!updates.inPlace(unit)) {
+        guarded(unit, null);
+      }
+    }
+    List<Step> copied = copies(updates);
+    List<Step> computed = steps;
+    steps = commits;
+    for (Unit unit : units) {
+      if (updates.inPlace(unit)) {
+        guarded(unit, updates);
+      }
+    }
+    commits.addAll(copied);
     Map<String, Operand> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((name, value) -> outputs.put(name, placeOf(value)));
-    List<Step> commits = commits();
-    List<Operand> kept = new ArrayList<>(outputs.values());
-    commits.forEach(commit -> kept.addAll(commit.inputs()));
-    SlotAllocation allocation = new SlotAllocation(slots, steps, kept);
-    ImmutableMap.Builder<String, Operand> placed = ImmutableMap.builder();
-    outputs.forEach((name, at) -> placed.put(name, allocation.placed(at)));
+    SlotAllocation allocation =
+        new SlotAllocation(slots, computed, commits, outputs.values(), fuse);
     return new Plan(
         ImmutableMap.copyOf(sizes),
         ImmutableMap.copyOf(inputs),
-        ImmutableMap.copyOf(parameters),
+        ImmutableMap.copyOf(Maps.transformValues(parameters, at -> allocation.placed(at))),
         allocation.slots(),
-        steps.stream().map(allocation::placed).collect(ImmutableList.toImmutableList()),
-        placed.buildOrThrow(),
-        commits.stream().map(allocation::placed).collect(ImmutableList.toImmutableList()));
+        computed.stream()
+            .map(step -> allocation.placed(step))
+            .collect(ImmutableList.toImmutableList()),
+        ImmutableMap.copyOf(Maps.transformValues(outputs, at -> allocation.placed(at))),
+        commits.stream()
+            .map(step -> allocation.placed(step))
+            .collect(ImmutableList.toImmutableList()));
   }
 
-  /** New values that lie in a parameter which is itself set are copied first: swaps work. */
-  private List<Step> commits() {
-    Set<Integer> written = new LinkedHashSet<>();
+  /**
+   * What sets the parameters that no unit writes in place. New values that lie in a parameter which
+   * is itself set are copied first: swaps work.
+   */
+  private List<Step> copies(Updates updates) {
+    Set<Integer> written = new HashSet<>();
     graph.updates().keySet().forEach(parameter -> written.add(placeOf(parameter).slot()));
     List<Step> commits = new ArrayList<>();
     graph
         .updates()
         .forEach((parameter, value) -> {
+          if (updates.inPlace(parameter)) {
+            return;
+          }
           Operand target = placeOf(parameter);
           Operand source = placeOf(value);
           if (!source.equals(target)) {
             Operand safe = written.contains(source.slot()) ? copied(value, source) : source;
-            commits.add(new Step.Copy(value, safe, target));
+            boolean turn = !target.isDense();
+            commits.add(
+                new Step.Copy(
+                    value, turn ? safe.transposed() : safe, turn ? target.transposed() : target));
           }
         });
     return commits;
@@ -118,78 +178,197 @@ public final class Planner {
         yield Operand.dense(slot(type, new Slot.OfInput(input.label())), type);
       }
       case Parameter parameter -> {
-        parameters.put(parameter.label(), type);
-        yield Operand.dense(slot(type, new Slot.OfParameter(parameter.label())), type);
+        Operand dense = Operand.dense(slot(type, new Slot.OfParameter(parameter.label())), type);
+        Operand place = transposed.contains(parameter.label()) ? dense.turned() : dense;
+        parameters.put(parameter.label(), place);
+        yield place;
       }
       case Constant constant ->
           Operand.dense(slot(type, new Slot.OfConstant(constant.tensor())), type);
-      case Apply apply -> guarded(apply, type);
+      case Apply apply -> throw new IllegalStateException(apply + " is computed by a step.");
     };
   }
 
-  private Operand guarded(Apply apply, TensorType type) {
+  /** Makes the steps of a unit; with {@code updates}, its results go to parameters. */
+  private void guarded(Unit unit, @Nullable Updates updates) {
+    Apply node = unit.core().orElseGet(() -> unit.nodes().getLast());
+    guarded(
+        node,
+        () -> {
+          compute(unit, updates);
+          return node;
+        });
+  }
+
+  private <T> T guarded(Apply node, Supplier<T> work) {
     try {
-      return apply(apply, type);
+      return work.get();
     } catch (Types.Refusal refusal) {
       throw new GraphException.BadInput(
           "With the sizes %s, %s cannot take %s: %s.\n  built   %s"
               .formatted(
-                  sizes, apply.op().id(), types(apply).all(), refusal.getMessage(), apply.site()));
+                  sizes, node.op().id(), types(node).all(), refusal.getMessage(), node.site()));
     } catch (GraphException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new GraphException.BadOp(apply, "planning it for " + type, e);
+      throw new GraphException.BadOp(node, "planning it for " + bound(node), e);
     }
   }
 
-  private Operand apply(Apply node, TensorType type) {
-    Record attributes = node.attributes();
+  private void compute(Unit unit, @Nullable Updates updates) {
+    if (unit.core().isEmpty()) {
+      loop(unit, unit.group().orElseThrow(), updates);
+      return;
+    }
+    Apply node = unit.core().get();
+    TensorType type = bound(node);
     Op<Record> op = node.op();
-    return switch (op) {
-      case Pointwise<Record> pointwise -> loop(node, pointwise, type);
-      case Reduction<Record> reduction -> fold(node, reduction, type);
-      case Contraction<Record> contraction -> {
-        Subscripts subscripts = contraction.subscripts(attributes, types(node));
-        require(node, type, subscripts.infer(types(node)));
-        Operand left = placeOf(node.input(0));
-        Operand right = placeOf(node.input(1));
-        LaneProgram plain = LaneProgram.of(1, List.of(Lane.input(0, type.dtype())));
-        yield done(
-            new Step.Product(
-                node, subscripts, left, right, plain, ImmutableList.of(), scratch(type)),
-            0);
-      }
-      case View<Record> view -> view(node, view, type);
+    switch (op) {
+      case Pointwise<Record> pointwise ->
+          throw new IllegalStateException(node + " is in no group.");
+      case Reduction<Record> reduction -> fold(node, reduction, unit, type);
+      case Contraction<Record> contraction -> product(node, contraction, unit, type, updates);
+      case View<Record> view -> places.put(node, view(node, view, type));
       case Kernel<Record> kernel -> {
         ImmutableList.Builder<Operand> operands = ImmutableList.builder();
         node.inputs().forEach(input -> operands.add(dense(input)));
-        yield done(new Step.Call(node, kernel, operands.build(), scratch(type)), 0);
+        Operand output = scratch(type);
+        steps.add(new Step.Call(node, kernel, operands.build(), output));
+        places.put(node, output);
       }
       case Composite<Record> composite -> throw new IllegalStateException(node + " has no body.");
-    };
+    }
   }
 
-  private Operand loop(Apply node, Pointwise<Record> op, TensorType type) {
-    require(node, type, type.with(types(node).broadcast()));
-    Lane lane = op.forward(node.attributes(), Lanes.of(types(node)));
-    require(node, type, type.with(lane.dtype()));
-    LaneProgram program = LaneProgram.of(node.inputs().size(), List.of(lane));
-    ImmutableList<Operand> operands =
-        node.inputs().stream()
-            .map(input -> placeOf(input).broadcastTo(type.shape()))
-            .collect(ImmutableList.toImmutableList());
-    return done(new Step.Loop(node, program, operands, ImmutableList.of(scratch(type))), 0);
+  /** The lane of a pointwise node, checked. */
+  private Lane lane(Apply node) {
+    return guarded(
+        node,
+        () -> {
+          Op<Record> kind = node.op();
+          if (!(kind instanceof Pointwise<Record> op)) {
+            throw new IllegalStateException(node + " is not pointwise.");
+          }
+          TensorType type = bound(node);
+          require(node, type, type.with(types(node).broadcast()));
+          Lane lane = op.forward(node.attributes(), Lanes.of(types(node)));
+          require(node, type, type.with(lane.dtype()));
+          return lane;
+        });
   }
 
-  private Operand fold(Apply node, Reduction<Record> op, TensorType type) {
+  /** Whether the results of a unit lie with their two axes swapped, as its parameters do. */
+  private void turn(Unit unit) {
+    if (unit.group().isEmpty()) {
+      return;
+    }
+    Unit.Group group = unit.group().get();
+    Shape shape = bound(group.results().get(0)).shape();
+    boolean reads =
+        group.inputs().stream()
+            .anyMatch(value ->
+                value instanceof Parameter parameter
+                    && transposed.contains(parameter.label())
+                    && bound(parameter).shape().equals(shape));
+    if (reads && unit.results().equals(group.results())) {
+      turned.addAll(group.results());
+      for (Value input : group.inputs()) {
+        if (input instanceof Apply node
+            && node.op() instanceof Contraction
+            && bound(node).shape().equals(shape)) {
+          turned.add(node);
+        }
+      }
+    }
+  }
+
+  private void loop(Unit unit, Unit.Group group, @Nullable Updates updates) {
+    Shape shape = bound(group.results().get(0)).shape();
+    boolean turn = turned.contains(group.results().get(0));
+    ImmutableList<Operand> read = operands(group.inputs(), shape);
+    ImmutableList.Builder<Operand> written = ImmutableList.builder();
+    for (Value result : group.results()) {
+      written.add(result(result, updates));
+    }
+    steps.add(
+        new Step.Loop(
+            unit.nodes(),
+            group.program(),
+            turn ? turned(read) : read,
+            turn ? turned(written.build()) : written.build()));
+  }
+
+  /** Where a result goes. */
+  private Operand result(Value value, @Nullable Updates updates) {
+    TensorType type = bound(value);
+    Operand place =
+        updates != null
+            ? placeOf(updates.parameter(value))
+            : turned.contains(value) ? scratch(type).turned() : scratch(type);
+    places.put(value, place);
+    return place;
+  }
+
+  private ImmutableList<Operand> operands(List<Value> values, Shape shape) {
+    return values.stream()
+        .map(value -> placeOf(value).broadcastTo(shape))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static ImmutableList<Operand> turned(List<Operand> operands) {
+    return operands.stream().map(Operand::transposed).collect(ImmutableList.toImmutableList());
+  }
+
+  private void fold(Apply node, Reduction<Record> op, Unit unit, TensorType type) {
     Types types = types(node);
     require(node, type, op.infer(node.attributes(), types));
-    FoldPrograms programs = FoldPrograms.of(op, node.attributes(), types.get(0).dtype());
-    ImmutableIntArray axes = ImmutableIntArray.copyOf(op.axes(node.attributes()).of(types));
     DType dtype = types.get(0).dtype();
-    LaneProgram element = LaneProgram.of(1, List.of(Lane.input(0, dtype)));
-    ImmutableList<Operand> input = ImmutableList.of(placeOf(node.input(0)));
-    return done(new Step.Fold(node, programs, element, axes, input, scratch(type)), 0);
+    FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
+    ImmutableIntArray axes = ImmutableIntArray.copyOf(op.axes(node.attributes()).of(types));
+    LaneProgram element =
+        unit.group()
+            .map(Unit.Group::program)
+            .orElseGet(() -> LaneProgram.of(1, List.of(Lane.input(0, dtype))));
+    List<Value> read = unit.group().map(Unit.Group::inputs).orElseGet(() -> Expansion.inputs(node));
+    Operand output = scratch(type);
+    steps.add(
+        new Step.Fold(
+            unit.nodes(), programs, element, axes, operands(read, types.get(0).shape()), output));
+    places.put(node, output);
+  }
+
+  private void product(
+      Apply node, Contraction<Record> op, Unit unit, TensorType type, @Nullable Updates updates) {
+    Subscripts subscripts = op.subscripts(node.attributes(), types(node));
+    require(node, type, subscripts.infer(types(node)));
+    LaneProgram finish = LaneProgram.of(1, List.of(Lane.input(0, type.dtype())));
+    List<Value> read = List.of();
+    if (unit.group().isPresent()) {
+      Unit.Group group = unit.group().get();
+      int sum = group.inputs().indexOf(unit.turned().orElse(node));
+      finish = group.program().withFirst(sum);
+      List<Value> extras = new ArrayList<>(group.inputs());
+      extras.remove(sum);
+      read = extras;
+    }
+    if (unit.turned().isPresent()) {
+      subscripts =
+          new Subscripts(
+              subscripts.left(),
+              subscripts.right(),
+              new StringBuilder(subscripts.output()).reverse().toString());
+    }
+    ImmutableList<Operand> extras = operands(read, bound(unit.results().get(0)).shape());
+    Operand output = result(unit.results().get(0), updates);
+    steps.add(
+        new Step.Product(
+            unit.nodes(),
+            subscripts,
+            placeOf(node.input(0)),
+            placeOf(node.input(1)),
+            finish,
+            extras,
+            output));
   }
 
   private Operand view(Apply node, View<Record> op, TensorType type) {
@@ -234,15 +413,11 @@ public final class Planner {
   private Operand copied(Value value, Operand source) {
     Operand known = copies.get(source);
     if (known == null) {
-      known = done(new Step.Copy(value, source, scratch(source.type())), 0);
+      known = scratch(source.type());
+      steps.add(new Step.Copy(value, source, known));
       copies.put(source, known);
     }
     return known;
-  }
-
-  private Operand done(Step step, int output) {
-    steps.add(step);
-    return step.outputs().get(output);
   }
 
   private Operand scratch(TensorType type) {
@@ -256,12 +431,19 @@ public final class Planner {
 
   private Types types(Apply node) {
     return new Types(
-        node.inputs().stream()
-            .map(input -> input.type().bind(sizes))
-            .collect(ImmutableList.toImmutableList()));
+        node.inputs().stream().map(this::bound).collect(ImmutableList.toImmutableList()));
   }
 
   private TensorType bound(Value value) {
+    TensorType known = bounds.get(value);
+    if (known == null) {
+      known = bind(value);
+      bounds.put(value, known);
+    }
+    return known;
+  }
+
+  private TensorType bind(Value value) {
     TensorType type = value.type().bind(sizes);
     if (!type.shape().isFixed()) {
       throw new GraphException.BadInput(

@@ -5,18 +5,22 @@ import io.deltagraph.type.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets intermediate values share buffers: one is free again after the last step that reads any view
- * of it. A step's output never shares a buffer with its inputs.
+ * of it. A loop may write where it reads, if nothing reads that afterwards.
  */
 final class SlotAllocation {
   private final List<Slot> values;
+  private final boolean overwrite;
   private final int[] place;
   private final List<DType> dtypes = new ArrayList<>();
   private final List<Integer> lengths = new ArrayList<>();
@@ -27,13 +31,23 @@ final class SlotAllocation {
    * Allocates.
    *
    * @param values one slot per value, as if nothing were shared
-   * @param steps what is computed, in terms of those slots
-   * @param kept what is read after the last step
+   * @param computed what is computed, in terms of those slots
+   * @param commits what follows
+   * @param outputs what is read between the two
+   * @param overwrite whether a loop may write where it reads
    */
-  SlotAllocation(List<Slot> values, List<Step> steps, List<Operand> kept) {
+  SlotAllocation(
+      List<Slot> values,
+      List<Step> computed,
+      List<Step> commits,
+      Collection<Operand> outputs,
+      boolean overwrite) {
+    this.overwrite = overwrite;
     this.values = values;
     this.place = new int[values.size()];
     Arrays.fill(place, -1);
+    List<Step> steps = new ArrayList<>(computed);
+    steps.addAll(commits);
     int[] last = new int[values.size()];
     for (int i = 0; i < steps.size(); i++) {
       for (Operand output : steps.get(i).outputs()) {
@@ -43,11 +57,11 @@ final class SlotAllocation {
         last[input.slot()] = i;
       }
     }
-    for (Operand operand : kept) {
+    for (Operand operand : outputs) {
       last[operand.slot()] = steps.size();
     }
     for (int i = 0; i < values.size(); i++) {
-      if (!(values.get(i).role() instanceof Slot.Scratch)) {
+      if (!isScratch(i)) {
         place[i] = shared.size();
         shared.add(values.get(i));
       }
@@ -55,23 +69,63 @@ final class SlotAllocation {
     assign(steps, last);
   }
 
+  private boolean isScratch(int slot) {
+    return values.get(slot).role() instanceof Slot.Scratch;
+  }
+
   private void assign(List<Step> steps, int[] last) {
     int fixed = shared.size();
-    List<List<Integer>> ending = new ArrayList<>();
+    List<Set<Integer>> ending = new ArrayList<>();
     for (int i = 0; i <= steps.size(); i++) {
-      ending.add(new ArrayList<>());
+      ending.add(new LinkedHashSet<>());
     }
     for (int i = 0; i < steps.size(); i++) {
       for (Operand output : steps.get(i).outputs()) {
-        int value = output.slot();
-        place[value] = fixed + take(values.get(value));
-        ending.get(last[value]).add(place[value] - fixed);
+        if (isScratch(output.slot())) {
+          int from = overwritten(steps.get(i), output, last, i, ending.get(i));
+          int buffer = from < 0 ? take(values.get(output.slot())) : place[from] - fixed;
+          ending.get(i).remove(buffer);
+          place[output.slot()] = fixed + buffer;
+          ending.get(last[output.slot()]).add(buffer);
+        }
       }
       ending.get(i).forEach(ended -> free(ended).addLast(ended));
     }
     for (int i = 0; i < lengths.size(); i++) {
       shared.add(new Slot(dtypes.get(i), lengths.get(i), new Slot.Scratch()));
     }
+  }
+
+  /**
+   * The value that nothing reads after the step, lies as its output does, and can be overwritten
+   * element by element; −1 if there is none.
+   */
+  private int overwritten(Step step, Operand output, int[] last, int now, Set<Integer> ending) {
+    int first =
+        switch (step) {
+          case Step.Loop loop -> 0;
+          case Step.Product product -> 2;
+          case Step.Fold fold -> Integer.MAX_VALUE;
+          case Step.Copy copy -> Integer.MAX_VALUE;
+          case Step.Call call -> Integer.MAX_VALUE;
+        };
+    List<Operand> inputs = step.inputs();
+    for (int i = first; overwrite && i < inputs.size(); i++) {
+      Operand input = inputs.get(i);
+      int slot = input.slot();
+      if (isScratch(slot)
+          && last[slot] == now
+          && values.get(slot).length() == values.get(output.slot()).length()
+          && input.type().equals(output.type())
+          && input.layout().equals(output.layout())
+          && ending.contains(place[slot] - shared.size())
+          && inputs.stream().allMatch(o -> o.slot() != slot || o.equals(input))
+          && inputs.subList(0, Math.min(first, inputs.size())).stream()
+              .allMatch(o -> o.slot() != slot)) {
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /**

@@ -6,6 +6,8 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One piece of work of a plan. A step reads its inputs and fills all of its outputs. An output is
@@ -13,8 +15,13 @@ import io.deltagraph.graph.Value;
  */
 public sealed interface Step {
 
-  /** The value that the step computes; of several, the last one. */
-  Value node();
+  /** The values that the step computes, in topological order. */
+  ImmutableList<? extends Value> nodes();
+
+  /** The last of them. */
+  default Value node() {
+    return nodes().getLast();
+  }
 
   /** What it reads. */
   ImmutableList<Operand> inputs();
@@ -27,17 +34,17 @@ public sealed interface Step {
 
   /**
    * A pointwise loop; all operands have one shape. An output may lie exactly where an input lies:
-   * an element is read before it is written.
+   * all inputs of an element are read before any of its outputs is written.
    */
   record Loop(
-      Value node,
+      ImmutableList<Apply> nodes,
       LaneProgram program,
       ImmutableList<Operand> inputs,
       ImmutableList<Operand> outputs)
       implements Step {
     @Override
     public Loop at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Loop(node, program, in, out);
+      return new Loop(nodes, program, in, out);
     }
   }
 
@@ -48,7 +55,7 @@ public sealed interface Step {
    *     folded
    */
   record Fold(
-      Apply node,
+      ImmutableList<Apply> nodes,
       FoldPrograms programs,
       LaneProgram element,
       ImmutableIntArray axes,
@@ -62,7 +69,7 @@ public sealed interface Step {
 
     @Override
     public Fold at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Fold(node, programs, element, axes, in, out.get(0));
+      return new Fold(nodes, programs, element, axes, in, out.get(0));
     }
   }
 
@@ -76,7 +83,7 @@ public sealed interface Step {
    * @param extras in the shape of the output, which may lie exactly where one of them lies
    */
   record Product(
-      Apply node,
+      ImmutableList<Apply> nodes,
       Subscripts subscripts,
       Operand left,
       Operand right,
@@ -97,7 +104,22 @@ public sealed interface Step {
     @Override
     public Product at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
       return new Product(
-          node, subscripts, in.get(0), in.get(1), finish, in.subList(2, in.size()), out.get(0));
+          nodes, subscripts, in.get(0), in.get(1), finish, in.subList(2, in.size()), out.get(0));
+    }
+
+    /** The number of multiplications and additions. */
+    public long flops() {
+      Map<Integer, Integer> sizes = new HashMap<>();
+      collect(subscripts.left(), left, sizes);
+      collect(subscripts.right(), right, sizes);
+      return sizes.values().stream().mapToLong(size -> size).reduce(2, Math::multiplyExact);
+    }
+
+    private static void collect(String labels, Operand operand, Map<Integer, Integer> sizes) {
+      for (int axis = 0; axis < labels.length(); axis++) {
+        int size = operand.type().shape().dim(axis).size();
+        sizes.merge((int) labels.charAt(axis), size, Math::max);
+      }
     }
 
     /** Whether the sums are the output. */
@@ -108,6 +130,11 @@ public sealed interface Step {
 
   /** The same elements in another layout, bit for bit. */
   record Copy(Value node, Operand input, Operand output) implements Step {
+    @Override
+    public ImmutableList<Value> nodes() {
+      return ImmutableList.of(node);
+    }
+
     @Override
     public ImmutableList<Operand> inputs() {
       return ImmutableList.of(input);
@@ -127,6 +154,11 @@ public sealed interface Step {
   /** A kernel's loops; the inputs are dense. */
   record Call(Apply node, Kernel<Record> kernel, ImmutableList<Operand> inputs, Operand output)
       implements Step {
+    @Override
+    public ImmutableList<Apply> nodes() {
+      return ImmutableList.of(node);
+    }
+
     @Override
     public ImmutableList<Operand> outputs() {
       return ImmutableList.of(output);

@@ -133,7 +133,11 @@ final class Executable {
       Optional<Value> given = given(graph, plan.slots().get(slot));
       if (given.isPresent()) {
         TensorType type = given.get().type().bind(plan.sizes());
-        Operand place = new Operand(slot, type, IndexMap.identity(type.shape().sizes()));
+        Operand place =
+            plan.parameters()
+                .getOrDefault(
+                    given.get().label(),
+                    new Operand(slot, type, IndexMap.identity(type.shape().sizes())));
         Optional<NonFinite> found = check.given(given.get(), place);
         if (found.isPresent()) {
           return found;

@@ -1,9 +1,11 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.plan.ParameterLayouts;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.tensor.Buffer;
@@ -64,6 +66,7 @@ public final class Session implements AutoCloseable {
   private final Workers workers;
   private final ImmutableMap<String, Parameter> parameters;
   private final ImmutableMap<String, Buffer> buffers;
+  private final ImmutableSet<String> transposed;
   private final TreeSet<String> unset;
   private final Map<Map<String, Integer>, Executable> plans = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Executable latest;
@@ -85,6 +88,7 @@ public final class Session implements AutoCloseable {
     }
     this.parameters = named.buildOrThrow();
     this.buffers = stored.buildOrThrow();
+    this.transposed = ParameterLayouts.transposed(graph);
     this.unset = new TreeSet<>(parameters.keySet());
   }
 
@@ -106,7 +110,13 @@ public final class Session implements AutoCloseable {
   public synchronized Session set(String name, Tensor tensor) {
     Parameter parameter = parameter(name);
     Feeds.check(parameter, tensor);
-    tensor.copyInto(buffer(parameter));
+    if (transposed.contains(name)) {
+      Buffer rows = Buffer.allocate(parameter.dtype(), parameter.shape().elements());
+      tensor.copyInto(rows);
+      turn(rows, parameter, 0, 1, buffer(parameter));
+    } else {
+      tensor.copyInto(buffer(parameter));
+    }
     unset.remove(name);
     return this;
   }
@@ -131,8 +141,18 @@ public final class Session implements AutoCloseable {
     }
     Buffer source = buffer(parameter);
     Buffer copy = Buffer.allocate(source.dtype(), source.length());
-    copy.copyFrom(source, 0, 0, source.length());
+    if (transposed.contains(name)) {
+      turn(source, parameter, 1, 0, copy);
+    } else {
+      copy.copyFrom(source, 0, 0, source.length());
+    }
     return Tensor.wrap(parameter.type(), copy);
+  }
+
+  /** Swaps the axes: {@code from} has {@code parameter}'s rows along that axis. */
+  private static void turn(Buffer from, Parameter parameter, int rows, int columns, Buffer to) {
+    int[] sizes = {parameter.shape().dim(columns).size(), parameter.shape().dim(rows).size()};
+    new Strided(0, sizes, new int[] {1, sizes[0]}).copy(from, 0, from.length(), to, 0);
   }
 
   /** The values of all parameters, by name. */
@@ -167,7 +187,9 @@ public final class Session implements AutoCloseable {
    * a step makes the first from finite inputs. Inputs and parameters are looked at first.
    */
   public synchronized Optional<NonFinite> firstNonFinite(Map<String, Tensor> feeds) {
-    return prepare(feeds).firstNonFinite(graph, feeds, workers);
+    Plan plan = Planner.nodeByNode(graph, prepare(feeds).plan().sizes());
+    return new Executable(plan, buffers, options.backend(), options.threads())
+        .firstNonFinite(graph, feeds, workers);
   }
 
   /** The number of plans that are kept now. */

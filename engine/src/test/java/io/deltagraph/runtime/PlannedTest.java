@@ -42,7 +42,9 @@ class PlannedTest {
     for (int i = 0; i < 50; i++) {
       y = TestOps.scale(y, 1 + i);
     }
-    Plan plan = Planner.plan(builder.graph(Map.of("y", y)), Map.of());
+    Graph graph = builder.graph(Map.of("y", y));
+    assertThat(Planner.plan(graph, Map.of()).steps()).hasSize(1);
+    Plan plan = Planner.nodeByNode(graph, Map.of());
     assertThat(plan.steps()).hasSize(50);
     assertThat(scratch(plan)).isEqualTo(2);
     assertThat(plan.scratchBytes()).isEqualTo(2 * 800);

@@ -37,12 +37,14 @@ public final class Relu implements Pointwise<NoAttributes> {
     return x.get(0).maximum(x.get(0).constant(0));
   }
 
-  /** {@code dx = 0 where x ≤ 0, else g}. */
+  /**
+   * {@code dx = 0 where y ≤ 0, else g}: y tells the sides of the kink apart, and is kept anyway.
+   */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
-    Value x = at.input(0);
-    Value zero = x.constant(0);
-    return at.flow(x.lessEqual(zero).where(zero, at.gradient()));
+    Value y = at.output();
+    Value zero = y.constant(0);
+    return at.flow(y.lessEqual(zero).where(zero, at.gradient()));
   }
 
   @Override

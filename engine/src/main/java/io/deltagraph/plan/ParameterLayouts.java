@@ -1,0 +1,97 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Contraction;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Subscripts;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which parameters lie with their two axes swapped: those that a product sums over their last axis,
+ * as {@code A Wᵀ} does with weights out × in. Then the elements that one vector of the product
+ * takes lie together. The graph alone decides, so that all plans of a session agree.
+ */
+public final class ParameterLayouts {
+  private ParameterLayouts() {}
+
+  /** The names of those parameters of a graph. */
+  public static ImmutableSet<String> transposed(Graph graph) {
+    Set<String> names = new TreeSet<>();
+    for (Value value : Expansion.reachable(graph.nodes())) {
+      if (value instanceof Apply node && node.op() instanceof Contraction<Record> op) {
+        Types types =
+            new Types(
+                node.inputs().stream().map(Value::type).collect(ImmutableList.toImmutableList()));
+        Subscripts subscripts = op.subscripts(node.attributes(), types);
+        String[] sides = {subscripts.left(), subscripts.right()};
+        for (int side = 0; side < 2; side++) {
+          wish(Expansion.of(node.input(side)), sides[side], subscripts.output(), names);
+        }
+      }
+    }
+    if (!names.isEmpty()) {
+      spread(graph, names);
+    }
+    return ImmutableSet.copyOf(names);
+  }
+
+  /** Parameters that are set together, as weights and their velocity, lie in the same way. */
+  private static void spread(Graph graph, Set<String> names) {
+    List<Set<String>> together = new ArrayList<>();
+    graph
+        .updates()
+        .forEach((parameter, value) -> {
+          Set<String> group = new HashSet<>(Set.of(parameter.label()));
+          Set<Value> seen = new HashSet<>();
+          List<Value> open = new ArrayList<>(List.of(Expansion.of(value)));
+          while (!open.isEmpty()) {
+            Value next = open.removeLast();
+            if (!next.type().equals(parameter.type()) || !seen.add(next)) {
+              continue;
+            }
+            if (next instanceof Parameter read) {
+              group.add(read.label());
+            } else if (next instanceof Apply node && node.op() instanceof Pointwise) {
+              open.addAll(Expansion.inputs(node));
+            }
+          }
+          together.add(group);
+        });
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Set<String> group : together) {
+        grew |= !Collections.disjoint(group, names) && names.addAll(group);
+      }
+    }
+  }
+
+  private static void wish(Value value, String labels, String output, Set<String> names) {
+    boolean swapped =
+        value instanceof Apply node
+            && Expansion.of(node.input(0)) instanceof Parameter input
+            && Expansion.isTransposition(node, input.type(), node.type());
+    Value source = swapped ? Expansion.of(((Apply) value).input(0)) : value;
+    if (source instanceof Parameter parameter
+        && parameter.type().rank() == 2
+        && parameter.dtype().isFloat()
+        && labels.length() == 2) {
+      boolean first = output.indexOf(labels.charAt(0)) < 0;
+      boolean last = output.indexOf(labels.charAt(1)) < 0;
+      if (swapped ? first && !last : last && !first) {
+        names.add(parameter.label());
+      }
+    }
+  }
+}
