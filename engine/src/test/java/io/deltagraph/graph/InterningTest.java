@@ -140,7 +140,9 @@ class InterningTest {
     Gradient gradient =
         Gradient.pullback(value.times(value), builder.constant(Tensor.vector(1, 1)), List.of(x));
     Graph graph = builder.graph(Map.of("y", value, "g", gradient.wrt(x)));
-    assertThat(Planner.plan(graph, Map.of()).steps()).hasSizeGreaterThan(200_000);
+    int planned =
+        Planner.plan(graph, Map.of()).steps().stream().mapToInt(step -> step.nodes().size()).sum();
+    assertThat(planned).isGreaterThan(200_000);
     assertThat(Evaluate.value(value, Map.of("x", Tensor.vector(1, 3))).toDoubles())
         .containsExactly(1, 3);
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(60);

@@ -19,11 +19,11 @@ final class WrongBackends {
   private WrongBackends() {}
 
   /** The plain loops, which then move the last element of some steps by one unit. */
-  record OneUnitOff(String name, Backend loops, BiPredicate<Step, Memory> where)
+  record OneUnitOff(String name, Backend loops, BiPredicate<Step, Memory> where, boolean last)
       implements Backend {
     @Override
     public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
-      Operand output = step.outputs().getFirst();
+      Operand output = last ? step.outputs().getLast() : step.outputs().getFirst();
       return loops
           .tasks(step, memory)
           .map(right ->
@@ -63,6 +63,11 @@ final class WrongBackends {
       this.where = where;
     }
 
+    /** Whether the last output of a step is moved, and not the first. */
+    boolean last() {
+      return false;
+    }
+
     @Override
     public Op<?> op() {
       return Zoo.ruled("on_backends", 1, x -> x.get(0).sin(), Zoo.times(Value::cos));
@@ -71,7 +76,7 @@ final class WrongBackends {
     @Override
     public List<Backend> backends() {
       Backend loops = Backend.load();
-      return ImmutableList.of(loops, new OneUnitOff("vectors", loops, where));
+      return ImmutableList.of(loops, new OneUnitOff("vectors", loops, where, last()));
     }
   }
 
@@ -98,10 +103,15 @@ final class WrongBackends {
     }
   }
 
-  /** In the product of the backward rule alone. */
+  /** In the gradient alone, the last output of the loop that computes both. */
   static final class WrongBackward extends On {
     WrongBackward() {
       super((step, memory) -> step.inputs().size() == 2);
+    }
+
+    @Override
+    boolean last() {
+      return true;
     }
   }
 
