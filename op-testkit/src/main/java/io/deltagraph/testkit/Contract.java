@@ -68,6 +68,9 @@ final class Contract {
             "JSON brings back the same node", () -> new FileChecks(subject, trials()).roundTrips()),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
         forward("finite inside its domain", ForwardChecks::finite),
+        DynamicTest.dynamicTest(
+            "extremes give numbers or infinities",
+            () -> new ExtremeChecks(subject, trials()).numbers()),
         forward("refuses what it cannot take", ForwardChecks::refusals),
         forward("the forward pass is pure and deterministic", ForwardChecks::purity),
         forward("a smaller input is repeated", ForwardChecks::broadcasting),

@@ -66,6 +66,14 @@ public interface OpContract {
   }
 
   /**
+   * Why the op or its gradient is not a number somewhere among ±1e3 and ±1e-300, in a sentence;
+   * empty, as for most ops, if it never is: results that overflow are infinite.
+   */
+  default String notNumbers() {
+    return "";
+  }
+
+  /**
    * The backends that have to give the same bits: all that there are, the plain loops among them.
    */
   default List<Backend> backends() {
@@ -90,6 +98,7 @@ public interface OpContract {
                 ImmutableMap.copyOf(severedInputs()),
                 ImmutableMap.copyOf(equivalentMutants()),
                 ImmutableList.copyOf(backends()),
+                notNumbers(),
                 Subject.chosenSeed()),
             reporter)
         .checks();

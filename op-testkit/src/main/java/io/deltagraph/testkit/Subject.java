@@ -17,6 +17,7 @@ import io.deltagraph.runtime.Backend;
  * @param severed inputs through which no gradient flows on purpose, with reasons
  * @param equivalent mistakes that change nothing, with reasons
  * @param backends what may run it, the reference among them
+ * @param notNumbers why extremes give something that is not a number; empty if they do not
  * @param seed the seed of all random numbers
  */
 record Subject(
@@ -28,6 +29,7 @@ record Subject(
     ImmutableMap<Integer, String> severed,
     ImmutableMap<Mutator, String> equivalent,
     ImmutableList<Backend> backends,
+    String notNumbers,
     long seed) {
 
   /** The system property that sets the seed. */

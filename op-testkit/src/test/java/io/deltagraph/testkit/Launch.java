@@ -71,6 +71,7 @@ final class Launch {
         ImmutableMap.of(),
         ImmutableMap.of(),
         Backend.all(),
+        "",
         Subject.chosenSeed());
   }
 }

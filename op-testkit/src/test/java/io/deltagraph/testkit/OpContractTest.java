@@ -21,9 +21,10 @@ class OpContractTest {
   private static final String MISTAKES = "seeded mistakes in the backward rule are caught";
   private static final String SIZES = "vectors agree with scalars at all sizes";
   private static final String JSON = "JSON brings back the same node";
+  private static final String EXTREMES = "extremes give numbers or infinities";
   private static final String BACKENDS = "every backend agrees with the reference";
   private static final String BACKWARD = "the backward pass is pure and deterministic";
-  private static final int CHECKS = 21;
+  private static final int CHECKS = 22;
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -47,6 +48,13 @@ class OpContractTest {
         Arguments.of(WrongOps.NotANumber.class, "finite inside its domain", "gives NaN"),
         Arguments.of(WrongOps.LosesDigits.class, "f32 agrees with f64", "units of roundoff"),
         Arguments.of(WrongOps.ForgetsAttribute.class, JSON, "come back from the file's"),
+        Arguments.of(WrongExtremes.Overflowing.class, EXTREMES, "its output is not a number at"),
+        Arguments.of(
+            WrongExtremes.OverflowingRule.class,
+            EXTREMES,
+            "the gradient of input 0 is not a number"),
+        Arguments.of(WrongExtremes.Underflowing.class, EXTREMES, "its output is not a number at"),
+        Arguments.of(WrongExtremes.NeedlesslyDeclared.class, EXTREMES, "remove it"),
         Arguments.of(WrongFiles.LosesAttribute.class, JSON, "a file loses the rest"),
         Arguments.of(WrongFiles.HalvesAttribute.class, JSON, "come back from the file's"),
         Arguments.of(WrongFiles.RoundsAttribute.class, JSON, "come back from the file's"),
@@ -167,7 +175,8 @@ class OpContractTest {
         RightKinds.Kinked.class,
         KinkedOps.Told.class,
         RightKinds.Steep.class,
-        WrongBackends.Right.class);
+        WrongBackends.Right.class,
+        WrongExtremes.Declared.class);
   }
 
   @ParameterizedTest
