@@ -25,17 +25,19 @@ final class Design {
 
   /** Packages of the other modules, each the root of its module's. */
   static final ImmutableMap<String, String> PACKAGE_OF_MODULE =
-      ImmutableMap.of(
-          "ops-core", "ops",
-          "ops-activations", "activations",
-          "losses", "losses",
-          "optimizers", "optimizers",
-          "closed-form", "closedform",
-          "models", "models",
-          "op-testkit", "testkit",
-          "check", "check",
-          "print", "print",
-          "cli", "cli");
+      ImmutableMap.<String, String>builder()
+          .put("ops-core", "ops")
+          .put("ops-activations", "activations")
+          .put("losses", "losses")
+          .put("optimizers", "optimizers")
+          .put("closed-form", "closedform")
+          .put("models", "models")
+          .put("op-testkit", "testkit")
+          .put("check", "check")
+          .put("print", "print")
+          .put("backend-simd", "simd")
+          .put("cli", "cli")
+          .buildOrThrow();
 
   private static final ImmutableMap<String, ImmutableSet<String>> MODULE_DIRECTIONS =
       ImmutableMap.<String, ImmutableSet<String>>builder()
@@ -43,6 +45,7 @@ final class Design {
           .put("closed-form", ImmutableSet.of())
           .put("check", ImmutableSet.of("engine"))
           .put("print", ImmutableSet.of("engine"))
+          .put("backend-simd", ImmutableSet.of("engine"))
           .put("op-testkit", ImmutableSet.of("engine", "check", "print"))
           .put("ops-core", ImmutableSet.of("engine"))
           .put("ops-activations", ImmutableSet.of("engine", "ops-core"))

@@ -1,6 +1,8 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Contraction;
@@ -37,6 +39,10 @@ final class Fusion {
 
   /** The most instructions after a product: more are better off in a loop of their own. */
   private static final int LONGEST_FINISH = 12;
+
+  /** Words that are calls of a function. */
+  private static final ImmutableSet<LaneOp> SLOW =
+      Sets.immutableEnumSet(LaneOp.SIN, LaneOp.COS, LaneOp.POW);
 
   /** The most instructions of a number that is computed anew for each element. */
   private static final int REPEATED = 3;
@@ -329,7 +335,7 @@ final class Fusion {
   private Unit finished(Unit.Group group, Value result) {
     boolean small =
         group.program().code().size() <= LONGEST_FINISH
-            && group.program().code().stream().allMatch(code -> isQuick(code.op()));
+            && group.program().code().stream().allMatch(code -> !SLOW.contains(code.op()));
     for (Value input : group.inputs().reverse()) {
       boolean turned = input instanceof Apply view && isTransposition(view);
       Value sums = turned ? Expansion.inputs((Apply) input).get(0) : input;
@@ -353,33 +359,5 @@ final class Fusion {
     Value input = Expansion.inputs(node).get(0);
     return Expansion.isTransposition(
         node, input.type().with(shapes.apply(input)), node.type().with(shapes.apply(node)));
-  }
-
-  private static boolean isQuick(LaneOp op) {
-    return switch (op) {
-      case EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, ERF, POW -> false;
-      case INPUT,
-          CONSTANT,
-          ADD,
-          SUBTRACT,
-          MULTIPLY,
-          DIVIDE,
-          NEGATE,
-          ABS,
-          MINIMUM,
-          MAXIMUM,
-          SQRT,
-          FLOOR,
-          LESS,
-          LESS_EQUAL,
-          EQUAL,
-          AND,
-          OR,
-          NOT,
-          SELECT,
-          CAST,
-          IS_NAN ->
-          true;
-    };
   }
 }

@@ -17,6 +17,11 @@ public final class ReferenceBackend implements Backend {
     return "plain loops";
   }
 
+  @Override
+  public boolean isReference() {
+    return true;
+  }
+
   /** The tasks of any step. */
   @Override
   public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {

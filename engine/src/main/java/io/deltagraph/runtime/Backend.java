@@ -6,7 +6,6 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * Turns the steps of a plan into work. A backend may be faster than the reference, but gives the
@@ -14,17 +13,22 @@ import java.util.ServiceLoader;
  */
 public interface Backend {
 
-  /** The backends that the engine's own class loader sees. */
+  /**
+   * The backends that the engine's own class loader sees, the plain loops first. One that does not
+   * load is left out, with one warning.
+   */
   static ImmutableList<Backend> all() {
-    return ImmutableList.copyOf(ServiceLoader.load(Backend.class, Backend.class.getClassLoader()));
+    return Backends.FOUND;
   }
 
-  /** The first of {@link #all}. */
+  /** The plain loops, which define the bits of all others. */
+  static Backend reference() {
+    return all().getFirst();
+  }
+
+  /** The fastest of {@link #all}: whatever is there beside the plain loops, else these. */
   static Backend load() {
-    return all().stream()
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalStateException("The engine's plain loops are not provided as a backend."));
+    return all().getLast();
   }
 
   /** What the backend is called in messages. */
@@ -35,6 +39,11 @@ public interface Backend {
    * which take every step. Everything that they need is allocated here: a run allocates nothing.
    */
   Optional<ImmutableList<Task>> tasks(Step step, Memory memory);
+
+  /** Whether these are the plain loops. */
+  default boolean isReference() {
+    return false;
+  }
 
   /**
    * The buffers of a plan.

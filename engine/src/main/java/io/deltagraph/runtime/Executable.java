@@ -1,5 +1,6 @@
 package io.deltagraph.runtime;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.IndexMap;
@@ -11,16 +12,26 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A plan with its buffers and tasks: everything that a run needs. */
 final class Executable {
+  private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(Task[][].class);
+
+  /** What runs once or twice is over before anything is compiled. */
+  private static final int RUNS_BEFORE_WARMING = 3;
+
   private final Plan plan;
-  private final Task[][] steps;
-  private final Task[][] commits;
+  private final Task[][] tasks;
+  private final int steps;
   private final String[] inputNames;
   private final Buffer[] inputBuffers;
   private final String[] outputNames;
@@ -28,16 +39,20 @@ final class Executable {
   private final Operand[] outputs;
   private final Strided[] outputLayouts;
   private final Backend.Memory memory;
+  private final @Nullable Backend toWarm;
+  private volatile boolean closed;
+  private final AtomicInteger switched = new AtomicInteger();
+  private volatile boolean settled;
+  private int runs;
 
   /**
    * Allocates.
    *
    * @param plan what to run
    * @param parameters the buffers of the parameters, by name
-   * @param backend what makes tasks of steps
-   * @param workers among how many a task may be split
+   * @param options what makes tasks of steps, and among how many a task may be split
    */
-  Executable(Plan plan, Map<String, Buffer> parameters, Backend backend, int workers) {
+  Executable(Plan plan, Map<String, Buffer> parameters, Session.Options options) {
     this.plan = plan;
     List<Buffer> buffers = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -50,11 +65,21 @@ final class Executable {
         named.add(buffer);
       }
     }
-    memory = new Backend.Memory(List.copyOf(buffers), workers);
+    memory = new Backend.Memory(List.copyOf(buffers), options.threads());
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
-    steps = tasks(plan.steps(), backend);
-    commits = tasks(plan.commits(), backend);
+    steps = plan.steps().size();
+    tasks = new Task[steps + plan.commits().size()][];
+    boolean warm = options.warmsUp() && Warmer.takes(plan);
+    for (int i = 0; i < tasks.length; i++) {
+      Step step = i < steps ? plan.steps().get(i) : plan.commits().get(i - steps);
+      tasks[i] =
+          (warm ? Optional.<ImmutableList<Task>>empty() : options.backend().tasks(step, memory))
+              .or(() -> Backend.reference().tasks(step, memory))
+              .orElseThrow()
+              .toArray(new Task[0]);
+    }
+    toWarm = warm && !options.backend().isReference() ? options.backend() : null;
     outputNames = plan.outputs().keySet().toArray(new String[0]);
     outputs = plan.outputs().values().toArray(new Operand[0]);
     outputBuffers = new Buffer[outputs.length];
@@ -63,14 +88,6 @@ final class Executable {
       outputBuffers[i] = memory.of(outputs[i]);
       outputLayouts[i] = Strided.of(outputs[i]);
     }
-  }
-
-  private Task[][] tasks(List<Step> all, Backend backend) {
-    Task[][] tasks = new Task[all.size()][];
-    for (int i = 0; i < tasks.length; i++) {
-      tasks[i] = backend.tasks(all.get(i), memory).orElseThrow().toArray(new Task[0]);
-    }
-    return tasks;
   }
 
   private static Buffer buffer(Slot slot, Map<String, Buffer> parameters) {
@@ -110,17 +127,10 @@ final class Executable {
   /** Runs everything but the commits. */
   ImmutableMap<String, Tensor> run(Map<String, Tensor> feeds, Workers workers) {
     feed(feeds);
-    for (Task[] step : steps) {
-      for (Task task : step) {
-        workers.run(task);
-      }
-    }
+    compute(workers);
     ImmutableMap.Builder<String, Tensor> results = ImmutableMap.builder();
     for (int i = 0; i < outputs.length; i++) {
-      int count = outputs[i].elements();
-      Buffer copy = Buffer.allocate(outputs[i].type().dtype(), count);
-      outputLayouts[i].copy(outputBuffers[i], 0, count, copy, 0);
-      results.put(outputNames[i], Tensor.wrap(outputs[i].type(), copy));
+      results.put(outputNames[i], output(i));
     }
     return results.buildOrThrow();
   }
@@ -144,10 +154,8 @@ final class Executable {
         }
       }
     }
-    for (int i = 0; i < steps.length; i++) {
-      for (Task task : steps[i]) {
-        workers.run(task);
-      }
+    for (int i = 0; i < steps; i++) {
+      take(i, workers);
       Optional<NonFinite> found = check.after(plan.steps().get(i));
       if (found.isPresent()) {
         return found;
@@ -171,11 +179,56 @@ final class Executable {
 
   /** Sets the parameters to their new values. */
   void commit(Workers workers) {
-    for (Task[] step : commits) {
-      for (Task task : step) {
-        workers.run(task);
-      }
+    for (int i = steps; i < tasks.length; i++) {
+      take(i, workers);
     }
+    if (toWarm != null && ++runs == RUNS_BEFORE_WARMING) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("deltagraph-warmer")
+          .start(new Warmer(this, plan, toWarm, memory));
+    }
+  }
+
+  /** Takes the steps. */
+  void compute(Workers workers) {
+    for (int i = 0; i < steps; i++) {
+      take(i, workers);
+    }
+  }
+
+  private void take(int step, Workers workers) {
+    for (Task task : (Task[]) TASKS.getAcquire(tasks, step)) {
+      workers.run(task);
+    }
+  }
+
+  /** Lets a step run on other tasks from its next run on. */
+  void replace(int step, Task[] faster) {
+    TASKS.setRelease(tasks, step, faster);
+    switched.incrementAndGet();
+  }
+
+  /** How many steps run on the tasks of a faster backend. */
+  int switched() {
+    return switched.get();
+  }
+
+  /** Whether no further step will change over. */
+  boolean isSettled() {
+    return settled || toWarm == null;
+  }
+
+  void settle() {
+    settled = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
   }
 
   private void feed(Map<String, Tensor> feeds) {
@@ -186,5 +239,23 @@ final class Executable {
       }
       tensor.copyInto(inputBuffers[i]);
     }
+  }
+
+  /** The buffer of an input. */
+  Buffer input(String name) {
+    return inputBuffers[Arrays.asList(inputNames).indexOf(name)];
+  }
+
+  /** A copy of an output. */
+  Tensor output(int number) {
+    int count = outputs[number].elements();
+    Buffer copy = Buffer.allocate(outputs[number].type().dtype(), count);
+    outputLayouts[number].copy(outputBuffers[number], 0, count, copy, 0);
+    return Tensor.wrap(outputs[number].type(), copy);
+  }
+
+  /** The first element of an output. */
+  double first(int number) {
+    return outputBuffers[number].get(outputLayouts[number].at(0));
   }
 }

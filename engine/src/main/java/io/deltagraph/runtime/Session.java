@@ -30,9 +30,10 @@ public final class Session implements AutoCloseable {
    * @param threads how many threads share the work, the calling one included; the results do not
    *     depend on it
    * @param cachedPlans how many plans are kept, one per set of sizes
-   * @param backend what does the work; the results do not depend on it
+   * @param backend what does the work, beside the plain loops; the results do not depend on it
+   * @param warmsUp whether plans start on plain loops, while the backend's tasks are warmed aside
    */
-  public record Options(int threads, int cachedPlans, Backend backend) {
+  public record Options(int threads, int cachedPlans, Backend backend, boolean warmsUp) {
     /** Checks that both numbers are positive. */
     public Options {
       if (threads < 1 || cachedPlans < 1) {
@@ -42,19 +43,19 @@ public final class Session implements AutoCloseable {
       }
     }
 
-    /** One thread, eight plans and the backend that is found first. */
+    /** One thread, eight plans and the fastest backend, warmed aside. */
     public static Options defaults() {
-      return new Options(1, 8, Backend.load());
+      return new Options(1, 8, Backend.load(), true);
     }
 
     /** These options with another number of threads. */
     public Options withThreads(int number) {
-      return new Options(number, cachedPlans, backend);
+      return new Options(number, cachedPlans, backend, warmsUp);
     }
 
-    /** These options with another backend. */
+    /** These options with another backend, which is used from the first step on. */
     public Options withBackend(Backend other) {
-      return new Options(threads, cachedPlans, other);
+      return new Options(threads, cachedPlans, other, false);
     }
   }
 
@@ -68,7 +69,8 @@ public final class Session implements AutoCloseable {
   private final ImmutableMap<String, Buffer> buffers;
   private final ImmutableSet<String> transposed;
   private final TreeSet<String> unset;
-  private final Map<Map<String, Integer>, Executable> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Map<String, Integer>, Executable> plans =
+      new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Executable latest;
   private boolean closed;
 
@@ -177,6 +179,19 @@ public final class Session implements AutoCloseable {
     return outputs;
   }
 
+  /**
+   * The plan for inputs of these types, to be run again and again without allocating anything.
+   *
+   * @param feeds a tensor for each input, by name
+   * @throws GraphException.BadInput if an input or parameter is missing, unknown or of another type
+   */
+  public synchronized BoundSession bind(Map<String, Tensor> feeds) {
+    Executable executable = prepare(feeds);
+    BoundSession bound = new BoundSession(this, graph, executable, workers);
+    feeds.forEach(bound::set);
+    return bound;
+  }
+
   /** The plan that a run with such inputs follows. */
   public synchronized Plan plan(Map<String, Tensor> feeds) {
     return executable(feeds).plan();
@@ -188,7 +203,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized Optional<NonFinite> firstNonFinite(Map<String, Tensor> feeds) {
     Plan plan = Planner.nodeByNode(graph, prepare(feeds).plan().sizes());
-    return new Executable(plan, buffers, options.backend(), options.threads())
+    return new Executable(plan, buffers, options.withBackend(Backend.reference()))
         .firstNonFinite(graph, feeds, workers);
   }
 
@@ -218,11 +233,10 @@ public final class Session implements AutoCloseable {
     ImmutableMap<String, Integer> sizes = Feeds.sizes(graph, feeds);
     Executable known = plans.get(sizes);
     if (known == null) {
-      known =
-          new Executable(Planner.plan(graph, sizes), buffers, options.backend(), options.threads());
+      known = new Executable(Planner.plan(graph, sizes), buffers, options);
       plans.put(sizes, known);
       if (plans.size() > options.cachedPlans()) {
-        plans.remove(plans.keySet().iterator().next());
+        plans.pollFirstEntry().getValue().close();
       }
     }
     latest = known;
@@ -250,6 +264,7 @@ public final class Session implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     workers.close();
+    plans.values().forEach(Executable::close);
     plans.clear();
     latest = null;
   }

@@ -76,7 +76,7 @@ class SessionTest {
     Parameter w = builder.parameter("w", f64(3));
     Value y = TestOps.add(x, w);
     Graph graph = builder.graph(Map.of("y", y), Map.of(w, TestOps.scale(w, 1)));
-    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load()))) {
+    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load(), true))) {
       session.set("w", Tensor.vector(1, 2, 3));
       for (int n : new int[] {1, 5, 2, 0, 5, 1, 5}) {
         Map<String, Tensor> feeds = Map.of("x", tensor(n, f64(n, 3)));
@@ -196,7 +196,7 @@ class SessionTest {
     assertThatThrownBy(() -> session.run(Map.of("x", Tensor.vector(1))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The session is closed.");
-    assertThatThrownBy(() -> new Session.Options(0, 1, Backend.load()))
+    assertThatThrownBy(() -> new Session.Options(0, 1, Backend.load(), true))
         .hasMessageContaining("got 0 and 1");
   }
 

@@ -64,7 +64,7 @@ class EdgesTest {
                 "loss", loss,
                 "dx", Gradient.of(loss, List.of(x)).wrt(x),
                 "dw", Gradient.of(loss, List.of(w)).wrt(w)));
-    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load()))) {
+    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load(), true))) {
       for (int rows : new int[] {5, 1, 0, 1, 5}) {
         Tensor xs = Tensor.generate(TensorType.of(DType.F64, rows, 3), i -> i + 1);
         Tensor ys = Tensor.generate(xs.type(), i -> 2 * i - 1);

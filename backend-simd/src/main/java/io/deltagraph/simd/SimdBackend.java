@@ -1,0 +1,35 @@
+package io.deltagraph.simd;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
+import java.util.Optional;
+
+/** The backend in vector instructions of the machine's preferred size. */
+public final class SimdBackend implements Backend {
+  private final Kernels kernels = new Kernels();
+
+  /** The backend. */
+  public SimdBackend() {}
+
+  @Override
+  public String name() {
+    return "SIMD";
+  }
+
+  @Override
+  public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    return switch (step) {
+      case Step.Loop loop ->
+          Loop.of(loop)
+              .map(shape ->
+                  ImmutableList.of(
+                      new LoopTask(loop, shape, kernels.get(shape, shape::write), memory)));
+      case Step.Product product -> ProductTask.of(product, kernels, memory);
+      case Step.Fold fold -> Optional.empty();
+      case Step.Copy copy -> Optional.empty();
+      case Step.Call call -> Optional.empty();
+    };
+  }
+}

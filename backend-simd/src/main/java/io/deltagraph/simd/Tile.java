@@ -1,0 +1,166 @@
+package io.deltagraph.simd;
+
+import io.deltagraph.plan.LaneProgram;
+import io.deltagraph.type.DType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A product kernel: rows of {@code height} elements times {@code vectors} vectors of the output at
+ * a time, whose sums stay in registers. All strides are literals.
+ *
+ * @param dtype the float type
+ * @param height the rows of a tile
+ * @param vectors the vectors of a row
+ * @param tail the lanes of the last vector that are used
+ * @param terms the number of terms of a sum
+ * @param firstRow how far the next row of the first operand lies
+ * @param firstTerm how far its next term lies
+ * @param secondTerm how far the next term of the second operand lies, whose columns lie together
+ * @param outputRow how far the next row of the output lies, whose columns lie together
+ * @param finish what is done to the sums
+ * @param extras how the extras of the finish are walked
+ */
+record Tile(
+    DType dtype,
+    int height,
+    int vectors,
+    int tail,
+    int terms,
+    int firstRow,
+    int firstTerm,
+    int secondTerm,
+    int outputRow,
+    LaneProgram finish,
+    boolean plain,
+    List<Loop.Walk> extras) {
+
+  /** Writes the kernel: first, second, output, extras; the range is one of tiles. */
+  void write(CodeBuilder builder) {
+    new Writer(new VectorCode(builder, dtype)).write();
+  }
+
+  private final class Writer {
+    private final VectorCode code;
+    private final CodeBuilder b;
+    private final LaneCode lanes;
+    private final int[] arrays = new int[3 + extras.size()];
+    private final int[] places = new int[arrays.length];
+    private final int width = VectorCode.lanes(dtype);
+    private int mask = -1;
+
+    Writer(VectorCode code) {
+      this.code = code;
+      this.b = code.code();
+      this.lanes = new LaneCode(code, finish, dtype, Collections.nCopies(1 + extras.size(), dtype));
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] = code.newReference();
+        places[i] = code.newInt();
+        b.aload(Kernels.ARRAYS).loadConstant(i).aaload().checkcast(code.array()).astore(arrays[i]);
+        b.aload(Kernels.OFFSETS).loadConstant(i).iaload();
+        b.iload(Kernels.FROM).loadConstant(step(i)).imul().iadd().istore(places[i]);
+      }
+    }
+
+    /** How far the next tile of an array lies. */
+    private int step(int array) {
+      return switch (array) {
+        case 0 -> height * firstRow;
+        case 1 -> 0;
+        case 2 -> height * outputRow;
+        default -> height * extras.get(array - 3).row();
+      };
+    }
+
+    void write() {
+      if (tail < width) {
+        mask = code.newReference();
+        code.firstLanes(tail);
+        b.astore(mask);
+      }
+      int tile = code.newInt();
+      b.iload(Kernels.FROM).istore(tile);
+      Label start = b.newLabel();
+      Label end = b.newLabel();
+      b.labelBinding(start).iload(tile).iload(Kernels.TO).if_icmpge(end);
+      tile();
+      for (int i = 0; i < arrays.length; i++) {
+        if (step(i) != 0) {
+          b.iload(places[i]).loadConstant(step(i)).iadd().istore(places[i]);
+        }
+      }
+      b.iinc(tile, 1).goto_(start).labelBinding(end).return_();
+    }
+
+    private int mask(int vector) {
+      return vector == vectors - 1 ? mask : -1;
+    }
+
+    private void tile() {
+      int[] sums = new int[height * vectors];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = code.newReference();
+        code.constant(0);
+        b.astore(sums[i]);
+      }
+      int first = code.newInt();
+      int second = code.newInt();
+      int term = code.newInt();
+      int[] columns = new int[vectors];
+      for (int v = 0; v < vectors; v++) {
+        columns[v] = code.newReference();
+      }
+      int factor = code.newReference();
+      b.iload(places[0]).istore(first).iload(places[1]).istore(second);
+      code.times(
+          term,
+          terms,
+          1,
+          () -> {
+            for (int v = 0; v < vectors; v++) {
+              code.load(arrays[1], second, v * width, mask(v));
+              b.astore(columns[v]);
+            }
+            for (int row = 0; row < height; row++) {
+              code.broadcast(arrays[0], first, row * firstRow);
+              b.astore(factor);
+              for (int v = 0; v < vectors; v++) {
+                b.aload(factor).aload(columns[v]).aload(sums[row * vectors + v]);
+                code.fma();
+                b.astore(sums[row * vectors + v]);
+              }
+            }
+            b.iload(first).loadConstant(firstTerm).iadd().istore(first);
+            b.iload(second).loadConstant(secondTerm).iadd().istore(second);
+          });
+      for (int row = 0; row < height; row++) {
+        for (int v = 0; v < vectors; v++) {
+          store(sums[row * vectors + v], row, v);
+        }
+      }
+    }
+
+    private void store(int sum, int row, int v) {
+      int result = sum;
+      if (!plain) {
+        b.aload(sum).astore(lanes.input(0));
+        for (int i = 0; i < extras.size(); i++) {
+          Loop.Walk walk = extras.get(i);
+          int offset = row * walk.row() + v * width * walk.column();
+          if (walk.column() == 0) {
+            code.broadcast(arrays[3 + i], places[3 + i], offset);
+          } else {
+            code.load(arrays[3 + i], places[3 + i], offset, mask(v));
+          }
+          b.astore(lanes.input(1 + i));
+        }
+        lanes.write();
+        result = lanes.output(0);
+      }
+      b.aload(result);
+      code.store(arrays[2], places[2], row * outputRow + v * width, mask(v));
+    }
+  }
+}

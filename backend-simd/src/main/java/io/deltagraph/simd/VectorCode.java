@@ -1,0 +1,291 @@
+package io.deltagraph.simd;
+
+import io.deltagraph.type.DType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Writes the code of one kernel: calls of the Vector API for vectors of one float type, of the
+ * machine's preferred size. Calls alone, without helpers of our own: past a certain size the
+ * compiler inlines nothing but the API, and a vector that is handed to a helper is an object.
+ */
+final class VectorCode {
+  private static final String API = "jdk.incubator.vector.";
+  private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
+  private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
+  private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
+  private static final ClassDesc CONVERSION = ClassDesc.of(API + "VectorOperators$Conversion");
+  private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
+  private static final ClassDesc ANY_VECTOR = ClassDesc.of(API + "Vector");
+
+  /** A mask, whatever the vectors hold. */
+  static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+
+  private final CodeBuilder code;
+  private final boolean single;
+  private final ClassDesc vector;
+  private final ClassDesc whole;
+  private final ClassDesc element;
+  private final ClassDesc array;
+  private final ClassDesc wholeElement;
+
+  VectorCode(CodeBuilder code, DType dtype) {
+    this.code = code;
+    this.single = dtype == DType.F32;
+    this.vector = ClassDesc.of(API + (single ? "FloatVector" : "DoubleVector"));
+    this.whole = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
+    this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
+    this.wholeElement = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
+    this.array = element.arrayType();
+  }
+
+  /** The number of elements of a vector. */
+  static int lanes(DType dtype) {
+    return dtype == DType.F32
+        ? FloatVector.SPECIES_PREFERRED.length()
+        : DoubleVector.SPECIES_PREFERRED.length();
+  }
+
+  CodeBuilder code() {
+    return code;
+  }
+
+  /** The type of the arrays. */
+  ClassDesc array() {
+    return array;
+  }
+
+  int newReference() {
+    return code.allocateLocal(TypeKind.REFERENCE);
+  }
+
+  int newInt() {
+    return code.allocateLocal(TypeKind.INT);
+  }
+
+  /** Repeats a body while {@code counter}, which starts at 0, is below a number. */
+  void times(int counter, int count, int step, Runnable body) {
+    code.iconst_0().istore(counter);
+    Label start = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(start).iload(counter).loadConstant(count).if_icmpge(end);
+    body.run();
+    code.iinc(counter, step).goto_(start).labelBinding(end);
+  }
+
+  private void species() {
+    code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
+  }
+
+  /** A vector of an array from {@code index + offset} on; with a mask, zeros elsewhere. */
+  void load(int from, int index, int offset, int mask) {
+    species();
+    code.aload(from);
+    index(index, offset);
+    if (mask < 0) {
+      code.invokestatic(
+          vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int));
+    } else {
+      code.aload(mask)
+          .invokestatic(
+              vector,
+              "fromArray",
+              MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int, MASK));
+    }
+  }
+
+  /** The same number of an array in all lanes. */
+  void broadcast(int from, int index, int offset) {
+    species();
+    code.aload(from);
+    index(index, offset);
+    if (single) {
+      code.faload();
+    } else {
+      code.daload();
+    }
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+  }
+
+  /** A constant in all lanes. */
+  void constant(double value) {
+    species();
+    if (single) {
+      code.loadConstant((float) value);
+    } else {
+      code.loadConstant(value);
+    }
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+  }
+
+  /** Expects a vector; stores it from {@code index + offset} on. */
+  void store(int to, int index, int offset, int mask) {
+    code.aload(to);
+    index(index, offset);
+    if (mask < 0) {
+      code.invokevirtual(
+          vector,
+          "intoArray",
+          MethodTypeDesc.of(ConstantDescs.CD_void, array, ConstantDescs.CD_int));
+    } else {
+      code.aload(mask)
+          .invokevirtual(
+              vector,
+              "intoArray",
+              MethodTypeDesc.of(ConstantDescs.CD_void, array, ConstantDescs.CD_int, MASK));
+    }
+  }
+
+  /** Expects nothing; the mask of bools from {@code index + offset} on. */
+  void loadMask(int from, int index, int offset) {
+    species();
+    code.aload(from);
+    index(index, offset);
+    code.invokestatic(
+        MASK,
+        "fromArray",
+        MethodTypeDesc.of(
+            MASK, SPECIES, ConstantDescs.CD_boolean.arrayType(), ConstantDescs.CD_int));
+  }
+
+  /** Expects a mask; stores it as bools. */
+  void storeMask(int to, int index, int offset) {
+    code.aload(to);
+    index(index, offset);
+    code.invokevirtual(
+        MASK,
+        "intoArray",
+        MethodTypeDesc.of(
+            ConstantDescs.CD_void, ConstantDescs.CD_boolean.arrayType(), ConstantDescs.CD_int));
+  }
+
+  /** Pushes the mask of the first {@code count} lanes. */
+  void firstLanes(int count) {
+    species();
+    code.iconst_0()
+        .loadConstant(count)
+        .invokeinterface(
+            SPECIES,
+            "indexInRange",
+            MethodTypeDesc.of(MASK, ConstantDescs.CD_int, ConstantDescs.CD_int));
+  }
+
+  private void index(int index, int offset) {
+    code.iload(index);
+    if (offset != 0) {
+      code.loadConstant(offset).iadd();
+    }
+  }
+
+  /** Expects two vectors. */
+  void binary(String method) {
+    code.invokevirtual(vector, method, MethodTypeDesc.of(vector, ANY_VECTOR));
+  }
+
+  /** Expects a vector. */
+  void unary(String method) {
+    code.invokevirtual(vector, method, MethodTypeDesc.of(vector));
+  }
+
+  /** Expects a, b and c; {@code a·b + c} rounded once. */
+  void fma() {
+    code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
+  }
+
+  /** Expects two vectors; the mask of a comparison. */
+  void compare(String comparison) {
+    int right = newReference();
+    code.astore(right)
+        .getstatic(OPERATORS, comparison, COMPARISON)
+        .aload(right)
+        .invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, ANY_VECTOR));
+  }
+
+  /** Expects no, yes and a mask. */
+  void blend() {
+    code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY_VECTOR, MASK));
+  }
+
+  /** Expects two masks. */
+  void masks(String method) {
+    code.invokevirtual(MASK, method, MethodTypeDesc.of(MASK, MASK));
+  }
+
+  /** Expects a mask. */
+  void not() {
+    code.invokevirtual(MASK, "not", MethodTypeDesc.of(MASK));
+  }
+
+  /** Expects a vector; its bits as whole numbers. */
+  void toBits() {
+    code.invokevirtual(
+        vector, single ? "reinterpretAsInts" : "reinterpretAsLongs", MethodTypeDesc.of(whole));
+  }
+
+  /** Expects whole numbers; the vector of those bits. */
+  void fromBits() {
+    code.invokevirtual(
+        whole, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", MethodTypeDesc.of(vector));
+  }
+
+  /** Expects a vector of small whole numbers; the same as integers. */
+  void toIntegers() {
+    code.getstatic(OPERATORS, single ? "F2I" : "D2L", CONVERSION)
+        .iconst_0()
+        .invokevirtual(
+            vector, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int))
+        .checkcast(whole);
+  }
+
+  /** Expects small integers; the same as a vector. */
+  void fromIntegers() {
+    code.getstatic(OPERATORS, single ? "I2F" : "L2D", CONVERSION)
+        .iconst_0()
+        .invokevirtual(
+            whole, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int))
+        .checkcast(vector);
+  }
+
+  /** Expects integers; each combined with a constant by an operator of the Vector API. */
+  void integers(Operator operator, long constant) {
+    code.getstatic(OPERATORS, operator.name(), operator.type);
+    if (single) {
+      code.loadConstant((int) constant);
+    } else {
+      code.loadConstant(constant);
+    }
+    code.invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, wholeElement));
+  }
+
+  /** Expects two vectors of integers. */
+  void integers(Operator operator) {
+    int right = newReference();
+    code.astore(right)
+        .getstatic(OPERATORS, operator.name(), operator.type)
+        .aload(right)
+        .invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, ANY_VECTOR));
+  }
+
+  /** Operators on whole numbers, by their names in the Vector API. */
+  enum Operator {
+    ADD("Associative"),
+    SUB("Binary"),
+    AND("Associative"),
+    OR("Associative"),
+    LSHL("Binary"),
+    ASHR("Binary"),
+    LSHR("Binary");
+
+    private final ClassDesc type;
+
+    Operator(String type) {
+      this.type = ClassDesc.of(API + "VectorOperators$" + type);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.simd.SimdBackend;
+
+/** Plans on the Vector API of the JDK. */
+module io.deltagraph.simd {
+  requires transitive io.deltagraph.engine;
+  requires static transitive org.jspecify;
+  requires jdk.incubator.vector;
+
+  provides Backend with
+      SimdBackend;
+}

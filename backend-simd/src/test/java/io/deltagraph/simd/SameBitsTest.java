@@ -1,0 +1,111 @@
+package io.deltagraph.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.type.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole training steps on vectors against the plain loops, bit for bit. */
+class SameBitsTest {
+
+  /** Sums, products and activations of every shape, forward, backward and updated in place. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void netsOfAnyShape(DType dtype) {
+    for (int seed = 0; seed < 60; seed++) {
+      Net net = Net.random(dtype, new SplittableRandom(seed));
+      for (int threads = 1; threads <= 3; threads++) {
+        assertThat(net.trained(new SimdBackend(), threads, 3))
+            .as("netsOfAnyShape %s with seed %d on %d threads", dtype, seed, threads)
+            .isEqualTo(net.trained(Backend.reference(), 1, 3));
+      }
+    }
+  }
+
+  /** The compiler has seen each kernel after some thousand calls. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void coldAndWarm(DType dtype) {
+    Net net = Net.of(dtype, 9, List.of(20, 18, 10), "tanh", new SplittableRandom(7));
+    assertThat(net.trained(new SimdBackend(), 1, 6_000))
+        .isEqualTo(net.trained(Backend.reference(), 1, 6_000));
+  }
+
+  @Test
+  void productsAndLoopsRunOnVectors() {
+    Net net = Net.of(DType.F32, 64, List.of(784, 128, 10), "relu", new SplittableRandom(1));
+    List<Step> left = new ArrayList<>();
+    net.trained(
+        new Changed((step, tasks, memory) -> {
+          if (tasks.isEmpty()) {
+            left.add(step);
+          }
+          return tasks;
+        }),
+        1,
+        1);
+    assertThat(left).noneMatch(step -> step instanceof Step.Product || step instanceof Step.Loop);
+  }
+
+  /** What the comparison is worth: the last element of the products wrong by one unit. */
+  @Test
+  void aWrongTailIsSeen() {
+    Net net = Net.of(DType.F32, 9, List.of(20, 18, 10), "tanh", new SplittableRandom(7));
+    Backend wrong =
+        new Changed((step, tasks, memory) ->
+            step instanceof Step.Product product
+                ? tasks.map(right -> nudged(right, memory.of(product.output())))
+                : tasks);
+    assertThat(net.trained(wrong, 1, 3)).isNotEqualTo(net.trained(Backend.reference(), 1, 3));
+  }
+
+  private static ImmutableList<Task> nudged(ImmutableList<Task> tasks, Buffer buffer) {
+    return ImmutableList.<Task>builder().addAll(tasks).add(new Nudge(buffer)).build();
+  }
+
+  private record Nudge(Buffer buffer) implements Task {
+    @Override
+    public int units() {
+      return 1;
+    }
+
+    @Override
+    public long cost() {
+      return 1;
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      int last = buffer.length() - 1;
+      buffer.set(last, Math.nextUp((float) buffer.get(last)));
+    }
+  }
+
+  private interface Change {
+    Optional<ImmutableList<Task>> of(
+        Step step, Optional<ImmutableList<Task>> tasks, Backend.Memory memory);
+  }
+
+  private record Changed(Change change) implements Backend {
+    @Override
+    public String name() {
+      return "changed";
+    }
+
+    @Override
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+      return change.of(step, new SimdBackend().tasks(step, memory), memory);
+    }
+  }
+}

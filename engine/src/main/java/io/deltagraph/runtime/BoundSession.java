@@ -1,0 +1,110 @@
+package io.deltagraph.runtime;
+
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.TensorType;
+
+/**
+ * A session's plan for inputs of fixed types: once it is warm, {@link #run} allocates nothing. It
+ * ends with its session; what it runs, the session's parameters show.
+ */
+public final class BoundSession {
+  private final Session session;
+  private final Executable executable;
+  private final Workers workers;
+  private final ImmutableMap<String, Integer> outputs;
+  private final Graph graph;
+
+  BoundSession(Session session, Graph graph, Executable executable, Workers workers) {
+    this.session = session;
+    this.graph = graph;
+    this.executable = executable;
+    this.workers = workers;
+    ImmutableMap.Builder<String, Integer> numbers = ImmutableMap.builder();
+    int number = 0;
+    for (String name : executable.plan().outputs().keySet()) {
+      numbers.put(name, number++);
+    }
+    outputs = numbers.buildOrThrow();
+  }
+
+  /** What is run. */
+  public Plan plan() {
+    return executable.plan();
+  }
+
+  /**
+   * Copies a tensor to an input, where it stays until another one is set.
+   *
+   * @throws GraphException.BadInput if there is no such input, or it has another type
+   */
+  public void set(String input, Tensor tensor) {
+    TensorType type = executable.plan().inputs().get(input);
+    if (type == null) {
+      throw Feeds.unknown("input", input, graph.inputs());
+    }
+    if (!type.equals(tensor.type())) {
+      throw new GraphException.BadInput(
+          "The input %s is bound as %s, got %s; bind the session anew for other sizes."
+              .formatted(input, type, tensor.type()));
+    }
+    synchronized (session) {
+      tensor.copyInto(executable.input(input));
+    }
+  }
+
+  /** Computes the outputs, then sets the parameters to their new values. */
+  public void run() {
+    synchronized (session) {
+      if (executable.isClosed()) {
+        throw new IllegalStateException("The session is closed.");
+      }
+      executable.compute(workers);
+      executable.commit(workers);
+    }
+  }
+
+  /**
+   * The first element of an output of the last run, without a copy: a loss.
+   *
+   * @throws GraphException.BadInput if there is no such output
+   */
+  public double scalar(String output) {
+    synchronized (session) {
+      return executable.first(number(output));
+    }
+  }
+
+  /**
+   * A copy of an output of the last run.
+   *
+   * @throws GraphException.BadInput if there is no such output
+   */
+  public Tensor output(String output) {
+    synchronized (session) {
+      return executable.output(number(output));
+    }
+  }
+
+  /** Whether every step runs as it will from now on: none is being warmed aside any more. */
+  public boolean isSettled() {
+    return executable.isSettled();
+  }
+
+  /** How many steps run on the faster backend. */
+  public int fastSteps() {
+    return executable.switched();
+  }
+
+  private int number(String output) {
+    Integer number = outputs.get(output);
+    if (number == null) {
+      throw new GraphException.BadInput(
+          "There is no output '%s'; there are %s.".formatted(output, outputs.keySet()));
+    }
+    return number;
+  }
+}
