@@ -254,7 +254,7 @@ final class VectorCode {
 
   /** Expects integers; each combined with a constant by an operator of the Vector API. */
   void integers(Operator operator, long constant) {
-    code.getstatic(OPERATORS, operator.name(), operator.type);
+    code.getstatic(OPERATORS, operator.name(), operator.type());
     if (single) {
       code.loadConstant((int) constant);
     } else {
@@ -267,7 +267,7 @@ final class VectorCode {
   void integers(Operator operator) {
     int right = newReference();
     code.astore(right)
-        .getstatic(OPERATORS, operator.name(), operator.type)
+        .getstatic(OPERATORS, operator.name(), operator.type())
         .aload(right)
         .invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, ANY_VECTOR));
   }
@@ -282,10 +282,14 @@ final class VectorCode {
     ASHR("Binary"),
     LSHR("Binary");
 
-    private final ClassDesc type;
+    private final String type;
 
     Operator(String type) {
-      this.type = ClassDesc.of(API + "VectorOperators$" + type);
+      this.type = type;
+    }
+
+    private ClassDesc type() {
+      return ClassDesc.of(API + "VectorOperators$" + type);
     }
   }
 }

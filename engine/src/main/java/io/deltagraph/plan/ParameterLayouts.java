@@ -10,6 +10,7 @@ import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
+import io.deltagraph.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -91,6 +92,37 @@ public final class ParameterLayouts {
       boolean last = output.indexOf(labels.charAt(1)) < 0;
       if (swapped ? first && !last : last && !first) {
         names.add(parameter.label());
+      }
+    }
+  }
+
+  /** The values that lie with their axes swapped because the parameters that they meet do. */
+  static Set<Value> turned(List<Unit> units, Set<String> transposed, Bounds bounds) {
+    Set<Value> turned = new HashSet<>();
+    units.forEach(unit -> turn(unit, transposed, bounds, turned));
+    return turned;
+  }
+
+  private static void turn(Unit unit, Set<String> transposed, Bounds bounds, Set<Value> turned) {
+    if (unit.group().isEmpty()) {
+      return;
+    }
+    Unit.Group group = unit.group().get();
+    Shape shape = bounds.of(group.results().get(0)).shape();
+    boolean reads =
+        group.inputs().stream()
+            .anyMatch(value ->
+                value instanceof Parameter parameter
+                    && transposed.contains(parameter.label())
+                    && bounds.of(parameter).shape().equals(shape));
+    if (reads && unit.results().equals(group.results())) {
+      turned.addAll(group.results());
+      for (Value input : group.inputs()) {
+        if (input instanceof Apply node
+            && node.op() instanceof Contraction
+            && bounds.of(node).shape().equals(shape)) {
+          turned.add(node);
+        }
       }
     }
   }

@@ -49,7 +49,7 @@ public final class Planner {
   private final boolean fuse;
   private final ImmutableSet<String> transposed;
   private final Map<Value, Operand> places = new HashMap<>();
-  private final Map<Value, TensorType> bounds = new HashMap<>();
+  private final Bounds bounds;
   private final Map<Operand, Operand> copies = new HashMap<>();
   private final Set<Value> turned = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -61,6 +61,7 @@ public final class Planner {
     this.graph = graph;
     this.sizes = sizes;
     this.fuse = fuse;
+    this.bounds = new Bounds(sizes);
     this.transposed = ParameterLayouts.transposed(graph);
   }
 
@@ -88,14 +89,14 @@ public final class Planner {
     needed.addAll(graph.inputs());
     ImmutableList<Value> values = Expansion.reachable(needed);
     for (Value value : values) {
-      bound(value);
+      bounds.of(value);
       if (!(value instanceof Apply)) {
         places.put(value, place(value));
       }
     }
     ImmutableList<Unit> units =
-        new Fusion(values, roots, value -> bound(value).shape(), this::lane, fuse).units();
-    units.forEach(this::turn);
+        new Fusion(values, roots, value -> bounds.of(value).shape(), this::lane, fuse).units();
+    turned.addAll(ParameterLayouts.turned(units, transposed, bounds));
     Updates updates =
         new Updates(
             graph,
@@ -171,7 +172,7 @@ public final class Planner {
   }
 
   private Operand place(Value value) {
-    TensorType type = bound(value);
+    TensorType type = bounds.of(value);
     return switch (value) {
       case Input input -> {
         inputs.put(input.label(), type);
@@ -207,11 +208,15 @@ public final class Planner {
       throw new GraphException.BadInput(
           "With the sizes %s, %s cannot take %s: %s.\n  built   %s"
               .formatted(
-                  sizes, node.op().id(), types(node).all(), refusal.getMessage(), node.site()));
+                  sizes,
+                  node.op().id(),
+                  bounds.inputs(node).all(),
+                  refusal.getMessage(),
+                  node.site()));
     } catch (GraphException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new GraphException.BadOp(node, "planning it for " + bound(node), e);
+      throw new GraphException.BadOp(node, "planning it for " + bounds.of(node), e);
     }
   }
 
@@ -221,7 +226,7 @@ public final class Planner {
       return;
     }
     Apply node = unit.core().get();
-    TensorType type = bound(node);
+    TensorType type = bounds.of(node);
     Op<Record> op = node.op();
     switch (op) {
       case Pointwise<Record> pointwise ->
@@ -249,41 +254,16 @@ public final class Planner {
           if (!(kind instanceof Pointwise<Record> op)) {
             throw new IllegalStateException(node + " is not pointwise.");
           }
-          TensorType type = bound(node);
-          require(node, type, type.with(types(node).broadcast()));
-          Lane lane = op.forward(node.attributes(), Lanes.of(types(node)));
+          TensorType type = bounds.of(node);
+          require(node, type, type.with(bounds.inputs(node).broadcast()));
+          Lane lane = op.forward(node.attributes(), Lanes.of(bounds.inputs(node)));
           require(node, type, type.with(lane.dtype()));
           return lane;
         });
   }
 
-  /** Whether the results of a unit lie with their two axes swapped, as its parameters do. */
-  private void turn(Unit unit) {
-    if (unit.group().isEmpty()) {
-      return;
-    }
-    Unit.Group group = unit.group().get();
-    Shape shape = bound(group.results().get(0)).shape();
-    boolean reads =
-        group.inputs().stream()
-            .anyMatch(value ->
-                value instanceof Parameter parameter
-                    && transposed.contains(parameter.label())
-                    && bound(parameter).shape().equals(shape));
-    if (reads && unit.results().equals(group.results())) {
-      turned.addAll(group.results());
-      for (Value input : group.inputs()) {
-        if (input instanceof Apply node
-            && node.op() instanceof Contraction
-            && bound(node).shape().equals(shape)) {
-          turned.add(node);
-        }
-      }
-    }
-  }
-
   private void loop(Unit unit, Unit.Group group, @Nullable Updates updates) {
-    Shape shape = bound(group.results().get(0)).shape();
+    Shape shape = bounds.of(group.results().get(0)).shape();
     boolean turn = turned.contains(group.results().get(0));
     ImmutableList<Operand> read = operands(group.inputs(), shape);
     ImmutableList.Builder<Operand> written = ImmutableList.builder();
@@ -300,7 +280,7 @@ public final class Planner {
 
   /** Where a result goes. */
   private Operand result(Value value, @Nullable Updates updates) {
-    TensorType type = bound(value);
+    TensorType type = bounds.of(value);
     Operand place =
         updates != null
             ? placeOf(updates.parameter(value))
@@ -320,7 +300,7 @@ public final class Planner {
   }
 
   private void fold(Apply node, Reduction<Record> op, Unit unit, TensorType type) {
-    Types types = types(node);
+    Types types = bounds.inputs(node);
     require(node, type, op.infer(node.attributes(), types));
     DType dtype = types.get(0).dtype();
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
@@ -339,8 +319,8 @@ public final class Planner {
 
   private void product(
       Apply node, Contraction<Record> op, Unit unit, TensorType type, @Nullable Updates updates) {
-    Subscripts subscripts = op.subscripts(node.attributes(), types(node));
-    require(node, type, subscripts.infer(types(node)));
+    Subscripts subscripts = op.subscripts(node.attributes(), bounds.inputs(node));
+    require(node, type, subscripts.infer(bounds.inputs(node)));
     LaneProgram finish = LaneProgram.of(1, List.of(Lane.input(0, type.dtype())));
     List<Value> read = List.of();
     if (unit.group().isPresent()) {
@@ -358,7 +338,7 @@ public final class Planner {
               subscripts.right(),
               new StringBuilder(subscripts.output()).reverse().toString());
     }
-    ImmutableList<Operand> extras = operands(read, bound(unit.results().get(0)).shape());
+    ImmutableList<Operand> extras = operands(read, bounds.of(unit.results().get(0)).shape());
     Operand output = result(unit.results().get(0), updates);
     steps.add(
         new Step.Product(
@@ -375,34 +355,10 @@ public final class Planner {
     Operand input = placeOf(node.input(0));
     IndexMap map = op.map(node.attributes(), input.type(), type);
     require(node, type, input.type().with(type.shape()));
-    checkReach(node, map, input, type);
+    Reach.check(node, map, input, type);
     return input
         .through(map, type)
         .orElseGet(() -> copied(node.input(0), input).through(map, type).orElseThrow());
-  }
-
-  /** Refuses a map that shows anything outside the input. */
-  private static void checkReach(Apply node, IndexMap map, Operand input, TensorType type) {
-    int[] shown = type.shape().sizes();
-    if (map.strides().length() != shown.length) {
-      throw broken(node, "its index map has " + map.strides().length() + " strides for " + type);
-    }
-    if (type.shape().elements() == 0) {
-      return;
-    }
-    long low = map.offset();
-    long high = map.offset();
-    for (int i = 0; i < shown.length; i++) {
-      long reach = (long) map.strides().get(i) * (shown[i] - 1);
-      low += Math.min(reach, 0);
-      high += Math.max(reach, 0);
-    }
-    if (low < 0 || high >= input.elements()) {
-      throw broken(
-          node,
-          "its index map shows the elements %d to %d of an input with %d"
-              .formatted(low, high, input.elements()));
-    }
   }
 
   private Operand dense(Value value) {
@@ -427,38 +383,6 @@ public final class Planner {
   private int slot(TensorType type, Slot.Role role) {
     slots.add(new Slot(type.dtype(), type.shape().elements(), role));
     return slots.size() - 1;
-  }
-
-  private Types types(Apply node) {
-    return new Types(
-        node.inputs().stream().map(this::bound).collect(ImmutableList.toImmutableList()));
-  }
-
-  private TensorType bound(Value value) {
-    TensorType known = bounds.get(value);
-    if (known == null) {
-      known = bind(value);
-      bounds.put(value, known);
-    }
-    return known;
-  }
-
-  private TensorType bind(Value value) {
-    TensorType type = value.type().bind(sizes);
-    if (!type.shape().isFixed()) {
-      throw new GraphException.BadInput(
-          "%s has a dimension to which no input gives a size (known: %s); declare an input that has it."
-              .formatted(value, sizes.isEmpty() ? "none" : sizes));
-    }
-    try {
-      type.shape().elements();
-    } catch (ArithmeticException e) {
-      GraphException.BadInput bad =
-          new GraphException.BadInput("%s needs %s: %s".formatted(value, type, e.getMessage()));
-      bad.initCause(e);
-      throw bad;
-    }
-    return type;
   }
 
   private static void require(Apply node, TensorType declared, TensorType computed) {

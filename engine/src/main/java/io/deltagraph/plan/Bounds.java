@@ -1,0 +1,53 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Types;
+import io.deltagraph.graph.Value;
+import io.deltagraph.type.TensorType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The types of values for one size of every named dimension. */
+final class Bounds {
+  private final Map<String, Integer> sizes;
+  private final Map<Value, TensorType> known = new HashMap<>();
+
+  Bounds(Map<String, Integer> sizes) {
+    this.sizes = sizes;
+  }
+
+  /** The types of a node's inputs. */
+  Types inputs(Apply node) {
+    return new Types(node.inputs().stream().map(this::of).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** The type of a value, of known sizes. */
+  TensorType of(Value value) {
+    TensorType type = known.get(value);
+    if (type == null) {
+      type = bind(value);
+      known.put(value, type);
+    }
+    return type;
+  }
+
+  private TensorType bind(Value value) {
+    TensorType type = value.type().bind(sizes);
+    if (!type.shape().isFixed()) {
+      throw new GraphException.BadInput(
+          "%s has a dimension to which no input gives a size (known: %s); declare an input that has it."
+              .formatted(value, sizes.isEmpty() ? "none" : sizes));
+    }
+    try {
+      type.shape().elements();
+    } catch (ArithmeticException e) {
+      GraphException.BadInput bad =
+          new GraphException.BadInput("%s needs %s: %s".formatted(value, type, e.getMessage()));
+      bad.initCause(e);
+      throw bad;
+    }
+    return type;
+  }
+}
