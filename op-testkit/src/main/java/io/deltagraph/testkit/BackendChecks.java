@@ -27,8 +27,6 @@ import org.junit.jupiter.api.TestReporter;
  * loops themselves are held to it on two threads.
  */
 final class BackendChecks {
-  private static final String REFERENCE = "plain loops";
-
   /** How many ways to vary a size are followed, and how many cases are run as they are. */
   private static final int VARIED = 6;
 
@@ -66,7 +64,7 @@ final class BackendChecks {
     Findings findings = new Findings(subject);
     Backend reference =
         subject.backends().stream()
-            .filter(backend -> backend.name().equals(REFERENCE))
+            .filter(Backend::isReference)
             .findFirst()
             .orElseThrow(() -> new AssertionError("backends() lacks the plain loops."));
     List<Case> cases = cases();

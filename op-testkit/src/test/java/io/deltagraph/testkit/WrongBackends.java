@@ -75,7 +75,7 @@ final class WrongBackends {
 
     @Override
     public List<Backend> backends() {
-      Backend loops = Backend.load();
+      Backend loops = Backend.reference();
       return ImmutableList.of(loops, new OneUnitOff("vectors", loops, where, last()));
     }
   }
