@@ -1,52 +1,81 @@
 package io.deltagraph.runtime;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a session: the caller, which is worker 0, and persistent helpers. A task is cut
- * into as many equal ranges as there are workers, always in the same way. Who waits spins for some
- * microseconds, then parks. Tasks are given by one thread at a time.
+ * into as many equal ranges as there are workers, always in the same way, or done by the caller
+ * alone. Who waits spins for some microseconds, then parks. Tasks are given by one thread at a
+ * time; nothing is allocated for them.
  */
 final class Workers implements AutoCloseable {
-  /** Below this many nanoseconds a task is not worth sharing. */
-  static final long WORTH = 10_000;
+  /** Below this many nanoseconds a task is not worth sharing with helpers that spin. */
+  static final long WORTH = 1_000;
 
-  private static final int SPINS = 2_000;
+  /** Below this many nanoseconds a task is not worth waiting for helpers that have to wake up. */
+  static final long WORTH_WAKING = 100_000;
 
-  private final Helper[] helpers;
-  private final AtomicInteger pending = new AtomicInteger();
-  private final AtomicInteger epoch = new AtomicInteger();
-  private volatile @Nullable Task task;
+  /** Some 200 microseconds: longer than the gaps within a step and between steps in a loop. */
+  private static final int SPINS = 8_000;
+
+  private static final int AWAKE = 0;
+  private static final int PARKED = 1;
+  private static final int WAKING = 2;
+
+  /** What different threads write lies this many places apart, in cache lines of its own. */
+  private static final int APART = 32;
+
+  private static final VarHandle FLAGS = MethodHandles.arrayElementVarHandle(int[].class);
+
+  /** The number of the latest task, then that which each helper did last; padded. */
+  private final int[] tasks;
+
+  /** Whether each helper is awake; padded. */
+  private final int[] states;
+
+  private final Thread[] helpers;
+  private final int spins;
+  private int latest;
+  private @Nullable Task task;
   private volatile @Nullable Thread waiting;
   private volatile @Nullable Throwable failure;
-
   private volatile boolean closed;
 
   /** Starts {@code threads − 1} helpers. */
   Workers(int threads) {
-    helpers = new Helper[threads - 1];
+    helpers = new Thread[threads - 1];
+    tasks = new int[(threads + 1) * APART];
+    states = new int[(threads + 1) * APART];
+    // Spinning takes the time of those that are waited for where there are too few processors.
+    spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper(i + 1);
-      helpers[i].thread.start();
+      int worker = i + 1;
+      helpers[i] =
+          Thread.ofPlatform()
+              .daemon()
+              .name("deltagraph-worker-" + worker)
+              .unstarted(() -> help(worker));
+    }
+    for (Thread helper : helpers) {
+      helper.start();
     }
   }
 
   /** Runs a task to its end; throws what any part of it throws. */
   void run(Task work) {
-    int units = work.units();
-    if (helpers.length == 0 || units < 2 || work.cost() < WORTH) {
-      work.run(0, units, 0);
+    if (helpers.length == 0 || !worthSharing(work)) {
+      work.run(0, work.units(), 0);
       return;
     }
-    failure = null;
     task = work;
-    pending.set(helpers.length);
-    epoch.incrementAndGet();
-    for (Helper helper : helpers) {
-      if (helper.parked) {
-        LockSupport.unpark(helper.thread);
+    latest++;
+    set(tasks, 0, latest);
+    for (int i = 1; i <= helpers.length; i++) {
+      if (get(states, i) != AWAKE) {
+        LockSupport.unpark(helpers[i - 1]);
       }
     }
     try {
@@ -55,12 +84,30 @@ final class Workers implements AutoCloseable {
       await();
       task = null;
     }
-    switch (failure) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+    if (failure != null) {
+      rethrow();
     }
+  }
+
+  /** A task that is too short to wait for parked helpers wakes them for those that follow it. */
+  private boolean worthSharing(Task work) {
+    long cost = work.cost();
+    if (cost < WORTH || work.units() < 2 || closed) {
+      return false;
+    }
+    if (cost >= WORTH_WAKING) {
+      return true;
+    }
+    boolean awake = true;
+    for (int i = 1; i <= helpers.length; i++) {
+      int state = get(states, i);
+      if (state == PARKED) {
+        set(states, i, WAKING);
+        LockSupport.unpark(helpers[i - 1]);
+      }
+      awake &= state == AWAKE;
+    }
+    return awake;
   }
 
   private void part(Task work, int worker) {
@@ -74,69 +121,90 @@ final class Workers implements AutoCloseable {
   }
 
   private void await() {
-    for (int spins = 0; pending.get() > 0 && spins < SPINS; spins++) {
+    for (int i = 1; i <= helpers.length; i++) {
+      for (int n = 0; get(tasks, i) != latest && n < spins; n++) {
+        relax(n);
+      }
+      if (get(tasks, i) != latest) {
+        waiting = Thread.currentThread();
+        while (get(tasks, i) != latest) {
+          LockSupport.park(this);
+        }
+        waiting = null;
+      }
+    }
+  }
+
+  private void rethrow() {
+    Throwable thrown = failure;
+    failure = null;
+    switch (thrown) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private void help(int worker) {
+    int seen = 0;
+    while (next(seen, worker)) {
+      seen++;
+      Task work = task;
+      try {
+        if (work != null) {
+          part(work, worker);
+        }
+      } catch (Throwable e) {
+        failure = e;
+      } finally {
+        set(tasks, worker, seen);
+        LockSupport.unpark(waiting);
+      }
+    }
+  }
+
+  /** Waits for the task after the one seen last; false if there will be none. */
+  private boolean next(int seen, int worker) {
+    while (get(tasks, 0) == seen && !closed) {
+      for (int n = 0; get(tasks, 0) == seen && n < spins; n++) {
+        relax(n);
+      }
+      if (get(tasks, 0) == seen) {
+        set(states, worker, PARKED);
+        if (get(tasks, 0) == seen && !closed) {
+          LockSupport.park(this);
+        }
+        set(states, worker, AWAKE);
+      }
+    }
+    return get(tasks, 0) != seen;
+  }
+
+  /** Now and then lets another thread go first, which may be the one that is waited for. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void relax(int spin) {
+    if (spin % 512 == 511) {
+      Thread.yield();
+    } else {
       Thread.onSpinWait();
     }
-    if (pending.get() > 0) {
-      waiting = Thread.currentThread();
-      while (pending.get() > 0) {
-        LockSupport.park(this);
-      }
-      waiting = null;
-    }
+  }
+
+  private static int get(int[] padded, int place) {
+    return (int) FLAGS.getVolatile(padded, place * APART + APART / 2);
+  }
+
+  private static void set(int[] padded, int place, int value) {
+    FLAGS.setVolatile(padded, place * APART + APART / 2, value);
   }
 
   /** Ends the helpers. */
   @Override
   public void close() {
     closed = true;
-    for (Helper helper : helpers) {
-      LockSupport.unpark(helper.thread);
-    }
-  }
-
-  private final class Helper implements Runnable {
-    private final int worker;
-    private final Thread thread;
-    private volatile boolean parked;
-
-    Helper(int worker) {
-      this.worker = worker;
-      this.thread =
-          Thread.ofPlatform().daemon().name("deltagraph-worker-" + worker).unstarted(this);
-    }
-
-    @Override
-    public void run() {
-      int seen = 0;
-      while (next(seen)) {
-        seen++;
-        Task work = task;
-        try {
-          if (work != null) {
-            part(work, worker);
-          }
-        } catch (Throwable e) {
-          failure = e;
-        } finally {
-          if (pending.decrementAndGet() == 0) {
-            LockSupport.unpark(waiting);
-          }
-        }
-      }
-    }
-
-    /** Waits for the task after the one seen last; false if there will be none. */
-    private boolean next(int seen) {
-      for (int spins = 0; epoch.get() == seen && spins < SPINS; spins++) {
-        Thread.onSpinWait();
-      }
-      parked = true;
-      while (epoch.get() == seen && !closed) {
-        LockSupport.park(Workers.this);
-      }
-      parked = false;
-      return epoch.get() != seen;
+    for (Thread helper : helpers) {
+      LockSupport.unpark(helper);
     }
   }
 }

@@ -5,6 +5,7 @@ import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
@@ -12,7 +13,9 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,12 +63,8 @@ class ThreadsTest {
     }
   }
 
-  private record Marking(int units, AtomicIntegerArray seen, boolean failing) implements Task {
-    @Override
-    public long cost() {
-      return Workers.WORTH;
-    }
-
+  private record Marking(int units, long cost, AtomicIntegerArray seen, boolean failing)
+      implements Task {
     @Override
     public void run(int from, int to, int worker) {
       for (int i = from; i < to; i++) {
@@ -83,7 +82,8 @@ class ThreadsTest {
       try (Workers workers = new Workers(threads)) {
         for (int units : new int[] {0, 1, 2, 3, 7, 100}) {
           for (int round = 0; round < 50; round++) {
-            Marking task = new Marking(units, new AtomicIntegerArray(units), false);
+            long cost = round % 2 == 0 ? Workers.WORTH : Workers.WORTH_WAKING;
+            Marking task = new Marking(units, cost, new AtomicIntegerArray(units), false);
             workers.run(task);
             for (int i = 0; i < units; i++) {
               assertThat(task.seen().get(i)).isEqualTo(1);
@@ -96,15 +96,90 @@ class ThreadsTest {
     }
   }
 
+  private record WhoDidIt(long cost, Thread[] seen) implements Task {
+    @Override
+    public int units() {
+      return seen.length;
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      Arrays.fill(seen, from, to, Thread.currentThread());
+    }
+  }
+
+  @Test
+  void aShortTaskIsNotSharedAndALongOneAlways() throws InterruptedException {
+    try (Workers workers = new Workers(3)) {
+      for (int round = 0; round < 20; round++) {
+        WhoDidIt tiny = new WhoDidIt(Workers.WORTH - 1, new Thread[9]);
+        workers.run(tiny);
+        assertThat(tiny.seen()).containsOnly(Thread.currentThread());
+        WhoDidIt big = new WhoDidIt(Workers.WORTH_WAKING, new Thread[9]);
+        workers.run(big);
+        assertThat(Arrays.asList(big.seen()).subList(0, 3)).containsOnly(Thread.currentThread());
+        assertThat(Set.of(big.seen()[0], big.seen()[3], big.seen()[6])).hasSize(3);
+        if (round % 5 == 0) {
+          Thread.sleep(2);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatIsTooShortToWakeHelpersForWakesThemForTheNextOnes() throws InterruptedException {
+    try (Workers workers = new Workers(2)) {
+      boolean shared = false;
+      for (int burst = 0; burst < 200 && !shared; burst++) {
+        // Long enough for the helper to park.
+        Thread.sleep(5);
+        WhoDidIt task = new WhoDidIt(Workers.WORTH, new Thread[2]);
+        workers.run(task);
+        boolean parked = task.seen()[1] == Thread.currentThread();
+        for (int i = 0; parked && i < 100_000 && !shared; i++) {
+          workers.run(task);
+          shared = task.seen()[1] != Thread.currentThread();
+        }
+      }
+      assertThat(shared).isTrue();
+    }
+  }
+
+  @Test
+  void handingTasksOverAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Workers workers = new Workers(3)) {
+      Thread[] seen = new Thread[9];
+      WhoDidIt task = new WhoDidIt(Workers.WORTH_WAKING, seen);
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 5; round++) {
+        workers.run(task);
+        long[] ids = {seen[0].threadId(), seen[3].threadId(), seen[6].threadId()};
+        long[] before = threads.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < 3_000; i++) {
+          workers.run(task);
+        }
+        long[] after = threads.getThreadAllocatedBytes(ids);
+        long bytes = 0;
+        for (int i = 0; i < ids.length; i++) {
+          bytes = Math.max(bytes, after[i] - before[i]);
+        }
+        least = Math.min(least, bytes);
+      }
+      // The reading itself allocates an array on this thread.
+      assertThat(least).isLessThan(1_000);
+    }
+  }
+
   @Test
   void whatAHelperThrowsReachesTheCallerAndTheHelpersLiveOn() {
     try (Workers workers = new Workers(3)) {
       for (int round = 0; round < 20; round++) {
-        Marking bad = new Marking(9, new AtomicIntegerArray(9), true);
+        Marking bad = new Marking(9, Workers.WORTH_WAKING, new AtomicIntegerArray(9), true);
         assertThatThrownBy(() -> workers.run(bad))
             .isInstanceOf(UnsupportedOperationException.class)
             .hasMessage("unit 8");
-        Marking good = new Marking(9, new AtomicIntegerArray(9), false);
+        Marking good = new Marking(9, Workers.WORTH_WAKING, new AtomicIntegerArray(9), false);
         workers.run(good);
         assertThat(good.seen().get(8)).isEqualTo(1);
       }
