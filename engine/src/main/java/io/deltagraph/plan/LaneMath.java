@@ -267,11 +267,13 @@ final class LaneMath {
     return x.abs().less(type.tiny()).select(x, powerMinusOne(clamped(), 0.5).times(2));
   }
 
-  /** {@code x + x³ P(x²)} up to the split, from there on {@code (e^2|x| − 1) / (e^2|x| + 1)}. */
+  /**
+   * {@code x (1 + x² P(x²))} up to the split, from there on {@code (e^2|x| − 1) / (e^2|x| + 1)}.
+   */
   private Lane tanh() {
     Lane a = x.abs();
     Lane square = x.times(x);
-    Lane near = x.fma(square.times(polynomial(type.tanh(), square)), x);
+    Lane near = x.times(square.fma(polynomial(type.tanh(), square), x.constant(1)));
     Lane power = powerMinusOne(a.minimum(x.constant(type.tanhOne())).times(2), 1);
     return a.less(type.tanhSplit()).select(near, signed(power.over(power.plus(2))));
   }

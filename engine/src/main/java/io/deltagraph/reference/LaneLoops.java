@@ -3,6 +3,7 @@ package io.deltagraph.reference;
 /**
  * The loops of the lane language, one per word: each is small enough for the compiler to keep apart
  * and to vectorise. This is the one place that says which function of the platform a word is.
+ * Comparisons and selections go by whole numbers, since the compiler moves these without a jump.
  */
 final class LaneLoops {
   private LaneLoops() {}
@@ -33,7 +34,9 @@ final class LaneLoops {
 
   static void select(double[] mask, double[] yes, double[] no, double[] to, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = mask[i] != 0 ? yes[i] : no[i];
+      long one = Double.doubleToRawLongBits(yes[i]);
+      long other = Double.doubleToRawLongBits(no[i]);
+      to[i] = Double.longBitsToDouble(mask[i] != 0 ? one : other);
     }
   }
 
@@ -89,30 +92,6 @@ final class LaneLoops {
     }
   }
 
-  static void exp(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.exp(a[i]);
-    }
-  }
-
-  static void log(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.log(a[i]);
-    }
-  }
-
-  static void log1p(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.log1p(a[i]);
-    }
-  }
-
-  static void expm1(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.expm1(a[i]);
-    }
-  }
-
   static void sin(double[] a, double[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = Math.sin(a[i]);
@@ -122,18 +101,6 @@ final class LaneLoops {
   static void cos(double[] a, double[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = Math.cos(a[i]);
-    }
-  }
-
-  static void tanh(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Math.tanh(a[i]);
-    }
-  }
-
-  static void erf(double[] a, double[] to, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] = ErrorFunction.erf(a[i]);
     }
   }
 
@@ -199,19 +166,22 @@ final class LaneLoops {
 
   static void less(double[] a, double[] b, double[] to, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = a[i] < b[i] ? 1 : 0;
+      int holds = a[i] < b[i] ? 1 : 0;
+      to[i] = holds;
     }
   }
 
   static void lessEqual(double[] a, double[] b, double[] to, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = a[i] <= b[i] ? 1 : 0;
+      int holds = a[i] <= b[i] ? 1 : 0;
+      to[i] = holds;
     }
   }
 
   static void equal(double[] a, double[] b, double[] to, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = a[i] == b[i] ? 1 : 0;
+      int holds = a[i] == b[i] ? 1 : 0;
+      to[i] = holds;
     }
   }
 

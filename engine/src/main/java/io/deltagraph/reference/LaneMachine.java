@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Runs a lane program over up to {@link #BLOCK} elements at once. Registers are doubles; each
  * result is rounded to its type, which for sums, products, quotients and roots of single precision
  * numbers is what single precision arithmetic gives (double precision has more than twice its
- * digits). A machine is used by one thread at a time.
+ * digits). Words that a program expands never come here. A machine is used by one thread at a time.
  */
 final class LaneMachine {
   /** The most elements of one run. */
@@ -85,20 +85,20 @@ final class LaneMachine {
           LaneLoops.exponent(a, to, count);
         }
       }
-      case EXP -> LaneLoops.exp(a, to, count);
-      case LOG -> LaneLoops.log(a, to, count);
-      case LOG1P -> LaneLoops.log1p(a, to, count);
-      case EXPM1 -> LaneLoops.expm1(a, to, count);
       case SIN -> LaneLoops.sin(a, to, count);
       case COS -> LaneLoops.cos(a, to, count);
-      case TANH -> LaneLoops.tanh(a, to, count);
-      case ERF -> LaneLoops.erf(a, to, count);
       case FLOOR -> LaneLoops.floor(a, to, count);
       case NOT -> LaneLoops.not(a, to, count);
       case IS_NAN -> LaneLoops.isNaN(a, to, count);
       case CAST -> System.arraycopy(a, 0, to, 0, count);
       case INPUT,
           CONSTANT,
+          EXP,
+          LOG,
+          LOG1P,
+          EXPM1,
+          TANH,
+          ERF,
           ADD,
           SUBTRACT,
           MULTIPLY,

@@ -2,12 +2,21 @@ package io.deltagraph.activations;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Value;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Evaluate;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SigmoidTest implements OpContract {
@@ -55,6 +64,31 @@ class SigmoidTest implements OpContract {
             Double.POSITIVE_INFINITY,
             Double.NaN));
     assertArrayEquals(new double[] {0, 0}, Applied.slopes(Sigmoid::of, -1e3, 1e3));
+  }
+
+  /** The lower tail ends where numbers end, not where {@code e^−x} overflows. */
+  @Test
+  void theLowerTailLosesItsDigitsGradually() {
+    assertArrayEquals(
+        new double[] {4.947061357598873e-309, 2.0322308024e-313, 5e-324},
+        Applied.values(Sigmoid::of, -709.9, -720, -744.5),
+        4 * Double.MIN_VALUE);
+  }
+
+  @Test
+  void floatsAreRightToTwoUnitsInTheLastPlace() {
+    Tensor x =
+        Tensor.generate(
+            TensorType.of(DType.F32, 1 << 17),
+            i -> -105 + i * (125.0f / (1 << 17)) + 1e-4f * (i % 7));
+    GraphBuilder builder = new GraphBuilder(OpRegistry.load());
+    Value y = Sigmoid.of(builder.input("x", x.type()));
+    Tensor values = Evaluate.values(List.of(y), Map.of("x", x)).getFirst();
+    for (int i = 0; i < x.length(); i++) {
+      double power = Math.exp(-Math.abs(x.get(i)));
+      double exact = (x.get(i) < 0 ? power : 1) / (1 + power);
+      assertEquals(exact, values.get(i), 2 * Math.ulp((float) exact), "at " + x.get(i));
+    }
   }
 
   @Test

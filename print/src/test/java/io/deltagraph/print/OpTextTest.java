@@ -42,6 +42,10 @@ class OpTextTest {
         Arguments.of(X.maximum(X.constant(0)).minimum(Y).floor(), "⌊min(max(x, 0), y)⌋"),
         Arguments.of(X.minimum(X.constant(Double.POSITIVE_INFINITY)), "min(x, ∞)"),
         Arguments.of(X.maximum(X.constant(-1e30)), "max(x, −1e30)"),
+        Arguments.of(X.plus(Y).fma(Y, X.constant(1)).times(X), "((x + y) · y + 1) · x"),
+        Arguments.of(X.plus(Y).scale(X.plus(Y).round()), "(x + y) · 2^round(x + y)"),
+        Arguments.of(X.scale(X.plus(Y)).over(Y), "x · 2^(x + y) / y"),
+        Arguments.of(X.exponent(), "⌊log₂ |x|⌋"),
         Arguments.of(X.cast(DType.F32), "f32(x)"));
   }
 

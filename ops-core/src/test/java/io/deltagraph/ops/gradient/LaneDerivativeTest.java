@@ -92,6 +92,31 @@ class LaneDerivativeTest {
             (x, y) -> Math.pow(y, x) * Math.log(y),
             (x, y) -> x * Math.pow(y, x - 1)),
         rule("floor", v -> v.get(0).floor(), zero, zero),
+        rule("round", v -> v.get(0).round(), zero, zero),
+        rule("exponent", v -> v.get(0).exponent(), zero, zero),
+        rule(
+            "fma",
+            v -> v.get(0).fma(v.get(1), v.get(0).times(v.get(0))),
+            (x, y) -> y + 2 * x,
+            (x, y) -> x),
+        rule(
+            "fma of a constant",
+            v -> v.get(0).constant(3).fma(v.get(0).constant(2), v.get(1)),
+            zero,
+            (x, y) -> 1),
+        rule(
+            "scale",
+            v -> v.get(0).times(v.get(1)).scale(v.get(1).round()),
+            (x, y) -> y * Math.scalb(1.0, (int) Math.rint(y)),
+            (x, y) -> x * Math.scalb(1.0, (int) Math.rint(y))),
+        rule(
+            "values of round (halves too), scale, exponent and fma",
+            v ->
+                v.get(0)
+                    .times(v.get(1).times(5).round().scale(v.get(1).exponent()))
+                    .times(v.get(1).round().fma(v.get(1).constant(2), v.get(1).constant(1))),
+            (x, y) -> Math.scalb(Math.rint(5 * y), Math.getExponent(y)) * (2 * Math.rint(y) + 1),
+            zero),
         rule(
             "select",
             v -> v.get(0).less(v.get(1)).select(v.get(0).times(3), v.get(1).times(5)),
