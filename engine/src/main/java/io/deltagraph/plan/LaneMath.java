@@ -167,6 +167,9 @@ final class LaneMath {
               0x1.c1ab5623959bep-33,
               -0x1.5accf71989cf8p-38));
 
+  /** log₂ e. */
+  private static final double LOG_OF_E = 0x1.71547652b82fep0;
+
   private final Lane x;
   private final Type type;
 
@@ -220,7 +223,7 @@ final class LaneMath {
   private record Reduced(Lane n, Lane r) {}
 
   private Reduced reduced(Lane a) {
-    Lane n = a.fma(x.constant(1 / Math.log(2)), x.constant(type.whole())).minus(type.whole());
+    Lane n = a.fma(x.constant(LOG_OF_E), x.constant(type.whole())).minus(type.whole());
     Lane high = n.fma(x.constant(-type.ln2High()), a);
     return new Reduced(n, n.fma(x.constant(-type.ln2Low()), high));
   }
