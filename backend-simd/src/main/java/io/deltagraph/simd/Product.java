@@ -1,7 +1,8 @@
 package io.deltagraph.simd;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.plan.LaneProgram;
-import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
@@ -11,35 +12,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One matrix product whose output has its columns together, with the strides of all that it reads.
+ * A batch of matrix products whose output has its columns together, with the strides of all that it
+ * reads.
  *
- * @param swapped whether the right operand gives the rows
- * @param firstOffset where the first operand, which gives the rows, begins
- * @param secondOffset where the second one begins
- * @param secondColumn how far its next column lies
- * @param packed whether the second operand is laid out in panels first
+ * @param swapped whether the right operand of the step gives the rows
+ * @param packedFirst whether the operand that gives the rows is laid out in tiles first
+ * @param packedSecond whether the other one is laid out in panels first
+ * @param outputRow how far the next row of the output lies
  * @param extras how the extras are walked
- * @param extraOffsets where they begin
+ * @param starts where both operands, the output and the extras begin in each product of the batch
  */
 record Product(
     DType dtype,
     boolean swapped,
-    int rows,
-    int terms,
-    int columns,
-    int firstOffset,
-    int firstRow,
-    int firstTerm,
-    int secondOffset,
-    int secondTerm,
-    int secondColumn,
-    boolean packed,
-    int outputOffset,
+    Size size,
+    Side first,
+    Side second,
+    boolean packedFirst,
+    boolean packedSecond,
     int outputRow,
     LaneProgram finish,
     boolean plain,
-    List<Loop.Walk> extras,
-    List<Integer> extraOffsets) {
+    ImmutableList<Loop.Walk> extras,
+    ImmutableList<ImmutableIntArray> starts) {
   /** From here on a tile of twelve rows pays, and a remainder of rows costs little. */
   private static final int MANY_ROWS = 96;
 
@@ -48,8 +43,23 @@ record Product(
 
   private static final int MOST_ROWS = 12;
 
-  /** A second operand that is read as often as this is worth copying into panels. */
-  private static final int WORTH_PACKING = 256;
+  /** Up to here tiles hold more vectors, since a sum takes one term at a time. */
+  private static final int FEW_ROWS = 2;
+
+  /** An operand that is read as often as this by others is worth copying. */
+  private static final int WORTH_PACKING = 128;
+
+  /** Bytes between terms from which on a panel does not stay in the cache. */
+  private static final int FAR = 1024;
+
+  /** Bytes of a panel that stay in the first-level cache, beside those of a tile. */
+  private static final int PANEL_BYTES = 32 * 1024;
+
+  /** How many products there are, and their sizes. */
+  record Size(int batch, int rows, int terms, int columns) {}
+
+  /** How far the next row or column, and the next term, lie in an operand. */
+  record Side(int lane, int term) {}
 
   /** The product of a step, if it is one of matrices of one float type. */
   static Optional<Product> of(Step.Product step) {
@@ -63,125 +73,67 @@ record Product(
         || !LaneCode.covers(step.finish(), dtype, types)) {
       return Optional.empty();
     }
-    Optional<Product> straight =
-        Axes.of(step, step.left(), step.right(), false).map(axes -> axes.product(step, dtype));
-    Optional<Product> swapped =
-        Axes.of(step, step.right(), step.left(), true).map(axes -> axes.product(step, dtype));
-    return Stream.concat(straight.stream(), swapped.stream())
-        .filter(product -> product.extras().stream().allMatch(walk -> walk.column() <= 1))
+    return Stream.of(Axes.product(step, dtype, false), Axes.product(step, dtype, true))
+        .flatMap(Optional::stream)
         .min(Comparator.comparingLong(Product::cost));
+  }
+
+  static Product of(
+      Step.Product step,
+      boolean swapped,
+      Size size,
+      Side first,
+      Side second,
+      int outputRow,
+      ImmutableList<Loop.Walk> extras,
+      ImmutableList<ImmutableIntArray> starts) {
+    DType dtype = step.left().type().dtype();
+    int bytes = dtype == DType.F32 ? Float.BYTES : Double.BYTES;
+    boolean many = size.rows >= WORTH_PACKING && size.columns >= WORTH_PACKING;
+    boolean large = many && size.terms >= WORTH_PACKING;
+    return new Product(
+        dtype,
+        swapped,
+        size,
+        first,
+        second,
+        large && Math.max(first.lane, first.term) * bytes >= FAR,
+        (large && second.term * bytes >= FAR) || (size.columns > 1 && second.lane != 1),
+        outputRow,
+        step.finish(),
+        step.isPlain(),
+        extras,
+        starts);
   }
 
   /** About how many vectors and copied elements it takes. */
   private long cost() {
-    long vectors = (long) rows * terms * ((columns + width() - 1) / width());
-    return vectors + (packed ? 4L * terms * columns : 0);
+    long vectors = (long) size.rows * size.terms * ((size.columns + width() - 1) / width());
+    return vectors + (packedSecond ? (long) size.terms * size.columns / 4 : 0);
   }
 
-  /** The letters of a product of two matrices: rows from the first, columns from the second. */
-  private record Axes(
-      boolean swapped,
-      Operand first,
-      String firstLabels,
-      Operand second,
-      String secondLabels,
-      String output,
-      String row,
-      String term,
-      String column) {
-
-    /** Empty if there is a batch, several axes of a sort, or the columns do not lie together. */
-    static Optional<Axes> of(Step.Product step, Operand first, Operand second, boolean swapped) {
-      String f = swapped ? step.subscripts().right() : step.subscripts().left();
-      String s = swapped ? step.subscripts().left() : step.subscripts().right();
-      String o = step.subscripts().output();
-      String row = kept(f, o);
-      String column = kept(s, o);
-      String term = f.replace(row, "");
-      boolean matrices =
-          row.length() <= 1
-              && column.length() <= 1
-              && term.length() <= 1
-              && s.replace(column, "").equals(term)
-              && o.length() == row.length() + column.length();
-      if (!matrices) {
-        return Optional.empty();
-      }
-      Axes axes = new Axes(swapped, first, f, second, s, o, row, term, column);
-      return axes.size(second, s, column) == 1 || axes.stride(step.output(), o, column) == 1
-          ? Optional.of(axes)
-          : Optional.empty();
-    }
-
-    private static String kept(String labels, String output) {
-      StringBuilder kept = new StringBuilder();
-      labels
-          .chars()
-          .filter(label -> output.indexOf(label) >= 0)
-          .forEach(label -> kept.append((char) label));
-      return kept.toString();
-    }
-
-    private int stride(Operand operand, String labels, String label) {
-      return label.isEmpty() || operand.type().shape().dim(labels.indexOf(label)).size() == 1
-          ? 0
-          : operand.layout().strides().get(labels.indexOf(label));
-    }
-
-    private int size(Operand operand, String labels, String label) {
-      return label.isEmpty() ? 1 : operand.type().shape().dim(labels.indexOf(label)).size();
-    }
-
-    Product product(Step.Product step, DType dtype) {
-      List<Loop.Walk> walks = new ArrayList<>();
-      List<Integer> offsets = new ArrayList<>();
-      for (Operand extra : step.extras()) {
-        walks.add(new Loop.Walk(dtype, stride(extra, output, row), stride(extra, output, column)));
-        offsets.add(extra.layout().offset());
-      }
-      int rows = size(first, firstLabels, row);
-      int columns = size(second, secondLabels, column);
-      int secondColumn = stride(second, secondLabels, column);
-      int secondTerm = stride(second, secondLabels, term);
-      boolean far = rows >= WORTH_PACKING && secondTerm >= 1024;
-      return new Product(
-          dtype,
-          swapped,
-          rows,
-          size(first, firstLabels, term),
-          columns,
-          first.layout().offset(),
-          stride(first, firstLabels, row),
-          stride(first, firstLabels, term),
-          second.layout().offset(),
-          secondTerm,
-          secondColumn,
-          far || (columns > 1 && secondColumn != 1),
-          step.output().layout().offset(),
-          stride(step.output(), output, row),
-          step.finish(),
-          step.isPlain(),
-          List.copyOf(walks),
-          List.copyOf(offsets));
-    }
-  }
-
-  private int width() {
+  int width() {
     return VectorCode.lanes(dtype);
   }
 
   /** The number of columns of every panel but the last. */
   int panelColumns() {
-    return 2 * width();
+    return (size.rows <= FEW_ROWS ? 8 : size.rows <= 2 * FEW_ROWS ? 4 : 2) * width();
   }
 
   int panels() {
-    return (columns + panelColumns() - 1) / panelColumns();
+    return (size.columns + panelColumns() - 1) / panelColumns();
+  }
+
+  /** The number of columns of a panel. */
+  int columns(int panel) {
+    return Math.min(panelColumns(), size.columns - panel * panelColumns());
   }
 
   /** The number of rows of a tile. */
   int tileRows() {
-    int most = columns <= width() ? TALL : MOST_ROWS;
+    int rows = size.rows;
+    int most = size.columns <= width() ? TALL : MOST_ROWS;
     if (rows >= MANY_ROWS || rows <= most) {
       return Math.min(rows, most);
     }
@@ -198,37 +150,75 @@ record Product(
   }
 
   int restRows() {
-    return rows % tileRows();
+    return size.rows % tileRows();
   }
 
-  /** The kernel for tiles of that many rows of a panel. */
-  Tile tile(int panel, int height) {
-    int count = Math.min(panelColumns(), columns - panel * panelColumns());
+  /** The number of terms that are added before the next tile has its turn. */
+  int partTerms() {
+    int most = PANEL_BYTES / (panelColumns() * (dtype == DType.F32 ? Float.BYTES : Double.BYTES));
+    if (size.rows < MANY_ROWS || size.terms < 2 * most) {
+      return size.terms;
+    }
+    int parts = (size.terms + most - 1) / most;
+    return (size.terms + parts - 1) / parts;
+  }
+
+  int parts() {
+    return size.terms == 0 ? 1 : (size.terms + partTerms() - 1) / partTerms();
+  }
+
+  /** The kernel for tiles of that many rows of a panel, for one part of the terms. */
+  Tile tile(int panel, int height, int part) {
+    int count = columns(panel);
     int vectors = (count + width() - 1) / width();
+    int terms = Math.min(partTerms(), size.terms - part * partTerms());
     return new Tile(
         dtype,
         height,
         vectors,
         count - (vectors - 1) * width(),
         terms,
-        firstRow,
-        firstTerm,
-        packed ? count : secondTerm,
+        packedFirst ? 1 : first.lane,
+        packedFirst ? height : first.term,
+        packedFirst ? height * size.terms : height * first.lane,
+        packedSecond ? count : second.term,
         outputRow,
         finish,
         plain,
+        parts() == 1,
+        part == parts() - 1,
         extras);
   }
 
-  /** Where the arrays of the tiles of a panel begin, from a row on. */
-  void place(int panel, int row, int[] offsets) {
+  /** Where the arrays of the tiles of a panel begin, from a row and a term on. */
+  void place(int batch, int panel, int row, int part, int[] offsets) {
     int column = panel * panelColumns();
-    offsets[0] = firstOffset + row * firstRow;
-    offsets[1] = packed ? column * terms : secondOffset + column * secondColumn;
-    offsets[2] = outputOffset + row * outputRow + column;
+    int term = part * partTerms();
+    int height = Math.min(tileRows(), size.rows - row);
+    offsets[0] =
+        packedFirst
+            ? copy(0, batch) * size.rows * size.terms + row * size.terms + term * height
+            : starts.get(0).get(batch) + row * first.lane + term * first.term;
+    offsets[1] =
+        packedSecond
+            ? copy(1, batch) * size.columns * size.terms
+                + column * size.terms
+                + term * columns(panel)
+            : starts.get(1).get(batch) + column * second.lane + term * second.term;
+    offsets[2] = starts.get(2).get(batch) + row * outputRow + column;
     for (int i = 0; i < extras.size(); i++) {
       Loop.Walk walk = extras.get(i);
-      offsets[3 + i] = extraOffsets.get(i) + row * walk.row() + column * walk.column();
+      offsets[3 + i] = starts.get(3 + i).get(batch) + row * walk.row() + column * walk.column();
     }
+  }
+
+  /** How many copies of an operand are packed: one if the batch shares it. */
+  int copies(int operand) {
+    ImmutableIntArray all = starts.get(operand);
+    return all.asList().stream().allMatch(start -> start == all.get(0)) ? 1 : size.batch;
+  }
+
+  private int copy(int operand, int batch) {
+    return copies(operand) == 1 ? 0 : batch;
   }
 }

@@ -6,96 +6,130 @@ import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Matrix products by tiles. The output is cut into panels of a few vectors of columns, and these
- * into blocks of rows that stay in the cache; a unit is a block of a panel.
+ * into blocks of rows that stay in the cache; a unit is a block of a panel. Where there are many
+ * terms, a block takes them in parts, and keeps its sums in memory in between.
  */
 final class ProductTask implements Task {
   /** The most elements of a block of the first operand: half of a small second-level cache. */
   private static final int BLOCK_ELEMENTS = 96 * 1024;
 
   private final Product product;
-  private final Kernel[][] kernels;
-  private final Object[] arrays;
+  private final Kernel[][][] kernels;
+  private final Object[][] arrays;
   private final int[][] offsets;
+  private final Buffer[] sums;
+  private final Buffer zeros;
   private final int tileRows;
   private final int blockTiles;
   private final int blocks;
   private final int panels;
+  private final int parts;
 
-  private ProductTask(Product product, Kernels kernels, Object[] arrays, Backend.Memory memory) {
+  private ProductTask(
+      Product product, Kernels kernels, List<Object> operands, Backend.Memory memory) {
     this.product = product;
-    this.arrays = arrays;
-    this.offsets = new int[memory.workers()][arrays.length];
     this.panels = product.panels();
+    this.parts = product.parts();
     this.tileRows = product.tileRows();
-    int tiles = product.rows() / tileRows;
-    blockTiles = Math.max(1, Math.min(tiles, BLOCK_ELEMENTS / (tileRows * product.terms() + 1)));
+    int tiles = product.size().rows() / tileRows;
+    int most = BLOCK_ELEMENTS / (tileRows * product.size().terms() + 1);
+    blockTiles = Math.clamp(most, Math.min(2, tiles), tiles);
     blocks = (tiles + blockTiles - 1) / blockTiles;
-    this.kernels = new Kernel[panels][2];
+    int between = parts == 1 ? 0 : (blockTiles + 1) * tileRows * product.panelColumns();
+    zeros = Buffer.allocate(product.dtype(), between);
+    sums = new Buffer[memory.workers()];
+    Arrays.setAll(sums, worker -> Buffer.allocate(product.dtype(), between));
+    arrays = new Object[memory.workers()][operands.size() + 1];
+    for (int worker = 0; worker < arrays.length; worker++) {
+      operands.toArray(arrays[worker]);
+      arrays[worker][operands.size()] = sums[worker].array();
+    }
+    this.offsets = new int[memory.workers()][operands.size() + 1];
+    this.kernels = new Kernel[panels][2][parts];
     for (int panel = 0; panel < panels; panel++) {
-      Tile whole = product.tile(panel, tileRows);
-      this.kernels[panel][0] = kernels.get(whole, whole::write);
-      if (product.restRows() > 0) {
-        Tile rest = product.tile(panel, product.restRows());
-        this.kernels[panel][1] = kernels.get(rest, rest::write);
+      for (int part = 0; part < parts; part++) {
+        Tile whole = product.tile(panel, tileRows, part);
+        this.kernels[panel][0][part] = kernels.get(whole, whole::write);
+        if (product.restRows() > 0) {
+          Tile rest = product.tile(panel, product.restRows(), part);
+          this.kernels[panel][1][part] = kernels.get(rest, rest::write);
+        }
       }
     }
   }
 
   static Optional<ImmutableList<Task>> of(
       Step.Product step, Kernels kernels, Backend.Memory memory) {
-    Optional<Product> known = Product.of(step);
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    Product product = known.get();
+    return Product.of(step).map(product -> of(step, product, kernels, memory));
+  }
+
+  private static ImmutableList<Task> of(
+      Step.Product step, Product product, Kernels kernels, Backend.Memory memory) {
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
-    Buffer left = memory.of(product.swapped() ? step.right() : step.left());
-    Buffer right = memory.of(product.swapped() ? step.left() : step.right());
     List<Object> arrays = new ArrayList<>();
-    arrays.add(left.array());
-    if (product.packed()) {
-      Buffer pack =
-          Buffer.allocate(step.output().type().dtype(), product.terms() * product.columns());
-      tasks.add(new PackTask(product, right, pack));
-      arrays.add(pack.array());
-    } else {
-      arrays.add(right.array());
+    for (int operand = 0; operand < 2; operand++) {
+      Buffer source = memory.of(operand == 0 == product.swapped() ? step.right() : step.left());
+      if (operand == 0 ? product.packedFirst() : product.packedSecond()) {
+        Product.Size size = product.size();
+        int lanes = operand == 0 ? size.rows() : size.columns();
+        int width = operand == 0 ? product.tileRows() : product.panelColumns();
+        int length =
+            Math.multiplyExact(Math.multiplyExact(product.copies(operand), lanes), size.terms());
+        Buffer pack = Buffer.allocate(product.dtype(), length);
+        tasks.add(new PackTask(product, operand, width, source, pack, kernels, memory.workers()));
+        arrays.add(pack.array());
+      } else {
+        arrays.add(source.array());
+      }
     }
     arrays.add(memory.of(step.output()).array());
     step.extras().forEach(extra -> arrays.add(memory.of(extra).array()));
-    tasks.add(new ProductTask(product, kernels, arrays.toArray(), memory));
-    return Optional.of(tasks.build());
+    return tasks.add(new ProductTask(product, kernels, arrays, memory)).build();
   }
 
   @Override
   public int units() {
-    return blocks * panels;
+    return product.size().batch() * blocks * panels;
   }
 
   @Override
   public long cost() {
-    return (long) product.rows() * product.columns() * product.terms() / 64;
+    Product.Size size = product.size();
+    return (long) size.batch() * size.rows() * size.columns() * size.terms() / 64;
   }
 
   @Override
   public void run(int from, int to, int worker) {
-    int[] at = offsets[worker];
-    int tiles = product.rows() / tileRows;
     for (int unit = from; unit < to; unit++) {
-      int block = unit / panels;
       int panel = unit % panels;
-      product.place(panel, 0, at);
-      int end = Math.min((block + 1) * blockTiles, tiles);
-      kernels[panel][0].run(arrays, at, block * blockTiles, end);
-      if (block == blocks - 1 && product.restRows() > 0) {
-        product.place(panel, tiles * tileRows, at);
-        kernels[panel][1].run(arrays, at, 0, 1);
+      int block = unit / panels % blocks;
+      if (parts > 1) {
+        sums[worker].copyFrom(zeros, 0, 0, zeros.length());
       }
+      for (int part = 0; part < parts; part++) {
+        block(unit / panels / blocks, block, panel, part, worker);
+      }
+    }
+  }
+
+  private void block(int batch, int block, int panel, int part, int worker) {
+    int[] at = offsets[worker];
+    int tiles = product.size().rows() / tileRows;
+    int first = block * blockTiles;
+    int end = Math.min(first + blockTiles, tiles);
+    at[at.length - 1] = 0;
+    product.place(batch, panel, first * tileRows, part, at);
+    kernels[panel][0][part].run(arrays[worker], at, 0, end - first);
+    if (block == blocks - 1 && product.restRows() > 0) {
+      at[at.length - 1] = blockTiles * tileRows * product.panelColumns();
+      product.place(batch, panel, tiles * tileRows, part, at);
+      kernels[panel][1][part].run(arrays[worker], at, 0, 1);
     }
   }
 }

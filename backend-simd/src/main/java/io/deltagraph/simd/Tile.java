@@ -18,9 +18,12 @@ import java.util.List;
  * @param terms the number of terms of a sum
  * @param firstRow how far the next row of the first operand lies
  * @param firstTerm how far its next term lies
+ * @param firstTile how far its next tile lies
  * @param secondTerm how far the next term of the second operand lies, whose columns lie together
  * @param outputRow how far the next row of the output lies, whose columns lie together
  * @param finish what is done to the sums
+ * @param begins whether the sums start at 0 and not where the last part of the terms left them
+ * @param ends whether these are the last terms
  * @param extras how the extras of the finish are walked
  */
 record Tile(
@@ -31,13 +34,19 @@ record Tile(
     int terms,
     int firstRow,
     int firstTerm,
+    int firstTile,
     int secondTerm,
     int outputRow,
     LaneProgram finish,
     boolean plain,
+    boolean begins,
+    boolean ends,
     List<Loop.Walk> extras) {
 
-  /** Writes the kernel: first, second, output, extras; the range is one of tiles. */
+  /**
+   * Writes the kernel: first, second, output, extras, sums of the terms before; the range is one of
+   * tiles.
+   */
   void write(CodeBuilder builder) {
     new Writer(new VectorCode(builder, dtype)).write();
   }
@@ -46,7 +55,7 @@ record Tile(
     private final VectorCode code;
     private final CodeBuilder b;
     private final LaneCode lanes;
-    private final int[] arrays = new int[3 + extras.size()];
+    private final int[] arrays = new int[4 + extras.size()];
     private final int[] places = new int[arrays.length];
     private final int width = VectorCode.lanes(dtype);
     private int mask = -1;
@@ -67,11 +76,16 @@ record Tile(
     /** How far the next tile of an array lies. */
     private int step(int array) {
       return switch (array) {
-        case 0 -> height * firstRow;
+        case 0 -> firstTile;
         case 1 -> 0;
         case 2 -> height * outputRow;
-        default -> height * extras.get(array - 3).row();
+        default ->
+            array == arrays.length - 1 ? height * sumsRow() : height * extras.get(array - 3).row();
       };
+    }
+
+    private int sumsRow() {
+      return vectors * width;
     }
 
     void write() {
@@ -102,7 +116,11 @@ record Tile(
       int[] sums = new int[height * vectors];
       for (int i = 0; i < sums.length; i++) {
         sums[i] = code.newReference();
-        code.constant(0);
+        if (begins) {
+          code.constant(0);
+        } else {
+          code.load(arrays[arrays.length - 1], places[arrays.length - 1], i * width, -1);
+        }
         b.astore(sums[i]);
       }
       int first = code.newInt();
@@ -137,7 +155,13 @@ record Tile(
           });
       for (int row = 0; row < height; row++) {
         for (int v = 0; v < vectors; v++) {
-          store(sums[row * vectors + v], row, v);
+          int sum = row * vectors + v;
+          if (ends) {
+            store(sums[sum], row, v);
+          } else {
+            b.aload(sums[sum]);
+            code.store(arrays[arrays.length - 1], places[arrays.length - 1], sum * width, -1);
+          }
         }
       }
     }

@@ -27,6 +27,8 @@ final class VectorCode {
   /** A mask, whatever the vectors hold. */
   static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
 
+  private static final ClassDesc SHUFFLE = ClassDesc.of(API + "VectorShuffle");
+
   private final CodeBuilder code;
   private final boolean single;
   private final ClassDesc vector;
@@ -210,6 +212,27 @@ final class VectorCode {
   /** Expects no, yes and a mask. */
   void blend() {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY_VECTOR, MASK));
+  }
+
+  /** Expects a vector; exchanges lanes at that distance. */
+  void exchange(int distance) {
+    exchanges(distance, "_", SHUFFLE);
+    code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+  }
+
+  /** Pushes the mask of the upper lanes of all pairs at that distance. */
+  void odd(int distance) {
+    exchanges(distance, "_ODD_", MASK);
+  }
+
+  /** Pushes the mask of the lower lanes of all pairs at that distance. */
+  void even(int distance) {
+    exchanges(distance, "_EVEN_", MASK);
+  }
+
+  private void exchanges(int distance, String name, ClassDesc type) {
+    code.getstatic(
+        ClassDesc.of(Exchanges.class.getName()), (single ? "F32" : "F64") + name + distance, type);
   }
 
   /** Expects two masks. */
