@@ -1,0 +1,66 @@
+package io.deltagraph.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deltagraph.models.data.InputException;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.type.DType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The losses are those that numpy, PyTorch and TensorFlow reach from the same numbers. */
+class WorkloadTest {
+  private static Training start(String name, DType dtype) {
+    return Training.start(Workload.named(name), dtype, Session.Options.defaults());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "W1, 0.570390, 0.436438",
+    "W4, 0.628795, 0.614103",
+    "W5, 0.423830, 0.307103",
+    "W7, 0.219565, 0.209696",
+  })
+  void learnsAsOtherEnginesDo(String name, double afterOne, double afterTwenty) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      try (Training training = start(name, dtype)) {
+        training.step(0);
+        assertThat(training.loss()).as(dtype.text()).isCloseTo(afterOne, within(1.5e-6));
+        for (int i = 1; i < 20; i++) {
+          training.step(i);
+        }
+        assertThat(training.loss()).as(dtype.text()).isCloseTo(afterTwenty, within(2.5e-6));
+      }
+    }
+  }
+
+  /**
+   * W2 passes a kink of relu within 1e-8 at its second step, and W3's Adam magnifies rounding: other
+   * engines differ there among themselves.
+   */
+  @ParameterizedTest
+  @CsvSource({"W2, 2.274805, 2e-6", "W3, 2.45683, 1e-5"})
+  void takesItsFirstStepAsOtherEnginesDo(String name, double afterOne, double bound) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      try (Training training = start(name, dtype)) {
+        training.step(0);
+        assertThat(training.loss()).as(dtype.text()).isCloseTo(afterOne, within(bound));
+      }
+    }
+  }
+
+  @Test
+  void suggestsAWorkload() {
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Workload.named("W11"))
+        .withMessage(
+            "bench: found the workload 'W11', expected one of W1, W2, W3, W4, W5, W6, W7; perhaps"
+                + " 'W1' was meant.");
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Workload.named("everything"))
+        .withMessageEndingWith("leave the names out to run all of them.");
+  }
+}
