@@ -5,6 +5,7 @@ module io.deltagraph.cli {
   requires info.picocli;
   requires io.deltagraph.models;
   requires io.deltagraph.print;
+  requires java.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 

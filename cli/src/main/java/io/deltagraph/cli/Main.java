@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       OpsCommand.class,
-      GraphCommand.class
+      GraphCommand.class,
+      PlanCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  deltagraph check iris",
       "  deltagraph predict digits.model --data mine.csv",
       "  deltagraph graph xor --format latex --gradient",
+      "  deltagraph bench W1 W6",
       "",
       "Exit codes: 0 done, 1 a check failed (or a bug), 2 bad usage or input."
     })

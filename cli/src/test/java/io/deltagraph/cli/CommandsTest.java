@@ -157,7 +157,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "check", "predict", "evaluate", "ops", "graph"})
+  @ValueSource(strings = {"train", "check", "predict", "evaluate", "ops", "graph", "plan"})
   void everyCommandHelpsWithExamples(String name) {
     Run run = Run.here(name, "--help");
     assertThat(run.exitCode()).isZero();

@@ -77,7 +77,7 @@ public record Pace(
   }
 
   private static int steps(long window, double mean) {
-    return (int) Math.clamp(Math.round(window / mean), 1, Integer.MAX_VALUE / 64);
+    return Math.clamp(Math.round(window / mean), 1, 1 << 24);
   }
 
   private static double mean(IntConsumer step, int from, int steps) {
@@ -85,6 +85,6 @@ public record Pace(
     for (int i = 0; i < steps; i++) {
       step.accept((from + i) & Integer.MAX_VALUE);
     }
-    return Math.max(1, (System.nanoTime() - start) / (double) steps);
+    return Math.max(1.0, (System.nanoTime() - start) / (double) steps);
   }
 }

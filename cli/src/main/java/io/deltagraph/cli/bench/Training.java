@@ -50,8 +50,7 @@ public final class Training implements AutoCloseable {
     }
     ImmutableList.Builder<ImmutableMap<String, Tensor>> batches = ImmutableList.builder();
     for (int i = 0; i < workload.batches(); i++) {
-      batches.add(
-          ImmutableMap.of("X", workload.inputs(i, dtype), "T", workload.targets(i, dtype)));
+      batches.add(ImmutableMap.of("X", workload.inputs(i, dtype), "T", workload.targets(i, dtype)));
     }
     return new Training(network, session, batches.build());
   }

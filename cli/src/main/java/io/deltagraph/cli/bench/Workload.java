@@ -151,8 +151,7 @@ public record Workload(
     ImmutableList.Builder<LayerPlan> layers = ImmutableList.builder();
     for (int layer = 1; layer <= layers(); layer++) {
       String activation = layer == layers() ? objective.activation : hidden;
-      layers.add(
-          new LayerPlan(sizes.get(layer), OpChoice.of(activation), new Initialiser.Zeros()));
+      layers.add(new LayerPlan(sizes.get(layer), OpChoice.of(activation), new Initialiser.Zeros()));
     }
     return new NetworkPlan(sizes.get(0), layers.build(), false, objective.loss, 0, 0, dtype);
   }
@@ -183,9 +182,7 @@ public record Workload(
     double[] elements = new double[batch * sizes.get(0)];
     for (int i = 0; i < elements.length; i++) {
       elements[i] =
-          grey
-              ? Numbers.fraction(INPUT_SEED + number, i)
-              : Numbers.signed(INPUT_SEED + number, i);
+          grey ? Numbers.fraction(INPUT_SEED + number, i) : Numbers.signed(INPUT_SEED + number, i);
     }
     return Tensor.of(TensorType.of(dtype, batch, sizes.get(0)), elements);
   }

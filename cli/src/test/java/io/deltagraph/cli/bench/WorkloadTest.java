@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.models.data.InputException;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Planner;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +41,8 @@ class WorkloadTest {
   }
 
   /**
-   * W2 passes a kink of relu within 1e-8 at its second step, and W3's Adam magnifies rounding: other
-   * engines differ there among themselves.
+   * W2 passes a kink of relu within 1e-8 at its second step, and W3's Adam magnifies rounding:
+   * other engines differ there among themselves.
    */
   @ParameterizedTest
   @CsvSource({"W2, 2.274805, 2e-6", "W3, 2.45683, 1e-5"})
@@ -50,6 +53,32 @@ class WorkloadTest {
         assertThat(training.loss()).as(dtype.text()).isCloseTo(afterOne, within(bound));
       }
     }
+  }
+
+  @Test
+  void theWidestNetTakesItsFirstStepAsOtherEnginesDo() {
+    try (Training training = start("W6", DType.F32)) {
+      training.step(0);
+      assertThat(training.loss()).isCloseTo(6.93081, within(1e-5));
+    }
+  }
+
+  /** {@code 2 · batch · in · out}: two products for the first layer, three for the others. */
+  @ParameterizedTest
+  @CsvSource({
+    "W1, 3196000",
+    "W2, 26181632",
+    "W3, 821559296",
+    "W4, 3840",
+    "W5, 26312",
+    "W6, 23471325184",
+    "W7, 252928",
+  })
+  void countsProducts(String name, long flops) {
+    Workload workload = Workload.named(name);
+    Map<String, Integer> sizes = Map.of("N", workload.batch());
+    Plan plan = Planner.plan(Training.graph(workload, DType.F32), sizes);
+    assertThat(PlanCost.productFlops(plan)).isEqualTo(flops);
   }
 
   @Test

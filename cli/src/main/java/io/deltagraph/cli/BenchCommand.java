@@ -1,0 +1,144 @@
+package io.deltagraph.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.cli.bench.Limits;
+import io.deltagraph.cli.bench.Measurement;
+import io.deltagraph.cli.bench.Pace;
+import io.deltagraph.cli.bench.Training;
+import io.deltagraph.cli.bench.Workload;
+import io.deltagraph.models.data.InputException;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.type.DType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code deltagraph bench [WORKLOAD...]}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Times whole training steps: forward, backward and update on batches in memory.",
+      "",
+      "Each workload runs until its pace has settled; the figure is the median of nine repeats."
+          + " GFLOP/s counts the products of a step alone, 2mnk each, and is set beside what this"
+          + " machine's multiply-adds reach in the same run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  deltagraph bench",
+      "  deltagraph bench W1 W6 --threads 2 --json",
+      "  deltagraph bench W4 --quick"
+    })
+final class BenchCommand implements Callable<Integer> {
+  /** Whose first step is timed from the start of a process. */
+  private static final String STARTED = "W2";
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "WORKLOAD",
+      description = "W1 to W7; all of them if none is named.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads share a step; one without this option.")
+  private int threads = 1;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "f32|f64",
+      description = "The type of weights and data; f32 without this option.")
+  private SpecOptions.Precision dtype = SpecOptions.Precision.f32;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "What does the work; the fastest that is installed without this option.")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--quick",
+      description = "Half a second for each workload: shows that it works, not how fast it is.")
+  private boolean quick;
+
+  @Option(names = "--first-step", hidden = true, description = "Take one step and say so.")
+  private boolean firstStep;
+
+  @Option(
+      names = "--json",
+      description = "Write one JSON object to standard output, and all else to standard error.")
+  private boolean json;
+
+  @Option(names = "--stacktrace", description = "Show where in the program an error arose.")
+  private boolean stacktrace;
+
+  @Override
+  public Integer call() throws IOException {
+    ImmutableList<Workload> workloads =
+        names.isEmpty()
+            ? Workload.ALL
+            : names.stream()
+                .distinct()
+                .map(Workload::named)
+                .collect(ImmutableList.toImmutableList());
+    Session.Options options = options().withThreads(SpecOptions.atLeastOne("--threads", threads));
+    DType type = DType.parse(dtype.name());
+    Output out = new Output(command.commandLine(), json);
+    if (firstStep) {
+      try (Training training = Training.start(workloads.getFirst(), type, options)) {
+        training.step(0);
+        out.print(ProcessStart.DONE + "\n");
+      }
+      return 0;
+    }
+    Optional<Limits> limits = Limits.measure(type, threads);
+    List<Measurement> measured = new ArrayList<>();
+    for (Workload workload : workloads) {
+      out.note("Measuring " + workload.name() + ": " + BenchText.describe(workload) + ".");
+      Pace.Effort effort = quick ? Pace.Effort.quick() : Pace.Effort.full();
+      measured.add(Measurement.of(workload, type, options, effort));
+    }
+    Optional<ProcessStart> start =
+        workloads.contains(Workload.named(STARTED))
+            ? ProcessStart.measure(STARTED, quick ? 1 : 5)
+            : Optional.empty();
+    BenchText text = new BenchText(options, limits, measured, start);
+    out.report(text.text());
+    out.result(text.json());
+    return 0;
+  }
+
+  private Session.Options options() {
+    Session.Options defaults = Session.Options.defaults();
+    if (backend == null) {
+      return defaults;
+    }
+    String wanted = backend;
+    ImmutableList<Backend> known = Backend.all();
+    List<String> names = known.stream().map(Backend::name).toList();
+    return defaults.withBackend(
+        known.stream()
+            .filter(candidate -> candidate.name().equals(wanted))
+            .findFirst()
+            .orElseThrow(() ->
+                new InputException(
+                    "--backend",
+                    InputException.quoted(wanted),
+                    "one of " + String.join(", ", names),
+                    InputException.suggestion(wanted, names, "leave the option out"))));
+  }
+}

@@ -1,0 +1,21 @@
+package io.deltagraph.cli.bench;
+
+import io.deltagraph.type.DType;
+import java.util.Optional;
+
+/**
+ * What the machine can do at best with so many threads.
+ *
+ * @param vectorBits the width of its vectors
+ * @param fmaPeakGflops {@code 10⁹} operations per second in multiply-adds
+ * @param bandwidthGBs {@code 10⁹} bytes per second from and to memory
+ */
+public record Limits(int vectorBits, double fmaPeakGflops, double bandwidthGBs) {
+
+  /**
+   * Measures the machine; empty without the SIMD backend, since plain loops do not reach limits.
+   */
+  public static Optional<Limits> measure(DType dtype, int threads) {
+    return Optional.empty();
+  }
+}
