@@ -48,12 +48,12 @@ record PlanText(Plan plan) {
   }
 
   private String summary(List<Step> steps) {
-    long several = steps.stream().filter(step -> instructions(step) > 1).count();
-    return "%s: %d steps (%d of them take several instructions per element), %d of which update parameters.%n"
+    long fused = steps.stream().filter(step -> step.nodes().size() > 1).count();
+    return "%s: %d steps, %d of them fused of several ops, %d after the outputs are read.\n"
             .formatted(
                 plan.sizes().isEmpty() ? "fixed sizes" : sizes(),
                 steps.size(),
-                several,
+                fused,
                 plan.commits().size())
         + "%d buffers, %,d bytes, of which %,d for intermediate values; %,d FLOPs in products."
             .formatted(
@@ -91,6 +91,8 @@ record PlanText(Plan plan) {
   private static ObjectNode json(Step step, boolean commit) {
     ObjectNode json = Json.object();
     json.put("kind", kind(step)).put("what", what(step)).put("commit", commit);
+    ArrayNode ops = json.putArray("ops");
+    step.nodes().forEach(node -> ops.add(op(node)));
     ArrayNode fills = json.putArray("fills");
     step.outputs().forEach(operand -> fills.add(operand.slot()));
     ArrayNode reads = json.putArray("reads");
@@ -121,10 +123,14 @@ record PlanText(Plan plan) {
     };
   }
 
+  /** The ops that the step does at once, and the name of what comes out. */
   private static String what(Step step) {
-    Value node = step.node();
-    String op = node instanceof Apply apply ? apply.op().id().toString() : "copy";
-    return node.name().map(name -> name + " = " + op).orElse(op);
+    String ops = step.nodes().stream().map(PlanText::op).collect(Collectors.joining(" "));
+    return step.node().name().map(name -> name + " = " + ops).orElse(ops);
+  }
+
+  private static String op(Value node) {
+    return node instanceof Apply apply ? apply.op().id().toString() : "copy";
   }
 
   private static String places(List<Operand> operands) {

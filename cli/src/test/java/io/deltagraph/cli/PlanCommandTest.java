@@ -41,7 +41,7 @@ class PlanCommandTest {
         .containsPattern("(?m)^\\d+ +product +.*matmul.* f32\\[8, 3\\]")
         .containsPattern("(?m)^#\\d+ +f32\\[12\\] +48 +parameter layer1.weight$")
         .containsPattern("(?m)^#\\d+ +f32\\[32\\] +128 +input X$")
-        .containsPattern("(?m)^N = 8: \\d+ steps ")
+        .containsPattern("(?m)^N = 8: \\d+ steps, \\d+ of them fused of several ops")
         .contains("384 FLOPs in products");
   }
 

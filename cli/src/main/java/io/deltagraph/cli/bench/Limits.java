@@ -12,9 +12,7 @@ import java.util.Optional;
  */
 public record Limits(int vectorBits, double fmaPeakGflops, double bandwidthGBs) {
 
-  /**
-   * Measures the machine; empty without the SIMD backend, since plain loops do not reach limits.
-   */
+  /** Measures the machine; empty without the SIMD backend, since plain loops reach no limits. */
   public static Optional<Limits> measure(DType dtype, int threads) {
     return Optional.empty();
   }
