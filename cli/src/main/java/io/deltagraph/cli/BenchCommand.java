@@ -122,6 +122,11 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Asked of the arguments where an error is reported. */
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
   private Session.Options options() {
     Session.Options defaults = Session.Options.defaults();
     if (backend == null) {

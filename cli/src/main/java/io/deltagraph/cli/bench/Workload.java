@@ -41,18 +41,18 @@ public record Workload(
   /** What the outputs are and what is minimised. */
   public enum Objective {
     /** One-hot targets and sigmoids: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR_OF_SIGMOIDS("sigmoid", OpChoice.of("half_squared_error")),
+    HALF_SQUARED_ERROR_OF_SIGMOIDS("sigmoid", "half_squared_error"),
     /** Targets in ±1 and linear outputs: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR("identity", OpChoice.of("half_squared_error")),
+    HALF_SQUARED_ERROR("identity", "half_squared_error"),
     /** Targets 0 or 1: the mean of {@code −[t ln σ(z) + (1 − t) ln(1 − σ(z))]}. */
-    LOGISTIC("sigmoid", OpChoice.of("binary_cross_entropy_with_logits")),
+    LOGISTIC("sigmoid", "binary_cross_entropy_with_logits"),
     /** One-hot targets: the mean of {@code −Σ t ln softmax(z)}. */
-    SOFTMAX("softmax", OpChoice.of("softmax_cross_entropy"));
+    SOFTMAX("softmax", "softmax_cross_entropy");
 
     private final String activation;
-    private final OpChoice loss;
+    private final String loss;
 
-    Objective(String activation, OpChoice loss) {
+    Objective(String activation, String loss) {
       this.activation = activation;
       this.loss = loss;
     }
@@ -153,7 +153,8 @@ public record Workload(
       String activation = layer == layers() ? objective.activation : hidden;
       layers.add(new LayerPlan(sizes.get(layer), OpChoice.of(activation), new Initialiser.Zeros()));
     }
-    return new NetworkPlan(sizes.get(0), layers.build(), false, objective.loss, 0, 0, dtype);
+    return new NetworkPlan(
+        sizes.get(0), layers.build(), false, OpChoice.of(objective.loss), 0, 0, dtype);
   }
 
   /** The first weights of a layer, out × in; layers count from 1. */

@@ -1,0 +1,29 @@
+package io.deltagraph.benchmarks.peers;
+
+import io.deltagraph.cli.bench.Training;
+import io.deltagraph.cli.bench.Workload;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.type.DType;
+
+/** This project. */
+record Deltagraph(Training training) implements Engine {
+  static Deltagraph start(Workload workload, int threads) {
+    return new Deltagraph(
+        Training.start(workload, DType.F32, Session.Options.defaults().withThreads(threads)));
+  }
+
+  @Override
+  public void step(int number) {
+    training.step(number);
+  }
+
+  @Override
+  public double loss() {
+    return training.loss();
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}
