@@ -4,8 +4,11 @@ import io.deltagraph.simd.SimdBackend;
 /** Plans on the Vector API of the JDK. */
 module io.deltagraph.simd {
   requires transitive io.deltagraph.engine;
+  requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;
+
+  exports io.deltagraph.simd;
 
   provides Backend with
       SimdBackend;

@@ -7,6 +7,7 @@ module io.deltagraph.cli {
   requires io.deltagraph.print;
   requires java.management;
   requires me.tongfei.progressbar;
+  requires static io.deltagraph.simd;
   requires static org.jspecify;
 
   opens io.deltagraph.cli to

@@ -72,6 +72,7 @@ final class Design {
                   "losses",
                   "optimizers",
                   "closed-form",
+                  "backend-simd",
                   "models"))
           .buildOrThrow();
 

@@ -4,7 +4,9 @@
  * everything is left that has no kernel here. Nothing here decides what is computed together or
  * when: that is the planner's and the runtime's.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.simd;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -23,6 +23,11 @@ record Deltagraph(Training training) implements Engine {
   }
 
   @Override
+  public boolean isSettled() {
+    return training.isSettled();
+  }
+
+  @Override
   public void close() {
     training.close();
   }

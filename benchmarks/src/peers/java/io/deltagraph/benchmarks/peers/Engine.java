@@ -8,6 +8,11 @@ interface Engine extends AutoCloseable {
   /** The loss of batch 0 with the weights as they are now. */
   double loss();
 
+  /** Whether it runs as it will from now on. */
+  default boolean isSettled() {
+    return true;
+  }
+
   @Override
   void close();
 }

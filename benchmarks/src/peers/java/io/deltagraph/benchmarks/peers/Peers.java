@@ -96,7 +96,7 @@ final class Peers {
       }
       double twentieth = engine.loss();
       Pace.Effort effort = new Pace.Effort(Double.parseDouble(warmUp()), 9, 0.25);
-      Pace pace = Pace.of(number -> engine.step(number), effort);
+      Pace pace = Pace.of(number -> engine.step(number), engine::isSettled, effort);
       IO.println(RESULT + pace.stepMicros() + " " + first + " " + twentieth);
     }
   }

@@ -1,5 +1,6 @@
 package io.deltagraph.cli.bench;
 
+import io.deltagraph.simd.MachineLimits;
 import io.deltagraph.type.DType;
 import java.util.Optional;
 
@@ -14,6 +15,14 @@ public record Limits(int vectorBits, double fmaPeakGflops, double bandwidthGBs) 
 
   /** Measures the machine; empty without the SIMD backend, since plain loops reach no limits. */
   public static Optional<Limits> measure(DType dtype, int threads) {
-    return Optional.empty();
+    try {
+      MachineLimits limits =
+          dtype == DType.F64 ? MachineLimits.doubles(threads) : MachineLimits.single(threads);
+      return Optional.of(
+          new Limits(limits.vectorBits(), limits.fmaPeakGflops(), limits.bandwidthGBs()));
+    } catch (NoClassDefFoundError e) {
+      // The backend or the JDK's vectors are not there: both are optional.
+      return Optional.empty();
+    }
   }
 }

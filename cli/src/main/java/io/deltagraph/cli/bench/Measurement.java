@@ -35,7 +35,7 @@ public record Measurement(
     try (Training training = Training.start(workload, dtype, options)) {
       training.step(0);
       double first = (System.nanoTime() - start) * 1e-6;
-      Pace pace = Pace.of(number -> training.step(number), effort);
+      Pace pace = Pace.of(number -> training.step(number), training::isSettled, effort);
       Plan plan = training.plan();
       return new Measurement(
           workload,

@@ -1,6 +1,7 @@
 package io.deltagraph.cli.bench;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -43,8 +44,13 @@ public record Pace(
     }
   }
 
-  /** Runs a step until its pace has settled, then measures it. It is given the numbers 0, 1, … */
-  public static Pace of(IntConsumer step, Effort effort) {
+  /**
+   * Runs a step until its pace has settled, then measures it.
+   *
+   * @param step is given the numbers 0, 1, …
+   * @param isWarm whether it runs as it will from now on; before, no pace counts as settled
+   */
+  public static Pace of(IntConsumer step, BooleanSupplier isWarm, Effort effort) {
     long window = (long) (effort.repeatSeconds() * 1e9);
     long start = System.nanoTime();
     double fastest = Double.POSITIVE_INFINITY;
@@ -53,11 +59,12 @@ public record Pace(
     int steps = 1;
     double elapsed = 0;
     while (settled < SETTLED_WINDOWS && elapsed < effort.warmUpSeconds()) {
+      boolean warm = isWarm.getAsBoolean();
       double mean = mean(step, number, steps);
       number += steps;
-      settled = mean <= fastest * SETTLED_WITHIN ? settled + 1 : 0;
+      settled = warm && mean <= fastest * SETTLED_WITHIN ? settled + 1 : 0;
       // A window that is much faster than all before starts the count anew.
-      settled = mean < fastest / SETTLED_WITHIN ? 1 : settled;
+      settled = mean < fastest / SETTLED_WITHIN ? Math.min(settled, 1) : settled;
       fastest = Math.min(fastest, mean);
       steps = steps(window, mean);
       elapsed = (System.nanoTime() - start) * 1e-9;

@@ -13,6 +13,7 @@ import io.deltagraph.optimizers.OptimizerStep;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.rewrite.Simplifier;
+import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
@@ -28,12 +29,14 @@ import java.util.Map;
 public final class Training implements AutoCloseable {
   private final Network network;
   private final Session session;
+  private final BoundSession step;
   private final ImmutableList<ImmutableMap<String, Tensor>> batches;
 
   private Training(
       Network network, Session session, ImmutableList<ImmutableMap<String, Tensor>> batches) {
     this.network = network;
     this.session = session;
+    this.step = session.bind(batches.get(0));
     this.batches = batches;
   }
 
@@ -75,7 +78,10 @@ public final class Training implements AutoCloseable {
 
   /** Takes one step, on batch {@code number} modulo the number of batches. */
   public void step(int number) {
-    session.run(batches.get(number % batches.size()));
+    if (batches.size() > 1) {
+      batches.get(number % batches.size()).forEach(step::set);
+    }
+    step.run();
   }
 
   /** The loss of batch 0 with the weights as they are now. */
@@ -87,7 +93,12 @@ public final class Training implements AutoCloseable {
 
   /** The plan that a step follows. */
   public Plan plan() {
-    return session.plan(batches.get(0));
+    return step.plan();
+  }
+
+  /** Whether every kernel runs as it will from now on. */
+  public boolean isSettled() {
+    return step.isSettled();
   }
 
   @Override

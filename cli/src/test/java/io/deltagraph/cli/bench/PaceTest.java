@@ -12,10 +12,15 @@ class PaceTest {
   @Test
   void numbersStepsFromZero() {
     List<Integer> numbers = new ArrayList<>();
-    Pace pace = Pace.of(numbers::add, EFFORT);
+    Pace pace = Pace.of(numbers::add, () -> true, EFFORT);
     assertThat(numbers).startsWith(0, 1, 2).isSorted().doesNotHaveDuplicates();
     assertThat(pace.fastestMicros()).isPositive().isLessThanOrEqualTo(pace.stepMicros());
     assertThat(pace.slowestMicros()).isGreaterThanOrEqualTo(pace.stepMicros());
+  }
+
+  @Test
+  void isNotSteadyBeforeAllIsWarm() {
+    assertThat(Pace.of(number -> {}, () -> false, EFFORT).steady()).isFalse();
   }
 
   @Test
@@ -30,6 +35,7 @@ class PaceTest {
                 Thread.onSpinWait();
               }
             },
+            () -> true,
             EFFORT);
     // One step is longer than the whole warm-up: one to warm up, one for each repeat.
     assertThat(numbers).containsExactly(0, 1, 2, 3);
