@@ -60,7 +60,8 @@ public record MachineLimits(
         float[] c = new float[a.length];
         triad.add(() -> triad(a, b, c));
       }
-      double bytes = 3.0 * Float.BYTES * TRIAD_SWEEPS * (TRIAD_FLOATS / threads) * threads;
+      int each = TRIAD_FLOATS / threads;
+      double bytes = 3.0 * Float.BYTES * TRIAD_SWEEPS * each * threads;
       return new MachineLimits(
           threads, bits, operations / fastest(pool, peak), bytes / fastest(pool, triad));
     }
@@ -80,7 +81,7 @@ public record MachineLimits(
         first = Math.min(first, span[0]);
         last = Math.max(last, span[1]);
       }
-      fastest = Math.min(fastest, last - first);
+      fastest = Math.min(fastest, (double) (last - first));
     }
     return fastest;
   }

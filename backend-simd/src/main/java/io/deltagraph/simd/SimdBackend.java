@@ -4,14 +4,17 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
+import io.deltagraph.type.DType;
 import java.util.Optional;
 
 /** The backend in vector instructions of the machine's preferred size. */
 public final class SimdBackend implements Backend {
   private final Kernels kernels = new Kernels();
 
-  /** The backend. */
-  public SimdBackend() {}
+  /** The backend; does not load where the JDK's vectors are not there. */
+  public SimdBackend() {
+    VectorCode.lanes(DType.F32);
+  }
 
   @Override
   public String name() {
