@@ -29,6 +29,9 @@ record Loop(
     List<Walk> inputs,
     List<Walk> outputs) {
 
+  /** The most instructions of a loop that the compiler still compiles well. */
+  private static final int LONGEST = 250;
+
   /** How far the next row and the next column lie; the latter is 0 or 1. */
   record Walk(DType dtype, int row, int column) {}
 
@@ -44,7 +47,8 @@ record Loop(
             .orElse(DType.BOOL);
     List<DType> types = step.inputs().stream().map(input -> input.type().dtype()).toList();
     boolean covered =
-        LaneCode.covers(step.program(), dtype, types)
+        step.program().code().size() <= LONGEST
+            && LaneCode.covers(step.program(), dtype, types)
             && step.outputs().stream()
                 .map(output -> output.type().dtype())
                 .allMatch(type -> type == dtype || type == DType.BOOL);

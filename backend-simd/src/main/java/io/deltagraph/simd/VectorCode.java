@@ -102,6 +102,27 @@ final class VectorCode {
     }
   }
 
+  /** Elements of an array at {@code index + offset} plus what a map says for each lane. */
+  void gather(int from, int index, int offset, int map, int zero, int mask) {
+    species();
+    code.aload(from);
+    index(index, offset);
+    code.aload(map).iload(zero);
+    ClassDesc number = ConstantDescs.CD_int;
+    if (mask < 0) {
+      code.invokestatic(
+          vector,
+          "fromArray",
+          MethodTypeDesc.of(vector, SPECIES, array, number, number.arrayType(), number));
+    } else {
+      code.aload(mask)
+          .invokestatic(
+              vector,
+              "fromArray",
+              MethodTypeDesc.of(vector, SPECIES, array, number, number.arrayType(), number, MASK));
+    }
+  }
+
   /** The same number of an array in all lanes. */
   void broadcast(int from, int index, int offset) {
     species();

@@ -3,6 +3,7 @@ package io.deltagraph.runtime;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -15,13 +16,17 @@ final class Backends {
 
   static ImmutableList<Backend> find(ClassLoader loader) {
     List<Backend> found = new ArrayList<>();
-    for (ServiceLoader.Provider<Backend> provider :
-        ServiceLoader.load(Backend.class, loader).stream().toList()) {
+    Iterator<Backend> providers = ServiceLoader.load(Backend.class, loader).iterator();
+    boolean more = true;
+    while (more) {
       try {
-        found.add(provider.get());
+        more = providers.hasNext();
+        if (more) {
+          found.add(providers.next());
+        }
       } catch (ServiceConfigurationError | LinkageError e) {
         System.getLogger(Backend.class.getName())
-            .log(System.Logger.Level.WARNING, () -> refusal(provider, e));
+            .log(System.Logger.Level.WARNING, () -> refusal(e));
       }
     }
     if (found.stream().noneMatch(Backend::isReference)) {
@@ -31,14 +36,16 @@ final class Backends {
     return ImmutableList.copyOf(found);
   }
 
-  private static String refusal(ServiceLoader.Provider<Backend> provider, Throwable error) {
-    String cause = String.valueOf(error.getCause() == null ? error : error.getCause());
-    return "The backend %s does not load (%s); work is done by plain loops, which give the same numbers more slowly.%s"
-        .formatted(
-            provider.type().getName(),
-            cause,
-            cause.contains("jdk/incubator/vector")
-                ? " Start java with --add-modules jdk.incubator.vector to have it."
-                : "");
+  private static String refusal(Throwable error) {
+    StringBuilder causes = new StringBuilder(error.toString());
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      causes.append("; ").append(cause);
+    }
+    String flag =
+        causes.indexOf("jdk/incubator/vector") < 0
+            ? ""
+            : " Start java with --add-modules jdk.incubator.vector to have it.";
+    return "A backend does not load (%s); work is done by plain loops, which give the same numbers more slowly.%s"
+        .formatted(causes, flag);
   }
 }

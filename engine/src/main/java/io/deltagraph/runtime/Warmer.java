@@ -49,8 +49,26 @@ final class Warmer implements Runnable {
     return plan.bytes() <= MOST_BYTES;
   }
 
+  /** Whatever goes wrong here, the plain loops go on. */
   @Override
   public void run() {
+    try {
+      warm();
+    } catch (RuntimeException | Error e) {
+      System.getLogger(Warmer.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "The backend " + backend.name() + " fails while it is warmed; plain loops go on.",
+              e);
+    } finally {
+      Executable target = executable.get();
+      if (target != null) {
+        target.settle();
+      }
+    }
+  }
+
+  private void warm() {
     Backend.Memory shadow = new Backend.Memory(shadows(), 1);
     List<Step> all =
         ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
@@ -79,10 +97,6 @@ final class Warmer implements Runnable {
           case HOPELESS -> open.remove(candidate);
         }
       }
-    }
-    Executable target = executable.get();
-    if (target != null) {
-      target.settle();
     }
   }
 
