@@ -31,7 +31,7 @@ class BenchCommandTest {
               workload.get("fastestMicros").asDouble(), workload.get("slowestMicros").asDouble())
           .isPositive();
       assertThat(workload.get("gflops").asDouble() * micros * 1e3)
-          .isCloseTo(workload.get("flops").asLong(), within(1e-6));
+          .isCloseTo(workload.get("flops").asDouble(), within(1e-6));
       assertThat(workload.get("firstStepMillis").asDouble()).isPositive();
       assertThat(workload.get("warmUpSeconds").asDouble()).isPositive();
       assertThat(workload.get("planBytes").asLong()).isBetween(1_000L, 1_000_000L);
