@@ -142,7 +142,8 @@ record Fold(
 
   /**
    * Writes the kernel: inputs, output, then the work arrays of the tuple, then for each input the
-   * places of neighbouring results; the range is one of vectors of results, or of results.
+   * places of neighbouring results, and those for the last vector; the range is one of vectors of
+   * results, or of results.
    */
   void write(CodeBuilder builder) {
     new Writer(new VectorCode(builder, dtype)).write();
@@ -156,6 +157,7 @@ record Fold(
     private final int tuple = programs.width();
     private final int[] arrays;
     private final int[] maps = new int[inputs.size()];
+    private final int[] tailMaps = new int[inputs.size()];
     private final int[] places = new int[inputs.size() + 1];
     private final LaneCode elements;
     private final LaneCode step;
@@ -173,6 +175,7 @@ record Fold(
       }
       for (int i = 0; i < maps.length; i++) {
         maps[i] = array(arrays.length + i, ConstantDescs.CD_int.arrayType());
+        tailMaps[i] = array(arrays.length + maps.length + i, ConstantDescs.CD_int.arrayType());
       }
       for (int i = 0; i < places.length; i++) {
         places[i] = code.newInt();
@@ -249,7 +252,7 @@ record Fold(
         } else if (stride == 1) {
           code.load(arrays[i], at[i], place, mask);
         } else {
-          code.gather(arrays[i], at[i], place, maps[i], zeros, mask);
+          code.gather(arrays[i], at[i], place, mask < 0 ? maps[i] : tailMaps[i], zeros, mask);
         }
         b.astore(elements.input(i));
       }

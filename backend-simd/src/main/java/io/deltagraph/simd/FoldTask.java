@@ -29,13 +29,22 @@ final class FoldTask implements Task {
       for (int t = 0; t < fold.programs().width(); t++) {
         all.add(Buffer.allocate(fold.dtype(), fold.scratch()).array());
       }
+      int lanes = VectorCode.lanes(fold.dtype());
       for (Fold.Walk walk : fold.inputs()) {
-        int[] map = new int[VectorCode.lanes(fold.dtype())];
-        Arrays.setAll(map, lane -> lane * walk.result());
-        all.add(map);
+        all.add(places(lanes, lanes, walk));
+      }
+      for (Fold.Walk walk : fold.inputs()) {
+        all.add(places(lanes, fold.results() % lanes, walk));
       }
       arrays[worker] = all.toArray();
     }
+  }
+
+  /** Where the results of a vector begin; those of lanes that are not used at the first one. */
+  private static int[] places(int lanes, int used, Fold.Walk walk) {
+    int[] places = new int[lanes];
+    Arrays.setAll(places, lane -> lane < used ? lane * walk.result() : 0);
+    return places;
   }
 
   @Override

@@ -70,7 +70,7 @@ record Net(Graph graph, Map<String, Tensor> start, Map<String, Tensor> data) {
     return Tensor.of(type, random.doubles(type.shape().elements(), -1, 1).toArray());
   }
 
-  private static ImmutableList<Long> bits(Tensor tensor) {
+  static ImmutableList<Long> bits(Tensor tensor) {
     return Arrays.stream(tensor.toDoubles())
         .mapToObj(Double::doubleToLongBits)
         .collect(ImmutableList.toImmutableList());
