@@ -68,6 +68,7 @@ class ModulePathTest {
             "io.deltagraph.closedform",
             "io.deltagraph.check",
             "io.deltagraph.print",
+            "io.deltagraph.simd",
             "io.deltagraph.models",
             CLI);
   }
