@@ -55,6 +55,17 @@ record Product(
   /** Bytes of a panel that stay in the first-level cache, beside those of a tile. */
   private static final int PANEL_BYTES = 32 * 1024;
 
+  /** Up to so many terms, those of a panel stay in registers while the rows go by. */
+  private static final int FEW_TERMS = 12;
+
+  /** How many registers they take, and how many rows are written out then. */
+  private static final int HELD = 24;
+
+  private static final int HELD_ROWS = 4;
+
+  /** Fewer rows do not make up for loading them. */
+  private static final int WORTH_HOLDING = 16;
+
   /** How many products there are, and their sizes. */
   record Size(int batch, int rows, int terms, int columns) {}
 
@@ -118,7 +129,15 @@ record Product(
 
   /** The number of columns of every panel but the last. */
   int panelColumns() {
+    if (isHeld()) {
+      return Math.min(8, HELD / Math.max(1, size.terms)) * width();
+    }
     return (size.rows <= FEW_ROWS ? 8 : size.rows <= 2 * FEW_ROWS ? 4 : 2) * width();
+  }
+
+  /** Whether the second operand's part of a panel stays in registers. */
+  private boolean isHeld() {
+    return size.terms <= FEW_TERMS && size.rows >= WORTH_HOLDING;
   }
 
   int panels() {
@@ -133,6 +152,9 @@ record Product(
   /** The number of rows of a tile. */
   int tileRows() {
     int rows = size.rows;
+    if (isHeld()) {
+      return Math.min(rows, HELD_ROWS);
+    }
     int most = size.columns <= width() ? TALL : MOST_ROWS;
     if (rows >= MANY_ROWS || rows <= most) {
       return Math.min(rows, most);
@@ -185,6 +207,7 @@ record Product(
         outputRow,
         finish,
         plain,
+        isHeld(),
         parts() == 1,
         part == parts() - 1,
         extras);

@@ -22,6 +22,8 @@ import java.util.List;
  * @param secondTerm how far the next term of the second operand lies, whose columns lie together
  * @param outputRow how far the next row of the output lies, whose columns lie together
  * @param finish what is done to the sums
+ * @param held whether all vectors of the second operand stay in registers, and a row is finished
+ *     before the next one; else all sums of a tile stay there
  * @param begins whether the sums start at 0 and not where the last part of the terms left them
  * @param ends whether these are the last terms
  * @param extras how the extras of the finish are walked
@@ -39,6 +41,7 @@ record Tile(
     int outputRow,
     LaneProgram finish,
     boolean plain,
+    boolean held,
     boolean begins,
     boolean ends,
     List<Loop.Walk> extras) {
@@ -94,12 +97,17 @@ record Tile(
         code.firstLanes(tail);
         b.astore(mask);
       }
+      int[][] columns = held ? hold() : new int[0][];
       int tile = code.newInt();
       b.iload(Kernels.FROM).istore(tile);
       Label start = b.newLabel();
       Label end = b.newLabel();
       b.labelBinding(start).iload(tile).iload(Kernels.TO).if_icmpge(end);
-      tile();
+      if (held) {
+        rows(columns);
+      } else {
+        tile();
+      }
       for (int i = 0; i < arrays.length; i++) {
         if (step(i) != 0) {
           b.iload(places[i]).loadConstant(step(i)).iadd().istore(places[i]);
@@ -110,6 +118,45 @@ record Tile(
 
     private int mask(int vector) {
       return vector == vectors - 1 ? mask : -1;
+    }
+
+    /** Loads every vector of the second operand, once for all tiles. */
+    private int[][] hold() {
+      int[][] columns = new int[terms][vectors];
+      for (int term = 0; term < terms; term++) {
+        for (int v = 0; v < vectors; v++) {
+          columns[term][v] = code.newReference();
+          code.load(arrays[1], places[1], term * secondTerm + v * width, mask(v));
+          b.astore(columns[term][v]);
+        }
+      }
+      return columns;
+    }
+
+    private void rows(int[][] columns) {
+      int factor = code.newReference();
+      int[] sums = new int[vectors];
+      for (int v = 0; v < vectors; v++) {
+        sums[v] = code.newReference();
+      }
+      for (int row = 0; row < height; row++) {
+        for (int sum : sums) {
+          code.constant(0);
+          b.astore(sum);
+        }
+        for (int term = 0; term < terms; term++) {
+          code.broadcast(arrays[0], places[0], row * firstRow + term * firstTerm);
+          b.astore(factor);
+          for (int v = 0; v < vectors; v++) {
+            b.aload(factor).aload(columns[term][v]).aload(sums[v]);
+            code.fma();
+            b.astore(sums[v]);
+          }
+        }
+        for (int v = 0; v < vectors; v++) {
+          store(sums[v], row, v);
+        }
+      }
     }
 
     private void tile() {

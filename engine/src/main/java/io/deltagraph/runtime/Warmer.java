@@ -7,6 +7,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,17 +18,24 @@ import java.util.Optional;
  * the bits are the same before and after. A step whose fast tasks stay slow keeps the plain ones.
  */
 final class Warmer implements Runnable {
-  /** Calls without getting faster than the plain loops after which a step is given up. */
-  private static final int MOST_CALLS = 60_000;
+  /** Parts without getting faster than the plain loops after which a step is given up. */
+  private static final int MOST_PARTS = 60_000;
 
   /** And nanoseconds. */
   private static final long MOST_TIME = 8_000_000_000L;
 
-  /** How often the plain loops are timed. */
-  private static final int MEASURED = 20;
+  /** How many parts of the plain loops are timed. */
+  private static final int MEASURED = 40;
 
-  /** How often in a row a step has to be fast. */
+  /** How many parts in a row have to be fast, all through the step so many times. */
   private static final int SURE = 20;
+
+  private static final int ROUNDS = 3;
+
+  /** How long the steps take turns for, and about how long a part takes, in nanoseconds. */
+  private static final long TURN = 2_000_000;
+
+  private static final long PART = 200_000;
 
   /** A plan of more bytes has its fast tasks at once: a second set of its buffers is too much. */
   private static final long MOST_BYTES = 1L << 30;
@@ -124,47 +132,84 @@ final class Warmer implements Runnable {
   private static final class Candidate {
     private final int number;
     private final Step step;
-    private final ImmutableList<Task> plain;
-    private final ImmutableList<Task> fast;
+    private final Sample plain;
+    private final Sample fast;
     private final long started = System.nanoTime();
-    private int calls;
-    private int good;
     private double slow = Double.MAX_VALUE;
+    private int parts;
+    private int good;
 
     Candidate(int number, Step step, ImmutableList<Task> plain, ImmutableList<Task> fast) {
       this.number = number;
       this.step = step;
-      this.plain = plain;
-      this.fast = fast;
+      this.plain = new Sample(plain);
+      this.fast = new Sample(fast);
     }
 
-    /** Runs a small part of the step some times. */
+    /** Runs parts of the step for a while. */
     Outcome trial() {
-      long end = System.nanoTime() + 2_000_000;
+      long end = System.nanoTime() + TURN;
       do {
-        if (calls < MEASURED) {
-          slow = Math.min(slow, part(plain));
+        if (parts++ < MEASURED) {
+          slow = Math.min(slow, plain.part());
         }
-        calls++;
-        good = part(fast) < slow ? good + 1 : 0;
-        if (good >= SURE) {
+        if (fast.part() >= slow) {
+          good = 0;
+          fast.rounds = 0;
+        } else if (++good >= SURE && fast.rounds >= ROUNDS) {
           return Outcome.FAST;
         }
       } while (System.nanoTime() < end);
-      boolean late = calls > MOST_CALLS || System.nanoTime() - started > MOST_TIME;
+      boolean late = parts > MOST_PARTS || System.nanoTime() - started > MOST_TIME;
       return late ? Outcome.HOPELESS : Outcome.WARMING;
     }
+  }
 
-    /** The time of one part, scaled to the whole. */
-    private static double part(ImmutableList<Task> tasks) {
+  /**
+   * Tasks that are run part by part, round and round, so that every unit comes up: the ragged ends
+   * must be compiled too before they are relied upon. Parts grow as the tasks get faster.
+   */
+  private static final class Sample {
+    private final Task[] tasks;
+    private final int[] next;
+    private final int[] size;
+    private int rounds;
+
+    Sample(ImmutableList<Task> tasks) {
+      this.tasks = tasks.toArray(new Task[0]);
+      next = new int[this.tasks.length];
+      size = new int[this.tasks.length];
+      Arrays.fill(size, 1);
+    }
+
+    /** The time of the next part, scaled to the whole. */
+    double part() {
       double nanos = 0;
-      for (Task task : tasks) {
-        int units = Math.clamp(task.units() / 16, Math.min(1, task.units()), 64);
-        long start = System.nanoTime();
-        task.run(0, units, 0);
-        nanos += (double) (System.nanoTime() - start) * task.units() / Math.max(units, 1);
+      for (int i = 0; i < tasks.length; i++) {
+        int units = tasks[i].units();
+        if (units > 0) {
+          nanos += part(i, units);
+        }
       }
       return nanos;
+    }
+
+    private double part(int task, int units) {
+      int from = next[task];
+      int to = Math.min(from + size[task], units);
+      long start = System.nanoTime();
+      tasks[task].run(from, to, 0);
+      long took = System.nanoTime() - start;
+      next[task] = to == units ? 0 : to;
+      if (to == units && task == tasks.length - 1) {
+        rounds++;
+      }
+      if (took < PART / 2) {
+        size[task] = Math.min(2 * size[task], units);
+      } else if (took > 2 * PART) {
+        size[task] = Math.max(1, size[task] / 2);
+      }
+      return (double) took * units / (to - from);
     }
   }
 }
