@@ -2,48 +2,49 @@ package io.deltagraph.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The shuffles and masks of a transposition, as constants for the compiler: the shuffle exchanges
- * lanes at a distance, the masks tell which lanes are the upper ones of a pair and which the lower.
+ * The indices of a transposition, as constants for the compiler. Of two vectors one after the
+ * other, the lower and the upper lanes of all pairs at a distance are chosen.
  */
 final class Exchanges {
-  static final VectorShuffle<Float> F32_1 = exchange(FloatVector.SPECIES_PREFERRED, 1);
-  static final VectorShuffle<Float> F32_2 = exchange(FloatVector.SPECIES_PREFERRED, 2);
-  static final VectorShuffle<Float> F32_4 = exchange(FloatVector.SPECIES_PREFERRED, 4);
-  static final VectorShuffle<Float> F32_8 = exchange(FloatVector.SPECIES_PREFERRED, 8);
-  static final VectorMask<Float> F32_ODD_1 = odd(FloatVector.SPECIES_PREFERRED, 1);
-  static final VectorMask<Float> F32_ODD_2 = odd(FloatVector.SPECIES_PREFERRED, 2);
-  static final VectorMask<Float> F32_ODD_4 = odd(FloatVector.SPECIES_PREFERRED, 4);
-  static final VectorMask<Float> F32_ODD_8 = odd(FloatVector.SPECIES_PREFERRED, 8);
-  static final VectorMask<Float> F32_EVEN_1 = F32_ODD_1.not();
-  static final VectorMask<Float> F32_EVEN_2 = F32_ODD_2.not();
-  static final VectorMask<Float> F32_EVEN_4 = F32_ODD_4.not();
-  static final VectorMask<Float> F32_EVEN_8 = F32_ODD_8.not();
-  static final VectorShuffle<Double> F64_1 = exchange(DoubleVector.SPECIES_PREFERRED, 1);
-  static final VectorShuffle<Double> F64_2 = exchange(DoubleVector.SPECIES_PREFERRED, 2);
-  static final VectorShuffle<Double> F64_4 = exchange(DoubleVector.SPECIES_PREFERRED, 4);
-  static final VectorMask<Double> F64_ODD_1 = odd(DoubleVector.SPECIES_PREFERRED, 1);
-  static final VectorMask<Double> F64_ODD_2 = odd(DoubleVector.SPECIES_PREFERRED, 2);
-  static final VectorMask<Double> F64_ODD_4 = odd(DoubleVector.SPECIES_PREFERRED, 4);
-  static final VectorMask<Double> F64_EVEN_1 = F64_ODD_1.not();
-  static final VectorMask<Double> F64_EVEN_2 = F64_ODD_2.not();
-  static final VectorMask<Double> F64_EVEN_4 = F64_ODD_4.not();
+  static final FloatVector F32_LOW_1 = f32(1, false);
+  static final FloatVector F32_LOW_2 = f32(2, false);
+  static final FloatVector F32_LOW_4 = f32(4, false);
+  static final FloatVector F32_LOW_8 = f32(8, false);
+  static final FloatVector F32_HIGH_1 = f32(1, true);
+  static final FloatVector F32_HIGH_2 = f32(2, true);
+  static final FloatVector F32_HIGH_4 = f32(4, true);
+  static final FloatVector F32_HIGH_8 = f32(8, true);
+  static final DoubleVector F64_LOW_1 = f64(1, false);
+  static final DoubleVector F64_LOW_2 = f64(2, false);
+  static final DoubleVector F64_LOW_4 = f64(4, false);
+  static final DoubleVector F64_HIGH_1 = f64(1, true);
+  static final DoubleVector F64_HIGH_2 = f64(2, true);
+  static final DoubleVector F64_HIGH_4 = f64(4, true);
 
   private Exchanges() {}
 
-  private static <E> VectorShuffle<E> exchange(VectorSpecies<E> species, int distance) {
-    return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
+  private static FloatVector f32(int distance, boolean high) {
+    float[] from = new float[FloatVector.SPECIES_PREFERRED.length()];
+    for (int lane = 0; lane < from.length; lane++) {
+      from[lane] = from(lane, distance, high, from.length);
+    }
+    return FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, from, 0);
   }
 
-  private static <E> VectorMask<E> odd(VectorSpecies<E> species, int distance) {
-    boolean[] odd = new boolean[species.length()];
-    for (int lane = 0; lane < odd.length; lane++) {
-      odd[lane] = (lane & distance) != 0;
+  private static DoubleVector f64(int distance, boolean high) {
+    double[] from = new double[DoubleVector.SPECIES_PREFERRED.length()];
+    for (int lane = 0; lane < from.length; lane++) {
+      from[lane] = from(lane, distance, high, from.length);
     }
-    return VectorMask.fromArray(species, odd, 0);
+    return DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, from, 0);
+  }
+
+  /** The lane that goes to one, those of the second vector counted on. */
+  private static int from(int lane, int distance, boolean high, int lanes) {
+    boolean odd = (lane & distance) != 0;
+    int own = odd == high ? lane : (lane ^ distance) % lanes;
+    return odd ? lanes + own : own;
   }
 }

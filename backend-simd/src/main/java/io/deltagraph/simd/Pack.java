@@ -1,8 +1,12 @@
 package io.deltagraph.simd;
 
+import static java.lang.constant.ConstantDescs.CD_int;
+
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 
 /**
  * Copies a strip of an operand: some lanes, at most as many as a vector has, of all terms. Where
@@ -17,7 +21,7 @@ import java.lang.classfile.Label;
  */
 record Pack(DType dtype, int count, int depth, int lane, int term, int targetTerm) {
 
-  /** Writes the kernel: source, target; the range is one of terms. */
+  /** Writes the kernel: source, target, a scratch square; the range is one of terms. */
   void write(CodeBuilder builder) {
     new Writer(new VectorCode(builder, dtype)).write();
   }
@@ -28,6 +32,7 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
     private final int width = VectorCode.lanes(dtype);
     private final int source;
     private final int target;
+    private final int scratch;
     private final int read;
     private final int write;
     private final int mask;
@@ -38,10 +43,12 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
       this.b = code.code();
       source = code.newReference();
       target = code.newReference();
+      scratch = code.newReference();
       read = code.newInt();
       write = code.newInt();
       b.aload(Kernels.ARRAYS).iconst_0().aaload().checkcast(code.array()).astore(source);
       b.aload(Kernels.ARRAYS).iconst_1().aaload().checkcast(code.array()).astore(target);
+      b.aload(Kernels.ARRAYS).iconst_2().aaload().checkcast(code.array()).astore(scratch);
       b.aload(Kernels.OFFSETS).iconst_0().iaload();
       b.iload(Kernels.FROM).loadConstant(term).imul().iadd().istore(read);
       b.aload(Kernels.OFFSETS).iconst_1().iaload();
@@ -78,41 +85,95 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
       b.iinc(position, step).goto_(start).labelBinding(end).return_();
     }
 
-    /** Vectors of terms become vectors of lanes: halves are exchanged, then quarters, and so on. */
+    /**
+     * Vectors of terms become vectors of lanes: halves are exchanged, then quarters, and so on. Two
+     * stages at a time, in small loops over a scratch square: what is too long for the quick
+     * compiler would be interpreted for ever.
+     */
     private void square() {
-      int[] vectors = new int[width];
-      for (int i = 0; i < width; i++) {
-        vectors[i] = code.newReference();
-        if (i < count) {
-          code.load(source, read, i * lane, depthMask);
-        } else {
-          code.constant(0);
+      int stride = Math.max(width / 4, 1);
+      int group = width / stride;
+      int i = code.newInt();
+      int index = code.newInt();
+      code.times(
+          i,
+          stride,
+          1,
+          () -> {
+            int[] vectors = new int[group];
+            for (int k = 0; k < group; k++) {
+              vectors[k] = row(i, k * stride, stride, index);
+            }
+            stages(vectors, stride);
+            b.iload(i).loadConstant(width).imul().istore(index);
+            for (int k = 0; k < group; k++) {
+              b.aload(vectors[k]);
+              code.store(scratch, index, k * stride * width, -1);
+            }
+          });
+      int terms = Math.min(stride, 4);
+      code.times(i, depth, terms, () -> finish(i, index, terms));
+    }
+
+    /** Loads the lane of the source at {@code i + offset}, where {@code i} is below a limit. */
+    private int row(int i, int offset, int limit, int index) {
+      int vector = code.newReference();
+      if (offset >= count) {
+        code.constant(0);
+      } else {
+        b.iload(i).loadConstant(offset).iadd();
+        if (offset + limit > count) {
+          b.loadConstant(count - 1);
+          b.invokestatic(
+              ClassDesc.of(Math.class.getName()), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
         }
-        b.astore(vectors[i]);
+        b.loadConstant(lane).imul().iload(read).iadd().istore(index);
+        code.load(source, index, 0, depthMask);
       }
+      b.astore(vector);
+      return vector;
+    }
+
+    /** The stages that are left, for some terms from {@code i} on. */
+    private void finish(int i, int index, int terms) {
+      b.iload(i).loadConstant(width).imul().istore(index);
+      int[] vectors = new int[terms];
+      for (int k = 0; k < terms; k++) {
+        vectors[k] = code.newReference();
+        code.load(scratch, index, k * width, -1);
+        b.astore(vectors[k]);
+      }
+      stages(vectors, 1);
+      b.iload(i).loadConstant(targetTerm).imul().iload(write).iadd().istore(index);
+      Label end = b.newLabel();
+      for (int k = 0; k < terms; k++) {
+        if (k > 0 && depth % terms == k) {
+          b.iload(i).loadConstant(depth - k).if_icmpge(end);
+        }
+        b.aload(vectors[k]);
+        code.store(target, index, k * targetTerm, mask);
+      }
+      b.labelBinding(end);
+    }
+
+    /** Exchanges between vectors that are a stride apart. */
+    private void stages(int[] vectors, int stride) {
       int upper = code.newReference();
-      for (int distance = width / 2; distance > 0; distance /= 2) {
-        for (int i = 0; i < width; i++) {
-          if ((i & distance) == 0) {
-            int low = vectors[i];
-            int high = vectors[i + distance];
+      for (int apart = vectors.length / 2; apart > 0; apart /= 2) {
+        for (int k = 0; k < vectors.length; k++) {
+          if ((k & apart) == 0) {
+            int low = vectors[k];
+            int high = vectors[k + apart];
+            code.exchanges(apart * stride, false);
             b.aload(low).aload(high);
-            code.exchange(distance);
-            code.odd(distance);
-            code.blend();
+            code.select();
             b.astore(upper);
-            b.aload(high).aload(low);
-            code.exchange(distance);
-            code.even(distance);
-            code.blend();
-            b.astore(high);
-            b.aload(upper).astore(low);
+            code.exchanges(apart * stride, true);
+            b.aload(low).aload(high);
+            code.select();
+            b.astore(high).aload(upper).astore(low);
           }
         }
-      }
-      for (int i = 0; i < depth; i++) {
-        b.aload(vectors[i]);
-        code.store(target, write, i * targetTerm, mask);
       }
     }
   }

@@ -23,7 +23,7 @@ final class PackTask implements Task {
   private final int vector;
   private final Buffer source;
   private final Buffer target;
-  private final Object[] arrays;
+  private final Object[][] arrays;
   private final int[][] offsets;
   private final Kernel[][][] kernels;
 
@@ -50,7 +50,11 @@ final class PackTask implements Task {
     this.vector = product.width();
     this.source = source;
     this.target = target;
-    this.arrays = new Object[] {source.array(), target.array()};
+    this.arrays = new Object[workers][];
+    for (int worker = 0; worker < workers; worker++) {
+      Object scratch = Buffer.allocate(product.dtype(), vector * vector).array();
+      arrays[worker] = new Object[] {source.array(), target.array(), scratch};
+    }
     this.offsets = new int[workers][2];
     this.kernels = new Kernel[2][2][0];
     for (int last = 0; last < 2 && (side.lane() == 1 || side.term() == 1); last++) {
@@ -100,15 +104,12 @@ final class PackTask implements Task {
       int first = unit % stretches() * STRETCH;
       int panel = unit / stretches() % panels();
       stretch(
-          unit / stretches() / panels(),
-          panel,
-          first,
-          Math.min(STRETCH, terms - first),
-          offsets[worker]);
+          unit / stretches() / panels(), panel, first, Math.min(STRETCH, terms - first), worker);
     }
   }
 
-  private void stretch(int copy, int panel, int first, int many, int[] at) {
+  private void stretch(int copy, int panel, int first, int many, int worker) {
+    int[] at = offsets[worker];
     int count = count(panel);
     int lane = panel * width;
     int read = starts.get(copy) + lane * side.lane() + first * side.term();
@@ -126,10 +127,10 @@ final class PackTask implements Task {
       at[0] = read + group * vector * side.lane();
       at[1] = write + group * vector;
       if (squares > 0) {
-        whole[0][group].run(arrays, at, 0, squares);
+        whole[0][group].run(arrays[worker], at, 0, squares);
       }
       if (squares < many) {
-        whole[1][group].run(arrays, at, squares, many);
+        whole[1][group].run(arrays[worker], at, squares, many);
       }
     }
   }

@@ -235,25 +235,17 @@ final class VectorCode {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY_VECTOR, MASK));
   }
 
-  /** Expects a vector; exchanges lanes at that distance. */
-  void exchange(int distance) {
-    exchanges(distance, "_", SHUFFLE);
-    code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+  /**
+   * Pushes the indices by which a transposition chooses lanes of two vectors, see {@link #select}.
+   */
+  void exchanges(int distance, boolean high) {
+    String name = (single ? "F32" : "F64") + (high ? "_HIGH_" : "_LOW_") + distance;
+    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, vector);
   }
 
-  /** Pushes the mask of the upper lanes of all pairs at that distance. */
-  void odd(int distance) {
-    exchanges(distance, "_ODD_", MASK);
-  }
-
-  /** Pushes the mask of the lower lanes of all pairs at that distance. */
-  void even(int distance) {
-    exchanges(distance, "_EVEN_", MASK);
-  }
-
-  private void exchanges(int distance, String name, ClassDesc type) {
-    code.getstatic(
-        ClassDesc.of(Exchanges.class.getName()), (single ? "F32" : "F64") + name + distance, type);
+  /** Expects indices and two vectors. */
+  void select() {
+    code.invokevirtual(vector, "selectFrom", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
   }
 
   /** Expects two masks. */
