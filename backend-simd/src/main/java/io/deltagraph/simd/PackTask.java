@@ -5,6 +5,7 @@ import io.deltagraph.runtime.Elements;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
+import java.util.Optional;
 
 /**
  * Lays an operand of a product out in panels, each with its terms one after another; a unit is a
@@ -91,6 +92,11 @@ final class PackTask implements Task {
   @Override
   public int units() {
     return copies * panels() * stretches();
+  }
+
+  @Override
+  public Optional<Buffer> arranges() {
+    return Optional.of(source);
   }
 
   @Override

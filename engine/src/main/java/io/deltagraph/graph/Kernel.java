@@ -14,6 +14,14 @@ public non-sealed interface Kernel<A extends Record> extends Op<A> {
    */
   void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output);
 
+  /**
+   * Whether the result depends on the shapes of the inputs alone: it is then computed once, and
+   * reading an element of an input is an error.
+   */
+  default boolean readsShapesOnly(A attributes) {
+    return false;
+  }
+
   /** Loops without attributes, for raw backward rules. */
   @FunctionalInterface
   interface Loops {

@@ -8,6 +8,7 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.type.TensorType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The types of values for one size of every named dimension. */
 final class Bounds {
@@ -49,5 +50,21 @@ final class Bounds {
       throw bad;
     }
     return type;
+  }
+
+  /** Does some work for a node; whatever goes wrong is told with the node and the sizes. */
+  <T> T guarded(Apply node, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Types.Refusal refusal) {
+      throw new GraphException.BadInput(
+          "With the sizes %s, %s cannot take %s: %s.\n  built   %s"
+              .formatted(
+                  sizes, node.op().id(), inputs(node).all(), refusal.getMessage(), node.site()));
+    } catch (GraphException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new GraphException.BadOp(node, "planning it for " + of(node), e);
+    }
   }
 }

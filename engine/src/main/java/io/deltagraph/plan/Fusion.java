@@ -4,13 +4,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import java.util.ArrayList;
@@ -51,6 +51,7 @@ final class Fusion {
   private final Set<Value> roots;
   private final Function<Value, Shape> shapes;
   private final Function<Apply, Lane> lanes;
+  private final Function<Value, Optional<Tensor>> constants;
   private final boolean fuse;
   private final Map<Value, List<Apply>> readers = new HashMap<>();
   private final Map<Value, Lane> known = new HashMap<>();
@@ -66,6 +67,7 @@ final class Fusion {
    * @param roots what has to have a place afterwards
    * @param shapes the shape of a value
    * @param lanes the lane of a pointwise node
+   * @param constants the numbers that are the same in every run
    * @param fuse whether to fuse at all
    */
   Fusion(
@@ -73,11 +75,13 @@ final class Fusion {
       Set<Value> roots,
       Function<Value, Shape> shapes,
       Function<Apply, Lane> lanes,
+      Function<Value, Optional<Tensor>> constants,
       boolean fuse) {
     this.values = values;
     this.roots = roots;
     this.shapes = shapes;
     this.lanes = lanes;
+    this.constants = constants;
     this.fuse = fuse;
     for (Value value : values) {
       if (value instanceof Apply node) {
@@ -307,10 +311,9 @@ final class Fusion {
     }
 
     private Lane outer(Value value) {
-      if (fuse && value instanceof Constant constant && value.dtype().isFloat()) {
-        if (constant.tensor().type().shape().elements() == 1) {
-          return Lane.constant(value.dtype(), constant.tensor().get(0));
-        }
+      Optional<Tensor> constant = fuse ? constants.apply(value) : Optional.empty();
+      if (constant.isPresent() && value.dtype().isFloat() && constant.get().length() == 1) {
+        return Lane.constant(value.dtype(), constant.get().get(0));
       }
       return Lane.input(inputs.computeIfAbsent(value, key -> inputs.size()), value.dtype());
     }

@@ -24,6 +24,7 @@ import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
@@ -35,7 +36,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,15 +87,25 @@ public final class Planner {
     Set<Value> needed = new LinkedHashSet<>(roots);
     needed.addAll(graph.updates().keySet());
     needed.addAll(graph.inputs());
-    ImmutableList<Value> values = Expansion.reachable(needed);
+    ImmutableList<Value> all = Expansion.reachable(needed);
+    all.forEach(bounds::of);
+    Folding folding = new Folding(fuse ? all : ImmutableList.of(), needed, bounds);
+    List<Value> values = new ArrayList<>(fuse ? folding.needed() : all);
     for (Value value : values) {
-      bounds.of(value);
-      if (!(value instanceof Apply)) {
-        places.put(value, place(value));
+      if (!(value instanceof Apply) || folding.of(value).isPresent()) {
+        places.put(value, place(value, folding));
       }
     }
+    values.removeIf(value -> value instanceof Apply && places.containsKey(value));
     ImmutableList<Unit> units =
-        new Fusion(values, roots, value -> bounds.of(value).shape(), this::lane, fuse).units();
+        new Fusion(
+                ImmutableList.copyOf(values),
+                roots,
+                value -> bounds.of(value).shape(),
+                this::lane,
+                folding::of,
+                fuse)
+            .units();
     turned.addAll(ParameterLayouts.turned(units, transposed, bounds));
     Updates updates =
         new Updates(
@@ -171,7 +181,7 @@ public final class Planner {
     return place;
   }
 
-  private Operand place(Value value) {
+  private Operand place(Value value, Folding folding) {
     TensorType type = bounds.of(value);
     return switch (value) {
       case Input input -> {
@@ -184,40 +194,24 @@ public final class Planner {
         parameters.put(parameter.label(), place);
         yield place;
       }
-      case Constant constant ->
-          Operand.dense(slot(type, new Slot.OfConstant(constant.tensor())), type);
-      case Apply apply -> throw new IllegalStateException(apply + " is computed by a step.");
+      case Constant constant -> constant(type, constant.tensor());
+      case Apply apply -> constant(type, folding.of(apply).orElseThrow());
     };
+  }
+
+  private Operand constant(TensorType type, Tensor tensor) {
+    return Operand.dense(slot(type, new Slot.OfConstant(tensor)), type);
   }
 
   /** Makes the steps of a unit; with {@code updates}, its results go to parameters. */
   private void guarded(Unit unit, @Nullable Updates updates) {
     Apply node = unit.core().orElseGet(() -> unit.nodes().getLast());
-    guarded(
+    bounds.guarded(
         node,
         () -> {
           compute(unit, updates);
           return node;
         });
-  }
-
-  private <T> T guarded(Apply node, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (Types.Refusal refusal) {
-      throw new GraphException.BadInput(
-          "With the sizes %s, %s cannot take %s: %s.\n  built   %s"
-              .formatted(
-                  sizes,
-                  node.op().id(),
-                  bounds.inputs(node).all(),
-                  refusal.getMessage(),
-                  node.site()));
-    } catch (GraphException e) {
-      throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new GraphException.BadOp(node, "planning it for " + bounds.of(node), e);
-    }
   }
 
   private void compute(Unit unit, @Nullable Updates updates) {
@@ -247,7 +241,7 @@ public final class Planner {
 
   /** The lane of a pointwise node, checked. */
   private Lane lane(Apply node) {
-    return guarded(
+    return bounds.guarded(
         node,
         () -> {
           Op<Record> kind = node.op();

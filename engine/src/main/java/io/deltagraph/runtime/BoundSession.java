@@ -52,7 +52,7 @@ public final class BoundSession {
               .formatted(input, type, tensor.type()));
     }
     synchronized (session) {
-      tensor.copyInto(executable.input(input));
+      executable.feed(input, tensor);
     }
   }
 

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan with its buffers and tasks: everything that a run needs. */
 final class Executable {
-  private static final VarHandle TASKS = MethodHandles.arrayElementVarHandle(Task[][].class);
+  private static final VarHandle STAGES = MethodHandles.arrayElementVarHandle(Stage[].class);
 
   /** What runs once or twice is over before anything is compiled. */
   private static final int RUNS_BEFORE_WARMING = 3;
 
   private final Plan plan;
-  private final Task[][] tasks;
+  private final Stage[] stages;
   private final int steps;
   private final String[] inputNames;
   private final Buffer[] inputBuffers;
@@ -44,6 +44,7 @@ final class Executable {
   private final AtomicInteger switched = new AtomicInteger();
   private volatile boolean settled;
   private int runs;
+  private int feedings;
 
   /**
    * Allocates.
@@ -69,15 +70,15 @@ final class Executable {
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
     steps = plan.steps().size();
-    tasks = new Task[steps + plan.commits().size()][];
+    stages = new Stage[steps + plan.commits().size()];
     boolean warm = options.warmsUp() && Warmer.takes(plan);
-    for (int i = 0; i < tasks.length; i++) {
+    for (int i = 0; i < stages.length; i++) {
       Step step = i < steps ? plan.steps().get(i) : plan.commits().get(i - steps);
-      tasks[i] =
-          (warm ? Optional.<ImmutableList<Task>>empty() : options.backend().tasks(step, memory))
-              .or(() -> Backend.reference().tasks(step, memory))
-              .orElseThrow()
-              .toArray(new Task[0]);
+      stages[i] =
+          stage(
+              (warm ? Optional.<ImmutableList<Task>>empty() : options.backend().tasks(step, memory))
+                  .or(() -> Backend.reference().tasks(step, memory))
+                  .orElseThrow());
     }
     toWarm = warm && !options.backend().isReference() ? options.backend() : null;
     outputNames = plan.outputs().keySet().toArray(new String[0]);
@@ -179,7 +180,7 @@ final class Executable {
 
   /** Sets the parameters to their new values. */
   void commit(Workers workers) {
-    for (int i = steps; i < tasks.length; i++) {
+    for (int i = steps; i < stages.length; i++) {
       take(i, workers);
     }
     if (toWarm != null && ++runs == RUNS_BEFORE_WARMING) {
@@ -198,15 +199,53 @@ final class Executable {
   }
 
   private void take(int step, Workers workers) {
-    for (Task task : (Task[]) TASKS.getAcquire(tasks, step)) {
+    Stage stage = (Stage) STAGES.getAcquire(stages, step);
+    if (stage.fed != feedings) {
+      for (Task task : stage.once) {
+        workers.run(task);
+      }
+      stage.fed = feedings;
+    }
+    for (Task task : stage.always) {
       workers.run(task);
     }
   }
 
   /** Lets a step run on other tasks from its next run on. */
-  void replace(int step, Task[] faster) {
-    TASKS.setRelease(tasks, step, faster);
+  void replace(int step, List<Task> faster) {
+    STAGES.setRelease(stages, step, stage(faster));
     switched.incrementAndGet();
+  }
+
+  private Stage stage(List<Task> tasks) {
+    List<Task> once = new ArrayList<>(tasks);
+    once.removeIf(task -> task.arranges().filter(this::isGiven).isEmpty());
+    List<Task> always = new ArrayList<>(tasks);
+    always.removeAll(once);
+    return new Stage(once.toArray(new Task[0]), always.toArray(new Task[0]));
+  }
+
+  /** Whether a buffer changes only when an input is set. */
+  private boolean isGiven(Buffer buffer) {
+    for (int i = 0; i < memory.buffers().size(); i++) {
+      if (memory.buffers().get(i) == buffer) {
+        Slot.Role role = plan.slots().get(i).role();
+        return role instanceof Slot.OfInput || role instanceof Slot.OfConstant;
+      }
+    }
+    return false;
+  }
+
+  /** The tasks of a step: some run once for given inputs, the others in every run. */
+  private static final class Stage {
+    private final Task[] once;
+    private final Task[] always;
+    private int fed = -1;
+
+    Stage(Task[] once, Task[] always) {
+      this.once = once;
+      this.always = always;
+    }
   }
 
   /** How many steps run on the tasks of a faster backend. */
@@ -237,13 +276,18 @@ final class Executable {
       if (tensor == null) {
         throw new IllegalStateException("No value for the input " + inputNames[i] + ".");
       }
-      tensor.copyInto(inputBuffers[i]);
+      feed(i, tensor);
     }
   }
 
-  /** The buffer of an input. */
-  Buffer input(String name) {
-    return inputBuffers[Arrays.asList(inputNames).indexOf(name)];
+  /** Sets an input, which is there. */
+  void feed(String name, Tensor tensor) {
+    feed(Arrays.asList(inputNames).indexOf(name), tensor);
+  }
+
+  private void feed(int input, Tensor tensor) {
+    tensor.copyInto(inputBuffers[input]);
+    feedings++;
   }
 
   /** A copy of an output. */

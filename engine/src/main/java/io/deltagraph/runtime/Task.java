@@ -1,5 +1,8 @@
 package io.deltagraph.runtime;
 
+import io.deltagraph.tensor.Buffer;
+import java.util.Optional;
+
 /** A piece of a step whose units can be computed in any order and at the same time. */
 public interface Task {
 
@@ -8,6 +11,14 @@ public interface Task {
 
   /** About how long the whole task takes on one thread, in nanoseconds. */
   long cost();
+
+  /**
+   * The buffer that this only arranges anew, in memory of its own: it runs again after that has
+   * changed, and not otherwise. Such tasks come before the others of a step.
+   */
+  default Optional<Buffer> arranges() {
+    return Optional.empty();
+  }
 
   /**
    * Computes the units {@code from} up to but not including {@code to}.

@@ -99,7 +99,7 @@ final class Warmer implements Runnable {
           case FAST -> {
             backend
                 .tasks(candidate.step, memory)
-                .ifPresent(tasks -> target.replace(candidate.number, tasks.toArray(new Task[0])));
+                .ifPresent(tasks -> target.replace(candidate.number, tasks));
             open.remove(candidate);
           }
           case HOPELESS -> open.remove(candidate);

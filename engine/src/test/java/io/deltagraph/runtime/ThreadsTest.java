@@ -5,6 +5,7 @@ import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Sets;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,20 +179,21 @@ class ThreadsTest {
 
   @Test
   void closingEndsTheThreads() throws InterruptedException {
-    long before = workerThreads();
+    Set<Thread> before = workerThreads();
     Workers workers = new Workers(3);
-    assertThat(workerThreads()).isEqualTo(before + 2);
+    Set<Thread> started = Sets.difference(workerThreads(), before).immutableCopy();
+    assertThat(started).hasSize(2);
     workers.close();
-    for (int i = 0; i < 500 && workerThreads() > before; i++) {
-      Thread.sleep(10);
+    for (Thread thread : started) {
+      thread.join(5_000);
+      assertThat(thread.isAlive()).isFalse();
     }
-    assertThat(workerThreads()).isEqualTo(before);
   }
 
-  private static long workerThreads() {
+  private static Set<Thread> workerThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("deltagraph-worker-"))
-        .count();
+        .collect(Collectors.toSet());
   }
 
   @Test

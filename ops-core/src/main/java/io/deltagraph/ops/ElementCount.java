@@ -52,6 +52,11 @@ public final class ElementCount implements Kernel<ElementCount.Over> {
   }
 
   @Override
+  public boolean readsShapesOnly(Over over) {
+    return true;
+  }
+
+  @Override
   public void forward(Over over, ImmutableList<TensorReader> inputs, TensorWriter output) {
     Shape shape = inputs.getFirst().type().shape();
     double count = 1;

@@ -1,0 +1,104 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.tensor.TensorWriter;
+import io.deltagraph.type.TensorType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The values that are the same in every run: constants, and what kernels make of constants or of
+ * shapes alone. They are computed once, while planning.
+ */
+final class Folding {
+  private final Map<Value, Tensor> known = new HashMap<>();
+  private final ImmutableList<Value> needed;
+
+  /**
+   * Computes them.
+   *
+   * @param values in topological order, without composites
+   * @param roots what has to be there in the end
+   */
+  Folding(List<Value> values, Set<Value> roots, Bounds bounds) {
+    for (Value value : values) {
+      if (value instanceof Constant constant) {
+        known.put(value, constant.tensor());
+      } else if (value instanceof Apply node) {
+        Op<Record> op = node.op();
+        if (op instanceof Kernel<Record> kernel
+            && (kernel.readsShapesOnly(node.attributes())
+                || known.keySet().containsAll(Expansion.inputs(node)))) {
+          known.put(node, result(node, kernel, bounds));
+        }
+      }
+    }
+    Set<Value> reached = new HashSet<>(roots);
+    for (Value value : values.reversed()) {
+      if (reached.contains(value) && value instanceof Apply node && !known.containsKey(node)) {
+        reached.addAll(Expansion.inputs(node));
+      }
+    }
+    needed = values.stream().filter(reached::contains).collect(ImmutableList.toImmutableList());
+  }
+
+  /** The values that are needed, those among them that are known included. */
+  ImmutableList<Value> needed() {
+    return needed;
+  }
+
+  /** A value that is the same in every run. */
+  Optional<Tensor> of(Value value) {
+    return Optional.ofNullable(known.get(value));
+  }
+
+  private Tensor result(Apply node, Kernel<Record> kernel, Bounds bounds) {
+    ImmutableList<TensorReader> inputs =
+        Expansion.inputs(node).stream()
+            .map(input -> of(input).<TensorReader>map(t -> t).orElse(new Unread(bounds.of(input))))
+            .collect(ImmutableList.toImmutableList());
+    TensorType type = bounds.of(node);
+    Result output = new Result(type, Buffer.allocate(type.dtype(), type.shape().elements()));
+    try {
+      kernel.forward(node.attributes(), inputs, output);
+    } catch (GraphException.BadInput e) {
+      throw new GraphException.BadInput(node, e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new GraphException.BadOp(node, "forward", e);
+    }
+    return Tensor.wrap(type, output.buffer());
+  }
+
+  /** An input whose elements a kernel said it would not look at. */
+  private record Unread(TensorType type) implements TensorReader {
+    @Override
+    public double get(int index) {
+      throw new IllegalStateException("reads an element, and said that it reads shapes only");
+    }
+  }
+
+  private record Result(TensorType type, Buffer buffer) implements TensorWriter {
+    @Override
+    public double get(int index) {
+      return buffer.get(index);
+    }
+
+    @Override
+    public void set(int index, double value) {
+      buffer.set(index, value);
+    }
+  }
+}
