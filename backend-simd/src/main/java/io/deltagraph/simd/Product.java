@@ -213,35 +213,9 @@ record Product(
         extras);
   }
 
-  /** Where the arrays of the tiles of a panel begin, from a row and a term on. */
-  void place(int batch, int panel, int row, int part, int[] offsets) {
-    int column = panel * panelColumns();
-    int term = part * partTerms();
-    int height = Math.min(tileRows(), size.rows - row);
-    offsets[0] =
-        packedFirst
-            ? copy(0, batch) * size.rows * size.terms + row * size.terms + term * height
-            : starts.get(0).get(batch) + row * first.lane + term * first.term;
-    offsets[1] =
-        packedSecond
-            ? copy(1, batch) * size.columns * size.terms
-                + column * size.terms
-                + term * columns(panel)
-            : starts.get(1).get(batch) + column * second.lane + term * second.term;
-    offsets[2] = starts.get(2).get(batch) + row * outputRow + column;
-    for (int i = 0; i < extras.size(); i++) {
-      Loop.Walk walk = extras.get(i);
-      offsets[3 + i] = starts.get(3 + i).get(batch) + row * walk.row() + column * walk.column();
-    }
-  }
-
   /** How many copies of an operand are packed: one if the batch shares it. */
   int copies(int operand) {
     ImmutableIntArray all = starts.get(operand);
     return all.asList().stream().allMatch(start -> start == all.get(0)) ? 1 : size.batch;
-  }
-
-  private int copy(int operand, int batch) {
-    return copies(operand) == 1 ? 0 : batch;
   }
 }

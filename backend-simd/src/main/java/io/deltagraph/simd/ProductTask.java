@@ -25,6 +25,10 @@ final class ProductTask implements Task {
   private final int[][] offsets;
   private final Buffer[] sums;
   private final Buffer zeros;
+  private final Product.Size size;
+  private final boolean[] shared;
+  private final int panelColumns;
+  private final int partTerms;
   private final int tileRows;
   private final int blockTiles;
   private final int blocks;
@@ -34,14 +38,18 @@ final class ProductTask implements Task {
   private ProductTask(
       Product product, Kernels kernels, List<Object> operands, Backend.Memory memory) {
     this.product = product;
+    this.size = product.size();
+    this.shared = new boolean[] {product.copies(0) == 1, product.copies(1) == 1};
+    this.panelColumns = product.panelColumns();
+    this.partTerms = product.partTerms();
     this.panels = product.panels();
     this.parts = product.parts();
     this.tileRows = product.tileRows();
-    int tiles = product.size().rows() / tileRows;
-    int most = BLOCK_ELEMENTS / (tileRows * product.size().terms() + 1);
+    int tiles = size.rows() / tileRows;
+    int most = BLOCK_ELEMENTS / (tileRows * size.terms() + 1);
     blockTiles = Math.clamp(most, Math.min(2, tiles), tiles);
     blocks = (tiles + blockTiles - 1) / blockTiles;
-    int between = parts == 1 ? 0 : (blockTiles + 1) * tileRows * product.panelColumns();
+    int between = parts == 1 ? 0 : (blockTiles + 1) * tileRows * panelColumns;
     zeros = Buffer.allocate(product.dtype(), between);
     sums = new Buffer[memory.workers()];
     Arrays.setAll(sums, worker -> Buffer.allocate(product.dtype(), between));
@@ -95,12 +103,11 @@ final class ProductTask implements Task {
 
   @Override
   public int units() {
-    return product.size().batch() * blocks * panels;
+    return size.batch() * blocks * panels;
   }
 
   @Override
   public long cost() {
-    Product.Size size = product.size();
     return (long) size.batch() * size.rows() * size.columns() * size.terms() / 64;
   }
 
@@ -120,16 +127,47 @@ final class ProductTask implements Task {
 
   private void block(int batch, int block, int panel, int part, int worker) {
     int[] at = offsets[worker];
-    int tiles = product.size().rows() / tileRows;
+    int tiles = size.rows() / tileRows;
     int first = block * blockTiles;
     int end = Math.min(first + blockTiles, tiles);
     at[at.length - 1] = 0;
-    product.place(batch, panel, first * tileRows, part, at);
+    place(batch, panel, first * tileRows, part, at);
     kernels[panel][0][part].run(arrays[worker], at, 0, end - first);
     if (block == blocks - 1 && product.restRows() > 0) {
-      at[at.length - 1] = blockTiles * tileRows * product.panelColumns();
-      product.place(batch, panel, tiles * tileRows, part, at);
+      at[at.length - 1] = blockTiles * tileRows * panelColumns;
+      place(batch, panel, tiles * tileRows, part, at);
       kernels[panel][1][part].run(arrays[worker], at, 0, 1);
     }
+  }
+
+  /** Where the arrays of the tiles of a panel begin, from a row and a term on. */
+  private void place(int batch, int panel, int row, int part, int[] at) {
+    int column = panel * panelColumns;
+    int term = part * partTerms;
+    int rows = size.rows();
+    int terms = size.terms();
+    Product.Side first = product.first();
+    Product.Side second = product.second();
+    at[0] =
+        product.packedFirst()
+            ? (shared[0] ? 0 : batch) * rows * terms
+                + row * terms
+                + term * Math.min(tileRows, rows - row)
+            : start(0, batch) + row * first.lane() + term * first.term();
+    at[1] =
+        product.packedSecond()
+            ? (shared[1] ? 0 : batch) * size.columns() * terms
+                + column * terms
+                + term * product.columns(panel)
+            : start(1, batch) + column * second.lane() + term * second.term();
+    at[2] = start(2, batch) + row * product.outputRow() + column;
+    for (int i = 0; i < product.extras().size(); i++) {
+      Loop.Walk walk = product.extras().get(i);
+      at[3 + i] = start(3 + i, batch) + row * walk.row() + column * walk.column();
+    }
+  }
+
+  private int start(int operand, int batch) {
+    return product.starts().get(operand).get(batch);
   }
 }

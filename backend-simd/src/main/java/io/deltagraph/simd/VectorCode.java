@@ -27,7 +27,6 @@ final class VectorCode {
   /** A mask, whatever the vectors hold. */
   static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
 
-  private static final ClassDesc SHUFFLE = ClassDesc.of(API + "VectorShuffle");
 
   private final CodeBuilder code;
   private final boolean single;
