@@ -1,44 +1,41 @@
 package io.deltagraph.simd;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 
 /**
  * The indices of a transposition, as constants for the compiler. Of two vectors one after the
  * other, the lower and the upper lanes of all pairs at a distance are chosen.
  */
 final class Exchanges {
-  static final FloatVector F32_LOW_1 = f32(1, false);
-  static final FloatVector F32_LOW_2 = f32(2, false);
-  static final FloatVector F32_LOW_4 = f32(4, false);
-  static final FloatVector F32_LOW_8 = f32(8, false);
-  static final FloatVector F32_HIGH_1 = f32(1, true);
-  static final FloatVector F32_HIGH_2 = f32(2, true);
-  static final FloatVector F32_HIGH_4 = f32(4, true);
-  static final FloatVector F32_HIGH_8 = f32(8, true);
-  static final DoubleVector F64_LOW_1 = f64(1, false);
-  static final DoubleVector F64_LOW_2 = f64(2, false);
-  static final DoubleVector F64_LOW_4 = f64(4, false);
-  static final DoubleVector F64_HIGH_1 = f64(1, true);
-  static final DoubleVector F64_HIGH_2 = f64(2, true);
-  static final DoubleVector F64_HIGH_4 = f64(4, true);
+  static final IntVector F32_LOW_1 = f32(1, false);
+  static final IntVector F32_LOW_2 = f32(2, false);
+  static final IntVector F32_LOW_4 = f32(4, false);
+  static final IntVector F32_LOW_8 = f32(8, false);
+  static final IntVector F32_HIGH_1 = f32(1, true);
+  static final IntVector F32_HIGH_2 = f32(2, true);
+  static final IntVector F32_HIGH_4 = f32(4, true);
+  static final IntVector F32_HIGH_8 = f32(8, true);
+  static final LongVector F64_LOW_1 = f64(1, false);
+  static final LongVector F64_LOW_2 = f64(2, false);
+  static final LongVector F64_LOW_4 = f64(4, false);
+  static final LongVector F64_HIGH_1 = f64(1, true);
+  static final LongVector F64_HIGH_2 = f64(2, true);
+  static final LongVector F64_HIGH_4 = f64(4, true);
 
   private Exchanges() {}
 
-  private static FloatVector f32(int distance, boolean high) {
-    float[] from = new float[FloatVector.SPECIES_PREFERRED.length()];
-    for (int lane = 0; lane < from.length; lane++) {
-      from[lane] = from(lane, distance, high, from.length);
-    }
-    return FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, from, 0);
+  private static IntVector f32(int distance, boolean high) {
+    int[] from = new int[IntVector.SPECIES_PREFERRED.length()];
+    Arrays.setAll(from, lane -> from(lane, distance, high, from.length));
+    return IntVector.fromArray(IntVector.SPECIES_PREFERRED, from, 0);
   }
 
-  private static DoubleVector f64(int distance, boolean high) {
-    double[] from = new double[DoubleVector.SPECIES_PREFERRED.length()];
-    for (int lane = 0; lane < from.length; lane++) {
-      from[lane] = from(lane, distance, high, from.length);
-    }
-    return DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, from, 0);
+  private static LongVector f64(int distance, boolean high) {
+    long[] from = new long[LongVector.SPECIES_PREFERRED.length()];
+    Arrays.setAll(from, lane -> from(lane, distance, high, from.length));
+    return LongVector.fromArray(LongVector.SPECIES_PREFERRED, from, 0);
   }
 
   /** The lane that goes to one, those of the second vector counted on. */

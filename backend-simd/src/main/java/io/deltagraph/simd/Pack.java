@@ -164,13 +164,9 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
           if ((k & apart) == 0) {
             int low = vectors[k];
             int high = vectors[k + apart];
-            code.exchanges(apart * stride, false);
-            b.aload(low).aload(high);
-            code.select();
+            code.exchange(apart * stride, false, low, high);
             b.astore(upper);
-            code.exchanges(apart * stride, true);
-            b.aload(low).aload(high);
-            code.select();
+            code.exchange(apart * stride, true, low, high);
             b.astore(high).aload(upper).astore(low);
           }
         }

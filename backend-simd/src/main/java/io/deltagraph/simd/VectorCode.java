@@ -27,7 +27,6 @@ final class VectorCode {
   /** A mask, whatever the vectors hold. */
   static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
 
-
   private final CodeBuilder code;
   private final boolean single;
   private final ClassDesc vector;
@@ -234,17 +233,18 @@ final class VectorCode {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY_VECTOR, MASK));
   }
 
-  /**
-   * Pushes the indices by which a transposition chooses lanes of two vectors, see {@link #select}.
-   */
-  void exchanges(int distance, boolean high) {
+  /** Chooses lanes of two vectors as a stage of a transposition does, and keeps them. */
+  void exchange(int distance, boolean high, int first, int second) {
+    ClassDesc bits = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
+    MethodTypeDesc reinterpret = MethodTypeDesc.of(bits);
     String name = (single ? "F32" : "F64") + (high ? "_HIGH_" : "_LOW_") + distance;
-    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, vector);
-  }
-
-  /** Expects indices and two vectors. */
-  void select() {
-    code.invokevirtual(vector, "selectFrom", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
+    String toBits = single ? "reinterpretAsInts" : "reinterpretAsLongs";
+    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, bits);
+    code.aload(first).invokevirtual(vector, toBits, reinterpret);
+    code.aload(second).invokevirtual(vector, toBits, reinterpret);
+    code.invokevirtual(bits, "selectFrom", MethodTypeDesc.of(bits, ANY_VECTOR, ANY_VECTOR));
+    code.invokevirtual(
+        bits, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", MethodTypeDesc.of(vector));
   }
 
   /** Expects two masks. */

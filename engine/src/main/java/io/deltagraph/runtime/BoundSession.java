@@ -42,17 +42,18 @@ public final class BoundSession {
    * @throws GraphException.BadInput if there is no such input, or it has another type
    */
   public void set(String input, Tensor tensor) {
-    TensorType type = executable.plan().inputs().get(input);
-    if (type == null) {
+    Integer number = executable.inputs().get(input);
+    if (number == null) {
       throw Feeds.unknown("input", input, graph.inputs());
     }
+    TensorType type = executable.inputType(number);
     if (!type.equals(tensor.type())) {
       throw new GraphException.BadInput(
           "The input %s is bound as %s, got %s; bind the session anew for other sizes."
               .formatted(input, type, tensor.type()));
     }
     synchronized (session) {
-      executable.feed(input, tensor);
+      executable.feed(number, tensor);
     }
   }
 

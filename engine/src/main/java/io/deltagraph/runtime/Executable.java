@@ -15,7 +15,6 @@ import io.deltagraph.type.TensorType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,8 @@ final class Executable {
   private final Stage[] stages;
   private final int steps;
   private final String[] inputNames;
+  private final ImmutableMap<String, Integer> inputs;
+  private final TensorType[] inputTypes;
   private final Buffer[] inputBuffers;
   private final String[] outputNames;
   private final Buffer[] outputBuffers;
@@ -69,6 +70,13 @@ final class Executable {
     memory = new Backend.Memory(List.copyOf(buffers), options.threads());
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
+    inputTypes = new TensorType[inputNames.length];
+    ImmutableMap.Builder<String, Integer> numbers = ImmutableMap.builder();
+    for (int i = 0; i < inputNames.length; i++) {
+      inputTypes[i] = plan.inputs().get(inputNames[i]);
+      numbers.put(inputNames[i], i);
+    }
+    inputs = numbers.buildOrThrow();
     steps = plan.steps().size();
     stages = new Stage[steps + plan.commits().size()];
     boolean warm = options.warmsUp() && Warmer.takes(plan);
@@ -280,12 +288,17 @@ final class Executable {
     }
   }
 
-  /** Sets an input, which is there. */
-  void feed(String name, Tensor tensor) {
-    feed(Arrays.asList(inputNames).indexOf(name), tensor);
+  /** The numbers of the inputs, by name. */
+  ImmutableMap<String, Integer> inputs() {
+    return inputs;
   }
 
-  private void feed(int input, Tensor tensor) {
+  TensorType inputType(int input) {
+    return inputTypes[input];
+  }
+
+  /** Sets an input, to a tensor of its type. */
+  void feed(int input, Tensor tensor) {
     tensor.copyInto(inputBuffers[input]);
     feedings++;
   }
