@@ -2,6 +2,7 @@ package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Value;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ final class Executable {
   private final Operand[] outputs;
   private final Strided[] outputLayouts;
   private final Backend.Memory memory;
+
+  /** The buffers that change only when an input is set. */
+  private final Set<Buffer> given = Sets.newIdentityHashSet();
+
   private final @Nullable Backend toWarm;
   private volatile boolean closed;
   private final AtomicInteger switched = new AtomicInteger();
@@ -62,6 +68,9 @@ final class Executable {
     for (Slot slot : plan.slots()) {
       Buffer buffer = buffer(slot, parameters);
       buffers.add(buffer);
+      if (slot.role() instanceof Slot.OfInput || slot.role() instanceof Slot.OfConstant) {
+        given.add(buffer);
+      }
       if (slot.role() instanceof Slot.OfInput input) {
         names.add(input.name());
         named.add(buffer);
@@ -227,21 +236,10 @@ final class Executable {
 
   private Stage stage(List<Task> tasks) {
     List<Task> once = new ArrayList<>(tasks);
-    once.removeIf(task -> task.arranges().filter(this::isGiven).isEmpty());
+    once.removeIf(task -> task.arranges().filter(given::contains).isEmpty());
     List<Task> always = new ArrayList<>(tasks);
     always.removeAll(once);
     return new Stage(once.toArray(new Task[0]), always.toArray(new Task[0]));
-  }
-
-  /** Whether a buffer changes only when an input is set. */
-  private boolean isGiven(Buffer buffer) {
-    for (int i = 0; i < memory.buffers().size(); i++) {
-      if (memory.buffers().get(i) == buffer) {
-        Slot.Role role = plan.slots().get(i).role();
-        return role instanceof Slot.OfInput || role instanceof Slot.OfConstant;
-      }
-    }
-    return false;
   }
 
   /** The tasks of a step: some run once for given inputs, the others in every run. */
