@@ -1,0 +1,151 @@
+package io.deltagraph.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.BoundSession;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** From plain loops to vectors at any step, and inputs that change while they run. */
+class SwitchTest {
+  private static final Net NET =
+      Net.of(DType.F32, 37, List.of(13, 18, 1), "tanh", new SplittableRandom(3));
+
+  /** Some steps on vectors and the others on plain loops: every border, from none to all. */
+  @Test
+  void everyBorderGivesTheSameBits() {
+    Map<String, ImmutableList<Long>> plain = NET.trained(Backend.reference(), 1, 3);
+    int steps = steps();
+    assertThat(steps).isGreaterThan(8);
+    for (int border = 0; border <= steps; border++) {
+      assertThat(NET.trained(new UpTo(border, new ArrayList<>()), 1, 3))
+          .as("the first %d steps on vectors", border)
+          .isEqualTo(plain);
+    }
+  }
+
+  private static int steps() {
+    List<Step> seen = new ArrayList<>();
+    NET.trained(new UpTo(0, seen), 1, 1);
+    return seen.size();
+  }
+
+  /** Takes as many steps as it is told, in the plan's order, and leaves the others. */
+  private record UpTo(int border, List<Step> seen) implements Backend {
+    @Override
+    public String name() {
+      return "up to " + border;
+    }
+
+    @Override
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+      seen.add(step);
+      return seen.size() <= border ? new SimdBackend().tasks(step, memory) : Optional.empty();
+    }
+  }
+
+  /** The steps are switched over one by one, while they run: every loss on the way is the same. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void switchingOverWhileRunningChangesNoBit() {
+    Session.Options plain = Session.Options.defaults().withBackend(Backend.reference());
+    Session.Options warm = new Session.Options(1, 8, new SimdBackend(), true);
+    try (Session expected = Session.open(NET.graph(), plain);
+        Session session = Session.open(NET.graph(), warm)) {
+      BoundSession a = expected.setAll(NET.start()).bind(NET.data());
+      BoundSession b = session.setAll(NET.start()).bind(NET.data());
+      int after = 0;
+      while (after < 50) {
+        after += b.isSettled() ? 1 : 0;
+        a.run();
+        b.run();
+        assertThat(Double.doubleToLongBits(b.scalar("loss")))
+            .isEqualTo(Double.doubleToLongBits(a.scalar("loss")));
+      }
+      assertThat(b.fastSteps()).isGreaterThan(steps() / 2);
+    }
+  }
+
+  /** What was arranged for one batch is arranged anew for the next. */
+  @Test
+  void anInputThatIsSetAgainCounts() {
+    assertThat(lastLoss(new SimdBackend())).isEqualTo(lastLoss(Backend.reference()));
+    assertThat(lastLoss(new Arranging())).isNotEqualTo(lastLoss(Backend.reference()));
+  }
+
+  private static double lastLoss(Backend backend) {
+    Session.Options options = Session.Options.defaults().withBackend(backend);
+    try (Session session = Session.open(NET.graph(), options)) {
+      BoundSession bound = session.setAll(NET.start()).bind(NET.data());
+      bound.run();
+      bound.run();
+      Map<String, Tensor> other = new LinkedHashMap<>(NET.data());
+      Tensor x = NET.data().get("x");
+      bound.set("x", Tensor.generate(x.type(), i -> Math.sin(i)));
+      bound.run();
+      bound.run();
+      bound.set("x", other.get("x"));
+      bound.run();
+      return bound.scalar("loss");
+    }
+  }
+
+  /** Says of products of an input that they only arrange it: new weights are not seen. */
+  private record Arranging() implements Backend {
+    @Override
+    public String name() {
+      return "arranging";
+    }
+
+    @Override
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+      Optional<ImmutableList<Task>> tasks = new SimdBackend().tasks(step, memory);
+      return step instanceof Step.Product product
+          ? tasks.map(all -> wrapped(all, memory.of(product.left())))
+          : tasks;
+    }
+
+    private static ImmutableList<Task> wrapped(ImmutableList<Task> tasks, Buffer source) {
+      return tasks.stream()
+          .<Task>map(task -> new Wrapped(task, source))
+          .collect(ImmutableList.toImmutableList());
+    }
+  }
+
+  private record Wrapped(Task task, Buffer source) implements Task {
+    @Override
+    public int units() {
+      return task.units();
+    }
+
+    @Override
+    public long cost() {
+      return task.cost();
+    }
+
+    @Override
+    public Optional<Buffer> arranges() {
+      return Optional.of(source);
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      task.run(from, to, worker);
+    }
+  }
+}
