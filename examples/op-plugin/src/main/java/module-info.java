@@ -3,7 +3,11 @@ module com.acme.ops {
   requires io.deltagraph.engine;
 
   provides io.deltagraph.graph.Op with
+      com.acme.ops.Flip,
       com.acme.ops.LeakySum,
       com.acme.ops.LogCosh,
+      com.acme.ops.RootMeanSquare,
+      com.acme.ops.RowDot,
+      com.acme.ops.Snake,
       com.acme.ops.Swish;
 }

@@ -55,7 +55,7 @@ final class Workplace implements AutoCloseable {
         tools.resolve("mvn"),
         "JAVA_HOME=%s exec %s -o -B -Dstyle.color=never -Dmaven.repo.local=%s"
             .formatted(
-                quoted(java),
+                quoted(Path.of(System.getProperty("maven.java"))), // which may be an older one
                 quoted(Path.of(System.getProperty("maven.folder"), "bin", "mvn")),
                 quoted(repository)));
     return new Workplace(folder, tools, repository);
