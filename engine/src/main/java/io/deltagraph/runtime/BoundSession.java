@@ -60,11 +60,23 @@ public final class BoundSession {
   /** Computes the outputs, then sets the parameters to their new values. */
   public void run() {
     synchronized (session) {
-      if (executable.isClosed()) {
-        throw new IllegalStateException("The session is closed.");
-      }
+      checkOpen();
       executable.compute(workers);
       executable.commit(workers);
+    }
+  }
+
+  /** Runs once, and adds how long each step takes. */
+  public void run(StepTimes times) {
+    synchronized (session) {
+      checkOpen();
+      executable.run(workers, times);
+    }
+  }
+
+  private void checkOpen() {
+    if (executable.isClosed()) {
+      throw new IllegalStateException("The session is closed.");
     }
   }
 
@@ -98,6 +110,15 @@ public final class BoundSession {
   /** How many steps run on the faster backend. */
   public int fastSteps() {
     return executable.switched();
+  }
+
+  /**
+   * The name of the backend that does a step's work now.
+   *
+   * @param step counted from 0: the plan's steps, then its commits
+   */
+  public String backend(int step) {
+    return executable.backend(step).name();
   }
 
   private int number(String output) {

@@ -1,6 +1,5 @@
 package io.deltagraph.runtime;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 import io.deltagraph.graph.Graph;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A plan with its buffers and tasks: everything that a run needs. */
 final class Executable {
@@ -46,7 +44,8 @@ final class Executable {
   /** The buffers that change only when an input is set. */
   private final Set<Buffer> given = Sets.newIdentityHashSet();
 
-  private final @Nullable Backend toWarm;
+  private final Backend backend;
+  private final boolean warms;
   private volatile boolean closed;
   private final AtomicInteger switched = new AtomicInteger();
   private volatile boolean settled;
@@ -88,16 +87,17 @@ final class Executable {
     inputs = numbers.buildOrThrow();
     steps = plan.steps().size();
     stages = new Stage[steps + plan.commits().size()];
+    backend = options.backend();
     boolean warm = options.warmsUp() && Warmer.takes(plan);
     for (int i = 0; i < stages.length; i++) {
       Step step = i < steps ? plan.steps().get(i) : plan.commits().get(i - steps);
+      Backend reference = Backend.reference();
+      Optional<Stage> fast =
+          warm ? Optional.empty() : backend.tasks(step, memory).map(own -> stage(backend, own));
       stages[i] =
-          stage(
-              (warm ? Optional.<ImmutableList<Task>>empty() : options.backend().tasks(step, memory))
-                  .or(() -> Backend.reference().tasks(step, memory))
-                  .orElseThrow());
+          fast.orElseGet(() -> stage(reference, reference.tasks(step, memory).orElseThrow()));
     }
-    toWarm = warm && !options.backend().isReference() ? options.backend() : null;
+    warms = warm && !backend.isReference();
     outputNames = plan.outputs().keySet().toArray(new String[0]);
     outputs = plan.outputs().values().toArray(new Operand[0]);
     outputBuffers = new Buffer[outputs.length];
@@ -200,11 +200,15 @@ final class Executable {
     for (int i = steps; i < stages.length; i++) {
       take(i, workers);
     }
-    if (toWarm != null && ++runs == RUNS_BEFORE_WARMING) {
+    ran();
+  }
+
+  private void ran() {
+    if (warms && ++runs == RUNS_BEFORE_WARMING) {
       Thread.ofPlatform()
           .daemon()
           .name("deltagraph-warmer")
-          .start(new Warmer(this, plan, toWarm, memory));
+          .start(new Warmer(this, plan, backend, memory));
     }
   }
 
@@ -213,6 +217,16 @@ final class Executable {
     for (int i = 0; i < steps; i++) {
       take(i, workers);
     }
+  }
+
+  /** Takes the steps and commits, and notes how long each took. */
+  void run(Workers workers, StepTimes times) {
+    long time = times.start();
+    for (int i = 0; i < stages.length; i++) {
+      take(i, workers);
+      time = times.end(i, time);
+    }
+    ran();
   }
 
   private void take(int step, Workers workers) {
@@ -230,28 +244,35 @@ final class Executable {
 
   /** Lets a step run on other tasks from its next run on. */
   void replace(int step, List<Task> faster) {
-    STAGES.setRelease(stages, step, stage(faster));
+    STAGES.setRelease(stages, step, stage(backend, faster));
     switched.incrementAndGet();
   }
 
-  private Stage stage(List<Task> tasks) {
+  private Stage stage(Backend backend, List<Task> tasks) {
     List<Task> once = new ArrayList<>(tasks);
     once.removeIf(task -> task.arranges().filter(given::contains).isEmpty());
     List<Task> always = new ArrayList<>(tasks);
     always.removeAll(once);
-    return new Stage(once.toArray(new Task[0]), always.toArray(new Task[0]));
+    return new Stage(backend, once.toArray(new Task[0]), always.toArray(new Task[0]));
   }
 
   /** The tasks of a step: some run once for given inputs, the others in every run. */
   private static final class Stage {
+    private final Backend backend;
     private final Task[] once;
     private final Task[] always;
     private int fed = -1;
 
-    Stage(Task[] once, Task[] always) {
+    Stage(Backend backend, Task[] once, Task[] always) {
+      this.backend = backend;
       this.once = once;
       this.always = always;
     }
+  }
+
+  /** What does a step's work now. */
+  Backend backend(int step) {
+    return ((Stage) STAGES.getAcquire(stages, step)).backend;
   }
 
   /** How many steps run on the tasks of a faster backend. */
@@ -261,7 +282,7 @@ final class Executable {
 
   /** Whether no further step will change over. */
   boolean isSettled() {
-    return settled || toWarm == null;
+    return settled || !warms;
   }
 
   void settle() {
