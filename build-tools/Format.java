@@ -19,7 +19,8 @@ import java.util.Set;
  * to run in the JDK that the build found, not in the one that runs Maven.
  */
 public final class Format {
-  private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules", "examples");
+  private static final Set<String> SKIPPED =
+      Set.of("target", ".git", "node_modules", "examples", "archetype-resources");
 
   private Format() {}
 

@@ -21,7 +21,9 @@ class PluginTest {
   private static final Pattern NO_CODE =
       Pattern.compile("\\s*(/?\\*.*|//.*|import .*|package .*)?");
 
-  /** How long an op of each kind is at most: lines that are no blank, comment, import or package. */
+  /**
+   * How long an op of each kind is at most: lines that are no blank, comment, import or package.
+   */
   @ParameterizedTest
   @CsvSource({
     "Swish, 15",
