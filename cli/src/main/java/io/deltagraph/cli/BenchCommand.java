@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  deltagraph bench",
       "  deltagraph bench W1 W6 --threads 2 --json",
+      "  deltagraph bench W2 --profile",
       "  deltagraph bench W4 --quick"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -75,6 +76,11 @@ final class BenchCommand implements Callable<Integer> {
       description = "Half a second for each workload: shows that it works, not how fast it is.")
   private boolean quick;
 
+  @Option(
+      names = "--profile",
+      description = "Show how long each step of a workload's plan takes, the slowest first.")
+  private boolean profile;
+
   @Option(names = "--first-step", hidden = true, description = "Take one step and say so.")
   private boolean firstStep;
 
@@ -110,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
     for (Workload workload : workloads) {
       out.note("Measuring " + workload.name() + ": " + BenchText.describe(workload) + ".");
       Pace.Effort effort = quick ? Pace.Effort.quick() : Pace.Effort.full();
-      measured.add(Measurement.of(workload, type, options, effort));
+      measured.add(Measurement.of(workload, type, options, effort, profile));
     }
     Optional<ProcessStart> start =
         workloads.contains(Workload.named(STARTED))

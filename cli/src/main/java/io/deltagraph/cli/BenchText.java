@@ -63,6 +63,11 @@ record BenchText(
     if (measured.stream().anyMatch(m -> !m.pace().steady())) {
       text.append(" ~ the pace had not settled when the time for warming up was over.");
     }
+    for (Measurement m : measured) {
+      m.profile()
+          .ifPresent(profile ->
+              text.append("\n\n").append(new ProfileText(m.workload().name(), profile).text()));
+    }
     start.ifPresent(s ->
         text.append(
             "\nFirst trained step of %s, start of the process included: %.0f ms (median of %d)."
@@ -86,7 +91,8 @@ record BenchText(
         .orElse(OptionalDouble.empty());
   }
 
-  private static String number(double value) {
+  /** Three digits or more. */
+  static String number(double value) {
     return value >= 100
         ? "%,.0f".formatted(value)
         : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
@@ -128,6 +134,9 @@ record BenchText(
     Json.put(json, "warmUpSeconds", m.pace().warmUpSeconds());
     json.put("steady", m.pace().steady());
     json.put("flops", m.flops()).put("planBytes", m.planBytes()).put("peakBytes", m.peakBytes());
+    m.profile()
+        .ifPresent(
+            profile -> json.set("profile", new ProfileText(m.workload().name(), profile).json()));
     return json;
   }
 }

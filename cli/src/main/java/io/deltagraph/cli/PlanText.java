@@ -102,7 +102,7 @@ record PlanText(Plan plan) {
     return json;
   }
 
-  private static String kind(Step step) {
+  static String kind(Step step) {
     return switch (step) {
       case Step.Loop loop -> "loop";
       case Step.Fold fold -> "fold";
@@ -124,7 +124,7 @@ record PlanText(Plan plan) {
   }
 
   /** The ops that the step does at once, and the name of what comes out. */
-  private static String what(Step step) {
+  static String what(Step step) {
     String ops = step.nodes().stream().map(PlanText::op).collect(Collectors.joining(" "));
     return step.node().name().map(name -> name + " = " + ops).orElse(ops);
   }

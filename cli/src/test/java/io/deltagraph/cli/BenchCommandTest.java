@@ -4,7 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deltagraph.cli.bench.PlanCost;
+import io.deltagraph.cli.bench.Training;
+import io.deltagraph.cli.bench.Workload;
+import io.deltagraph.plan.Planner;
+import io.deltagraph.plan.Step;
+import io.deltagraph.type.DType;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +61,54 @@ class BenchCommandTest {
     assertThat(json.at("/workloads/1/name").asText()).isEqualTo("W5");
     assertThat(json.at("/workloads/1/flops").asLong()).isEqualTo(26_312);
     assertThat(json.has("processStart")).isFalse();
+    assertThat(json.at("/workloads/0").has("profile")).isFalse();
     assertThat(run.err()).contains("Measuring W4: 30-1, batch 32.", "step µs", "2mnk");
+  }
+
+  @Test
+  void profilesTheStepsOfThePlan() throws Exception {
+    Run run = Run.here("bench", "W7", "W5", "--quick", "--profile", "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<Step> steps =
+        PlanCost.steps(
+                Planner.plan(Training.graph(Workload.named("W7"), DType.F32), Map.of("N", 32)))
+            .toList();
+    JsonNode profile = run.json().at("/workloads/0/profile");
+    assertThat(profile.get("stepMicros").asDouble()).isPositive();
+    assertThat(profile.get("clockNanos").asDouble()).isPositive();
+    double sum = 0;
+    double shares = 0;
+    double before = Double.POSITIVE_INFINITY;
+    Set<Integer> numbers = new TreeSet<>();
+    for (JsonNode part : profile.get("steps")) {
+      int number = part.get("step").asInt();
+      numbers.add(number);
+      if (number == 0) {
+        assertThat(part.get("kind").asText()).isEqualTo("input");
+      } else {
+        assertThat(part.get("kind").asText()).isEqualTo(PlanText.kind(steps.get(number - 1)));
+        assertThat(part.get("what").asText()).isEqualTo(PlanText.what(steps.get(number - 1)));
+        assertThat(part.get("backend").asText()).isIn("plain loops", "SIMD");
+      }
+      assertThat(part.get("calls").asInt()).isPositive();
+      double micros = part.get("microsPerCall").asDouble();
+      assertThat(micros).isBetween(0.0, before);
+      assertThat(part.get("totalMicros").asDouble())
+          .isCloseTo(micros * part.get("calls").asInt(), within(1e-6));
+      before = micros;
+      sum += micros;
+      shares += part.get("share").asDouble();
+    }
+    assertThat(numbers)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(0, steps.size()).boxed().collect(Collectors.toList()));
+    assertThat(shares).isCloseTo(1, within(1e-9));
+    assertThat(profile.get("sumMicros").asDouble()).isCloseTo(sum, within(1e-6));
+    assertThat(run.json().at("/workloads/1/profile/steps")).isNotEmpty();
+    assertThat(run.err())
+        .contains("Where the time of W7 goes", "Where the time of W5 goes", "Reading the clock")
+        .containsPattern("(?m)^step +kind +by +calls +total µs +µs a call +share +what$")
+        .containsPattern("(?m)^1 +product +(plain loops|SIMD) .*% +matmul");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.deltagraph.cli.bench;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
+import java.util.Optional;
 
 /**
  * One workload, measured.
@@ -16,6 +17,7 @@ import io.deltagraph.type.DType;
  * @param flops of the products of one step
  * @param planBytes the size of all buffers of the plan
  * @param peakBytes see {@link PeakMemory}
+ * @param profile where the time goes, if that was asked for
  */
 public record Measurement(
     Workload workload,
@@ -25,11 +27,22 @@ public record Measurement(
     Pace pace,
     long flops,
     long planBytes,
-    long peakBytes) {
+    long peakBytes,
+    Optional<Profile> profile) {
+
+  /** Measures a workload, without a profile. */
+  public static Measurement of(
+      Workload workload, DType dtype, Session.Options options, Pace.Effort effort) {
+    return of(workload, dtype, options, effort, false);
+  }
 
   /** Measures a workload. */
   public static Measurement of(
-      Workload workload, DType dtype, Session.Options options, Pace.Effort effort) {
+      Workload workload,
+      DType dtype,
+      Session.Options options,
+      Pace.Effort effort,
+      boolean profiled) {
     PeakMemory.reset();
     long start = System.nanoTime();
     try (Training training = Training.start(workload, dtype, options)) {
@@ -45,7 +58,8 @@ public record Measurement(
           pace,
           PlanCost.productFlops(plan),
           plan.bytes(),
-          PeakMemory.bytes());
+          PeakMemory.bytes(),
+          profiled ? Optional.of(Profile.of(training, pace, effort)) : Optional.empty());
     }
   }
 

@@ -16,6 +16,7 @@ import io.deltagraph.rewrite.Simplifier;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.runtime.Session;
+import io.deltagraph.runtime.StepTimes;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.HashMap;
@@ -78,10 +79,25 @@ public final class Training implements AutoCloseable {
 
   /** Takes one step, on batch {@code number} modulo the number of batches. */
   public void step(int number) {
+    feed(number);
+    step.run();
+  }
+
+  /** Runs the plan on the inputs that are set, and adds how long each of its steps takes. */
+  void run(StepTimes times) {
+    step.run(times);
+  }
+
+  /** Copies a batch to the inputs, where there is more than one. */
+  void feed(int number) {
     if (batches.size() > 1) {
       batches.get(number % batches.size()).forEach(step::set);
     }
-    step.run();
+  }
+
+  /** The name of the backend that does a step of the plan. */
+  String backend(int number) {
+    return step.backend(number);
   }
 
   /** The loss of batch 0 with the weights as they are now. */
