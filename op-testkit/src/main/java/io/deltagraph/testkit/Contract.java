@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.AssertionFailedError;
 
 /** The checks of one op, in the order in which an author wants to see them fail. */
 final class Contract {
@@ -54,59 +56,70 @@ final class Contract {
 
   Stream<DynamicNode> checks() {
     return Stream.of(
-        DynamicTest.dynamicTest(
+        check(
             "registered once, in both lists of services",
             () -> new RegistrationChecks(subject).registered()),
-        DynamicTest.dynamicTest("every case can be built", this::built),
-        DynamicTest.dynamicTest(
+        check("every case can be built", this::built),
+        check(
             "describes itself the same each time",
             () -> new DescriptionChecks(subject, trials()).stable()),
-        DynamicTest.dynamicTest(
+        check(
             "printed as text and LaTeX with its inputs",
             () -> new DescriptionChecks(subject, trials()).printed()),
-        DynamicTest.dynamicTest(
+        check(
             "JSON brings back the same node", () -> new FileChecks(subject, trials()).roundTrips()),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
         forward("finite inside its domain", ForwardChecks::finite),
-        DynamicTest.dynamicTest(
+        check(
             "extremes give numbers or infinities",
             () -> new ExtremeChecks(subject, trials()).numbers()),
         forward("refuses what it cannot take", ForwardChecks::refusals),
         forward("the forward pass is pure and deterministic", ForwardChecks::purity),
         forward("a smaller input is repeated", ForwardChecks::broadcasting),
-        DynamicTest.dynamicTest(
-            "a fold gives the same in any order", () -> new FoldChecks(subject, trials()).laws()),
-        DynamicTest.dynamicTest(
+        check("a fold gives the same in any order", () -> new FoldChecks(subject, trials()).laws()),
+        check(
             "vectors agree with scalars at all sizes",
             () -> new SizeChecks(subject, trials()).sizes()),
-        DynamicTest.dynamicTest(
+        check(
             "every backend agrees with the reference",
             () -> new BackendChecks(subject, trials()).agree(reporter)),
         gradient("gradients agree with finite differences", GradientChecks::gradients),
         gradient("the backward pass is pure and deterministic", GradientChecks::purity),
-        DynamicTest.dynamicTest(
-            "kinks are told by switches", () -> new KinkChecks(subject, trials()).told()),
+        check("kinks are told by switches", () -> new KinkChecks(subject, trials()).told()),
         gradient("flat gradients are flat", GradientChecks::flatness),
         second(
             "second derivatives agree with differences of gradients", SecondOrderChecks::hessians),
         second("forward mode agrees with reverse", SecondOrderChecks::forwardMode),
-        DynamicTest.dynamicTest(
+        check(
             "f32 agrees with f64", () -> new PrecisionChecks(subject, trials()).singlePrecision()),
-        DynamicTest.dynamicTest(
+        check(
             "seeded mistakes in the backward rule are caught",
             () -> new MutationChecks(subject, trials()).mistakes(reporter)));
   }
 
   private DynamicTest forward(String name, Consumer<ForwardChecks> check) {
-    return DynamicTest.dynamicTest(name, () -> check.accept(new ForwardChecks(subject, trials())));
+    return check(name, () -> check.accept(new ForwardChecks(subject, trials())));
   }
 
   private DynamicTest gradient(String name, Consumer<GradientChecks> check) {
-    return DynamicTest.dynamicTest(name, () -> check.accept(new GradientChecks(subject, trials())));
+    return check(name, () -> check.accept(new GradientChecks(subject, trials())));
   }
 
   private DynamicTest second(String name, Consumer<SecondOrderChecks> check) {
+    return check(name, () -> check.accept(new SecondOrderChecks(subject, trials())));
+  }
+
+  /** A failure names the check: Maven's output tells dynamic tests by their numbers alone. */
+  private static DynamicTest check(String name, Executable check) {
     return DynamicTest.dynamicTest(
-        name, () -> check.accept(new SecondOrderChecks(subject, trials())));
+        name,
+        () -> {
+          try {
+            check.execute();
+          } catch (AssertionFailedError failure) {
+            String message = "The check '%s' fails.\n%s".formatted(name, failure.getMessage());
+            throw new AssertionFailedError(message, failure);
+          }
+        });
   }
 }

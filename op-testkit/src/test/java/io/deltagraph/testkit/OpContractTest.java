@@ -115,6 +115,7 @@ class OpContractTest {
             check,
             text ->
                 assertThat(text)
+                    .startsWith("The check '" + check + "' fails.\n")
                     .contains(message)
                     .contains(
                         "replay: mvn test -Dtest="

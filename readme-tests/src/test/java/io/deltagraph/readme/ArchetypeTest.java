@@ -87,9 +87,15 @@ class ArchetypeTest {
   void aWrongRuleFailsItsBuild() throws Exception {
     generate();
     String right = Files.readString(place.folder().resolve(OP));
+    assertThat(right).containsOnlyOnce("sigmoid.plus(");
     place.write(OP, right.replace("sigmoid.plus(", "sigmoid.minus("));
     Workplace.Outcome outcome = place.run("mvn -f examples/my-ops verify");
     assertThat(outcome.exitCode()).isNotZero();
-    assertThat(outcome.out()).contains("example:gate", "BUILD FAILURE");
+    assertThat(outcome.out())
+        .contains(
+            "The op 'example:gate' breaks its contract",
+            "'gradients agree with finite differences'",
+            "replay: mvn test -Dtest=GateTest",
+            "BUILD FAILURE");
   }
 }

@@ -58,8 +58,13 @@ record Guide(ImmutableList<Guide.Step> steps) {
     return block.language().equals("text") && block.file().isEmpty();
   }
 
+  /** One per line, but for a line that ends in a backslash: the next one goes on with it. */
   private static ImmutableList<String> commands(Block block) {
-    return block.text().lines().collect(ImmutableList.toImmutableList());
+    return block
+        .text()
+        .replaceAll("\\\\\n\\s*", "")
+        .lines()
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** A file is used by a later command that names it or a project folder that it lies in. */

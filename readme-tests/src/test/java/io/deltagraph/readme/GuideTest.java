@@ -22,6 +22,13 @@ class GuideTest {
             new Guide.Step.RunCommands(5, ImmutableList.of("java A.java"), Optional.of("x\n")));
   }
 
+  @Test
+  void aCommandGoesOnAfterABackslash() {
+    assertThat(Guide.of("```sh\nls \\\n  -a\npwd\n```\n").steps())
+        .containsExactly(
+            new Guide.Step.RunCommands(1, ImmutableList.of("ls -a", "pwd"), Optional.empty()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
