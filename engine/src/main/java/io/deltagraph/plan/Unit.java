@@ -1,6 +1,7 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Value;
 import java.util.Optional;
@@ -67,7 +68,7 @@ record Unit(Optional<Apply> core, Optional<Apply> turned, Optional<Group> group)
     ImmutableList.Builder<Value> all = ImmutableList.builder();
     core.ifPresent(node -> all.addAll(Expansion.inputs(node)));
     group.ifPresent(loop -> all.addAll(loop.inputs()));
-    ImmutableList<Apply> inside = nodes();
+    ImmutableSet<Apply> inside = ImmutableSet.copyOf(nodes());
     return all.build().stream()
         .filter(value -> !(value instanceof Apply node && inside.contains(node)))
         .distinct()

@@ -56,9 +56,10 @@ final class Updates {
     able.forEach(unit -> sources(unit).forEach(read -> readers.merge(read, 1, Integer::sum)));
     for (Unit unit : able) {
       boolean alone = true;
+      Set<Value> read = sources(unit);
       for (Value result : unit.results()) {
         Parameter target = parameter(result);
-        int own = sources(unit).contains(target) ? 1 : 0;
+        int own = read.contains(target) ? 1 : 0;
         alone &= readers.getOrDefault(target, 0) == own;
       }
       if (alone) {
