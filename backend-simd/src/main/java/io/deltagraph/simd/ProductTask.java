@@ -52,7 +52,7 @@ final class ProductTask implements Task {
     int between = parts == 1 ? 0 : (blockTiles + 1) * tileRows * panelColumns;
     zeros = Buffer.allocate(product.dtype(), between);
     sums = new Buffer[memory.workers()];
-    Arrays.setAll(sums, worker -> Buffer.allocate(product.dtype(), between));
+    Arrays.setAll(sums, worker -> Backend.Memory.allocate(product.dtype(), between));
     arrays = new Object[memory.workers()][operands.size() + 1];
     for (int worker = 0; worker < arrays.length; worker++) {
       operands.toArray(arrays[worker]);
@@ -89,7 +89,7 @@ final class ProductTask implements Task {
         int width = operand == 0 ? product.tileRows() : product.panelColumns();
         int length =
             Math.multiplyExact(Math.multiplyExact(product.copies(operand), lanes), size.terms());
-        Buffer pack = Buffer.allocate(product.dtype(), length);
+        Buffer pack = Backend.Memory.allocate(product.dtype(), length);
         tasks.add(new PackTask(product, operand, width, source, pack, kernels, memory.workers()));
         arrays.add(pack.array());
       } else {

@@ -72,6 +72,11 @@ final class VectorCode {
   /** Repeats a body while {@code counter}, which starts at 0, is below a number. */
   void times(int counter, int count, int step, Runnable body) {
     code.iconst_0().istore(counter);
+    if (0 < count && count <= step) {
+      body.run();
+      code.iinc(counter, step);
+      return;
+    }
     Label start = code.newLabel();
     Label end = code.newLabel();
     code.labelBinding(start).iload(counter).loadConstant(count).if_icmpge(end);

@@ -3,6 +3,7 @@ package io.deltagraph.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
@@ -65,16 +66,21 @@ class SameBitsTest {
     Backend wrong =
         new Changed((step, tasks, memory) ->
             step instanceof Step.Product product
-                ? tasks.map(right -> nudged(right, memory.of(product.output())))
+                ? tasks.map(right -> nudged(right, product.output(), memory))
                 : tasks);
     assertThat(net.trained(wrong, 1, 3)).isNotEqualTo(net.trained(Backend.reference(), 1, 3));
   }
 
-  private static ImmutableList<Task> nudged(ImmutableList<Task> tasks, Buffer buffer) {
-    return ImmutableList.<Task>builder().addAll(tasks).add(new Nudge(buffer)).build();
+  private static ImmutableList<Task> nudged(
+      ImmutableList<Task> tasks, Operand output, Backend.Memory memory) {
+    int last = output.layout().offset() + output.elements() - 1;
+    return ImmutableList.<Task>builder()
+        .addAll(tasks)
+        .add(new Nudge(memory.of(output), last))
+        .build();
   }
 
-  private record Nudge(Buffer buffer) implements Task {
+  private record Nudge(Buffer buffer, int last) implements Task {
     @Override
     public int units() {
       return 1;
@@ -87,7 +93,6 @@ class SameBitsTest {
 
     @Override
     public void run(int from, int to, int worker) {
-      int last = buffer.length() - 1;
       buffer.set(last, Math.nextUp((float) buffer.get(last)));
     }
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
+import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,20 @@ public interface Backend {
    * @param workers the number of workers that a task may be split among
    */
   record Memory(List<Buffer> buffers, int workers) {
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    /** Bytes beyond the last element of a buffer: the longest vector there is. */
+    private static final int BEYOND = 64;
+
+    /**
+     * A buffer filled with zeros in which a vector may be loaded from any element on: one that
+     * reaches beyond the last one is the rare case for which code of vectors gets slow.
+     */
+    public static Buffer allocate(DType dtype, int length) {
+      return Buffer.allocate(
+          dtype, Math.max(length, Math.min(length, MOST - BEYOND) + BEYOND / dtype.bytes()));
+    }
+
     /** The buffer that a value lies in. */
     public Buffer of(Operand operand) {
       return buffers.get(operand.slot());

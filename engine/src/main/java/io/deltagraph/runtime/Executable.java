@@ -110,7 +110,7 @@ final class Executable {
 
   private static Buffer buffer(Slot slot, Map<String, Buffer> parameters) {
     return switch (slot.role()) {
-      case Slot.OfInput input -> Buffer.allocate(slot.dtype(), slot.length());
+      case Slot.OfInput input -> Backend.Memory.allocate(slot.dtype(), slot.length());
       case Slot.OfParameter parameter -> {
         Buffer shared = parameters.get(parameter.name());
         if (shared == null) {
@@ -119,11 +119,11 @@ final class Executable {
         yield shared;
       }
       case Slot.OfConstant constant -> {
-        Buffer filled = Buffer.allocate(slot.dtype(), slot.length());
+        Buffer filled = Backend.Memory.allocate(slot.dtype(), slot.length());
         constant.tensor().copyInto(filled);
         yield filled;
       }
-      case Slot.Scratch scratch -> Buffer.allocate(slot.dtype(), slot.length());
+      case Slot.Scratch scratch -> Backend.Memory.allocate(slot.dtype(), slot.length());
     };
   }
 

@@ -86,7 +86,8 @@ public final class Session implements AutoCloseable {
     for (Parameter parameter : graph.parameters()) {
       named.put(parameter.label(), parameter);
       stored.put(
-          parameter.label(), Buffer.allocate(parameter.dtype(), parameter.shape().elements()));
+          parameter.label(),
+          Backend.Memory.allocate(parameter.dtype(), parameter.shape().elements()));
     }
     this.parameters = named.buildOrThrow();
     this.buffers = stored.buildOrThrow();
@@ -142,11 +143,12 @@ public final class Session implements AutoCloseable {
           "The parameter " + parameter + " has no value yet; set it first.");
     }
     Buffer source = buffer(parameter);
-    Buffer copy = Buffer.allocate(source.dtype(), source.length());
+    int elements = parameter.shape().elements();
+    Buffer copy = Buffer.allocate(source.dtype(), elements);
     if (transposed.contains(name)) {
       turn(source, parameter, 1, 0, copy);
     } else {
-      copy.copyFrom(source, 0, 0, source.length());
+      copy.copyFrom(source, 0, 0, elements);
     }
     return Tensor.wrap(parameter.type(), copy);
   }
@@ -154,7 +156,8 @@ public final class Session implements AutoCloseable {
   /** Swaps the axes: {@code from} has {@code parameter}'s rows along that axis. */
   private static void turn(Buffer from, Parameter parameter, int rows, int columns, Buffer to) {
     int[] sizes = {parameter.shape().dim(columns).size(), parameter.shape().dim(rows).size()};
-    new Strided(0, sizes, new int[] {1, sizes[0]}).copy(from, 0, from.length(), to, 0);
+    new Strided(0, sizes, new int[] {1, sizes[0]})
+        .copy(from, 0, parameter.shape().elements(), to, 0);
   }
 
   /** The values of all parameters, by name. */

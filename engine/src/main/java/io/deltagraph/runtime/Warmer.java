@@ -111,7 +111,7 @@ final class Warmer implements Runnable {
   private List<Buffer> shadows() {
     List<Buffer> shadows = new ArrayList<>();
     for (Slot slot : plan.slots()) {
-      Buffer buffer = Buffer.allocate(slot.dtype(), slot.length());
+      Buffer buffer = Backend.Memory.allocate(slot.dtype(), slot.length());
       if (slot.dtype().isFloat()) {
         for (int i = 0; i < buffer.length(); i++) {
           buffer.set(i, 0.5);

@@ -97,14 +97,15 @@ public record Shape(ImmutableList<Dim> dims) {
    * @throws ArithmeticException if it does not fit an int
    */
   public int elements() {
+    // By index: an iterator is an object, and steps that copy tensors ask for this.
     long product = 1;
-    for (Dim dim : dims) {
-      if (dim.size() == 0) {
+    for (int i = 0; i < dims.size(); i++) {
+      if (dims.get(i).size() == 0) {
         return 0;
       }
     }
-    for (Dim dim : dims) {
-      product *= dim.size();
+    for (int i = 0; i < dims.size(); i++) {
+      product *= dims.get(i).size();
       if (product > MAX_ELEMENTS) {
         throw new ArithmeticException(
             "The shape " + this + " has more elements than an array can hold.");

@@ -1,0 +1,347 @@
+package io.deltagraph.simd;
+
+import io.deltagraph.plan.FoldPrograms;
+import io.deltagraph.plan.LaneProgram;
+import io.deltagraph.plan.SummationTree;
+import io.deltagraph.type.DType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Writes the kernel of a fold. It is given the inputs, the output, then the work arrays of the
+ * tuple, then for each input the places of neighbouring results, and those for the last vector; its
+ * range is one of vectors of results, or of results.
+ */
+final class FoldWriter {
+  private final FoldPrograms programs;
+  private final DType dtype;
+  private final int results;
+  private final int count;
+  private final List<Fold.Walk> inputs;
+  private final boolean across;
+  private final VectorCode code;
+  private final CodeBuilder b;
+  private final int lanes;
+  private final int width;
+  private final int tuple;
+  private final int[] arrays;
+  private final int[] maps;
+  private final int[] tailMaps;
+  private final int[] places;
+  private final LaneCode elements;
+  private final LaneCode step;
+  private final LaneCode combine;
+  private final LaneCode finish;
+  private final int[] identity;
+  private final int zeros;
+
+  FoldWriter(Fold fold, VectorCode code) {
+    programs = fold.programs();
+    dtype = fold.dtype();
+    results = fold.results();
+    count = fold.count();
+    inputs = fold.inputs();
+    across = fold.across();
+    lanes = VectorCode.lanes(dtype);
+    width = SummationTree.width(dtype);
+    tuple = programs.width();
+    maps = new int[inputs.size()];
+    tailMaps = new int[inputs.size()];
+    places = new int[inputs.size() + 1];
+    this.code = code;
+    this.b = code.code();
+    arrays = new int[inputs.size() + 1 + tuple];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = array(i, code.array());
+    }
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = array(arrays.length + i, ConstantDescs.CD_int.arrayType());
+      tailMaps[i] = array(arrays.length + maps.length + i, ConstantDescs.CD_int.arrayType());
+    }
+    for (int i = 0; i < places.length; i++) {
+      places[i] = code.newInt();
+      int next = i < inputs.size() ? inputs.get(i).result() : 1;
+      b.aload(Kernels.OFFSETS).loadConstant(i).iaload();
+      b.iload(Kernels.FROM).loadConstant(across ? next * lanes : next).imul().iadd();
+      b.istore(places[i]);
+    }
+    elements = lanes(fold.element());
+    step = lanes(programs.step());
+    combine = lanes(programs.combine());
+    finish = lanes(programs.finish());
+    zeros = code.newInt();
+    b.iconst_0().istore(zeros);
+    identity = new int[tuple];
+    LaneCode start = lanes(programs.identity());
+    code.constant(0);
+    b.astore(start.input(0));
+    start.write();
+    for (int t = 0; t < tuple; t++) {
+      identity[t] = code.newReference();
+      b.aload(start.output(t)).astore(identity[t]);
+    }
+  }
+
+  private int array(int index, ClassDesc type) {
+    int local = code.newReference();
+    b.aload(Kernels.ARRAYS).loadConstant(index).aaload().checkcast(type).astore(local);
+    return local;
+  }
+
+  private LaneCode lanes(LaneProgram program) {
+    return new LaneCode(code, program, dtype, Collections.nCopies(program.inputs(), dtype));
+  }
+
+  void write() {
+    int counter = code.newInt();
+    int whole = across ? results / lanes : results;
+    Label start = b.newLabel();
+    Label rest = b.newLabel();
+    Label end = b.newLabel();
+    b.iload(Kernels.FROM).istore(counter);
+    b.labelBinding(start);
+    b.iload(counter).loadConstant(whole).if_icmpge(rest);
+    b.iload(counter).iload(Kernels.TO).if_icmpge(end);
+    if (across) {
+      across(-1);
+    } else {
+      along();
+    }
+    for (int i = 0; i < places.length; i++) {
+      int next = i < inputs.size() ? inputs.get(i).result() : 1;
+      b.iload(places[i]).loadConstant(across ? next * lanes : next).iadd().istore(places[i]);
+    }
+    b.iinc(counter, 1).goto_(start).labelBinding(rest);
+    if (across && results % lanes != 0) {
+      b.iload(counter).iload(Kernels.TO).if_icmpge(end);
+      int mask = code.newReference();
+      code.firstLanes(results % lanes);
+      b.astore(mask);
+      across(mask);
+    }
+    b.labelBinding(end).return_();
+  }
+
+  /** Takes the elements at {@code at + offset · next} into a tuple. */
+  private void take(int[] into, int[] from, int[] at, int offset, int mask) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Fold.Walk walk = inputs.get(i);
+      int stride = across ? walk.result() : walk.next();
+      int place = offset * walk.next();
+      if (stride == 0) {
+        code.broadcast(arrays[i], at[i], place);
+      } else if (stride == 1) {
+        code.load(arrays[i], at[i], place, mask);
+      } else {
+        code.gather(arrays[i], at[i], place, mask < 0 ? maps[i] : tailMaps[i], zeros, mask);
+      }
+      b.astore(elements.input(i));
+    }
+    elements.write();
+    for (int t = 0; t < tuple; t++) {
+      b.aload(from[t]).astore(step.input(t));
+    }
+    b.aload(elements.output(0)).astore(step.input(tuple));
+    step.write();
+    for (int t = 0; t < tuple; t++) {
+      b.aload(step.output(t)).astore(into[t]);
+    }
+  }
+
+  private int[] newTuple() {
+    int[] locals = new int[tuple];
+    for (int t = 0; t < tuple; t++) {
+      locals[t] = code.newReference();
+      b.aload(identity[t]).astore(locals[t]);
+    }
+    return locals;
+  }
+
+  private int[] copiesOfPlaces() {
+    int[] at = new int[inputs.size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = code.newInt();
+      b.iload(places[i]).istore(at[i]);
+    }
+    return at;
+  }
+
+  private void advance(int[] at, int elementsTaken) {
+    for (int i = 0; i < at.length; i++) {
+      int distance = inputs.get(i).next() * elementsTaken;
+      if (distance != 0) {
+        b.iload(at[i]).loadConstant(distance).iadd().istore(at[i]);
+      }
+    }
+  }
+
+  /**
+   * A few accumulators at a time, which wait in the work arrays: code that holds all of them is
+   * more than the compiler takes.
+   */
+  private void across(int mask) {
+    int turns = count / width;
+    int longer = count % width;
+    int accumulator = code.newInt();
+    b.iconst_0().istore(accumulator);
+    accumulators(accumulator, longer, turns + 1, mask);
+    accumulators(accumulator, width - longer, turns, mask);
+    int half = code.newInt();
+    Label start = b.newLabel();
+    Label end = b.newLabel();
+    b.loadConstant(width / 2).istore(half);
+    b.labelBinding(start).iload(half).ifle(end);
+    halve(accumulator, half);
+    b.iload(half).iconst_1().ishr().istore(half).goto_(start).labelBinding(end);
+    store(fetch(zeros), mask);
+  }
+
+  /** The next so many accumulators, each with as many elements. */
+  private void accumulators(int first, int many, int elementsOfEach, int mask) {
+    int rest = many % Fold.TOGETHER;
+    group(first, many / Fold.TOGETHER, Fold.TOGETHER, elementsOfEach, mask);
+    group(first, rest, 1, elementsOfEach, mask);
+  }
+
+  private void group(int first, int groups, int size, int elementsOfEach, int mask) {
+    if (groups == 0) {
+      return;
+    }
+    code.times(
+        code.newInt(),
+        groups,
+        1,
+        () -> {
+          int[][] accumulators = new int[size][];
+          for (int j = 0; j < size; j++) {
+            accumulators[j] = newTuple();
+          }
+          if (elementsOfEach > 0) {
+            int[] at = copiesOfPlaces();
+            for (int i = 0; i < at.length; i++) {
+              b.iload(at[i]).iload(first).loadConstant(inputs.get(i).next()).imul().iadd();
+              b.istore(at[i]);
+            }
+            code.times(
+                code.newInt(),
+                elementsOfEach,
+                1,
+                () -> {
+                  for (int j = 0; j < size; j++) {
+                    take(accumulators[j], accumulators[j], at, j, mask);
+                  }
+                  advance(at, width);
+                });
+          }
+          int place = code.newInt();
+          b.iload(first).loadConstant(lanes).imul().istore(place);
+          for (int j = 0; j < size; j++) {
+            keep(accumulators[j], place, j * lanes);
+          }
+          b.iinc(first, size);
+        });
+  }
+
+  /** Combines each of the first {@code half} accumulators with the one that lies so far on. */
+  private void halve(int place, int half) {
+    int other = code.newInt();
+    int last = code.newInt();
+    Label start = b.newLabel();
+    Label end = b.newLabel();
+    b.iconst_0().istore(place);
+    b.iload(half).loadConstant(lanes).imul().istore(last);
+    b.labelBinding(start).iload(place).iload(last).if_icmpge(end);
+    b.iload(place).iload(last).iadd().istore(other);
+    int[] left = fetch(place);
+    combine(left, fetch(other));
+    keep(left, place, 0);
+    b.iinc(place, lanes).goto_(start).labelBinding(end);
+  }
+
+  private int[] fetch(int place) {
+    int[] locals = new int[tuple];
+    for (int t = 0; t < tuple; t++) {
+      locals[t] = code.newReference();
+      code.load(arrays[inputs.size() + 1 + t], place, 0, -1);
+      b.astore(locals[t]);
+    }
+    return locals;
+  }
+
+  private void keep(int[] locals, int place, int offset) {
+    for (int t = 0; t < tuple; t++) {
+      b.aload(locals[t]);
+      code.store(arrays[inputs.size() + 1 + t], place, offset, -1);
+    }
+  }
+
+  private void combine(int[] left, int[] right) {
+    for (int t = 0; t < tuple; t++) {
+      b.aload(left[t]).astore(combine.input(t));
+      b.aload(right[t]).astore(combine.input(tuple + t));
+    }
+    combine.write();
+    for (int t = 0; t < tuple; t++) {
+      b.aload(combine.output(t)).astore(left[t]);
+    }
+  }
+
+  private void store(int[] total, int mask) {
+    for (int t = 0; t < tuple; t++) {
+      b.aload(total[t]).astore(finish.input(t));
+    }
+    code.constant(count);
+    b.astore(finish.input(tuple));
+    finish.write();
+    b.aload(finish.output(0));
+    code.store(arrays[inputs.size()], places[inputs.size()], 0, mask);
+  }
+
+  private void along() {
+    int[] total = newTuple();
+    int[] at = copiesOfPlaces();
+    int turns = count / width;
+    if (turns > 0) {
+      int turn = code.newInt();
+      code.times(
+          turn,
+          turns,
+          1,
+          () -> {
+            take(total, total, at, 0, -1);
+            advance(at, width);
+          });
+    }
+    if (count % width != 0) {
+      int mask = code.newReference();
+      code.firstLanes(count % width);
+      b.astore(mask);
+      int[] taken = newTuple();
+      take(taken, total, at, 0, mask);
+      for (int t = 0; t < tuple; t++) {
+        b.aload(total[t]).aload(taken[t]).aload(mask);
+        code.blend();
+        b.astore(total[t]);
+      }
+    }
+    int[] right = newTuple();
+    for (int half = width / 2; half > 0; half /= 2) {
+      for (int t = 0; t < tuple; t++) {
+        int work = arrays[inputs.size() + 1 + t];
+        b.aload(total[t]);
+        code.store(work, zeros, 0, -1);
+        code.load(work, zeros, half, -1);
+        b.astore(right[t]);
+      }
+      combine(total, right);
+    }
+    int first = code.newReference();
+    code.firstLanes(1);
+    b.astore(first);
+    store(total, first);
+  }
+}

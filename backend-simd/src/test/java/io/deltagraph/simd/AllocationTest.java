@@ -1,0 +1,207 @@
+package io.deltagraph.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
+import com.sun.management.ThreadMXBean;
+import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import io.deltagraph.optimizers.Adam;
+import io.deltagraph.optimizers.GradientDescent;
+import io.deltagraph.optimizers.Optimizer;
+import io.deltagraph.optimizers.OptimizerStep;
+import io.deltagraph.plan.Step;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.BoundSession;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the steps of a settled plan allocate, on the calling thread and on the helpers: nothing. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class AllocationTest {
+  private static final OpRegistry OPS = OpRegistry.load();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** One for all, so that kernels are compiled once. */
+  private static final Backend VECTORS = new SimdBackend();
+
+  /** So many steps in a row allocate nothing. */
+  private static final int STEPS = 100;
+
+  /** Until the compiler has seen a kernel, its vectors are objects. */
+  private static final long MOST_NANOS = 10_000_000_000L;
+
+  @ParameterizedTest
+  @CsvSource({
+    "F32, 1, false", "F32, 2, false", "F64, 1, false", "F64, 2, false",
+    "F32, 1, true", "F32, 2, true", "F64, 1, true", "F64, 2, true"
+  })
+  void aStepAllocatesNothing(DType dtype, int threads, boolean vectors) {
+    Backend backend = vectors ? VECTORS : Backend.reference();
+    Session.Options options = new Session.Options(threads, 8, backend, vectors);
+    for (Optimizer optimizer : List.of(new GradientDescent(0.1), new Adam(0.001))) {
+      assertThat(leastBytes(options, dtype, optimizer, MOST_NANOS))
+          .as("bytes of %d steps with %s", STEPS, optimizer.name())
+          .isZero();
+    }
+  }
+
+  /** What the check is worth: a task that makes an array, on the thread that it is told. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "2, 1"})
+  void anArrayThatATaskMakesIsSeen(int threads, int worker) {
+    Session.Options options =
+        Session.Options.defaults().withThreads(threads).withBackend(new Wasteful(worker));
+    assertThat(leastBytes(options, DType.F32, new GradientDescent(0.1), 300_000_000))
+        .isGreaterThanOrEqualTo(STEPS * 16L);
+  }
+
+  /** The fewest bytes that some steps in a row allocate, on all threads of the plan together. */
+  private static long leastBytes(
+      Session.Options options, DType dtype, Optimizer optimizer, long most) {
+    Set<Thread> before = workers();
+    try (Training training = Training.start(options, dtype, optimizer)) {
+      Set<Thread> workers = Sets.difference(workers(), before);
+      assertThat(workers).hasSize(options.threads() - 1);
+      long[] threads =
+          Sets.union(workers, Set.of(Thread.currentThread())).stream()
+              .mapToLong(Thread::threadId)
+              .toArray();
+      BoundSession bound = training.bound();
+      Tensor other = Tensor.generate(TensorType.of(dtype, 64, 60), i -> Math.cos(i));
+      while (!bound.isSettled()) {
+        bound.run();
+      }
+      assertThat(bound.fastSteps() > 0).isEqualTo(options.warmsUp());
+      long least = Long.MAX_VALUE;
+      long start = System.nanoTime();
+      while (least > 0 && System.nanoTime() - start < most) {
+        long bytes = -allocated(threads);
+        double losses = 0;
+        for (int i = 0; i < STEPS; i++) {
+          bound.set("x", other);
+          bound.run();
+          losses += bound.scalar("loss");
+        }
+        bytes += allocated(threads);
+        assertThat(losses).isFinite();
+        least = Math.min(least, bytes);
+      }
+      return least;
+    }
+  }
+
+  private static long allocated(long[] threads) {
+    long bytes = 0;
+    for (long thread : threads) {
+      bytes += THREADS.getThreadAllocatedBytes(thread);
+    }
+    return bytes;
+  }
+
+  private static Set<Thread> workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("deltagraph-worker"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Two layers and softmax with cross entropy, all of it with an optimizer's step. */
+  private record Training(Session session, BoundSession bound) implements AutoCloseable {
+
+    static Training start(Session.Options options, DType dtype, Optimizer optimizer) {
+      GraphBuilder builder = new GraphBuilder(OPS);
+      Value x = builder.input("x", TensorType.of(dtype, 64, 60));
+      Value targets = builder.input("t", TensorType.of(dtype, 64, 10));
+      Map<Parameter, Tensor> values = new LinkedHashMap<>();
+      Map<Parameter, Value> gradients = new LinkedHashMap<>();
+      Value hidden = layer(layer(x, 50, values).op("relu"), 10, values);
+      Value loss = hidden.op("softmax_cross_entropy", targets);
+      Gradient gradient = Gradient.of(loss, List.copyOf(values.keySet()));
+      values.keySet().forEach(p -> gradients.put(p, gradient.wrt(p)));
+      OptimizerStep step = optimizer.step(gradients);
+      values.putAll(step.initialState());
+      Session session = Session.open(builder.graph(Map.of("loss", loss), step.updates()), options);
+      values.forEach((parameter, value) -> session.set(parameter.label(), value));
+      Tensor first = Tensor.generate(x.type(), i -> Math.sin(i));
+      Tensor classes = Tensor.generate(targets.type(), i -> i % 10 == i / 10 % 10 ? 1 : 0);
+      return new Training(session, session.bind(Map.of("x", first, "t", classes)));
+    }
+
+    private static Value layer(Value x, int units, Map<Parameter, Tensor> values) {
+      int inputs = x.shape().dim(1).size();
+      Parameter w = x.builder().parameter("w" + units, TensorType.of(x.dtype(), units, inputs));
+      Parameter b = x.builder().parameter("b" + units, TensorType.of(x.dtype(), units));
+      values.put(w, Tensor.generate(w.type(), i -> Math.sin(3 * i) / inputs));
+      values.put(b, Tensor.zeros(b.type()));
+      return x.matmul(w.transpose()).plus(b);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+
+  /** Plain loops, whose tasks make an array on one of the threads. */
+  private record Wasteful(int worker) implements Backend {
+    @Override
+    public String name() {
+      return "wasteful";
+    }
+
+    @Override
+    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+      return Backend.reference()
+          .tasks(step, memory)
+          .map(tasks ->
+              tasks.stream()
+                  .<Task>map(task -> new MakingArrays(task, worker, new int[1][]))
+                  .collect(ImmutableList.toImmutableList()));
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // where the array goes, so that it is made
+  private record MakingArrays(Task task, int maker, int[][] made) implements Task {
+    @Override
+    public int units() {
+      return task.units();
+    }
+
+    @Override
+    public long cost() {
+      return task.cost();
+    }
+
+    @Override
+    public Optional<Buffer> arranges() {
+      return task.arranges();
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      if (worker == maker) {
+        made[0] = new int[from + 1];
+      }
+      task.run(from, to, worker);
+    }
+  }
+}
