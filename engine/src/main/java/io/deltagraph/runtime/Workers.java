@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * into as many equal ranges as there are workers, always in the same way, or done by the caller
  * alone. Who waits spins for some microseconds, then parks. Tasks are given by one thread at a
  * time; nothing is allocated for them.
+ *
+ * <p>Each part of a task is taken once: by its helper, or by the caller, who takes what a helper
+ * has not begun by the time that its own part is done. So a task never waits for a helper that
+ * another program keeps from running, that is still waking up, or that has ended.
  */
 final class Workers implements AutoCloseable {
   /** Below this many nanoseconds a task is not worth sharing with helpers that spin. */
@@ -30,8 +34,11 @@ final class Workers implements AutoCloseable {
 
   private static final VarHandle FLAGS = MethodHandles.arrayElementVarHandle(int[].class);
 
-  /** The number of the latest task, then that which each helper did last; padded. */
+  /** The number of the latest task, then that which each helper ended last; padded. */
   private final int[] tasks;
+
+  /** The number of the latest task whose part for each helper was taken; padded. */
+  private final int[] taken;
 
   /** Whether each helper is awake; padded. */
   private final int[] states;
@@ -48,6 +55,7 @@ final class Workers implements AutoCloseable {
   Workers(int threads) {
     helpers = new Thread[threads - 1];
     tasks = new int[(threads + 1) * APART];
+    taken = new int[(threads + 1) * APART];
     states = new int[(threads + 1) * APART];
     // Spinning takes the time of those that are waited for where there are too few processors.
     spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
@@ -78,14 +86,44 @@ final class Workers implements AutoCloseable {
         LockSupport.unpark(helpers[i - 1]);
       }
     }
-    try {
-      part(work, 0);
-    } finally {
-      await();
-      task = null;
+    Throwable thrown = attempt(work, 0, 0);
+    for (int i = 1; i <= helpers.length; i++) {
+      if (take(i, latest)) {
+        Throwable here = attempt(work, i, 0);
+        thrown = thrown == null ? here : thrown;
+      } else {
+        await(i);
+      }
     }
-    if (failure != null) {
-      rethrow();
+    task = null;
+    if (thrown == null) {
+      thrown = failure;
+    }
+    if (thrown != null) {
+      failure = null;
+      rethrow(thrown);
+    }
+  }
+
+  /** Whether the part of a helper was not taken yet, and now is. */
+  private boolean take(int helper, int number) {
+    return get(taken, helper) != number
+        && FLAGS.compareAndSet(taken, place(helper), number - 1, number);
+  }
+
+  /** Does a part, in the memory of the worker that does it; what it throws, if anything. */
+  private @Nullable Throwable attempt(Task work, int part, int worker) {
+    long units = work.units();
+    int workers = helpers.length + 1;
+    int from = (int) (units * part / workers);
+    int to = (int) (units * (part + 1) / workers);
+    try {
+      if (from < to) {
+        work.run(from, to, worker);
+      }
+      return null;
+    } catch (Throwable e) {
+      return e;
     }
   }
 
@@ -110,54 +148,38 @@ final class Workers implements AutoCloseable {
     return awake;
   }
 
-  private void part(Task work, int worker) {
-    long units = work.units();
-    int workers = helpers.length + 1;
-    int from = (int) (units * worker / workers);
-    int to = (int) (units * (worker + 1) / workers);
-    if (from < to) {
-      work.run(from, to, worker);
+  private void await(int helper) {
+    for (int n = 0; get(tasks, helper) != latest && n < spins; n++) {
+      relax(n);
+    }
+    if (get(tasks, helper) != latest) {
+      waiting = Thread.currentThread();
+      while (get(tasks, helper) != latest) {
+        LockSupport.park(this);
+      }
+      waiting = null;
     }
   }
 
-  private void await() {
-    for (int i = 1; i <= helpers.length; i++) {
-      for (int n = 0; get(tasks, i) != latest && n < spins; n++) {
-        relax(n);
-      }
-      if (get(tasks, i) != latest) {
-        waiting = Thread.currentThread();
-        while (get(tasks, i) != latest) {
-          LockSupport.park(this);
-        }
-        waiting = null;
-      }
-    }
-  }
-
-  private void rethrow() {
-    Throwable thrown = failure;
-    failure = null;
+  private static void rethrow(Throwable thrown) {
     switch (thrown) {
-      case null -> {}
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+      default -> throw new IllegalStateException(thrown);
     }
   }
 
   private void help(int worker) {
     int seen = 0;
     while (next(seen, worker)) {
-      seen++;
-      Task work = task;
-      try {
-        if (work != null) {
-          part(work, worker);
+      seen = get(tasks, 0);
+      if (take(worker, seen)) {
+        // The caller waits for this part now, so that the task stays the same until it is done.
+        Task work = task;
+        Throwable thrown = work == null ? null : attempt(work, worker, worker);
+        if (thrown != null) {
+          failure = thrown;
         }
-      } catch (Throwable e) {
-        failure = e;
-      } finally {
         set(tasks, worker, seen);
         LockSupport.unpark(waiting);
       }
@@ -191,12 +213,16 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private static int get(int[] padded, int place) {
-    return (int) FLAGS.getVolatile(padded, place * APART + APART / 2);
+  private static int get(int[] padded, int index) {
+    return (int) FLAGS.getVolatile(padded, place(index));
   }
 
-  private static void set(int[] padded, int place, int value) {
-    FLAGS.setVolatile(padded, place * APART + APART / 2, value);
+  private static void set(int[] padded, int index, int value) {
+    FLAGS.setVolatile(padded, place(index), value);
+  }
+
+  private static int place(int index) {
+    return index * APART + APART / 2;
   }
 
   /** Ends the helpers. */
