@@ -16,57 +16,80 @@ import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /** How the cost of a step grows with batch, width and depth, and that of a graph with its nodes. */
 final class Curves {
   private Curves() {}
 
   /**
-   * Argument: the folder that gets {@code growth.csv} and an SVG for each curve. The property
-   * {@code largest} (4096) bounds batch and width, {@code nodes} (100000) the graph.
+   * Argument: the folder that gets {@code growth.md} with the tables, {@code growth.csv} and an SVG
+   * for each curve. The property {@code largest} (4096) bounds batch and width, {@code nodes}
+   * (100000) the graph, {@code warmUp} (15) the seconds that a step may take to settle.
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     int largest = Integer.getInteger("largest", 4096);
     int nodes = Integer.getInteger("nodes", 100_000);
-    List<Curve> curves = new ArrayList<>();
-    Curve batch = new Curve("batch", "rows of a batch, 784-128-10", "step, µs");
+    Curve batch = new Curve("batch", "rows of a batch, 784-128-10", "µs");
     for (int size = 1; size <= largest; size *= 4) {
-      batch.add("step", size, micros(size, 784, 128, 10));
+      step(batch, size, size, 784, 128, 10);
     }
-    Curve width = new Curve("width", "units n of n-n-10, batch 64", "step, µs");
-    for (int size = 16; size <= largest; size *= 4) {
-      width.add("step", size, micros(64, size, size, 10));
+    Curve width = new Curve("width", "units n of n-n-10, batch 64", "µs");
+    for (int size = 16; size <= largest; size *= 2) {
+      step(width, size, 64, size, size, 10);
     }
-    Curve depth = new Curve("depth", "layers of 32 units, batch 32", "step, µs");
+    Curve depth = new Curve("depth", "layers of 32 units, batch 32", "µs");
     for (int size = 2; size <= 256; size *= 2) {
       int[] sizes = new int[size + 1];
       Arrays.fill(sizes, 32);
       sizes[size] = 10;
-      depth.add("step", size, micros(32, sizes));
+      step(depth, size, 32, sizes);
     }
-    Curve graph = new Curve("nodes", "nodes of a chain", "milliseconds");
-    // The first, thrown away, loads classes.
-    graph(1_000, new Curve("", "", ""));
-    for (int size = 1_000; size <= nodes; size *= 10) {
-      graph(size, graph);
-    }
-    curves.addAll(List.of(batch, width, depth, graph));
-    StringBuilder csv = new StringBuilder("curve,series,size,value,unit\n");
-    for (Curve curve : curves) {
-      csv.append(curve.csv());
-      Files.writeString(folder.resolve("growth-" + curve.name() + ".svg"), curve.svg());
-    }
-    Files.writeString(folder.resolve("growth.csv"), csv);
+    Curve pointwise = new Curve("nodes", "ops in a chain of + and × on f32[8]", "ms");
+    graphs(pointwise, nodes, TensorType.of(DType.F32, 8), (value, w) -> value.times(w).plus(w));
+    Curve products = new Curve("products", "ops in a chain of products and + on f32[8, 8]", "ms");
+    graphs(products, nodes, TensorType.of(DType.F32, 8, 8), (value, w) -> value.matmul(w).plus(w));
+    write(folder, List.of(batch, width, depth, pointwise, products));
   }
 
-  private static double micros(int batch, int... sizes) {
+  private static void write(Path folder, List<Curve> curves) throws IOException {
+    StringBuilder csv = new StringBuilder("curve,series,size,value,unit,steady\n");
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # How cost grows
+
+            Written by `io.deltagraph.benchmarks.Curves` (see [speed.md](../speed.md)). A step is forward, backward and update, f32
+            on one thread, relu and softmax cross entropy, SGD: the fastest of nine means over a tenth of a second. A graph is
+            built, differentiated and planned: the fastest of three times. `~` and hollow points had not settled, as happens on a
+            machine that others use. *growth* is the sum of a row over that of the row above.
+
+            """);
+    text.append(
+        "Taken on %d cores with Java %s; load average at the end %.1f.\n"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    for (Curve curve : curves) {
+      csv.append(curve.csv());
+      String file = "growth-" + curve.name() + ".svg";
+      Files.writeString(folder.resolve(file), curve.svg());
+      text.append("\n## ").append(curve.name()).append("\n\n![").append(curve.name());
+      text.append("](").append(file).append(")\n\n").append(curve.table());
+    }
+    Files.writeString(folder.resolve("growth.csv"), csv);
+    Files.writeString(folder.resolve("growth.md"), text);
+  }
+
+  private static void step(Curve curve, int size, int batch, int... sizes) {
     Workload workload =
         new Workload(
             "growth",
@@ -76,20 +99,41 @@ final class Curves {
             "relu",
             Workload.Objective.SOFTMAX,
             new GradientDescent(0.01));
-    Pace.Effort effort = new Pace.Effort(4, 5, 0.1);
-    return Measurement.of(workload, DType.F32, Session.Options.defaults(), effort)
-        .pace()
-        .stepMicros();
+    Pace.Effort effort = new Pace.Effort(Integer.getInteger("warmUp", 15), 9, 0.1);
+    Pace pace = Measurement.of(workload, DType.F32, Session.Options.defaults(), effort).pace();
+    IO.println("%s %d: %.2f µs".formatted(curve.name(), size, pace.fastestMicros()));
+    curve.add("step", size, pace.fastestMicros(), pace.steady());
   }
 
-  /** A chain of products and sums: its gradient has about as many nodes again. */
-  private static void graph(int nodes, Curve curve) {
+  private static void graphs(
+      Curve curve, int nodes, TensorType type, BinaryOperator<Value> twoOps) {
+    // The first, thrown away, loads and compiles classes.
+    graph(10_000, type, twoOps);
+    for (int size : new int[] {1_000, 3_000, 10_000, 30_000, 100_000}) {
+      if (size > nodes) {
+        return;
+      }
+      double[] best = graph(size, type, twoOps);
+      for (int i = 0; i < 2; i++) {
+        double[] again = graph(size, type, twoOps);
+        Arrays.setAll(best, phase -> Math.min(best[phase], again[phase]));
+      }
+      List<String> phases = List.of("plan", "differentiate", "build");
+      for (int i = 0; i < best.length; i++) {
+        curve.add(phases.get(i), size, best[i], true);
+      }
+      IO.println("%s %d: %s".formatted(curve.name(), size, Arrays.toString(best)));
+    }
+  }
+
+  /** The milliseconds to plan, differentiate and build a chain, in this order. */
+  private static double[] graph(int nodes, TensorType type, BinaryOperator<Value> twoOps) {
     long start = System.nanoTime();
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter weights = builder.parameter("w", TensorType.of(DType.F32, 8));
+    Parameter weights = builder.parameter("w", type);
     Value value = weights;
-    for (int i = 0; i < nodes; i++) {
-      value = i % 2 == 0 ? value.times(weights) : value.plus(weights);
+    for (int i = 0; i < nodes / 2; i++) {
+      value = twoOps.apply(value, weights);
     }
     Value loss = value.sum();
     long built = System.nanoTime();
@@ -99,8 +143,8 @@ final class Curves {
         builder.graph(ImmutableMap.of("loss", loss), Map.of(weights, weights.minus(gradient))),
         Map.of());
     long planned = System.nanoTime();
-    curve.add("build", nodes, (built - start) * 1e-6);
-    curve.add("differentiate", nodes, (differentiated - built) * 1e-6);
-    curve.add("plan", nodes, (planned - differentiated) * 1e-6);
+    return new double[] {
+      (planned - differentiated) * 1e-6, (differentiated - built) * 1e-6, (built - start) * 1e-6
+    };
   }
 }

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -21,13 +19,19 @@ import java.util.function.BiFunction;
  * after another, and compares their losses after 1 and 20 steps.
  */
 final class Peers {
+  private static final String OURS = "deltagraph";
+
   private static final ImmutableMap<String, BiFunction<Workload, Integer, Engine>> ENGINES =
       ImmutableMap.of(
-          "deltagraph", Deltagraph::start,
-          "tf-java", TensorFlowJava::new,
-          "djl", DeepJavaLibrary::new);
+          OURS, Deltagraph::start, "tf-java", TensorFlowJava::new, "djl", DeepJavaLibrary::new);
+
+  /** Written by hand in Python; runs where the property {@code python} names an interpreter. */
+  private static final String NUMPY = "numpy";
 
   private static final String RESULT = "RESULT ";
+
+  /** An engine on so many threads. */
+  private record Contestant(String engine, int threads) {}
 
   /** What an engine said. */
   private record Outcome(double micros, double first, double twentieth) {}
@@ -36,7 +40,8 @@ final class Peers {
 
   /**
    * Arguments: the names of workloads, all if there are none. The property {@code threads} is 1 if
-   * it is not set.
+   * it is not set; the others run on one thread besides, which may be what suits them better. The
+   * property {@code python} names an interpreter that has numpy, which then takes part.
    */
   public static void main(String[] arguments) throws IOException {
     int threads = Integer.getInteger("threads", 1);
@@ -50,37 +55,75 @@ final class Peers {
             : Arrays.stream(arguments).map(Workload::named).toList();
     TextTable table =
         TextTable.of(
-            "workload", "engine", "step µs", "times as long", "loss after 1", "after 20", "losses");
+            "workload",
+            "engine",
+            "threads",
+            "step µs",
+            "times as long",
+            "loss after 1",
+            "after 20",
+            "losses");
+    List<String> differing = new ArrayList<>();
     for (Workload workload : workloads) {
-      Map<String, Outcome> outcomes = new TreeMap<>();
-      for (String engine : ENGINES.keySet()) {
-        outcomes.put(engine, inAnotherProcess(engine, workload, threads));
+      Outcome ours = inAnotherProcess(new Contestant(OURS, threads), workload);
+      row(table, workload, new Contestant(OURS, threads), ours, ours);
+      for (String engine : others()) {
+        for (int number : threads == 1 ? new int[] {1} : new int[] {threads, 1}) {
+          Contestant other = new Contestant(engine, number);
+          Outcome theirs = inAnotherProcess(other, workload);
+          row(table, workload, other, theirs, ours);
+          if (!agree(workload, ours, theirs)) {
+            differing.add(workload.name() + " of " + other.engine());
+          }
+        }
       }
-      Outcome ours = outcomes.getOrDefault("deltagraph", new Outcome(0, 0, 0));
-      outcomes.forEach((engine, outcome) ->
-          table.row(
-              workload.name(),
-              engine,
-              "%.2f".formatted(outcome.micros()),
-              "%.2f".formatted(outcome.micros() / ours.micros()),
-              "%.6f".formatted(outcome.first()),
-              "%.6f".formatted(outcome.twentieth()),
-              agreement(workload, ours, outcome)));
     }
     IO.println(table.text());
-    IO.println("f32, %d thread(s); medians of repeats after a warm-up.".formatted(threads));
+    IO.println(
+        "f32; the median of nine repeats of a quarter of a second after a warm-up; TensorFlow's"
+            + " updates wait for all gradients, but not in nets of one layer (W4, W5)."
+            + " Load average at the end %.1f on %d cores."
+                .formatted(
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                    Runtime.getRuntime().availableProcessors()));
+    if (!differing.isEmpty()) {
+      throw new IllegalStateException(
+          "Times are not comparable where losses differ: " + String.join(", ", differing));
+    }
+  }
+
+  private static List<String> others() {
+    List<String> engines = new ArrayList<>(ENGINES.keySet());
+    engines.remove(OURS);
+    if (System.getProperty("python") != null) {
+      engines.add(NUMPY);
+    }
+    return engines;
+  }
+
+  private static void row(
+      TextTable table, Workload workload, Contestant contestant, Outcome outcome, Outcome ours) {
+    table.row(
+        workload.name(),
+        contestant.engine(),
+        Integer.toString(contestant.threads()),
+        "%.2f".formatted(outcome.micros()),
+        "%.2f".formatted(outcome.micros() / ours.micros()),
+        "%.6f".formatted(outcome.first()),
+        "%.6f".formatted(outcome.twentieth()),
+        agree(workload, ours, outcome) ? "agree" : "DIFFER");
   }
 
   /**
    * W2 passes a kink of relu within 1e-8 before its second step, and engines place Adam's ε (W3)
    * differently: there only the first step is compared, and W3's within 1e-3.
    */
-  private static String agreement(Workload workload, Outcome ours, Outcome theirs) {
+  private static boolean agree(Workload workload, Outcome ours, Outcome theirs) {
     boolean adam = workload.name().equals("W3");
     boolean kink = workload.name().equals("W2");
     boolean first = Math.abs(ours.first() - theirs.first()) <= (adam ? 1e-3 : 1e-5);
     boolean twentieth = adam || kink || Math.abs(ours.twentieth() - theirs.twentieth()) <= 1e-5;
-    return first && twentieth ? "agree" : "DIFFER";
+    return first && twentieth;
   }
 
   private static void measure(String name, Workload workload, int threads) {
@@ -102,46 +145,57 @@ final class Peers {
   }
 
   private static String warmUp() {
-    return System.getProperty("warmUp", "10");
+    return System.getProperty("warmUp", "30");
   }
 
-  private static Outcome inAnotherProcess(String engine, Workload workload, int threads)
+  private static Outcome inAnotherProcess(Contestant contestant, Workload workload)
       throws IOException {
+    String threads = Integer.toString(contestant.threads());
+    ProcessBuilder builder = new ProcessBuilder(command(contestant, workload));
+    builder.redirectErrorStream(true);
+    // Libraries below the engines take their number of threads from here.
+    for (String variable : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+      builder.environment().put(variable, threads);
+    }
+    Process process = builder.start();
+    List<String> said = new ArrayList<>();
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        said.add(line);
+        if (line.startsWith(RESULT)) {
+          List<String> words = Splitter.on(' ').splitToList(line.substring(RESULT.length()));
+          return new Outcome(
+              Double.parseDouble(words.get(0)),
+              Double.parseDouble(words.get(1)),
+              Double.parseDouble(words.get(2)));
+        }
+      }
+    } finally {
+      process.destroy();
+    }
+    throw new IllegalStateException(
+        "%s on %s gave no result:\n%s"
+            .formatted(contestant, workload.name(), String.join("\n", said)));
+  }
+
+  private static List<String> command(Contestant contestant, Workload workload) {
+    if (contestant.engine().equals(NUMPY)) {
+      String script = System.getProperty("script", "benchmarks/src/peers/python/numpy_by_hand.py");
+      return List.of(System.getProperty("python", "python3"), script, workload.name(), warmUp());
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         List.of(
-            "-Dthreads=" + threads,
+            "-Dthreads=" + contestant.threads(),
             "-Dai.djl.offline=true",
             "-Dai.djl.disable_telemetry=true",
             "-cp",
             System.getProperty("java.class.path"),
             Peers.class.getName(),
-            "only=" + engine,
+            "only=" + contestant.engine(),
             workload.name()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    // Libraries below the engines take their number of threads from here.
-    for (String variable : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
-      builder.environment().put(variable, Integer.toString(threads));
-    }
-    Process process = builder.start();
-    try (BufferedReader reader = process.inputReader()) {
-      String line = reader.readLine();
-      while (line != null && !line.startsWith(RESULT)) {
-        line = reader.readLine();
-      }
-      if (line == null) {
-        return new Outcome(Double.NaN, Double.NaN, Double.NaN);
-      }
-      List<String> words = Splitter.on(' ').splitToList(line.substring(RESULT.length()));
-      return new Outcome(
-          Double.parseDouble(words.get(0)),
-          Double.parseDouble(words.get(1)),
-          Double.parseDouble(words.get(2)));
-    } finally {
-      process.destroy();
-    }
+    return command;
   }
 }
