@@ -13,7 +13,7 @@ set "dist=%root%\cli\target\dist"
 set "stamp=%root%\cli\target\built"
 set "cache=%root%\cli\target\start.aot"
 set "main=io.deltagraph.cli/io.deltagraph.cli.Main"
-set "flags=-XX:+UseSerialGC -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr"
+set "flags=-XX:+UseSerialGC -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr --add-exports=java.base/jdk.internal.module=io.deltagraph.simd"
 
 set "java_home="
 if defined DELTAGRAPH_JAVA_HOME (
@@ -97,6 +97,6 @@ if errorlevel 1 (
   exit /b 2
 )
 if exist "%cache%" del "%cache%"
-"%java_home%\bin\java.exe" "-XX:AOTCacheOutput=%cache%" %flags% --module-path "%dist%" --module %main% --help >nul 2>nul
+"%java_home%\bin\java.exe" "-XX:AOTCacheOutput=%cache%" %flags% --module-path "%dist%" --module %main% bench W2 --first-step >nul 2>nul
 move /y "%stamp%.new" "%stamp%" >nul
 exit /b 0

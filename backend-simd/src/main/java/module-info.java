@@ -6,7 +6,8 @@ module io.deltagraph.simd {
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires jdk.incubator.vector;
+  // Loaded late where the command line allows it.
+  requires static jdk.incubator.vector;
 
   exports io.deltagraph.simd;
 

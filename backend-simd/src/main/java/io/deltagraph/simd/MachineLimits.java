@@ -1,8 +1,10 @@
 package io.deltagraph.simd;
 
 import com.google.common.base.Preconditions;
+import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -10,8 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * What a machine can do at best, measured: fused multiply-adds in registers and the triad {@code a
@@ -27,30 +27,37 @@ import jdk.incubator.vector.FloatVector;
 public record MachineLimits(
     int threads, int vectorBits, double fmaPeakGflops, double bandwidthGBs) {
 
-  /** More chains than a core has multiply-adds in flight: 2 units of 4 or 5 cycles. */
-  private static final int CHAINS = 16;
-
   private static final int ROUNDS = 1 << 20;
   private static final int TRIAD_FLOATS = 1 << 24;
   private static final int TRIAD_SWEEPS = 2;
   private static final int REPEATS = 12;
 
-  /** Measures f32 with that number of threads, in about a second. */
-  public static MachineLimits single(int threads) {
-    int lanes = FloatVector.SPECIES_PREFERRED.length();
-    return measure(threads, lanes * Float.SIZE, lanes, () -> floats(ROUNDS));
+  /** Measures f32 with that number of threads, in about a second; empty without vectors. */
+  public static Optional<MachineLimits> single(int threads) {
+    if (!VectorModule.isWithinReach()) {
+      return Optional.empty();
+    }
+    VectorModule.load();
+    int lanes = VectorCode.lanes(DType.F32);
+    return Optional.of(
+        measure(threads, lanes * Float.SIZE, lanes, () -> LimitLoops.floats(ROUNDS)));
   }
 
-  /** Measures f64 with that number of threads, in about a second. */
-  public static MachineLimits doubles(int threads) {
-    int lanes = DoubleVector.SPECIES_PREFERRED.length();
-    return measure(threads, lanes * Double.SIZE, lanes, () -> doubles((long) ROUNDS));
+  /** Measures f64 with that number of threads, in about a second; empty without vectors. */
+  public static Optional<MachineLimits> doubles(int threads) {
+    if (!VectorModule.isWithinReach()) {
+      return Optional.empty();
+    }
+    VectorModule.load();
+    int lanes = VectorCode.lanes(DType.F64);
+    return Optional.of(
+        measure(threads, lanes * Double.SIZE, lanes, () -> LimitLoops.doubles(ROUNDS)));
   }
 
   private static MachineLimits measure(int threads, int bits, int lanes, LongSupplier chains) {
     Preconditions.checkArgument(threads >= 1, "Limits are of 1 or more threads, got %s.", threads);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      double operations = 2.0 * CHAINS * lanes * ROUNDS * threads;
+      double operations = 2.0 * LimitLoops.CHAINS * lanes * ROUNDS * threads;
       List<LongSupplier> peak = new ArrayList<>();
       List<LongSupplier> triad = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
@@ -58,7 +65,7 @@ public record MachineLimits(
         float[] a = new float[TRIAD_FLOATS / threads];
         float[] b = new float[a.length];
         float[] c = new float[a.length];
-        triad.add(() -> triad(a, b, c));
+        triad.add(() -> LimitLoops.triads(a, b, c, TRIAD_SWEEPS));
       }
       int each = TRIAD_FLOATS / threads;
       double bytes = 3.0 * Float.BYTES * TRIAD_SWEEPS * each * threads;
@@ -104,136 +111,5 @@ public record MachineLimits(
     } catch (ExecutionException e) {
       throw new IllegalStateException("The machine could not be measured.", e);
     }
-  }
-
-  private static long triad(float[] a, float[] b, float[] c) {
-    for (int sweep = 0; sweep < TRIAD_SWEEPS; sweep++) {
-      triad(a, b, c, 3);
-    }
-    return Float.floatToRawIntBits(a[a.length / 2]);
-  }
-
-  private static void triad(float[] a, float[] b, float[] c, float s) {
-    var species = FloatVector.SPECIES_PREFERRED;
-    int bound = species.loopBound(a.length);
-    for (int i = 0; i < bound; i += species.length()) {
-      FloatVector.fromArray(species, c, i)
-          .fma(FloatVector.broadcast(species, s), FloatVector.fromArray(species, b, i))
-          .intoArray(a, i);
-    }
-  }
-
-  private static long floats(int rounds) {
-    var species = FloatVector.SPECIES_PREFERRED;
-    // Near 1 for ever: neither subnormal nor infinite, which might be slower.
-    var factor = FloatVector.broadcast(species, 0.5f);
-    var v0 = FloatVector.broadcast(species, 0);
-    var v1 = FloatVector.broadcast(species, 1);
-    var v2 = FloatVector.broadcast(species, 2);
-    var v3 = FloatVector.broadcast(species, 3);
-    var v4 = FloatVector.broadcast(species, 4);
-    var v5 = FloatVector.broadcast(species, 5);
-    var v6 = FloatVector.broadcast(species, 6);
-    var v7 = FloatVector.broadcast(species, 7);
-    var v8 = FloatVector.broadcast(species, 8);
-    var v9 = FloatVector.broadcast(species, 9);
-    var v10 = FloatVector.broadcast(species, 10);
-    var v11 = FloatVector.broadcast(species, 11);
-    var v12 = FloatVector.broadcast(species, 12);
-    var v13 = FloatVector.broadcast(species, 13);
-    var v14 = FloatVector.broadcast(species, 14);
-    var v15 = FloatVector.broadcast(species, 15);
-    for (int i = 0; i < rounds; i++) {
-      v0 = v0.fma(factor, factor);
-      v1 = v1.fma(factor, factor);
-      v2 = v2.fma(factor, factor);
-      v3 = v3.fma(factor, factor);
-      v4 = v4.fma(factor, factor);
-      v5 = v5.fma(factor, factor);
-      v6 = v6.fma(factor, factor);
-      v7 = v7.fma(factor, factor);
-      v8 = v8.fma(factor, factor);
-      v9 = v9.fma(factor, factor);
-      v10 = v10.fma(factor, factor);
-      v11 = v11.fma(factor, factor);
-      v12 = v12.fma(factor, factor);
-      v13 = v13.fma(factor, factor);
-      v14 = v14.fma(factor, factor);
-      v15 = v15.fma(factor, factor);
-    }
-    var sum =
-        v0.add(v1)
-            .add(v2)
-            .add(v3)
-            .add(v4)
-            .add(v5)
-            .add(v6)
-            .add(v7)
-            .add(v8)
-            .add(v9)
-            .add(v10)
-            .add(v11)
-            .add(v12)
-            .add(v13)
-            .add(v14)
-            .add(v15);
-    return Float.floatToRawIntBits(sum.lane(0));
-  }
-
-  private static long doubles(long rounds) {
-    var species = DoubleVector.SPECIES_PREFERRED;
-    // Near 1 for ever: neither subnormal nor infinite, which might be slower.
-    var factor = DoubleVector.broadcast(species, 0.5);
-    var v0 = DoubleVector.broadcast(species, 0);
-    var v1 = DoubleVector.broadcast(species, 1);
-    var v2 = DoubleVector.broadcast(species, 2);
-    var v3 = DoubleVector.broadcast(species, 3);
-    var v4 = DoubleVector.broadcast(species, 4);
-    var v5 = DoubleVector.broadcast(species, 5);
-    var v6 = DoubleVector.broadcast(species, 6);
-    var v7 = DoubleVector.broadcast(species, 7);
-    var v8 = DoubleVector.broadcast(species, 8);
-    var v9 = DoubleVector.broadcast(species, 9);
-    var v10 = DoubleVector.broadcast(species, 10);
-    var v11 = DoubleVector.broadcast(species, 11);
-    var v12 = DoubleVector.broadcast(species, 12);
-    var v13 = DoubleVector.broadcast(species, 13);
-    var v14 = DoubleVector.broadcast(species, 14);
-    var v15 = DoubleVector.broadcast(species, 15);
-    for (long i = 0; i < rounds; i++) {
-      v0 = v0.fma(factor, factor);
-      v1 = v1.fma(factor, factor);
-      v2 = v2.fma(factor, factor);
-      v3 = v3.fma(factor, factor);
-      v4 = v4.fma(factor, factor);
-      v5 = v5.fma(factor, factor);
-      v6 = v6.fma(factor, factor);
-      v7 = v7.fma(factor, factor);
-      v8 = v8.fma(factor, factor);
-      v9 = v9.fma(factor, factor);
-      v10 = v10.fma(factor, factor);
-      v11 = v11.fma(factor, factor);
-      v12 = v12.fma(factor, factor);
-      v13 = v13.fma(factor, factor);
-      v14 = v14.fma(factor, factor);
-      v15 = v15.fma(factor, factor);
-    }
-    var sum =
-        v0.add(v1)
-            .add(v2)
-            .add(v3)
-            .add(v4)
-            .add(v5)
-            .add(v6)
-            .add(v7)
-            .add(v8)
-            .add(v9)
-            .add(v10)
-            .add(v11)
-            .add(v12)
-            .add(v13)
-            .add(v14)
-            .add(v15);
-    return Double.doubleToRawLongBits(sum.lane(0));
   }
 }

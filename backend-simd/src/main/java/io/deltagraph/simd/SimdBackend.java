@@ -4,16 +4,15 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
-import io.deltagraph.type.DType;
 import java.util.Optional;
 
 /** The backend in vector instructions of the machine's preferred size. */
 public final class SimdBackend implements Backend {
   private final Kernels kernels = new Kernels();
 
-  /** The backend; does not load where the JDK's vectors are not there. */
+  /** The backend; does not load where the JDK's vectors are out of reach. */
   public SimdBackend() {
-    VectorCode.lanes(DType.F32);
+    VectorModule.require();
   }
 
   @Override
@@ -23,6 +22,7 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    VectorModule.load();
     return switch (step) {
       case Step.Loop loop ->
           Loop.of(loop)

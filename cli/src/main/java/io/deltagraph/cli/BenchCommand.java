@@ -1,10 +1,10 @@
 package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.cli.bench.FirstStep;
 import io.deltagraph.cli.bench.Limits;
 import io.deltagraph.cli.bench.Measurement;
 import io.deltagraph.cli.bench.Pace;
-import io.deltagraph.cli.bench.Training;
 import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.models.data.InputException;
 import io.deltagraph.runtime.Backend;
@@ -81,7 +81,10 @@ final class BenchCommand implements Callable<Integer> {
       description = "Show how long each step of a workload's plan takes, the slowest first.")
   private boolean profile;
 
-  @Option(names = "--first-step", hidden = true, description = "Take one step and say so.")
+  @Option(
+      names = "--first-step",
+      hidden = true,
+      description = "Take one step: what the launcher's start cache sees.")
   private boolean firstStep;
 
   @Option(
@@ -105,10 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     DType type = DType.parse(dtype.name());
     Output out = new Output(command.commandLine(), json);
     if (firstStep) {
-      try (Training training = Training.start(workloads.getFirst(), type, options)) {
-        training.step(0);
-        out.print(ProcessStart.DONE + "\n");
-      }
+      FirstStep.main(new String[] {workloads.getFirst().name()});
       return 0;
     }
     Optional<Limits> limits = Limits.measure(type, threads);

@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.deltagraph.cli.bench.FirstStep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -9,16 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long it takes from the start of a process to the end of the first training step in it.
+ * How long it takes from the start of a process to the end of the first training step in it: of a
+ * program that does nothing else, in the JVM that this command runs in.
  *
  * @param workload whose step
  * @param millis of each process, in ascending order
  */
 record ProcessStart(String workload, ImmutableDoubleArray millis) {
-  /** What a process says after its first step. */
-  static final String DONE = "first step taken";
-
-  private static final String MAIN = "io.deltagraph.cli/io.deltagraph.cli.Main";
+  private static final String MODULE = "io.deltagraph.cli/";
 
   /** Starts this program again and again as it was started itself; empty if that is not known. */
   static Optional<ProcessStart> measure(String workload, int times) throws IOException {
@@ -48,14 +47,14 @@ record ProcessStart(String workload, ImmutableDoubleArray millis) {
       return Optional.empty();
     }
     List<String> arguments = List.of(self.arguments().get());
-    int main = arguments.indexOf(MAIN);
+    int main = arguments.indexOf(MODULE + Main.class.getName());
     return main < 0
         ? Optional.empty()
         : Optional.of(
             ImmutableList.<String>builder()
                 .add(self.command().get())
-                .addAll(arguments.subList(0, main + 1))
-                .add("bench", workload, "--first-step")
+                .addAll(arguments.subList(0, main))
+                .add(MODULE + FirstStep.class.getName(), workload)
                 .build());
   }
 
@@ -66,7 +65,7 @@ record ProcessStart(String workload, ImmutableDoubleArray millis) {
     try (BufferedReader reader = process.inputReader()) {
       String line = reader.readLine();
       double millis = (System.nanoTime() - start) * 1e-6;
-      return DONE.equals(line) ? Optional.of(millis) : Optional.empty();
+      return FirstStep.DONE.equals(line) ? Optional.of(millis) : Optional.empty();
     } finally {
       process.destroy();
     }

@@ -62,6 +62,7 @@ record Run(int exitCode, String out, String err) {
                 "-XX:TieredStopAtLevel=1",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
+                "--add-exports=java.base/jdk.internal.module=io.deltagraph.simd",
                 "--module-path",
                 modulePath(),
                 "--module",

@@ -41,11 +41,7 @@ final class Backends {
     for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
       causes.append("; ").append(cause);
     }
-    String flag =
-        causes.indexOf("jdk/incubator/vector") < 0
-            ? ""
-            : " Start java with --add-modules jdk.incubator.vector to have it.";
-    return "A backend does not load (%s); work is done by plain loops, which give the same numbers more slowly.%s"
-        .formatted(causes, flag);
+    return "A backend does not load (%s); work is done by plain loops, which give the same numbers more slowly."
+        .formatted(causes);
   }
 }

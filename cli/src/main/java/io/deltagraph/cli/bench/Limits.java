@@ -16,12 +16,10 @@ public record Limits(int vectorBits, double fmaPeakGflops, double bandwidthGBs) 
   /** Measures the machine; empty without the SIMD backend, since plain loops reach no limits. */
   public static Optional<Limits> measure(DType dtype, int threads) {
     try {
-      MachineLimits limits =
-          dtype == DType.F64 ? MachineLimits.doubles(threads) : MachineLimits.single(threads);
-      return Optional.of(
-          new Limits(limits.vectorBits(), limits.fmaPeakGflops(), limits.bandwidthGBs()));
+      return (dtype == DType.F64 ? MachineLimits.doubles(threads) : MachineLimits.single(threads))
+          .map(at -> new Limits(at.vectorBits(), at.fmaPeakGflops(), at.bandwidthGBs()));
     } catch (NoClassDefFoundError e) {
-      // The backend or the JDK's vectors are not there: both are optional.
+      // The backend is not there: it is optional.
       return Optional.empty();
     }
   }
