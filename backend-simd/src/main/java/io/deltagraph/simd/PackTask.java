@@ -101,7 +101,7 @@ final class PackTask implements Task {
 
   @Override
   public long cost() {
-    return (long) copies * terms * lanes / 8;
+    return (long) copies * terms * lanes / 2;
   }
 
   @Override

@@ -232,13 +232,13 @@ final class Executable {
   private void take(int step, Workers workers) {
     Stage stage = (Stage) STAGES.getAcquire(stages, step);
     if (stage.fed != feedings) {
-      for (Task task : stage.once) {
-        workers.run(task);
+      for (Workers.Job job : stage.once) {
+        workers.run(job);
       }
       stage.fed = feedings;
     }
-    for (Task task : stage.always) {
-      workers.run(task);
+    for (Workers.Job job : stage.always) {
+      workers.run(job);
     }
   }
 
@@ -253,17 +253,21 @@ final class Executable {
     once.removeIf(task -> task.arranges().filter(given::contains).isEmpty());
     List<Task> always = new ArrayList<>(tasks);
     always.removeAll(once);
-    return new Stage(backend, once.toArray(new Task[0]), always.toArray(new Task[0]));
+    return new Stage(backend, jobs(once), jobs(always));
+  }
+
+  private static Workers.Job[] jobs(List<Task> tasks) {
+    return tasks.stream().map(Workers.Job::of).toArray(Workers.Job[]::new);
   }
 
   /** The tasks of a step: some run once for given inputs, the others in every run. */
   private static final class Stage {
     private final Backend backend;
-    private final Task[] once;
-    private final Task[] always;
+    private final Workers.Job[] once;
+    private final Workers.Job[] always;
     private int fed = -1;
 
-    Stage(Backend backend, Task[] once, Task[] always) {
+    Stage(Backend backend, Workers.Job[] once, Workers.Job[] always) {
       this.backend = backend;
       this.once = once;
       this.always = always;

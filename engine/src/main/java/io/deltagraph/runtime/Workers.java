@@ -72,10 +72,23 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** A task with what it says of itself, asked once: small nets take many short ones. */
+  record Job(Task task, int units, long cost) {
+    static Job of(Task task) {
+      return new Job(task, task.units(), task.cost());
+    }
+  }
+
   /** Runs a task to its end; throws what any part of it throws. */
   void run(Task work) {
-    if (helpers.length == 0 || !worthSharing(work)) {
-      work.run(0, work.units(), 0);
+    run(Job.of(work));
+  }
+
+  /** Runs a task to its end; throws what any part of it throws. */
+  void run(Job job) {
+    Task work = job.task;
+    if (helpers.length == 0 || !worthSharing(job)) {
+      work.run(0, job.units, 0);
       return;
     }
     task = work;
@@ -128,9 +141,9 @@ final class Workers implements AutoCloseable {
   }
 
   /** A task that is too short to wait for parked helpers wakes them for those that follow it. */
-  private boolean worthSharing(Task work) {
-    long cost = work.cost();
-    if (cost < WORTH || work.units() < 2 || closed) {
+  private boolean worthSharing(Job job) {
+    long cost = job.cost;
+    if (cost < WORTH || job.units < 2 || closed) {
       return false;
     }
     if (cost >= WORTH_WAKING) {

@@ -1,0 +1,346 @@
+package io.deltagraph.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.LaneOp;
+import io.deltagraph.plan.LaneProgram;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Random lane programs over random layouts against the plain loops, bit for bit. */
+class LoopTest {
+  private static final int CASES = 150;
+  private static final int[] SIZES = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100};
+  private static final Backend VECTORS = new SimdBackend();
+
+  /** The words that come into a backend; the others are expanded, or left to the plain loops. */
+  private static final Set<LaneOp> WORDS =
+      EnumSet.complementOf(
+          EnumSet.of(
+              LaneOp.INPUT,
+              LaneOp.CONSTANT,
+              LaneOp.EXP,
+              LaneOp.LOG,
+              LaneOp.LOG1P,
+              LaneOp.EXPM1,
+              LaneOp.TANH,
+              LaneOp.ERF,
+              LaneOp.SIN,
+              LaneOp.COS,
+              LaneOp.POW));
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void everyProgramGivesTheSameBits(DType dtype) {
+    Set<LaneOp> words = EnumSet.noneOf(LaneOp.class);
+    int taken = 0;
+    for (int seed = 0; seed < CASES; seed++) {
+      Run run = random(dtype, seed);
+      if (VECTORS.tasks(run.step, run.memory(1)).isPresent()) {
+        taken++;
+        run.step.program().code().forEach(one -> words.add(one.op()));
+        for (int workers = 1; workers <= 3; workers++) {
+          assertThat(difference(run, run.step, workers, 0))
+              .as("replay: difference(random(%s, %d), step, %d, 0)", dtype, seed, workers)
+              .isEmpty();
+        }
+      }
+    }
+    assertThat(taken).as("loops on vectors").isGreaterThan(CASES / 3);
+    assertThat(words).isEqualTo(WORDS);
+  }
+
+  /** What the comparison is worth: one word of the program changed. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void aWrongWordIsSeen(DType dtype) {
+    int seen = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Run run = random(dtype, seed);
+      LaneProgram program = run.step.program();
+      List<LaneProgram.Instruction> code = new ArrayList<>(program.code());
+      LaneProgram.Instruction last = code.removeLast();
+      LaneOp wrong = last.dtype() == DType.BOOL ? LaneOp.NOT : LaneOp.NEGATE;
+      code.add(new LaneProgram.Instruction(wrong, last.dtype(), last.arguments(), last.target()));
+      LaneProgram changed =
+          new LaneProgram(
+              program.inputs(),
+              program.outputs(),
+              program.constants(),
+              program.registers(),
+              ImmutableList.copyOf(code));
+      Step.Loop step =
+          new Step.Loop(ImmutableList.of(), changed, run.step.inputs(), run.step.outputs());
+      seen += difference(run, step, 1, 0).isEmpty() ? 0 : 1;
+    }
+    assertThat(seen).isGreaterThan(10);
+  }
+
+  /** And the last vector, or the last row, left out. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void aMissingTailIsSeen(DType dtype) {
+    int seen = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Run run = random(dtype, seed);
+      seen += difference(run, run.step, 1, 1).isEmpty() ? 0 : 1;
+    }
+    assertThat(seen).isGreaterThan(10);
+  }
+
+  /** A step on buffers with numbers in them. */
+  private record Run(Step.Loop step, List<Buffer> buffers) {
+    Backend.Memory memory(int workers) {
+      List<Buffer> copies = new ArrayList<>();
+      for (Buffer buffer : buffers) {
+        Buffer copy = Buffer.allocate(buffer.dtype(), buffer.length());
+        copy.copyFrom(buffer, 0, 0, buffer.length());
+        copies.add(copy);
+      }
+      return new Backend.Memory(copies, workers);
+    }
+  }
+
+  /**
+   * Where vectors differ from plain loops; empty if nowhere, or if there are none.
+   *
+   * @param step what the vectors do
+   * @param left how many units at the end they leave out
+   */
+  private static String difference(Run run, Step.Loop step, int workers, int left) {
+    Backend.Memory plain = run.memory(1);
+    Backend.Memory fast = run.memory(workers);
+    Optional<ImmutableList<Task>> tasks = VECTORS.tasks(step, fast);
+    if (tasks.isEmpty()) {
+      return "";
+    }
+    compute(Backend.reference().tasks(run.step, plain).orElseThrow(), 1, 0);
+    compute(tasks.get(), workers, left);
+    for (int slot = 0; slot < plain.buffers().size(); slot++) {
+      Buffer expected = plain.buffers().get(slot);
+      Buffer actual = fast.buffers().get(slot);
+      for (int i = 0; i < expected.length(); i++) {
+        boolean bothNaN = Double.isNaN(expected.get(i)) && Double.isNaN(actual.get(i));
+        if (!bothNaN && expected.bits(i) != actual.bits(i)) {
+          return "slot %d, element %d: %s and %s of %s"
+              .formatted(slot, i, expected.get(i), actual.get(i), run.step);
+        }
+      }
+    }
+    return "";
+  }
+
+  private static void compute(ImmutableList<Task> tasks, int workers, int left) {
+    for (Task task : tasks) {
+      int units = task.units() - left;
+      for (int worker = workers - 1; worker >= 0; worker--) {
+        int to = units * (worker + 1) / workers;
+        task.run(units * worker / workers, to, worker);
+      }
+    }
+  }
+
+  private static Run random(DType dtype, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] sizes = new int[random.nextInt(1, 4)];
+    for (int axis = 0; axis < sizes.length; axis++) {
+      sizes[axis] =
+          sizes.length == 1
+              ? random.nextInt(1, 4099)
+              : SIZES[random.nextInt(sizes.length == 2 ? SIZES.length : 7)];
+    }
+    List<DType> inputs = new ArrayList<>();
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      inputs.add(random.nextInt(5) == 0 && i > 1 ? DType.BOOL : dtype);
+    }
+    List<Buffer> buffers = new ArrayList<>();
+    List<Operand> operands = new ArrayList<>();
+    inputs.forEach(type -> operands.add(operand(random, type, sizes, buffers)));
+    Code code = new Code(random, dtype, inputs);
+    List<Operand> outputs = new ArrayList<>();
+    for (DType type : code.results) {
+      TensorType tensor = TensorType.of(type, sizes);
+      Operand free = new Operand(buffers.size(), tensor, IndexMap.identity(sizes));
+      Operand first = operands.getFirst();
+      boolean inPlace =
+          outputs.isEmpty()
+              && random.nextBoolean()
+              && type == first.type().dtype()
+              && first.layout().equals(free.layout());
+      if (!inPlace) {
+        buffers.add(Buffer.allocate(type, tensor.shape().elements()));
+      }
+      outputs.add(inPlace ? first : free);
+    }
+    return new Run(
+        new Step.Loop(
+            ImmutableList.of(),
+            code.program(),
+            ImmutableList.copyOf(operands),
+            ImmutableList.copyOf(outputs)),
+        buffers);
+  }
+
+  /** Dense, a part of something larger, or one row, column or number for all. */
+  private static Operand operand(
+      SplittableRandom random, DType dtype, int[] sizes, List<Buffer> buffers) {
+    int[] strides = IndexMap.identity(sizes).strides().toArray();
+    int offset = 0;
+    int kind = random.nextInt(5);
+    int shared = random.nextInt(sizes.length);
+    int length = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+    switch (kind) {
+      case 0 -> strides[shared] = 0;
+      case 1 -> Arrays.fill(strides, 0);
+      case 2 -> {
+        offset = random.nextInt(5);
+        strides[0] += sizes.length == 1 ? 0 : 3;
+      }
+      default -> {}
+    }
+    Buffer buffer = Buffer.allocate(dtype, length + offset + 3 * sizes[0]);
+    for (int i = 0; i < buffer.length(); i++) {
+      buffer.set(i, number(random));
+    }
+    buffers.add(buffer);
+    return new Operand(
+        buffers.size() - 1, TensorType.of(dtype, sizes), IndexMap.of(offset, strides));
+  }
+
+  private static double number(SplittableRandom random) {
+    return switch (random.nextInt(24)) {
+      case 0 -> 0.0;
+      case 1 -> -0.0;
+      case 2 -> Double.NaN;
+      case 3 -> Double.POSITIVE_INFINITY;
+      case 4 -> Double.NEGATIVE_INFINITY;
+      case 5 -> 1e-42 * random.nextInt(100);
+      case 6 -> random.nextInt(-9, 10) + 0.5;
+      default -> Math.scalb(random.nextDouble(-1, 1), random.nextInt(-12, 12));
+    };
+  }
+
+  /** A program that is made word by word, with the types of its registers. */
+  private static final class Code {
+    private static final int CONSTANTS = 2;
+
+    private final SplittableRandom random;
+    private final DType dtype;
+    private final List<DType> results = new ArrayList<>();
+    private final List<LaneProgram.Instruction> code = new ArrayList<>();
+    private final List<Integer> numbers = new ArrayList<>();
+    private final List<Integer> masks = new ArrayList<>();
+    private final int inputs;
+    private final ImmutableList<Double> constants;
+    private int registers;
+
+    Code(SplittableRandom random, DType dtype, List<DType> types) {
+      this.random = random;
+      this.dtype = dtype;
+      inputs = types.size();
+      for (int i = 0; i < inputs; i++) {
+        (types.get(i) == dtype ? numbers : masks).add(i);
+      }
+      int outputs = random.nextInt(1, 4);
+      constants = ImmutableList.of(random.nextInt(-8, 8) / 4.0, -0.0);
+      registers = inputs + outputs;
+      for (int i = 0; i < CONSTANTS; i++) {
+        numbers.add(registers++);
+      }
+      List<LaneOp> words = List.copyOf(WORDS);
+      for (int i = random.nextInt(2, 25); i > 0; i--) {
+        word(words.get(random.nextInt(words.size())));
+      }
+      for (int i = 0; i < outputs; i++) {
+        boolean mask = !masks.isEmpty() && random.nextInt(4) == 0;
+        DType type = mask ? DType.BOOL : dtype;
+        results.add(type);
+        add(LaneOp.CAST, type, inputs + i, mask ? latest(masks) : latest(numbers));
+      }
+    }
+
+    private void word(LaneOp op) {
+      switch (op) {
+        case ADD, SUBTRACT, MULTIPLY, DIVIDE, MINIMUM, MAXIMUM -> number(op, any(), any());
+        case NEGATE, ABS, SQRT, ROUND, FLOOR, EXPONENT -> number(op, any());
+        case FMA -> number(op, any(), any(), any());
+        case SCALE -> {
+          int value = any();
+          number(LaneOp.EXPONENT, any());
+          number(op, value, numbers.getLast());
+        }
+        case LESS, LESS_EQUAL, EQUAL -> mask(op, any(), any());
+        case IS_NAN -> mask(op, any());
+        case AND, OR -> mask(op, anyMask(), anyMask());
+        case NOT -> mask(op, anyMask());
+        case SELECT -> {
+          if (random.nextInt(3) == 0) {
+            mask(op, anyMask(), anyMask(), anyMask());
+          } else {
+            number(op, anyMask(), any(), any());
+          }
+        }
+        case CAST -> {
+          if (random.nextBoolean()) {
+            number(op, anyMask());
+          } else {
+            mask(op, any());
+          }
+        }
+        case INPUT, CONSTANT, EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, ERF, POW ->
+            throw new IllegalArgumentException(op.name());
+      }
+    }
+
+    private int any() {
+      return numbers.get(random.nextInt(numbers.size()));
+    }
+
+    private int anyMask() {
+      if (masks.isEmpty()) {
+        mask(LaneOp.LESS, any(), any());
+      }
+      return masks.get(random.nextInt(masks.size()));
+    }
+
+    private int latest(List<Integer> values) {
+      return values.get(values.size() - 1 - random.nextInt(Math.min(3, values.size())));
+    }
+
+    private void number(LaneOp op, int... arguments) {
+      add(op, dtype, registers, arguments);
+      numbers.add(registers++);
+    }
+
+    private void mask(LaneOp op, int... arguments) {
+      add(op, DType.BOOL, registers, arguments);
+      masks.add(registers++);
+    }
+
+    private void add(LaneOp op, DType type, int target, int... arguments) {
+      code.add(new LaneProgram.Instruction(op, type, ImmutableIntArray.copyOf(arguments), target));
+    }
+
+    LaneProgram program() {
+      return new LaneProgram(
+          inputs, results.size(), constants, registers, ImmutableList.copyOf(code));
+    }
+  }
+}
