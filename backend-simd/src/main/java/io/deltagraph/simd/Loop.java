@@ -1,15 +1,16 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A pointwise loop over rows and columns.
@@ -32,7 +33,10 @@ record Loop(
   /** The most instructions of a loop that the compiler still compiles well. */
   private static final int LONGEST = 250;
 
-  /** How far the next row and the next column lie; the latter is 0 or 1. */
+  /**
+   * How far the next row and the next column lie; the latter is 0 or 1, and 0 where numbers of the
+   * other float type are converted.
+   */
   record Walk(DType dtype, int row, int column) {}
 
   /** The loop of a step, if it can be one of vectors. */
@@ -40,12 +44,15 @@ record Loop(
     List<Operand> operands = new ArrayList<>(step.inputs());
     operands.addAll(step.outputs());
     DType dtype =
-        operands.stream()
+        Stream.concat(step.outputs().stream(), step.inputs().stream())
             .map(operand -> operand.type().dtype())
             .filter(DType::isFloat)
             .findFirst()
             .orElse(DType.BOOL);
-    List<DType> types = step.inputs().stream().map(input -> input.type().dtype()).toList();
+    List<DType> types = new ArrayList<>();
+    for (int i = 0; i < step.inputs().size(); i++) {
+      types.add(isCastOnly(step, i, dtype) ? dtype : step.inputs().get(i).type().dtype());
+    }
     boolean covered =
         step.program().code().size() <= LONGEST
             && LaneCode.covers(step.program(), dtype, types)
@@ -67,10 +74,12 @@ record Loop(
         return Optional.empty();
       }
       DType type = operands.get(i).type().dtype();
-      if (type == DType.BOOL && (column[i] == 0 || columns % VectorCode.lanes(dtype) != 0)) {
+      boolean other = type != DType.BOOL && type != dtype;
+      if ((type == DType.BOOL && (column[i] == 0 || columns % VectorCode.lanes(dtype) != 0))
+          || (other && column[i] == 1)) {
         return Optional.empty();
       }
-      walks.add(new Walk(type, row[i], columns == 1 ? 1 : column[i]));
+      walks.add(new Walk(type, row[i], columns == 1 && !other ? 1 : column[i]));
     }
     int inputs = step.inputs().size();
     return Optional.of(
@@ -81,6 +90,14 @@ record Loop(
             columns,
             List.copyOf(walks.subList(0, inputs)),
             List.copyOf(walks.subList(inputs, walks.size()))));
+  }
+
+  /** Whether an input of the other float type is only read as one of this: a rate, say. */
+  private static boolean isCastOnly(Step.Loop step, int input, DType dtype) {
+    return step.inputs().get(input).type().dtype().isFloat()
+        && step.program().code().stream()
+            .filter(one -> one.arguments().contains(input))
+            .allMatch(one -> one.op() == LaneOp.CAST && one.dtype() == dtype);
   }
 
   /** The strides of each operand along each axis, and its size; axes walked as one are merged. */
@@ -134,7 +151,14 @@ record Loop(
 
     Writer(VectorCode code) {
       this.code = code;
-      this.lanes = new LaneCode(code, program, dtype, inputs.stream().map(Walk::dtype).toList());
+      this.lanes =
+          new LaneCode(
+              code,
+              program,
+              dtype,
+              inputs.stream()
+                  .map(walk -> walk.dtype() == DType.BOOL ? DType.BOOL : dtype)
+                  .toList());
       walks.addAll(inputs);
       walks.addAll(outputs);
       arrays = new int[walks.size()];
@@ -146,10 +170,7 @@ record Loop(
             .aload(Kernels.ARRAYS)
             .loadConstant(i)
             .aaload()
-            .checkcast(
-                walks.get(i).dtype() == DType.BOOL
-                    ? ConstantDescs.CD_boolean.arrayType()
-                    : code.array())
+            .checkcast(VectorCode.array(walks.get(i).dtype()))
             .astore(arrays[i]);
         code.code().aload(Kernels.OFFSETS).loadConstant(i).iaload().istore(places[i]);
       }
@@ -232,7 +253,7 @@ record Loop(
           if (walk.dtype() == DType.BOOL) {
             code.loadMask(arrays[i], at, 0);
           } else if (walk.column() == 0) {
-            code.broadcast(arrays[i], at, 0);
+            code.broadcast(walk.dtype(), arrays[i], at);
           } else {
             code.load(arrays[i], at, 0, mask);
           }

@@ -61,6 +61,16 @@ final class VectorCode {
     return array;
   }
 
+  /** The type of an array of numbers of a float type, or of bools. */
+  static ClassDesc array(DType dtype) {
+    return switch (dtype) {
+      case F64 -> ConstantDescs.CD_double.arrayType();
+      case F32 -> ConstantDescs.CD_float.arrayType();
+      case BOOL -> ConstantDescs.CD_boolean.arrayType();
+      case I64, I32 -> throw new IllegalArgumentException("No vectors of " + dtype + ".");
+    };
+  }
+
   int newReference() {
     return code.allocateLocal(TypeKind.REFERENCE);
   }
@@ -136,7 +146,30 @@ final class VectorCode {
     } else {
       code.daload();
     }
+    spread();
+  }
+
+  /** Expects the species and a number. */
+  private void spread() {
     code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+  }
+
+  /** The same number of an array of either float type in all lanes, rounded to that of vectors. */
+  void broadcast(DType dtype, int from, int index) {
+    species();
+    code.aload(from).iload(index);
+    if (dtype == DType.F32) {
+      code.faload();
+      if (!single) {
+        code.f2d();
+      }
+    } else {
+      code.daload();
+      if (single) {
+        code.d2f();
+      }
+    }
+    spread();
   }
 
   /** A constant in all lanes. */
@@ -147,7 +180,7 @@ final class VectorCode {
     } else {
       code.loadConstant(value);
     }
-    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+    spread();
   }
 
   /** Expects a vector; stores it from {@code index + offset} on. */

@@ -51,10 +51,17 @@ class LoopTest {
   void everyProgramGivesTheSameBits(DType dtype) {
     Set<LaneOp> words = EnumSet.noneOf(LaneOp.class);
     int taken = 0;
+    int mixed = 0;
     for (int seed = 0; seed < CASES; seed++) {
       Run run = random(dtype, seed);
       if (VECTORS.tasks(run.step, run.memory(1)).isPresent()) {
         taken++;
+        mixed +=
+            run.step.inputs().stream()
+                    .map(input -> input.type().dtype())
+                    .anyMatch(type -> type.isFloat() && type != dtype)
+                ? 1
+                : 0;
         run.step.program().code().forEach(one -> words.add(one.op()));
         for (int workers = 1; workers <= 3; workers++) {
           assertThat(difference(run, run.step, workers, 0))
@@ -64,6 +71,7 @@ class LoopTest {
       }
     }
     assertThat(taken).as("loops on vectors").isGreaterThan(CASES / 3);
+    assertThat(mixed).as("with numbers of the other float type").isGreaterThan(CASES / 30);
     assertThat(words).isEqualTo(WORDS);
   }
 
@@ -168,11 +176,21 @@ class LoopTest {
     }
     List<DType> inputs = new ArrayList<>();
     for (int i = random.nextInt(1, 5); i > 0; i--) {
-      inputs.add(random.nextInt(5) == 0 && i > 1 ? DType.BOOL : dtype);
+      inputs.add(
+          i == 1
+              ? dtype
+              : switch (random.nextInt(6)) {
+                case 0 -> DType.BOOL;
+                case 1 -> dtype == DType.F32 ? DType.F64 : DType.F32;
+                default -> dtype;
+              });
     }
     List<Buffer> buffers = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
-    inputs.forEach(type -> operands.add(operand(random, type, sizes, buffers)));
+    for (DType type : inputs) {
+      boolean spread = type.isFloat() && type != dtype;
+      operands.add(operand(random, type, spread, sizes, buffers));
+    }
     Code code = new Code(random, dtype, inputs);
     List<Operand> outputs = new ArrayList<>();
     for (DType type : code.results) {
@@ -198,12 +216,14 @@ class LoopTest {
         buffers);
   }
 
-  /** Dense, a part of something larger, or one row, column or number for all. */
+  /**
+   * Dense unless it is spread, a part of something larger, or one row, column or number for all.
+   */
   private static Operand operand(
-      SplittableRandom random, DType dtype, int[] sizes, List<Buffer> buffers) {
+      SplittableRandom random, DType dtype, boolean spread, int[] sizes, List<Buffer> buffers) {
     int[] strides = IndexMap.identity(sizes).strides().toArray();
     int offset = 0;
-    int kind = random.nextInt(5);
+    int kind = random.nextInt(spread ? 2 : 5);
     int shared = random.nextInt(sizes.length);
     int length = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
     switch (kind) {
@@ -256,13 +276,22 @@ class LoopTest {
       this.dtype = dtype;
       inputs = types.size();
       for (int i = 0; i < inputs; i++) {
-        (types.get(i) == dtype ? numbers : masks).add(i);
+        if (types.get(i) == dtype) {
+          numbers.add(i);
+        } else if (types.get(i) == DType.BOOL) {
+          masks.add(i);
+        }
       }
       int outputs = random.nextInt(1, 4);
       constants = ImmutableList.of(random.nextInt(-8, 8) / 4.0, -0.0);
       registers = inputs + outputs;
       for (int i = 0; i < CONSTANTS; i++) {
         numbers.add(registers++);
+      }
+      for (int i = 0; i < inputs; i++) {
+        if (types.get(i).isFloat() && types.get(i) != dtype) {
+          number(LaneOp.CAST, i);
+        }
       }
       List<LaneOp> words = List.copyOf(WORDS);
       for (int i = random.nextInt(2, 25); i > 0; i--) {
