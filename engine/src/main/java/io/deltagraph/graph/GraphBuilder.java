@@ -211,15 +211,25 @@ public final class GraphBuilder {
         throw broken(op, method + " returned null");
       }
       return answer;
-    } catch (Types.Refusal | IllegalArgumentException e) {
-      throw refused(op, inputs, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
     } catch (GraphException e) {
       throw e;
+    } catch (Types.Refusal e) {
+      throw refused(op, inputs, reason(e));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      GraphException bad = broken(op, method + " throws " + e);
-      bad.initCause(e);
-      throw bad;
+      GraphException told =
+          refuses(e) ? refused(op, inputs, reason(e)) : broken(op, method + " throws " + e);
+      told.initCause(e);
+      throw told;
     }
+  }
+
+  /** Whether it is a refusal. A NumberFormatException is not, nor is another kind of accident. */
+  private static boolean refuses(Throwable thrown) {
+    return thrown.getClass() == IllegalArgumentException.class && thrown.getMessage() != null;
+  }
+
+  private static String reason(Throwable refusal) {
+    return String.valueOf(refusal.getMessage()).replaceAll("\\.$", "");
   }
 
   private void check(Op<?> op, ImmutableList<Value> inputs) {

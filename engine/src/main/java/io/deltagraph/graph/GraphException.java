@@ -24,6 +24,11 @@ public abstract sealed class GraphException extends RuntimeException {
     return "\n  built   " + site + "\n  op      " + op + "  " + provider;
   }
 
+  /** What ends in one full stop, also where it quotes a sentence. */
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+
   private static String provider(Apply node) {
     return node.builder().ops().provider(node.op());
   }
@@ -47,9 +52,11 @@ public abstract sealed class GraphException extends RuntimeException {
           "No op named '"
               + name
               + "'."
-              + (near.isEmpty()
-                  ? " Is the jar that provides it on the module path or class path?"
-                  : " Did you mean " + String.join(" or ", near) + "?")
+              + (isAt(home(name), near)
+                  ? ""
+                  : " Is the jar that provides it on the module path, on the class path or among"
+                      + " the plugins, and is it allowed?")
+              + (near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?")
               + "\n  Registered: "
               + registered
               + failures.stream()
@@ -57,6 +64,15 @@ public abstract sealed class GraphException extends RuntimeException {
                   .collect(Collectors.joining()));
       this.name = name;
       this.site = Site.UNKNOWN;
+    }
+
+    /** The prefix with its colon, empty for a bare name. */
+    private static String home(String name) {
+      return name.substring(0, name.indexOf(':') + 1);
+    }
+
+    private static boolean isAt(String home, List<String> near) {
+      return near.stream().anyMatch(other -> other.startsWith("'" + home));
     }
 
     /** The same, asked for at a line of the user's source. */
@@ -180,8 +196,7 @@ public abstract sealed class GraphException extends RuntimeException {
           "The op '"
               + op
               + "' breaks its contract: "
-              + what
-              + "."
+              + sentence(what)
               + source(op, site, provider)
               + "\n  to do   this is a mistake of the op, not of the graph: tell its provider");
     }
@@ -225,8 +240,7 @@ public abstract sealed class GraphException extends RuntimeException {
               + "' for its input '"
               + node.op().signature().input(input).name()
               + "': "
-              + why
-              + (why.endsWith(".") ? "" : ".")
+              + sentence(why)
               + source(node.op().id(), node.site(), provider(node)));
     }
   }

@@ -28,7 +28,9 @@ public sealed interface Op<A extends Record>
 
   /**
    * The type of the output. Refuses by throwing {@link Types#refuse}; arity and element types were
-   * checked before.
+   * checked before. An IllegalArgumentException with a message, such as {@link
+   * io.deltagraph.type.Shape#dim} throws, is a refusal too; all else that is thrown, its subclasses
+   * included, is a mistake of the op.
    */
   TensorType infer(A attributes, Types inputs);
 

@@ -176,6 +176,7 @@ class MessagesTest {
     planning();
     running();
     providing();
+    assertThat(normal()).doesNotContainPattern("[^.]\\.\\.(\\s|$)");
     assertThat(normal())
         .isEqualTo(
             Resources.toString(
@@ -193,6 +194,7 @@ class MessagesTest {
   private void looking() throws IOException {
     message("an op's name mistyped", () -> x.op("hadamrad"));
     message("an op that nobody provides", () -> x.op("acme:swish"));
+    message("an op that only somebody else provides", () -> x.op("acme:hadamard"));
     message("no ops at all", () -> OpRegistry.of().op(OpId.of("add")));
     OpRegistry broken = OpRegistry.load(loader("no.such.Gelu", Static.class.getName()));
     message("an op whose provider failed to load", () -> broken.op(OpId.of("acme:gelu")));
@@ -235,6 +237,10 @@ class MessagesTest {
         "a shape rule that refuses",
         () -> bad.shape(types -> wrong(types.refuse("it is too small"))).of(x));
     message("a shape rule that throws", () -> bad.shape(types -> nothing()).of(x));
+    message("a shape rule beyond the rank", () -> bad.shape(MessagesTest::fifth).of(x));
+    message("a shape rule that fails to parse", () -> bad.shape(MessagesTest::parsed).of(x));
+    Value batch = builder.input("batch", new TensorType(DType.F64, Shape.batch("N", 3)));
+    message("a shape rule that wants a size", () -> bad.shape(MessagesTest::halved).of(batch));
     message("an expression of itself", () -> new Expression(this::endless).of(x));
     message("an expression that reads more", () -> new Expression(v -> v.get(0).plus(f64)).of(x));
     Value twice = bad.rule(at -> List.of()).of(x);
@@ -258,6 +264,18 @@ class MessagesTest {
 
   private static TensorType wrong(RuntimeException refusal) {
     throw refusal;
+  }
+
+  private static TensorType fifth(Types types) {
+    return types.get(0).with(Shape.of(types.get(0).shape().dim(4)));
+  }
+
+  private static TensorType parsed(Types types) {
+    return types.get(0).with(Shape.of(Integer.parseInt("four")));
+  }
+
+  private static TensorType halved(Types types) {
+    return types.get(0).with(Shape.of(types.get(0).shape().dim(0).size() / 2));
   }
 
   private static TensorType nothing() {
