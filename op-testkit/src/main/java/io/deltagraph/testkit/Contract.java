@@ -38,7 +38,7 @@ final class Contract {
   private ImmutableList<Trial> make() {
     List<Trial> made = new ArrayList<>();
     if (subject.cases().isEmpty()) {
-      building.add("there is no case: no generated one fits its shape rule; override cases()");
+      building.add(GeneratedCases.none(subject.op(), subject.ops()));
     }
     for (Case at : subject.cases()) {
       building.guard(at, () -> made.add(Trial.of(subject, at)));
@@ -74,6 +74,9 @@ final class Contract {
             "extremes give numbers or infinities",
             () -> new ExtremeChecks(subject, trials()).numbers()),
         forward("refuses what it cannot take", ForwardChecks::refusals),
+        check(
+            "takes as many inputs as its signature says",
+            () -> new ArityChecks(subject, trials()).counts()),
         forward("the forward pass is pure and deterministic", ForwardChecks::purity),
         forward("a smaller input is repeated", ForwardChecks::broadcasting),
         check("a fold gives the same in any order", () -> new FoldChecks(subject, trials()).laws()),

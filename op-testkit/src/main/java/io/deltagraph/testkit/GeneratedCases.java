@@ -14,7 +14,9 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Cases from nothing but a signature and a schema. A pointwise op has to take them all; of other
@@ -52,6 +54,14 @@ final class GeneratedCases {
   private GeneratedCases() {}
 
   static ImmutableList<Case> of(Op<?> op, OpLookup ops) {
+    boolean filtered = !(op instanceof Pointwise<?>) || !op.schema().attributes().isEmpty();
+    return candidates(op).stream()
+        .filter(c -> !filtered || refusal(op, ops, c).isEmpty())
+        .filter(c -> !hasIndices(c) || c.inputs().stream().allMatch(GeneratedCases::isWide))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Set<Case> candidates(Op<?> op) {
     Set<Case> all = new LinkedHashSet<>();
     List<Case> plain = types(op);
     all.addAll(plain);
@@ -60,22 +70,30 @@ final class GeneratedCases {
         variants(attribute).forEach(value -> all.add(at.with(attribute.name(), value)));
       }
     }
-    boolean filtered = !(op instanceof Pointwise<?>) || !op.schema().attributes().isEmpty();
-    return all.stream()
-        .filter(c -> !filtered || accepted(op, ops, c))
-        .filter(c -> !hasIndices(c) || c.inputs().stream().allMatch(GeneratedCases::isWide))
-        .collect(ImmutableList.toImmutableList());
+    return all;
   }
 
-  /** Whether the op takes the case; anything but a refusal is for the checks to report. */
-  private static boolean accepted(Op<?> op, OpLookup ops, Case at) {
+  /** Why an op has no case, with the words by which it refuses a matrix. */
+  static String none(Op<?> op, OpLookup ops) {
+    String why =
+        candidates(op).stream()
+            .skip(2)
+            .limit(1)
+            .flatMap(
+                at -> refusal(op, ops, at).stream().map(e -> "; " + at + ": " + e.getMessage()))
+            .collect(Collectors.joining());
+    return "there is no case: no generated one fits its shape rule; override cases()" + why;
+  }
+
+  /** Why the op refuses the case; anything but a refusal is for the checks to report. */
+  private static Optional<GraphException> refusal(Op<?> op, OpLookup ops, Case at) {
     try {
       Trial.apply(GraphBuilder.withoutSites(ops), op, at, DType.F64);
-      return true;
+      return Optional.empty();
     } catch (GraphException.BadTypes | GraphException.BadAttribute e) {
-      return false;
+      return Optional.of(e);
     } catch (RuntimeException e) {
-      return true;
+      return Optional.empty();
     }
   }
 

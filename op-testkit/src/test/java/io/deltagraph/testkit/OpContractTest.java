@@ -24,7 +24,7 @@ class OpContractTest {
   private static final String EXTREMES = "extremes give numbers or infinities";
   private static final String BACKENDS = "every backend agrees with the reference";
   private static final String BACKWARD = "the backward pass is pure and deterministic";
-  private static final int CHECKS = 22;
+  private static final int CHECKS = 23;
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -38,7 +38,9 @@ class OpContractTest {
         Arguments.of(WrongOps.ClaimsZero.class, FLAT, "nothing flows to input 1"),
         Arguments.of(WrongOps.WrongSecondDerivative.class, SECOND, "is wrong"),
         Arguments.of(
-            WrongOps.NonLinearRule.class, "forward mode agrees with reverse", "not linear"),
+            WrongOps.NonLinearRule.class,
+            "forward mode agrees with reverse",
+            "forward mode is refused: A backward rule between x0"),
         Arguments.of(WrongOps.WrongShape.class, SHAPES, "infer gives f64[3], but"),
         Arguments.of(WrongOps.UnwrittenOutput.class, SHAPES, "unwritten"),
         Arguments.of(WrongOps.AddsToGarbage.class, SHAPES, "before they write it"),
@@ -74,6 +76,7 @@ class OpContractTest {
     String printed = "printed as text and LaTeX with its inputs";
     String folded = "a fold gives the same in any order";
     String built = "every case can be built";
+    String counted = "takes as many inputs as its signature says";
     return Stream.of(
         Arguments.of(WrongKinds.NotCommutative.class, folded, "folding (b, a), c"),
         Arguments.of(WrongKinds.NotAssociative.class, folded, "folding a, (b, c)"),
@@ -89,7 +92,17 @@ class OpContractTest {
         Arguments.of(WrongKinds.RestlessRule.class, BACKWARD, "two runs of its backward rule"),
         Arguments.of(WrongKinds.StaleOutput.class, BACKWARD, "two runs of its backward rule"),
         Arguments.of(WrongKinds.CotangentOfWrongShape.class, GRADIENTS, "does not fit"),
-        Arguments.of(WrongKinds.RefusesEverything.class, built, "there is no case"),
+        Arguments.of(
+            WrongKinds.RefusesEverything.class, built, "there is no case: no generated one fits"),
+        Arguments.of(
+            WrongKinds.RefusesEverything.class,
+            built,
+            "; (f64[2, 3]): zoo:refuses_everything cannot take f64[2, 3]: it takes nothing."),
+        Arguments.of(WrongCounts.NotANumber.class, built, "infer throws java.lang.NumberFormat"),
+        Arguments.of(WrongCounts.NeedsTwo.class, counted, "throws"),
+        Arguments.of(WrongCounts.RefusesOne.class, counted, "takes 1 input, but it refuses"),
+        Arguments.of(WrongCounts.LoopsOverTwo.class, counted, "throws"),
+        Arguments.of(WrongCounts.Restless.class, counted, "the signature is (x)"),
         Arguments.of(WrongKinds.ReadsTooMany.class, built, "throws"),
         Arguments.of(WrongKinds.BeyondTheInput.class, SHAPES, "throws"),
         Arguments.of(WrongKinds.NeedsSizes.class, SHAPES, "before the sizes are known"),
@@ -176,6 +189,7 @@ class OpContractTest {
         RightKinds.Kinked.class,
         KinkedOps.Told.class,
         RightKinds.Steep.class,
+        WrongCounts.Right.class,
         WrongBackends.Right.class,
         WrongExtremes.Declared.class);
   }
