@@ -151,6 +151,35 @@ public sealed interface Cause {
     }
   }
 
+  /** One factor is there in the place of another, as the numbers tell. */
+  record WrongFactor(String used, String right) implements Cause {
+    @Override
+    public String sentence() {
+      return "Your gradient is the right one times "
+          + used
+          + " over "
+          + right
+          + ", entry by entry: a factor is the wrong one, or has the wrong power.";
+    }
+  }
+
+  /**
+   * An operand has the wrong sign.
+   *
+   * @param operand how it is written
+   * @param op the op that it is an operand of
+   */
+  record WrongSign(String operand, String op) implements Cause {
+    @Override
+    public String sentence() {
+      return "Your gradient has a wrong sign: it is right with the operand '"
+          + operand
+          + "' of a '"
+          + op
+          + "' negated.";
+    }
+  }
+
   /** It is right, given another gradient that is wrong. */
   record FollowsFrom(String other) implements Cause {
     @Override
@@ -232,6 +261,25 @@ public sealed interface Cause {
           Locale.ROOT,
           "Your gradient is right up to %.0e of its size: it was computed in f32, or a constant in"
               + " it is rounded.",
+          difference);
+    }
+  }
+
+  /**
+   * The differences are at fault: they come nearer the longer their steps are.
+   *
+   * @param difference the relative difference for the usual steps
+   * @param longer that for much longer ones
+   */
+  record RoughForward(double difference, double longer) implements Cause {
+    @Override
+    public String sentence() {
+      return String.format(
+          Locale.ROOT,
+          "Your gradient may be right: differences by longer steps come to within %.0e of it, those"
+              + " by short ones to %.0e. The forward pass rounds on its way: look for a cast to"
+              + " f32, or for large numbers that cancel.",
+          longer,
           difference);
     }
   }

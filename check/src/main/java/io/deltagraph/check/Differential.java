@@ -255,9 +255,11 @@ final class Differential {
     }
     for (Clues.Factor used : usable) {
       for (Clues.Factor right : usable) {
-        if (!used.name().equals(right.name())) {
+        Cause known = new Cause.WrongOperand(used.name(), right.name());
+        if (!used.name().equals(right.name())
+            && findings.stream().noneMatch(finding -> finding.cause().equals(known))) {
           test(
-              new Cause.WrongOperand(used.name(), right.name()),
+              new Cause.WrongFactor(used.name(), right.name()),
               Grids.product(actual, right.value().toDoubles()),
               Grids.product(expected, used.value().toDoubles()));
         }

@@ -229,7 +229,7 @@ class DiagnosisTest {
     assertThat(likeliest(diagnose(indexed(right, i -> right.get(i) * slope.get(i)), right, clues)))
         .isEqualTo(new Cause.ExtraFactor("the local derivative"));
     assertThat(likeliest(diagnose(indexed(right, i -> above.get(i) * other.get(i)), right, clues)))
-        .isEqualTo(new Cause.WrongOperand("x", "the local derivative"));
+        .isEqualTo(new Cause.WrongFactor("x", "the local derivative"));
     assertThat(likeliest(diagnose(above, right, COUNTS))).isInstanceOf(Cause.Unexplained.class);
   }
 

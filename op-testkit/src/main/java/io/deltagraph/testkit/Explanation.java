@@ -1,13 +1,16 @@
 package io.deltagraph.testkit;
 
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.Diagnosis;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Value;
+import io.deltagraph.print.Printer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -27,6 +31,12 @@ import java.util.stream.IntStream;
 final class Explanation {
   private static final String ABOVE = "the gradient from above";
   private static final String OUTPUT = "the output";
+
+  /** How much longer than the usual steps those are that tell a forward pass which rounds. */
+  private static final double LONGER = 256;
+
+  /** How far the difference then falls; by {@code 1 / LONGER} if it is all rounding. */
+  private static final double MUCH_BETTER = 1.0 / 16;
 
   private final Subject subject;
   private final Trial trial;
@@ -64,11 +74,74 @@ final class Explanation {
     trial.run();
     Tensor renewed = value(gradient);
     Clues clues = clues();
-    return Diagnosis.of(
-        actual,
-        right,
-        Bounds.FINITE_DIFFERENCES,
-        renewed.bitEquals(actual) ? clues : clues.repair(new Cause.StaleOutput(), renewed));
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            actual,
+            right,
+            Bounds.FINITE_DIFFERENCES,
+            renewed.bitEquals(actual) ? clues : clues.repair(new Cause.StaleOutput(), renewed));
+    boolean told =
+        diagnosis.findings().stream()
+            .noneMatch(finding -> finding.cause() instanceof Cause.Unexplained);
+    return told
+        ? diagnosis
+        : signs(right, actual).or(() -> roughness(right, actual)).orElse(diagnosis);
+  }
+
+  /**
+   * The diagnosis that the differences are wrong, not the rule: what the forward pass rounds off
+   * counts for less the longer the steps are, while a wrong rule stays as wrong.
+   */
+  private Optional<Diagnosis> roughness(Tensor right, Tensor actual) {
+    FiniteDifferences differences = FiniteDifferences.of(trial.output(), trial.point());
+    List<FiniteDifferences.Column> longer =
+        IntStream.range(0, right.length())
+            .mapToObj(j -> differences.column(Trial.name(input), j, LONGER))
+            .toList();
+    double near = Diagnosis.of(actual, right).difference();
+    double far = Diagnosis.of(actual, weighted(longer, trial.cotangent(), type)).difference();
+    Cause cause = new Cause.RoughForward(near, far);
+    return far <= near * MUCH_BETTER
+        ? Optional.of(new Diagnosis(near, ImmutableList.of(new Diagnosis.Finding(cause, far))))
+        : Optional.empty();
+  }
+
+  /** The diagnosis of the operand nearest to the result whose sign alone makes it wrong. */
+  private Optional<Diagnosis> signs(Tensor right, Tensor actual) {
+    return GraphBuilder.reachable(List.of(gradient), trial.output()::equals).reversed().stream()
+        .filter(Apply.class::isInstance)
+        .map(Apply.class::cast)
+        .filter(apply -> !apply.equals(trial.output()))
+        .flatMap(apply ->
+            IntStream.range(0, apply.inputs().size())
+                .filter(i -> apply.inputs().get(i).dtype().isFloat())
+                .mapToObj(i -> {
+                  Value repaired = rebuilt(gradient, Map.of(apply, negated(apply, i)));
+                  Clues clue = Clues.NONE.repair(sign(apply, i), value(repaired));
+                  return Diagnosis.of(actual, right, Bounds.FINITE_DIFFERENCES, clue);
+                }))
+        .filter(diagnosis -> diagnosis.findings().getFirst().cause() instanceof Cause.WrongSign)
+        .findFirst();
+  }
+
+  private static Value negated(Apply apply, int operand) {
+    List<Value> inputs = new ArrayList<>(apply.inputs());
+    inputs.set(operand, Tamper.scale(inputs.get(operand), -1));
+    return apply.builder().apply(apply.op(), apply.attributes(), inputs);
+  }
+
+  private static Cause sign(Apply apply, int operand) {
+    Value term = apply.inputs().get(operand);
+    String head = term.label() + ": " + term.type() + " = ";
+    String formula =
+        Printer.of(List.of(term))
+            .text()
+            .lines()
+            .filter(line -> line.startsWith(head))
+            .map(line -> line.substring(head.length()))
+            .findFirst()
+            .orElse(term.label());
+    return new Cause.WrongSign(formula, apply.op().id().name());
   }
 
   private Tensor value(Value of) {

@@ -10,6 +10,7 @@ import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
+import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,11 +83,59 @@ class CausesTest {
         Arguments.of(
             sine("rounded", Zoo.times(x -> x.cos().times(1 + 1e-7))), MATRIX, "right up to 1e-07"),
         Arguments.of(
+            Zoo.ruled(
+                "swish",
+                1,
+                x -> x.get(0).over(x.get(0).negate().exp().plus(1)),
+                CausesTest::swishWithMinus),
+            MATRIX,
+            "has a wrong sign: it is right with the operand 'hadamard(zoo:swish(x0),"),
+        Arguments.of(
+            Zoo.ruled(
+                "steeper",
+                1,
+                x -> x.get(0).over(x.get(0).times(x.get(0)).plus(1).sqrt()),
+                Zoo.times(x -> x.constant(1).over(x.times(x).plus(1)))),
+            MATRIX,
+            "is the right one times input 0 over the output, entry by entry"),
+        Arguments.of(
+            Zoo.ruled(
+                "rounds_its_input",
+                1,
+                x -> x.get(0).cast(DType.F32).sin().cast(x.get(0).dtype()),
+                Zoo.times(Value::cos)),
+            MATRIX,
+            "Your gradient may be right: differences by longer steps come to within"),
+        Arguments.of(
+            Zoo.ruled(
+                "rounds_its_output",
+                1,
+                x -> x.get(0).sin().cast(DType.F32).cast(x.get(0).dtype()),
+                Zoo.times(Value::cos)),
+            MATRIX,
+            "look for a cast to f32"),
+        Arguments.of(
+            Zoo.ruled(
+                "rounds_and_is_wrong",
+                1,
+                x -> x.get(0).sin().cast(DType.F32).cast(x.get(0).dtype()),
+                Zoo.times(x -> x.times(x))),
+            MATRIX,
+            "There is no simple cause"),
+        Arguments.of(
             sine("shapeless", Zoo.times(x -> x.times(x))), MATRIX, "There is no simple cause"),
         Arguments.of(
             new WrongRules.IgnoredAttribute(),
             List.of(Case.of("[2, 3]").with("slope", 1.25)),
             "times 2.4 in every entry"));
+  }
+
+  /** The rule of {@code x σ(x)} with a minus in the place of the plus. */
+  private static List<Cotangent> swishWithMinus(Adjoint<NoAttributes> at) {
+    Value one = at.input(0).constant(1);
+    Value sigmoid = one.over(at.input(0).negate().exp().plus(1));
+    Value rest = one.minus(sigmoid);
+    return at.flow(at.gradient().times(sigmoid.minus(at.output().times(rest))));
   }
 
   private static Stream<Arguments> binary() {

@@ -159,6 +159,9 @@ class OpAuthorsTest {
                 new Cause.ExtraFactor("input 1").sentence(),
                 new Cause.MissingIncoming().sentence(),
                 new Cause.WrongOperand("input 0", "the output").sentence(),
+                new Cause.WrongFactor("input 0", "the output").sentence(),
+                new Cause.WrongSign("x", "subtract").sentence(),
+                new Cause.RoughForward(1e-3, 1e-6).sentence(),
                 new Cause.StaleOutput().sentence()))
         .collect(Collectors.joining("\n"));
   }

@@ -75,7 +75,7 @@ class NamedMistakesTest {
         "NO_SLOPE           | times the local derivative φ'(Z2)",
         "SIGN               | times -1",
         "FACTOR_2           | times 2",
-        "ONE_FACTOR_DROPPED | where it should use the local derivative φ'(Z2)",
+        "ONE_FACTOR_DROPPED | over the local derivative φ'(Z2)",
         "ZERO               | 0 everywhere",
         "ALMOST_RIGHT       | right up to 1e-07 of its size"
       })
