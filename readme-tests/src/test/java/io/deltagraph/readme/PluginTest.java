@@ -1,7 +1,9 @@
 package io.deltagraph.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,5 +73,40 @@ class PluginTest {
       assertThat(outcome.exitCode()).isNotZero();
       assertThat(outcome.out()).contains("acme:swish").contains("BUILD FAILURE");
     }
+  }
+
+  /** Maven's plugins by their versions, as that pattern finds them. */
+  private static ImmutableMap<String, String> versions(String pattern, String pom) {
+    return Pattern.compile(pattern)
+        .matcher(pom)
+        .results()
+        .collect(ImmutableMap.toImmutableMap(m -> m.group(1), m -> m.group(2)));
+  }
+
+  private static void hasVersionsOf(String root, String pom) {
+    ImmutableMap<String, String> here =
+        versions("<artifactId>([\\w-]+-plugin)</artifactId>\\s*<version>([^<]+)<", pom);
+    assertThat(here).hasSize(6);
+    assertThat(versions("<([\\w-]+-plugin)\\.version>([^<]+)<", root)).containsAllEntriesOf(here);
+  }
+
+  /** The example and the archetype are built by the plugins of Maven that this project is. */
+  @Test
+  void versionsOfMavensPluginsAreThoseOfThisProject() throws IOException {
+    String root = Files.readString(Workplace.root().resolve("pom.xml"));
+    String example = Files.readString(PLUGIN.resolve("pom.xml"));
+    hasVersionsOf(root, example);
+    hasVersionsOf(
+        root,
+        Files.readString(
+            Workplace.root()
+                .resolve("op-archetype/src/main/resources/archetype-resources/pom.xml")));
+    assertThat(example)
+        .contains("<deltagraph.version>" + System.getProperty("deltagraph.version") + "<");
+    String older = example.replaceFirst("(surefire-plugin</artifactId>\\s*<version>)3", "$12");
+    assertThat(older).isNotEqualTo(example);
+    assertThatThrownBy(() -> hasVersionsOf(root, older))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("maven-surefire-plugin");
   }
 }
