@@ -1,15 +1,18 @@
 package io.deltagraph.cli;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.models.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.Provenance;
+import io.deltagraph.registry.ProviderFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /** Finds ops: those beside this program, and those in jars that the user names. */
@@ -63,6 +66,19 @@ final class Plugins {
           "a jar with ops",
           "build it anew against this version of the engine");
     }
+  }
+
+  /** The jars of which nothing was tried, since none of their providers is allowed. */
+  static ImmutableList<Path> barred(List<Path> jars, OpRegistry registry) {
+    ImmutableSet<String> tried =
+        Stream.concat(
+                registry.entries().values().stream().map(OpRegistry.Entry::provenance),
+                registry.failures().stream().map(ProviderFailure::provenance))
+            .map(Provenance::location)
+            .collect(ImmutableSet.toImmutableSet());
+    return jars.stream()
+        .filter(jar -> !tried.contains(jar.toAbsolutePath().normalize().toString()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static boolean allows(List<String> allowed, Provenance provenance) {

@@ -53,15 +53,23 @@ final class SharedOptions {
   /** The ops to work with; what was left out is told on standard error. */
   OpRegistry registry() {
     OpRegistry registry = listed();
-    registry
-        .failures()
-        .forEach(failure -> command.commandLine().getErr().println("Left out: " + failure));
-    command.commandLine().getErr().flush();
+    registry.failures().forEach(failure -> tell("Left out: " + failure));
     return registry;
   }
 
   /** The ops to work with, for a command that lists what was left out itself. */
   OpRegistry listed() {
-    return noPlugins ? Plugins.none() : Plugins.load(plugins, allowed);
+    OpRegistry registry = noPlugins ? Plugins.none() : Plugins.load(plugins, allowed);
+    String why =
+        noPlugins
+            ? "--no-plugins keeps it out"
+            : "--allow-plugins does not name it, its module or its title";
+    Plugins.barred(plugins, registry).forEach(jar -> tell("Left out: " + jar + ": " + why + "."));
+    return registry;
+  }
+
+  private void tell(String line) {
+    command.commandLine().getErr().println(line);
+    command.commandLine().getErr().flush();
   }
 }

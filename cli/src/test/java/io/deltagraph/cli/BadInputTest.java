@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +152,28 @@ class BadInputTest {
     assertThat(Run.here("ops", "--no-plugins").out())
         .contains("matmul", "sigmoid", "hinge")
         .doesNotContain("sample:");
+  }
+
+  @Test
+  void aJarThatIsNotAllowedIsSaidToBeLeftOut() throws IOException {
+    Path jar = folder.resolve("acme.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("META-INF/services/io.deltagraph.graph.Op"));
+      out.write("com.acme.Gone".getBytes(StandardCharsets.UTF_8));
+    }
+    for (Run tried :
+        List.of(
+            Run.here("ops", "--plugins", jar),
+            Run.here("ops", "--plugins", jar, "--allow-plugins", "acme.jar"))) {
+      assertThat(tried.out()).contains("com.acme.Gone");
+      assertThat(tried.err()).isEmpty();
+    }
+    Run other = Run.here("ops", "--plugins", jar, "--allow-plugins", "acne.jar");
+    assertThat(other.out()).doesNotContain("com.acme.Gone");
+    assertThat(other.err())
+        .isEqualTo(
+            "Left out: %s: --allow-plugins does not name it, its module or its title.\n", jar);
+    assertThat(Run.here("graph", "xor", "--plugins", jar, "--no-plugins").err())
+        .isEqualTo("Left out: %s: --no-plugins keeps it out.\n", jar);
   }
 }
