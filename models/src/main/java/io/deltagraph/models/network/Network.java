@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
@@ -127,6 +128,8 @@ public record Network(
       boolean takesLogits = signature.input(0).name().equals("logits");
       Value data =
           (takesLogits ? logits : outputs).op(plan.loss().op(), plan.loss().attributes(), targets);
+      OpId op = OpId.of(plan.loss().op());
+      expect(data, TensorType.scalar(plan.dtype()), "The loss '" + op + "'", op);
       Value loss = penalised(data, inputs, layers).named(LOSS);
       return new Network(
           plan,
@@ -175,7 +178,24 @@ public record Network(
             parameter(name + "." + further.name(), Shape.scalar(), () -> FURTHER_PARAMETER));
       }
       Value a = builder.apply(op, layer.activation().attributes(), arguments);
+      expect(a, z.type(), "The activation '" + op + "' of " + name, op);
       return a.name().isPresent() ? a : a.named("A" + name.substring("layer".length()));
+    }
+
+    /** Whatever op a plan names, its result has to fit. */
+    private void expect(Value result, TensorType type, String who, OpId op) {
+      if (!result.type().equals(type)) {
+        throw new GraphException.BadGraph(
+            who
+                + " gives "
+                + result.type()
+                + ", where "
+                + type
+                + " is needed: choose another op.\n  op      "
+                + op
+                + "  "
+                + builder.ops().provider(builder.ops().op(op)));
+      }
     }
 
     private Parameter parameter(String name, Shape shape, DoubleSupplier draw) {

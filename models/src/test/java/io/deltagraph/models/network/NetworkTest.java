@@ -21,6 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -326,5 +327,26 @@ class NetworkTest {
                 OPS,
                 Seeds.of(1)))
         .hasMessageContaining("alfa");
+  }
+
+  @ParameterizedTest(name = "{0}, then {1}")
+  @DisplayName("An op whose result has another type than its place needs is named")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sum       | squared_distance | The activation 'sum' of layer1 gives f64[], where f64[N,
+          transpose | squared_distance | The activation 'transpose' of layer1 gives f64[
+          tanh      | subtract         | The loss 'subtract' gives f64[N, 3], where f64[] is needed
+          """)
+  void misfits(String activation, String loss, String message) {
+    assertThatThrownBy(() ->
+            Network.build(
+                net(OpChoice.of(activation), OpChoice.of("identity"), OpChoice.of(loss)),
+                OPS,
+                Seeds.of(1)))
+        .isInstanceOf(GraphException.BadGraph.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("\n  op      ");
   }
 }
