@@ -9,8 +9,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
 /**
- * Copies a strip of an operand: some lanes, at most as many as a vector has, of all terms. Where
- * the terms lie together, squares of a vector's size are transposed.
+ * Copies a strip of an operand: some lanes of all terms. Where the terms lie together, there are at
+ * most as many lanes as a vector has, and squares of its size are transposed.
  *
  * @param dtype the float type
  * @param count the number of lanes
@@ -53,7 +53,7 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
       b.iload(Kernels.FROM).loadConstant(term).imul().iadd().istore(read);
       b.aload(Kernels.OFFSETS).iconst_1().iaload();
       b.iload(Kernels.FROM).loadConstant(targetTerm).imul().iadd().istore(write);
-      mask = mask(count);
+      mask = mask(lane == 1 ? (count - 1) % width + 1 : count);
       depthMask = mask(depth);
     }
 
@@ -75,8 +75,11 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
       b.labelBinding(start).iload(position).iload(Kernels.TO).if_icmpge(end);
       int step = lane == 1 ? 1 : width;
       if (lane == 1) {
-        code.load(source, read, 0, mask);
-        code.store(target, write, 0, mask);
+        for (int at = 0; at < count; at += width) {
+          int lanes = at + width < count ? -1 : mask;
+          code.load(source, read, at, lanes);
+          code.store(target, write, at, lanes);
+        }
       } else {
         square();
       }

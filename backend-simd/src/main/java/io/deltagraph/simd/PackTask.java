@@ -5,6 +5,7 @@ import io.deltagraph.runtime.Elements;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ final class PackTask implements Task {
   private final int width;
   private final int vector;
   private final Buffer source;
-  private final Buffer target;
+  private final List<Buffer> targets;
   private final Object[][] arrays;
   private final int[][] offsets;
   private final Kernel[][][] kernels;
@@ -33,15 +34,15 @@ final class PackTask implements Task {
    *
    * @param operand which one
    * @param width the rows or columns of every panel but the last
+   * @param targets where each worker writes: all to one place, or to one of their own
    */
   PackTask(
       Product product,
       int operand,
       int width,
       Buffer source,
-      Buffer target,
-      Kernels kernels,
-      int workers) {
+      List<Buffer> targets,
+      Kernels kernels) {
     this.side = operand == 0 ? product.first() : product.second();
     this.starts = product.starts().get(operand);
     this.copies = product.copies(operand);
@@ -50,13 +51,13 @@ final class PackTask implements Task {
     this.width = width;
     this.vector = product.width();
     this.source = source;
-    this.target = target;
-    this.arrays = new Object[workers][];
-    for (int worker = 0; worker < workers; worker++) {
+    this.targets = targets;
+    this.arrays = new Object[targets.size()][];
+    for (int worker = 0; worker < arrays.length; worker++) {
       Object scratch = Buffer.allocate(product.dtype(), vector * vector).array();
-      arrays[worker] = new Object[] {source.array(), target.array(), scratch};
+      arrays[worker] = new Object[] {source.array(), targets.get(worker).array(), scratch};
     }
-    this.offsets = new int[workers][2];
+    this.offsets = new int[arrays.length][2];
     this.kernels = new Kernel[2][2][0];
     for (int last = 0; last < 2 && (side.lane() == 1 || side.term() == 1); last++) {
       int count = count(last == 0 ? 0 : panels() - 1);
@@ -68,9 +69,10 @@ final class PackTask implements Task {
   }
 
   private Kernel[] kernels(DType dtype, int count, int depth, Kernels known) {
-    Kernel[] groups = new Kernel[(count + vector - 1) / vector];
+    int most = side.lane() == 1 ? count : vector;
+    Kernel[] groups = new Kernel[(count + most - 1) / most];
     for (int group = 0; group < groups.length; group++) {
-      int many = Math.min(vector, count - group * vector);
+      int many = Math.min(most, count - group * most);
       Pack pack = new Pack(dtype, many, depth, side.lane(), side.term(), count);
       groups[group] = known.get(pack, pack::write);
     }
@@ -109,22 +111,28 @@ final class PackTask implements Task {
     for (int unit = from; unit < to; unit++) {
       int first = unit % stretches() * STRETCH;
       int panel = unit / stretches() % panels();
-      stretch(
-          unit / stretches() / panels(), panel, first, Math.min(STRETCH, terms - first), worker);
+      int copy = unit / stretches() / panels();
+      int write = copy * lanes * terms + panel * width * terms + first * count(panel);
+      stretch(copy, panel, first, Math.min(STRETCH, terms - first), write, worker);
     }
   }
 
-  private void stretch(int copy, int panel, int first, int many, int worker) {
+  /** Copies terms of a panel to a place of the worker's target. */
+  void stretch(int copy, int panel, int first, int many, int write, int worker) {
     int[] at = offsets[worker];
     int count = count(panel);
-    int lane = panel * width;
-    int read = starts.get(copy) + lane * side.lane() + first * side.term();
-    int write = copy * lanes * terms + lane * terms + first * count;
+    int read = starts.get(copy) + panel * width * side.lane() + first * side.term();
     Kernel[][] whole = kernels[panel == panels() - 1 ? 1 : 0];
     if (whole[0].length == 0) {
       for (int term = 0; term < many; term++) {
         Elements.copy(
-            source, read + term * side.term(), side.lane(), target, write + term * count, 1, count);
+            source,
+            read + term * side.term(),
+            side.lane(),
+            targets.get(worker),
+            write + term * count,
+            1,
+            count);
       }
       return;
     }

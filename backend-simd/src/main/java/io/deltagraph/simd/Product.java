@@ -182,7 +182,8 @@ record Product(
       return size.terms;
     }
     int parts = (size.terms + most - 1) / most;
-    return (size.terms + parts - 1) / parts;
+    int even = (size.terms + parts - 1) / parts;
+    return (even + width() - 1) / width() * width();
   }
 
   int parts() {

@@ -6,38 +6,43 @@ import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products by tiles. The output is cut into panels of a few vectors of columns, and these
- * into blocks of rows that stay in the cache; a unit is a block of a panel. Where there are many
- * terms, a block takes them in parts, and keeps its sums in memory in between.
+ * Matrix products by tiles of panels, where a panel is a few vectors of columns. A unit is a block
+ * of tiles of a group of panels. Where there are many terms, a unit takes them in parts, and keeps
+ * its sums in memory in between. Panels that only one block needs are packed right before.
  */
 final class ProductTask implements Task {
-  /** The most elements of a block of the first operand: half of a small second-level cache. */
-  private static final int BLOCK_ELEMENTS = 96 * 1024;
-
   private final Product product;
   private final Kernel[][][] kernels;
   private final Object[][] arrays;
   private final int[][] offsets;
-  private final Buffer[] sums;
+  private final ImmutableList<Buffer> sums;
   private final Buffer zeros;
   private final Product.Size size;
   private final boolean[] shared;
   private final int panelColumns;
   private final int partTerms;
   private final int tileRows;
-  private final int blockTiles;
-  private final int blocks;
+  private final Blocks blocks;
   private final int panels;
   private final int parts;
+  private final @Nullable PackTask pack;
 
   private ProductTask(
-      Product product, Kernels kernels, List<Object> operands, Backend.Memory memory) {
+      Product product,
+      Blocks blocks,
+      Kernels kernels,
+      List<Object> operands,
+      @Nullable Buffer unpacked,
+      Backend.Memory memory) {
     this.product = product;
+    this.blocks = blocks;
     this.size = product.size();
     this.shared = new boolean[] {product.copies(0) == 1, product.copies(1) == 1};
     this.panelColumns = product.panelColumns();
@@ -45,18 +50,23 @@ final class ProductTask implements Task {
     this.panels = product.panels();
     this.parts = product.parts();
     this.tileRows = product.tileRows();
-    int tiles = size.rows() / tileRows;
-    int most = BLOCK_ELEMENTS / (tileRows * size.terms() + 1);
-    blockTiles = Math.clamp(most, Math.min(2, tiles), tiles);
-    blocks = (tiles + blockTiles - 1) / blockTiles;
-    int between = parts == 1 ? 0 : (blockTiles + 1) * tileRows * panelColumns;
+    int between = parts == 1 ? 0 : blocks.panels() * panelSums();
     zeros = Buffer.allocate(product.dtype(), between);
-    sums = new Buffer[memory.workers()];
-    Arrays.setAll(sums, worker -> Backend.Memory.allocate(product.dtype(), between));
+    sums = buffers(memory.workers(), between);
     arrays = new Object[memory.workers()][operands.size() + 1];
     for (int worker = 0; worker < arrays.length; worker++) {
       operands.toArray(arrays[worker]);
-      arrays[worker][operands.size()] = sums[worker].array();
+      arrays[worker][operands.size()] = sums.get(worker).array();
+    }
+    if (unpacked == null) {
+      pack = null;
+    } else {
+      ImmutableList<Buffer> packs =
+          buffers(memory.workers(), blocks.panels() * partTerms * panelColumns);
+      for (int worker = 0; worker < arrays.length; worker++) {
+        arrays[worker][1] = packs.get(worker).array();
+      }
+      pack = new PackTask(product, 1, panelColumns, unpacked, packs, kernels);
     }
     this.offsets = new int[memory.workers()][operands.size() + 1];
     this.kernels = new Kernel[panels][2][parts];
@@ -72,6 +82,17 @@ final class ProductTask implements Task {
     }
   }
 
+  private ImmutableList<Buffer> buffers(int count, int length) {
+    return Stream.generate(() -> Backend.Memory.allocate(product.dtype(), length))
+        .limit(count)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The sums of a block of one panel, with those of the rows that fill no tile. */
+  private int panelSums() {
+    return (blocks.tiles() + 1) * tileRows * panelColumns;
+  }
+
   static Optional<ImmutableList<Task>> of(
       Step.Product step, Kernels kernels, Backend.Memory memory) {
     return Product.of(step).map(product -> of(step, product, kernels, memory));
@@ -81,29 +102,33 @@ final class ProductTask implements Task {
       Step.Product step, Product product, Kernels kernels, Backend.Memory memory) {
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
     List<Object> arrays = new ArrayList<>();
+    Blocks blocks = Blocks.of(product);
+    Buffer unpacked = null;
     for (int operand = 0; operand < 2; operand++) {
       Buffer source = memory.of(operand == 0 == product.swapped() ? step.right() : step.left());
-      if (operand == 0 ? product.packedFirst() : product.packedSecond()) {
+      Buffer read = source;
+      if (operand == 1 && product.packedSecond() && product.parts() > 1 && blocks.blocks() == 1) {
+        unpacked = source;
+      } else if (operand == 0 ? product.packedFirst() : product.packedSecond()) {
         Product.Size size = product.size();
         int lanes = operand == 0 ? size.rows() : size.columns();
         int width = operand == 0 ? product.tileRows() : product.panelColumns();
         int length =
             Math.multiplyExact(Math.multiplyExact(product.copies(operand), lanes), size.terms());
-        Buffer pack = Backend.Memory.allocate(product.dtype(), length);
-        tasks.add(new PackTask(product, operand, width, source, pack, kernels, memory.workers()));
-        arrays.add(pack.array());
-      } else {
-        arrays.add(source.array());
+        read = Backend.Memory.allocate(product.dtype(), length);
+        List<Buffer> same = Collections.nCopies(memory.workers(), read);
+        tasks.add(new PackTask(product, operand, width, source, same, kernels));
       }
+      arrays.add(read.array());
     }
     arrays.add(memory.of(step.output()).array());
     step.extras().forEach(extra -> arrays.add(memory.of(extra).array()));
-    return tasks.add(new ProductTask(product, kernels, arrays, memory)).build();
+    return tasks.add(new ProductTask(product, blocks, kernels, arrays, unpacked, memory)).build();
   }
 
   @Override
   public int units() {
-    return size.batch() * blocks * panels;
+    return size.batch() * blocks.blocks() * blocks.groups();
   }
 
   @Override
@@ -113,14 +138,21 @@ final class ProductTask implements Task {
 
   @Override
   public void run(int from, int to, int worker) {
+    int[] at = offsets[worker];
     for (int unit = from; unit < to; unit++) {
-      int panel = unit % panels;
-      int block = unit / panels % blocks;
+      int first = unit % blocks.groups() * blocks.panels();
+      int end = Math.min(first + blocks.panels(), panels);
+      int block = unit / blocks.groups() % blocks.blocks();
+      int batch = unit / blocks.groups() / blocks.blocks();
       if (parts > 1) {
-        sums[worker].copyFrom(zeros, 0, 0, zeros.length());
+        sums.get(worker).copyFrom(zeros, 0, 0, zeros.length());
       }
       for (int part = 0; part < parts; part++) {
-        block(unit / panels / blocks, block, panel, part, worker);
+        for (int panel = first; panel < end; panel++) {
+          at[1] = second(batch, panel, part, panel - first, worker);
+          at[at.length - 1] = (panel - first) * panelSums();
+          block(batch, block, panel, part, worker);
+        }
       }
     }
   }
@@ -128,38 +160,47 @@ final class ProductTask implements Task {
   private void block(int batch, int block, int panel, int part, int worker) {
     int[] at = offsets[worker];
     int tiles = size.rows() / tileRows;
-    int first = block * blockTiles;
-    int end = Math.min(first + blockTiles, tiles);
-    at[at.length - 1] = 0;
+    int first = block * blocks.tiles();
+    int end = Math.min(first + blocks.tiles(), tiles);
     place(batch, panel, first * tileRows, part, at);
     kernels[panel][0][part].run(arrays[worker], at, 0, end - first);
-    if (block == blocks - 1 && product.restRows() > 0) {
-      at[at.length - 1] = blockTiles * tileRows * panelColumns;
+    if (block == blocks.blocks() - 1 && product.restRows() > 0) {
+      at[at.length - 1] += blocks.tiles() * tileRows * panelColumns;
       place(batch, panel, tiles * tileRows, part, at);
       kernels[panel][1][part].run(arrays[worker], at, 0, 1);
     }
   }
 
-  /** Where the arrays of the tiles of a panel begin, from a row and a term on. */
+  /** Where a part of a panel begins, which is packed there if nobody did before. */
+  private int second(int batch, int panel, int part, int turn, int worker) {
+    int term = part * partTerms;
+    if (pack != null) {
+      int write = turn * partTerms * panelColumns;
+      int terms = Math.min(partTerms, size.terms() - term);
+      pack.stretch(shared[1] ? 0 : batch, panel, term, terms, write, worker);
+      return write;
+    }
+    int column = panel * panelColumns;
+    return product.packedSecond()
+        ? (shared[1] ? 0 : batch) * size.columns() * size.terms()
+            + column * size.terms()
+            + term * product.columns(panel)
+        : start(1, batch) + column * product.second().lane() + term * product.second().term();
+  }
+
+  /** Where the other arrays of the tiles of a panel begin, from a row and a part on. */
   private void place(int batch, int panel, int row, int part, int[] at) {
     int column = panel * panelColumns;
     int term = part * partTerms;
     int rows = size.rows();
     int terms = size.terms();
     Product.Side first = product.first();
-    Product.Side second = product.second();
     at[0] =
         product.packedFirst()
             ? (shared[0] ? 0 : batch) * rows * terms
                 + row * terms
                 + term * Math.min(tileRows, rows - row)
             : start(0, batch) + row * first.lane() + term * first.term();
-    at[1] =
-        product.packedSecond()
-            ? (shared[1] ? 0 : batch) * size.columns() * terms
-                + column * terms
-                + term * product.columns(panel)
-            : start(1, batch) + column * second.lane() + term * second.term();
     at[2] = start(2, batch) + row * product.outputRow() + column;
     for (int i = 0; i < product.extras().size(); i++) {
       Loop.Walk walk = product.extras().get(i);

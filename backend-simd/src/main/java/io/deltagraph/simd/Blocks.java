@@ -1,0 +1,55 @@
+package io.deltagraph.simd;
+
+/**
+ * How the output of a product is cut into what stays in the second-level cache. Without parts, a
+ * unit is a block of tiles of one panel. With parts, it is a block of tiles of a few panels: a part
+ * of the terms goes through all of them before the next one, while the sums wait in memory.
+ *
+ * @param tiles the tiles of a block; the last block has what is left
+ * @param blocks how many blocks there are
+ * @param panels the panels of a group; the last group has what is left
+ * @param groups how many groups there are
+ */
+record Blocks(int tiles, int blocks, int panels, int groups) {
+  /** The most elements of a block of the first operand: half of a small second-level cache. */
+  private static final int BLOCK_ELEMENTS = 96 * 1024;
+
+  /** The most elements of a part of it, where a panel should meet as many rows as it can. */
+  private static final int PART_ELEMENTS = 132 * 1024;
+
+  /** The most panels beside such a part. */
+  private static final int PANELS = 2;
+
+  /** Fewer units leave a worker waiting for another. */
+  private static final int ENOUGH = 16;
+
+  static Blocks of(Product product) {
+    int all = product.size().rows() / product.tileRows();
+    int panels = product.panels();
+    if (product.parts() == 1) {
+      int most = BLOCK_ELEMENTS / (product.tileRows() * product.size().terms() + 1);
+      return of(all, most, panels, 1);
+    }
+    int most = PART_ELEMENTS / (product.tileRows() * product.partTerms());
+    Blocks blocks = of(all, most, panels, PANELS);
+    while (blocks.tiles > 4 && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
+      most = pieces(blocks.tiles, 2);
+      blocks = of(all, most, panels, PANELS);
+    }
+    return blocks;
+  }
+
+  private static Blocks of(int allTiles, int mostTiles, int allPanels, int mostPanels) {
+    int tiles = evenly(allTiles, Math.clamp(mostTiles, Math.min(2, allTiles), allTiles));
+    int panels = evenly(allPanels, mostPanels);
+    return new Blocks(tiles, pieces(allTiles, tiles), panels, pieces(allPanels, panels));
+  }
+
+  private static int evenly(int all, int most) {
+    return pieces(all, pieces(all, most));
+  }
+
+  private static int pieces(int all, int most) {
+    return (all + most - 1) / most;
+  }
+}
