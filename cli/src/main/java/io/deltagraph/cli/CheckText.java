@@ -22,7 +22,13 @@ final class CheckText {
         + check.samples().count()
         + " training rows in f64\n\n"
         + report.toText()
-        + CrossCheck.remark(check.plan(), ops).map(remark -> remark + "\n").orElse("");
+        + CrossCheck.remark(check.plan(), ops).map(remark -> remark + "\n").orElse("")
+        + (report.verdict() == Verdict.FAIL
+            ? check
+                .firstNonFinite(ops)
+                .map(first -> "The first number that is not finite: " + first + "\n")
+                .orElse("")
+            : "");
   }
 
   static String after(ExperimentCheck check, GradientReport report) {

@@ -176,4 +176,19 @@ class BadInputTest {
     assertThat(Run.here("graph", "xor", "--plugins", jar, "--no-plugins").err())
         .isEqualTo("Left out: %s: --no-plugins keeps it out.\n", jar);
   }
+
+  @Test
+  void aCheckThatMeetsNaNNamesTheOpThatMakesIt() throws IOException {
+    Path spec = Samples.write(folder);
+    Files.writeString(spec, Samples.SPEC.replace("\"tanh\"", "\"log\""));
+    for (String command : List.of("check", "train")) {
+      Run run = Run.here(command, spec);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out())
+          .contains("The first number that is not finite: element ")
+          .contains("is NaN, made by log from finite inputs.\n")
+          .contains("\n  op      log  ");
+    }
+    assertThat(Run.here("check", "xor").out()).doesNotContain("not finite");
+  }
 }

@@ -23,12 +23,15 @@ import io.deltagraph.models.network.Layer;
 import io.deltagraph.models.network.Network;
 import io.deltagraph.models.network.NetworkPlan;
 import io.deltagraph.models.training.Samples;
+import io.deltagraph.runtime.NonFinite;
+import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +130,26 @@ public final class CrossCheck {
       report.add(row);
     }
     return GradientReport.of(report);
+  }
+
+  /** What makes the first number that is not finite on the way to the loss and its gradients. */
+  public static Optional<NonFinite> firstNonFinite(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples samples) {
+    Network network = Network.buildForChecking(plan.in(DType.F64), ops, Seeds.of(0));
+    Gradient gradient = Gradient.of(network.loss(), network.parameters());
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    outputs.put(network.loss().label(), network.loss());
+    network
+        .parameters()
+        .forEach(
+            parameter -> outputs.put("gradient of " + parameter.label(), gradient.wrt(parameter)));
+    Map<String, Tensor> feeds = point(network, parameters, samples.in(DType.F64));
+    try (Session session = Session.open(network.loss().builder().graph(outputs))) {
+      for (Parameter parameter : network.parameters()) {
+        session.set(parameter.label(), requireNonNull(feeds.remove(parameter.label())));
+      }
+      return session.firstNonFinite(feeds);
+    }
   }
 
   private static String rowName(Network network, List<Value> wrt, int row) {

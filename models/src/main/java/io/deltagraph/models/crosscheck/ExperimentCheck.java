@@ -18,9 +18,11 @@ import io.deltagraph.models.network.NetworkPlan;
 import io.deltagraph.models.network.OpChoice;
 import io.deltagraph.models.spec.ModelSpec;
 import io.deltagraph.models.training.Samples;
+import io.deltagraph.runtime.NonFinite;
 import io.deltagraph.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The check of an experiment's gradients on the first rows that its training sees.
@@ -78,6 +80,15 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
    * 1/√fanIn} instead.
    */
   public GradientReport before(OpLookup ops) {
+    return at(weights(ops), ops);
+  }
+
+  /** What makes the first number that is not finite in {@link #before}, if there is any. */
+  public Optional<NonFinite> firstNonFinite(OpLookup ops) {
+    return CrossCheck.firstNonFinite(plan, ops, weights(ops), samples);
+  }
+
+  private ImmutableMap<String, Tensor> weights(OpLookup ops) {
     ImmutableMap.Builder<String, Tensor> weights = ImmutableMap.builder();
     Network network = Network.build(plan, ops, Seeds.of(seed));
     RandomStream random = Seeds.of(seed).derive("check").stream();
@@ -95,7 +106,7 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
         }
       }
     }
-    return at(weights.buildOrThrow(), ops);
+    return weights.buildOrThrow();
   }
 
   /** The report at given weights. */

@@ -10,14 +10,21 @@ import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.models.experiment.Experiment;
 import io.deltagraph.models.experiment.PerceptronTrial;
+import io.deltagraph.models.network.Initialiser;
+import io.deltagraph.models.network.LayerPlan;
+import io.deltagraph.models.network.NetworkPlan;
+import io.deltagraph.models.network.OpChoice;
 import io.deltagraph.models.spec.SpecReader;
 import io.deltagraph.models.training.Samples;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.NonFinite;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentCheckTest {
@@ -158,5 +165,28 @@ class ExperimentCheckTest {
         ImmutableList.of(new ExampleCheck.Quantity("δ", 1e-3));
     assertThat(new ExampleCheck(check.table(), off, check.report()).verdict())
         .isEqualTo(Verdict.FAIL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"log, NaN", "exp, ''", "tanh, ''"})
+  void whoMakesTheFirstNumberThatIsNotFiniteIsTold(String activation, String number) {
+    Initialiser normal = new Initialiser.NormalFanIn();
+    NetworkPlan plan =
+        new NetworkPlan(
+            2,
+            ImmutableList.of(
+                new LayerPlan(3, OpChoice.of(activation), normal),
+                new LayerPlan(1, OpChoice.of("identity"), normal)),
+            false,
+            OpChoice.of("squared_distance"),
+            0,
+            0,
+            DType.F32);
+    ExperimentCheck check = new ExperimentCheck(plan, experiment("xor").training().samples(), 1);
+    Optional<String> told = check.firstNonFinite(OPS).map(NonFinite::toString);
+    assertThat(told.isPresent()).isEqualTo(!number.isEmpty());
+    assertThat(told.orElse(""))
+        .contains(number.isEmpty() ? "" : "is NaN, made by log from finite inputs.")
+        .contains(number.isEmpty() ? "" : "\n  op      log  ");
   }
 }
