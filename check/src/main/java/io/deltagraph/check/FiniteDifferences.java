@@ -41,7 +41,7 @@ public final class FiniteDifferences {
 
   private FiniteDifferences(Value value, Map<String, Tensor> point) {
     this.program =
-        Program.of(
+        Program.plain(
             ImmutableList.<Value>builder().add(value).addAll(Switches.of(List.of(value))).build(),
             point.keySet());
     this.point = ImmutableMap.copyOf(point);

@@ -6,6 +6,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
+import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.Dim;
@@ -37,6 +38,14 @@ public final class Program implements AutoCloseable {
    */
   public static Program of(List<? extends Value> values, Set<String> names) {
     return of(values, names, Session.Options.defaults());
+  }
+
+  /**
+   * The same by plain loops, for a program of a few small runs: making faster code for it would
+   * cost more than it saves, and the numbers are the same.
+   */
+  public static Program plain(List<? extends Value> values, Set<String> names) {
+    return of(values, names, Session.Options.defaults().withBackend(Backend.reference()));
   }
 
   /** The same, to be run in a certain way: by another backend, or by several threads. */

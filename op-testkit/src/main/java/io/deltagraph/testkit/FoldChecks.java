@@ -94,7 +94,7 @@ final class FoldChecks {
     for (Order order : Order.values()) {
       results.add(builder.apply(new Folded<>(op, attributes, order), NoAttributes.NONE, inputs));
     }
-    List<Tensor> values = Program.of(results, point.keySet()).run(point);
+    List<Tensor> values = Program.plain(results, point.keySet()).run(point);
     Tensor plain = values.getFirst();
     List<Order> orders = List.of(Order.values());
     for (int i = 0; i < orders.size(); i++) {

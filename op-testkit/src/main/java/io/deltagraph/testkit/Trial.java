@@ -300,6 +300,6 @@ final class Trial {
 
   /** A program for values of this trial's graph. */
   Program program(List<Value> values) {
-    return Program.of(values, point.keySet());
+    return Program.plain(values, point.keySet());
   }
 }
