@@ -163,12 +163,21 @@ final class ProductTask implements Task {
     int first = block * blocks.tiles();
     int end = Math.min(first + blocks.tiles(), tiles);
     place(batch, panel, first * tileRows, part, at);
-    kernels[panel][0][part].run(arrays[worker], at, 0, end - first);
+    // Neighbouring panels share cache lines, which two workers shall not write at the same time.
+    int turn = parts > 1 ? 0 : (end - first) * worker / arrays.length;
+    tiles(kernels[panel][0][part], turn, end - first, worker);
+    if (turn > 0) {
+      tiles(kernels[panel][0][part], 0, turn, worker);
+    }
     if (block == blocks.blocks() - 1 && product.restRows() > 0) {
       at[at.length - 1] += blocks.tiles() * tileRows * panelColumns;
       place(batch, panel, tiles * tileRows, part, at);
-      kernels[panel][1][part].run(arrays[worker], at, 0, 1);
+      tiles(kernels[panel][1][part], 0, 1, worker);
     }
+  }
+
+  private void tiles(Kernel kernel, int from, int to, int worker) {
+    kernel.run(arrays[worker], offsets[worker], from, to);
   }
 
   /** Where a part of a panel begins, which is packed there if nobody did before. */

@@ -49,6 +49,9 @@ final class Executable {
   private volatile boolean closed;
   private final AtomicInteger switched = new AtomicInteger();
   private volatile boolean settled;
+  private final int threads;
+  private final Sharing sharing = new Sharing(System::nanoTime);
+  private int shared = -1;
   private int runs;
   private int feedings;
 
@@ -75,7 +78,8 @@ final class Executable {
         named.add(buffer);
       }
     }
-    memory = new Backend.Memory(List.copyOf(buffers), options.threads());
+    threads = options.threads();
+    memory = new Backend.Memory(List.copyOf(buffers), threads);
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
     inputTypes = new TensorType[inputNames.length];
@@ -173,7 +177,7 @@ final class Executable {
       }
     }
     for (int i = 0; i < steps; i++) {
-      take(i, workers);
+      take(i, workers, true);
       Optional<NonFinite> found = check.after(plan.steps().get(i));
       if (found.isPresent()) {
         return found;
@@ -197,13 +201,15 @@ final class Executable {
 
   /** Sets the parameters to their new values. */
   void commit(Workers workers) {
+    boolean share = sharing.isShared();
     for (int i = steps; i < stages.length; i++) {
-      take(i, workers);
+      take(i, workers, share);
     }
     ran();
   }
 
   private void ran() {
+    sharing.end();
     if (warms && ++runs == RUNS_BEFORE_WARMING) {
       Thread.ofPlatform()
           .daemon()
@@ -214,31 +220,66 @@ final class Executable {
 
   /** Takes the steps. */
   void compute(Workers workers) {
+    boolean share = start(workers);
     for (int i = 0; i < steps; i++) {
-      take(i, workers);
+      take(i, workers, share);
     }
   }
 
   /** Takes the steps and commits, and notes how long each took. */
   void run(Workers workers, StepTimes times) {
+    boolean share = start(workers);
     long time = times.start();
     for (int i = 0; i < stages.length; i++) {
-      take(i, workers);
+      take(i, workers, share);
       time = times.end(i, time);
     }
     ran();
   }
 
-  private void take(int step, Workers workers) {
+  /** Whether helpers take part in the run that starts now. */
+  private boolean start(Workers workers) {
+    workers.busyBeside(!isSettled());
+    int now = switched.get();
+    if (shared != now) {
+      shared = now;
+      sharing.of(sharedNanos());
+    }
+    sharing.start();
+    return sharing.isShared();
+  }
+
+  /** About how long all tasks take together that are long enough to be shared. */
+  private long sharedNanos() {
+    long nanos = 0;
+    for (int i = 0; i < stages.length && threads > 1; i++) {
+      Stage stage = (Stage) STAGES.getAcquire(stages, i);
+      for (Workers.Job job : stage.once) {
+        nanos += job.isShared() ? job.cost() : 0;
+      }
+      for (Workers.Job job : stage.always) {
+        nanos += job.isShared() ? job.cost() : 0;
+      }
+    }
+    return nanos;
+  }
+
+  private void take(int step, Workers workers, boolean share) {
     Stage stage = (Stage) STAGES.getAcquire(stages, step);
     if (stage.fed != feedings) {
-      for (Workers.Job job : stage.once) {
-        workers.run(job);
-      }
+      take(stage.once, workers, share);
       stage.fed = feedings;
     }
-    for (Workers.Job job : stage.always) {
-      workers.run(job);
+    take(stage.always, workers, share);
+  }
+
+  private static void take(Workers.Job[] jobs, Workers workers, boolean share) {
+    for (Workers.Job job : jobs) {
+      if (share) {
+        workers.run(job);
+      } else {
+        job.alone();
+      }
     }
   }
 
@@ -322,7 +363,9 @@ final class Executable {
 
   /** Sets an input, to a tensor of its type. */
   void feed(int input, Tensor tensor) {
+    sharing.start();
     tensor.copyInto(inputBuffers[input]);
+    sharing.pause();
     feedings++;
   }
 

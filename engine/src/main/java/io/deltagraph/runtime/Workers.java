@@ -44,7 +44,9 @@ final class Workers implements AutoCloseable {
   private final int[] states;
 
   private final Thread[] helpers;
-  private final int spins;
+  private final boolean spare;
+  private final boolean crowded;
+  private volatile int spins;
   private int latest;
   private @Nullable Task task;
   private volatile @Nullable Thread waiting;
@@ -57,8 +59,11 @@ final class Workers implements AutoCloseable {
     tasks = new int[(threads + 1) * APART];
     taken = new int[(threads + 1) * APART];
     states = new int[(threads + 1) * APART];
+    int processors = Runtime.getRuntime().availableProcessors();
+    spare = threads < processors;
     // Spinning takes the time of those that are waited for where there are too few processors.
-    spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    crowded = threads > processors;
+    spins = crowded ? 0 : SPINS;
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
       helpers[i] =
@@ -77,6 +82,27 @@ final class Workers implements AutoCloseable {
     static Job of(Task task) {
       return new Job(task, task.units(), task.cost());
     }
+
+    /** Whether it is long enough for helpers that spin. */
+    boolean isShared() {
+      return units > 1 && cost >= WORTH;
+    }
+
+    /** Runs it without helpers. */
+    void alone() {
+      task.run(0, units, 0);
+    }
+  }
+
+  /**
+   * Whether a compiler or another thread of this program has much to do beside the workers. Unless
+   * there is a processor left for it, they then wait parked, and share only what is long.
+   */
+  void busyBeside(boolean busy) {
+    int now = crowded || (busy && !spare) ? 0 : SPINS;
+    if (now != spins) {
+      spins = now;
+    }
   }
 
   /** Runs a task to its end; throws what any part of it throws. */
@@ -86,11 +112,11 @@ final class Workers implements AutoCloseable {
 
   /** Runs a task to its end; throws what any part of it throws. */
   void run(Job job) {
-    Task work = job.task;
     if (helpers.length == 0 || !worthSharing(job)) {
-      work.run(0, job.units, 0);
+      job.alone();
       return;
     }
+    Task work = job.task;
     task = work;
     latest++;
     set(tasks, 0, latest);
@@ -143,11 +169,11 @@ final class Workers implements AutoCloseable {
   /** A task that is too short to wait for parked helpers wakes them for those that follow it. */
   private boolean worthSharing(Job job) {
     long cost = job.cost;
-    if (cost < WORTH || job.units < 2 || closed) {
+    if (!job.isShared() || closed) {
       return false;
     }
-    if (cost >= WORTH_WAKING) {
-      return true;
+    if (cost >= WORTH_WAKING || spins == 0) {
+      return cost >= WORTH_WAKING;
     }
     boolean awake = true;
     for (int i = 1; i <= helpers.length; i++) {

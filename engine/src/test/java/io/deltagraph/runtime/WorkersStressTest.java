@@ -55,6 +55,9 @@ class WorkersStressTest {
           if (random.nextInt(50) == 0) {
             Thread.currentThread().interrupt();
           }
+          if (random.nextInt(10) == 0) {
+            workers.busyBeside(random.nextBoolean());
+          }
           try {
             workers.run(task);
             assertThat(task.failing).isNegative();
