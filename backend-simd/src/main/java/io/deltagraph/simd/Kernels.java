@@ -6,14 +6,22 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The kernels that were generated, by what they compute: steps of one shape share one. */
 final class Kernels {
-  private static final ClassDesc NAME = ClassDesc.of("io.deltagraph.simd.Generated");
+  static final ClassDesc NAME = ClassDesc.of("io.deltagraph.simd.Generated");
+
+  /** The field that says how often a loop is repeated at most. */
+  static final String MOST = "most";
+
   private static final ClassDesc KERNEL = ClassDesc.of("io.deltagraph.simd.Kernel");
+  private static final MethodTypeDesc INIT =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
@@ -29,14 +37,45 @@ final class Kernels {
   static final int FROM = 3;
   static final int TO = 4;
 
-  private final Map<Object, Kernel> known = new ConcurrentHashMap<>();
+  /** How often a loop is repeated in a rehearsal. */
+  private static final int FEW = 4;
+
+  /** Two instances of one class, hence of the same compiled code, and how far that has got. */
+  private record Pair(Kernel whole, Kernel few, Progress progress) {}
+
+  private final Map<Object, Pair> known;
+  private final Map<Kernel, RehearsedKernel> rehearsed = new LinkedHashMap<>();
+  private final boolean rehearses;
+
+  Kernels() {
+    this(new ConcurrentHashMap<>(), false);
+  }
+
+  private Kernels(Map<Object, Pair> known, boolean rehearses) {
+    this.known = known;
+    this.rehearses = rehearses;
+  }
+
+  /** The same kernels for the tasks of one rehearsal, whose results are of no use. */
+  Kernels rehearsing() {
+    return new Kernels(known, true);
+  }
+
+  /** The kernels that were asked for here, if this is for a rehearsal. */
+  Stream<RehearsedKernel> rehearsed() {
+    return rehearsed.values().stream();
+  }
 
   /** The kernel of that key; {@code body} writes it if there is none yet. */
   Kernel get(Object key, Consumer<CodeBuilder> body) {
-    return known.computeIfAbsent(key, k -> define(body));
+    Pair pair = known.computeIfAbsent(key, k -> define(body));
+    return rehearses
+        ? rehearsed.computeIfAbsent(
+            pair.whole, whole -> new RehearsedKernel(pair.few, pair.progress))
+        : pair.whole;
   }
 
-  private static Kernel define(Consumer<CodeBuilder> body) {
+  private static Pair define(Consumer<CodeBuilder> body) {
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -44,9 +83,10 @@ final class Kernels {
                 type ->
                     type.withFlags(ClassFile.ACC_FINAL)
                         .withInterfaceSymbols(KERNEL)
+                        .withField(MOST, ConstantDescs.CD_int, ClassFile.ACC_FINAL)
                         .withMethodBody(
                             ConstantDescs.INIT_NAME,
-                            ConstantDescs.MTD_void,
+                            INIT,
                             0,
                             code ->
                                 code.aload(0)
@@ -54,15 +94,20 @@ final class Kernels {
                                         ConstantDescs.CD_Object,
                                         ConstantDescs.INIT_NAME,
                                         ConstantDescs.MTD_void)
+                                    .aload(0)
+                                    .iload(1)
+                                    .putfield(NAME, MOST, ConstantDescs.CD_int)
                                     .return_())
                         .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, body));
     try {
-      return (Kernel)
+      var constructor =
           MethodHandles.lookup()
               .defineHiddenClass(bytes, true)
               .lookupClass()
-              .getDeclaredConstructor()
-              .newInstance();
+              .getDeclaredConstructor(int.class);
+      // The largest multiple of a vector's lanes would overflow beyond this.
+      Kernel whole = (Kernel) constructor.newInstance(Integer.MAX_VALUE / 64);
+      return new Pair(whole, (Kernel) constructor.newInstance(FEW), new Progress());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("A generated kernel does not load.", e);
     }

@@ -132,7 +132,7 @@ record Loop(
     return true;
   }
 
-  /** Whether the range of the kernel is one of columns; of rows otherwise. */
+  /** Whether the range of the kernel is one of vectors; of rows otherwise. */
   boolean isFlat() {
     return rows == 1;
   }
@@ -219,16 +219,20 @@ record Loop(
     private void flat(int counter) {
       CodeBuilder b = code.code();
       int width = VectorCode.lanes(dtype);
+      int whole = columns / width;
+      int limit = code.newInt();
       Label start = b.newLabel();
       Label rest = b.newLabel();
       Label end = b.newLabel();
-      b.iload(Kernels.FROM).istore(counter);
-      b.labelBinding(start);
-      b.iload(counter).loadConstant(width).iadd().iload(Kernels.TO).if_icmpgt(rest);
+      b.iload(Kernels.FROM).loadConstant(width).imul().istore(counter);
+      code.minimum(Kernels.TO, whole);
+      b.loadConstant(width).imul().istore(limit);
+      b.labelBinding(start).iload(counter).iload(limit).if_icmpge(rest);
       body(counter, -1);
       b.iinc(counter, width).goto_(start);
-      b.labelBinding(rest).iload(counter).iload(Kernels.TO).if_icmpge(end);
+      b.labelBinding(rest);
       if (columns % width != 0) {
+        b.iload(Kernels.TO).loadConstant(whole).if_icmple(end);
         int mask = code.newReference();
         code.firstLanes(columns % width);
         b.astore(mask);

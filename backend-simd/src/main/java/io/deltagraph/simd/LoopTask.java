@@ -38,10 +38,6 @@ final class LoopTask implements Task {
 
   @Override
   public void run(int from, int to, int worker) {
-    if (loop.isFlat()) {
-      kernel.run(arrays, offsets, from * width, Math.min(to * width, loop.columns()));
-    } else {
-      kernel.run(arrays, offsets, from, to);
-    }
+    kernel.run(arrays, offsets, from, to);
   }
 }

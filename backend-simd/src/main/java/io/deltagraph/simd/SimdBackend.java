@@ -5,6 +5,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The backend in vector instructions of the machine's preferred size. */
 public final class SimdBackend implements Backend {
@@ -23,6 +24,21 @@ public final class SimdBackend implements Backend {
   @Override
   public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
     VectorModule.load();
+    return tasks(step, kernels, memory);
+  }
+
+  @Override
+  public BooleanSupplier rehearsal(Step step, Memory memory) {
+    Kernels rehearsing = kernels.rehearsing();
+    return new Rehearsal(tasks(step, rehearsing, memory).orElse(ImmutableList.of()), rehearsing);
+  }
+
+  @Override
+  public Backend renewed() {
+    return new SimdBackend();
+  }
+
+  private static Optional<ImmutableList<Task>> tasks(Step step, Kernels kernels, Memory memory) {
     return switch (step) {
       case Step.Loop loop ->
           Loop.of(loop)

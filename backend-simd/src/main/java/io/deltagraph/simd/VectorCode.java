@@ -24,6 +24,15 @@ final class VectorCode {
   private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
   private static final ClassDesc ANY_VECTOR = ClassDesc.of(API + "Vector");
 
+  private static final ClassDesc MATH = ClassDesc.of(Math.class.getName());
+  private static final MethodTypeDesc MINIMUM =
+      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+  /**
+   * More repetitions than these are worth cutting short; fewer are better known to the compiler.
+   */
+  private static final int MANY = 32;
+
   /** A mask, whatever the vectors hold. */
   static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
 
@@ -43,6 +52,20 @@ final class VectorCode {
     this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
     this.wholeElement = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
     this.array = element.arrayType();
+    rehearse();
+  }
+
+  /**
+   * Counts for nothing, up to a number that only a rehearsal is below: the compiler takes the turns
+   * of a loop for work done. It leaves the loop out, which does nothing.
+   */
+  private void rehearse() {
+    int counter = newInt();
+    Label start = code.newLabel();
+    Label end = code.newLabel();
+    code.aload(0).getfield(Kernels.NAME, Kernels.MOST, ConstantDescs.CD_int).istore(counter);
+    code.labelBinding(start).iload(counter).loadConstant(MANY).if_icmpge(end);
+    code.iinc(counter, 1).goto_(start).labelBinding(end);
   }
 
   /** The number of elements of a vector. */
@@ -79,7 +102,10 @@ final class VectorCode {
     return code.allocateLocal(TypeKind.INT);
   }
 
-  /** Repeats a body while {@code counter}, which starts at 0, is below a number. */
+  /**
+   * Repeats a body while {@code counter}, which starts at 0, is below a number. A rehearsal does
+   * not repeat it as often.
+   */
   void times(int counter, int count, int step, Runnable body) {
     code.iconst_0().istore(counter);
     if (0 < count && count <= step) {
@@ -89,9 +115,28 @@ final class VectorCode {
     }
     Label start = code.newLabel();
     Label end = code.newLabel();
-    code.labelBinding(start).iload(counter).loadConstant(count).if_icmpge(end);
+    int limit = -1;
+    if (count > MANY * step) {
+      limit = newInt();
+      code.aload(0).getfield(Kernels.NAME, Kernels.MOST, ConstantDescs.CD_int);
+      code.loadConstant(step).imul().istore(limit);
+      minimum(limit, count);
+      code.istore(limit);
+    }
+    code.labelBinding(start).iload(counter);
+    if (limit < 0) {
+      code.loadConstant(count);
+    } else {
+      code.iload(limit);
+    }
+    code.if_icmpge(end);
     body.run();
     code.iinc(counter, step).goto_(start).labelBinding(end);
+  }
+
+  /** Pushes the smaller one of a variable and a constant. */
+  void minimum(int variable, int constant) {
+    code.iload(variable).loadConstant(constant).invokestatic(MATH, "min", MINIMUM);
   }
 
   private void species() {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,11 @@ class AllocationTest {
     @Override
     public boolean isReference() {
       return backend.isReference();
+    }
+
+    @Override
+    public BooleanSupplier rehearsal(Step step, Memory memory) {
+      return backend.rehearsal(step, memory);
     }
 
     @Override

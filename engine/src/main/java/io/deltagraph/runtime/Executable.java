@@ -15,6 +15,7 @@ import io.deltagraph.type.TensorType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Executable {
   private static final VarHandle STAGES = MethodHandles.arrayElementVarHandle(Stage[].class);
 
-  /** What runs once or twice is over before anything is compiled. */
+  /** What runs once or twice is over before anything is compiled, unless it takes long. */
   private static final int RUNS_BEFORE_WARMING = 3;
+
+  /** So long that the first run is worth it, in nanoseconds. */
+  private static final long LONG = 50_000_000;
 
   private final Plan plan;
   private final Stage[] stages;
@@ -52,7 +56,7 @@ final class Executable {
   private final int threads;
   private final Sharing sharing = new Sharing(System::nanoTime);
   private int shared = -1;
-  private int runs;
+  private int runsBeforeWarming;
   private int feedings;
 
   /**
@@ -102,6 +106,8 @@ final class Executable {
           fast.orElseGet(() -> stage(reference, reference.tasks(step, memory).orElseThrow()));
     }
     warms = warm && !backend.isReference();
+    runsBeforeWarming =
+        Arrays.stream(stages).mapToLong(Stage::cost).sum() > LONG ? 0 : RUNS_BEFORE_WARMING;
     outputNames = plan.outputs().keySet().toArray(new String[0]);
     outputs = plan.outputs().values().toArray(new Operand[0]);
     outputBuffers = new Buffer[outputs.length];
@@ -205,12 +211,11 @@ final class Executable {
     for (int i = steps; i < stages.length; i++) {
       take(i, workers, share);
     }
-    ran();
+    sharing.end();
   }
 
-  private void ran() {
-    sharing.end();
-    if (warms && ++runs == RUNS_BEFORE_WARMING) {
+  private void warm() {
+    if (warms && runsBeforeWarming-- == 0) {
       Thread.ofPlatform()
           .daemon()
           .name("deltagraph-warmer")
@@ -234,11 +239,12 @@ final class Executable {
       take(i, workers, share);
       time = times.end(i, time);
     }
-    ran();
+    sharing.end();
   }
 
   /** Whether helpers take part in the run that starts now. */
   private boolean start(Workers workers) {
+    warm();
     workers.busyBeside(!isSettled());
     int now = switched.get();
     if (shared != now) {
@@ -283,10 +289,10 @@ final class Executable {
     }
   }
 
-  /** Lets a step run on other tasks from its next run on. */
-  void replace(int step, List<Task> faster) {
-    STAGES.setRelease(stages, step, stage(backend, faster));
-    switched.incrementAndGet();
+  /** Lets a step run on a faster backend's tasks, or plain loops again, from its next run on. */
+  void replace(int step, Backend by, List<Task> tasks) {
+    STAGES.setRelease(stages, step, stage(by, tasks));
+    switched.addAndGet(by.isReference() ? -1 : 1);
   }
 
   private Stage stage(Backend backend, List<Task> tasks) {
@@ -313,6 +319,10 @@ final class Executable {
       this.once = once;
       this.always = always;
     }
+
+    long cost() {
+      return Arrays.stream(always).mapToLong(Workers.Job::cost).sum();
+    }
   }
 
   /** What does a step's work now. */
@@ -325,13 +335,13 @@ final class Executable {
     return switched.get();
   }
 
-  /** Whether no further step will change over. */
+  /** Whether no further step is about to change over. */
   boolean isSettled() {
     return settled || !warms;
   }
 
-  void settle() {
-    settled = true;
+  void settle(boolean now) {
+    settled = now;
   }
 
   boolean isClosed() {

@@ -7,7 +7,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,34 +16,33 @@ import java.util.Optional;
  * them once they are faster than what it runs on now. Until the compiler has seen them, vector
  * instructions are a thousand times slower than plain loops; when it has is a matter of luck, and
  * the bits are the same before and after. A step whose fast tasks stay slow keeps the plain ones.
+ * For some time afterwards it looks whether they stay fast: what the compiler does anew, it may do
+ * badly.
  */
 final class Warmer implements Runnable {
-  /** Parts without getting faster than the plain loops after which a step is given up. */
-  private static final int MOST_PARTS = 60_000;
+  /** How long the costliest steps are tried before it begins with them again, in nanoseconds. */
+  private static final long ROUND = 5_000_000;
 
-  /** And nanoseconds. */
-  private static final long MOST_TIME = 8_000_000_000L;
+  /** How many steps are rehearsed at the same time: the compiler takes one after another. */
+  private static final int TOGETHER = 3;
 
-  /** How many parts of the plain loops are timed. */
-  private static final int MEASURED = 40;
+  /** How long it watches, and how often it looks, in milliseconds. */
+  private static final long WATCH = 10_000;
 
-  /** How many parts in a row have to be fast, all through the step so many times. */
-  private static final int SURE = 20;
+  private static final long BETWEEN_LOOKS = 200;
 
-  private static final int ROUNDS = 3;
-
-  /** How long the steps take turns for, and about how long a part takes, in nanoseconds. */
-  private static final long TURN = 2_000_000;
-
-  private static final long PART = 200_000;
+  /** How often a step is tried anew. */
+  private static final int RENEWALS = 3;
 
   /** A plan of more bytes has its fast tasks at once: a second set of its buffers is too much. */
   private static final long MOST_BYTES = 1L << 30;
 
   private final WeakReference<Executable> executable;
   private final Plan plan;
-  private final Backend backend;
+  private Backend backend;
   private final Backend.Memory memory;
+  private final List<WarmerTrial> open = new ArrayList<>();
+  private final List<WarmerTrial> switched = new ArrayList<>();
 
   Warmer(Executable executable, Plan plan, Backend backend, Backend.Memory memory) {
     this.executable = new WeakReference<>(executable);
@@ -61,7 +60,18 @@ final class Warmer implements Runnable {
   @Override
   public void run() {
     try {
-      warm();
+      Backend.Memory shadow = new Backend.Memory(shadows(), 1);
+      List<Step> steps =
+          ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
+      for (int i = 0; i < steps.size(); i++) {
+        open(i, steps.get(i), shadow);
+      }
+      boolean goesOn = warm(shadow);
+      for (int renewals = 0; goesOn && watch(shadow, renewals < RENEWALS); renewals++) {
+        goesOn = warm(shadow);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       System.getLogger(Warmer.class.getName())
           .log(
@@ -69,147 +79,121 @@ final class Warmer implements Runnable {
               "The backend " + backend.name() + " fails while it is warmed; plain loops go on.",
               e);
     } finally {
-      Executable target = executable.get();
-      if (target != null) {
-        target.settle();
-      }
+      settle(true);
     }
   }
 
-  private void warm() {
-    Backend.Memory shadow = new Backend.Memory(shadows(), 1);
-    List<Step> all =
-        ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
-    List<Candidate> open = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      Optional<ImmutableList<Task>> fast = backend.tasks(all.get(i), shadow);
-      if (fast.isPresent()) {
-        ImmutableList<Task> plain = Backend.reference().tasks(all.get(i), shadow).orElseThrow();
-        open.add(new Candidate(i, all.get(i), plain, fast.get()));
-      }
+  private void open(int number, Step step, Backend.Memory shadow) {
+    backend
+        .tasks(step, shadow)
+        .ifPresent(tasks -> open.add(new WarmerTrial(number, step, backend, tasks, shadow)));
+  }
+
+  private void settle(boolean settled) {
+    Executable target = executable.get();
+    if (target != null) {
+      target.settle(settled);
     }
+  }
+
+  private boolean isNeeded() {
+    Executable target = executable.get();
+    return target != null && !target.isClosed();
+  }
+
+  /** Tries what is open, the costliest steps first; whether anybody needs it still. */
+  private boolean warm(Backend.Memory shadow) throws InterruptedException {
+    int attempts = 0;
+    open.sort(Comparator.comparingLong(WarmerTrial::cost).reversed());
     while (!open.isEmpty()) {
-      for (Candidate candidate : List.copyOf(open)) {
-        Executable target = executable.get();
-        if (target == null || target.isClosed()) {
-          return;
+      long start = System.nanoTime();
+      int rehearsing = 0;
+      for (WarmerTrial trial : List.copyOf(open)) {
+        if (!isNeeded()) {
+          return false;
         }
-        switch (candidate.trial()) {
+        rehearsing += trial.isRehearsing() ? 1 : 0;
+        if (trial.isRehearsing() && rehearsing > TOGETHER) {
+          continue;
+        }
+        switch (trial.turn()) {
           case WARMING -> {}
           case FAST -> {
-            backend
-                .tasks(candidate.step, memory)
-                .ifPresent(tasks -> target.replace(candidate.number, tasks));
-            open.remove(candidate);
+            open.remove(trial);
+            switchOver(trial);
           }
-          case HOPELESS -> open.remove(candidate);
+          case HOPELESS -> {
+            open.remove(trial);
+            if (trial.isWorthAnother() && attempts++ < RENEWALS) {
+              backend = backend.renewed();
+              open(trial.number(), trial.step(), shadow);
+            }
+          }
+        }
+        if (System.nanoTime() - start > ROUND) {
+          break;
         }
       }
+      if (System.nanoTime() - start < ROUND) {
+        // All wait for the compiler, which may need the processor.
+        Thread.sleep(1);
+      }
+    }
+    settle(true);
+    return true;
+  }
+
+  private void switchOver(WarmerTrial trial) {
+    Optional<ImmutableList<Task>> tasks = trial.backend().tasks(trial.step(), memory);
+    Executable target = executable.get();
+    if (target != null && tasks.isPresent()) {
+      target.replace(trial.number(), trial.backend(), tasks.get());
+      switched.add(trial);
     }
   }
 
+  /** Looks for steps that have got slow; whether some are to be tried anew. */
+  private boolean watch(Backend.Memory shadow, boolean again) throws InterruptedException {
+    for (long time = 0; time < WATCH; time += BETWEEN_LOOKS) {
+      Thread.sleep(BETWEEN_LOOKS);
+      if (!isNeeded()) {
+        return false;
+      }
+      List<WarmerTrial> slow = switched.stream().filter(WarmerTrial::hasSlowedDown).toList();
+      switched.removeAll(slow);
+      slow.forEach(this::restore);
+      if (again && !slow.isEmpty()) {
+        settle(false);
+        backend = backend.renewed();
+        slow.forEach(trial -> open(trial.number(), trial.step(), shadow));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void restore(WarmerTrial trial) {
+    Executable target = executable.get();
+    if (target != null) {
+      Backend reference = Backend.reference();
+      target.replace(
+          trial.number(), reference, reference.tasks(trial.step(), memory).orElseThrow());
+    }
+  }
+
+  /** Buffers of small numbers. */
   private List<Buffer> shadows() {
     List<Buffer> shadows = new ArrayList<>();
     for (Slot slot : plan.slots()) {
       Buffer buffer = Backend.Memory.allocate(slot.dtype(), slot.length());
-      if (slot.dtype().isFloat()) {
-        for (int i = 0; i < buffer.length(); i++) {
-          buffer.set(i, 0.5);
+      if (slot.dtype().isFloat() && buffer.length() > 0) {
+        buffer.set(0, 0.5);
+        for (int done = 1; done < buffer.length(); done *= 2) {
+          buffer.copyFrom(buffer, 0, done, Math.min(done, buffer.length() - done));
         }
       }
       shadows.add(buffer);
     }
     return shadows;
-  }
-
-  private enum Outcome {
-    WARMING,
-    FAST,
-    HOPELESS
-  }
-
-  /** A step that has fast tasks. */
-  private static final class Candidate {
-    private final int number;
-    private final Step step;
-    private final Sample plain;
-    private final Sample fast;
-    private final long started = System.nanoTime();
-    private double slow = Double.MAX_VALUE;
-    private int parts;
-    private int good;
-
-    Candidate(int number, Step step, ImmutableList<Task> plain, ImmutableList<Task> fast) {
-      this.number = number;
-      this.step = step;
-      this.plain = new Sample(plain);
-      this.fast = new Sample(fast);
-    }
-
-    /** Runs parts of the step for a while. */
-    Outcome trial() {
-      long end = System.nanoTime() + TURN;
-      do {
-        if (parts++ < MEASURED) {
-          slow = Math.min(slow, plain.part());
-        }
-        if (fast.part() >= slow) {
-          good = 0;
-          fast.rounds = 0;
-        } else if (++good >= SURE && fast.rounds >= ROUNDS) {
-          return Outcome.FAST;
-        }
-      } while (System.nanoTime() < end);
-      boolean late = parts > MOST_PARTS || System.nanoTime() - started > MOST_TIME;
-      return late ? Outcome.HOPELESS : Outcome.WARMING;
-    }
-  }
-
-  /**
-   * Tasks that are run part by part, round and round, so that every unit comes up: the ragged ends
-   * must be compiled too before they are relied upon. Parts grow as the tasks get faster.
-   */
-  private static final class Sample {
-    private final Task[] tasks;
-    private final int[] next;
-    private final int[] size;
-    private int rounds;
-
-    Sample(ImmutableList<Task> tasks) {
-      this.tasks = tasks.toArray(new Task[0]);
-      next = new int[this.tasks.length];
-      size = new int[this.tasks.length];
-      Arrays.fill(size, 1);
-    }
-
-    /** The time of the next part, scaled to the whole. */
-    double part() {
-      double nanos = 0;
-      for (int i = 0; i < tasks.length; i++) {
-        int units = tasks[i].units();
-        if (units > 0) {
-          nanos += part(i, units);
-        }
-      }
-      return nanos;
-    }
-
-    private double part(int task, int units) {
-      int from = next[task];
-      int to = Math.min(from + size[task], units);
-      long start = System.nanoTime();
-      tasks[task].run(from, to, 0);
-      long took = System.nanoTime() - start;
-      next[task] = to == units ? 0 : to;
-      if (to == units && task == tasks.length - 1) {
-        rounds++;
-      }
-      if (took < PART / 2) {
-        size[task] = Math.min(2 * size[task], units);
-      } else if (took > 2 * PART) {
-        size[task] = Math.max(1, size[task] / 2);
-      }
-      return (double) took * units / (to - from);
-    }
   }
 }
