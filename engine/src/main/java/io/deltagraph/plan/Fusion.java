@@ -2,6 +2,7 @@ package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Contraction;
@@ -32,6 +33,8 @@ import java.util.function.Function;
  * pointwise nodes of one shape is no border, any other edge is one. A path that leaves the nodes of
  * one rank and shape never comes back, so that any set of them can be one loop. Those that an edge
  * or a common input connects are one, as far as the loop does not get too long to compile well.
+ * What is made of parameters and inputs alone waits for its readers: a moment that decays is one
+ * loop with what the gradient adds to it.
  */
 final class Fusion {
   /** The most instructions of a loop: far below where the compiler gives up inlining. */
@@ -157,6 +160,12 @@ final class Fusion {
         nodes.add(node);
       }
     }
+    for (Apply node : Lists.reverse(nodes)) {
+      if (fuse && waits(node)) {
+        ranks.put(
+            node, readersOf(node).stream().mapToInt(r -> ranks.getOrDefault(r, 0)).min().orElse(0));
+      }
+    }
     int[] parents = new int[nodes.size()];
     Arrays.setAll(parents, i -> i);
     for (int i = 0; i < parents.length && fuse; i++) {
@@ -190,6 +199,13 @@ final class Fusion {
       groupOf.put(node, group);
       lengths.merge(group, weight, Integer::sum);
     }
+  }
+
+  private boolean waits(Apply node) {
+    return !roots.contains(node)
+        && readersOf(node).stream().allMatch(reader -> joins(node, reader))
+        && Expansion.inputs(node).stream()
+            .noneMatch(input -> input instanceof Apply && shapes.apply(input).elements() > 1);
   }
 
   private boolean joins(Value input, Apply node) {

@@ -11,6 +11,7 @@ import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
@@ -51,6 +52,19 @@ class PlannedTest {
     assertThat(plan.toString())
         .startsWith("plan for fixed sizes: 50 steps, 3 buffers, 2,400 bytes of which 1,600 for")
         .contains("#0    f64[100]  input x", "output    y = #2 f64[100]");
+  }
+
+  /** A moment that decays and what is added to it are one pass over it. */
+  @Test
+  void whatIsMadeOfParametersWaitsForItsReaders() {
+    GraphBuilder builder = TestOps.builder();
+    Parameter moment = builder.parameter("m", f64(3, 3));
+    Value x = builder.input("x", f64(3, 3));
+    Value gradient = TestOps.product("ik,kj->ij", x, x);
+    Value next = TestOps.add(TestOps.scale(moment, 0.5), gradient);
+    Plan plan = Planner.plan(builder.graph(Map.of(), Map.of(moment, next)), Map.of());
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.commits()).singleElement().isInstanceOf(Step.Product.class);
   }
 
   @Test
