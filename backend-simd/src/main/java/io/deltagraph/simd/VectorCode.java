@@ -2,7 +2,6 @@ package io.deltagraph.simd;
 
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -24,15 +23,6 @@ final class VectorCode {
   private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
   private static final ClassDesc ANY_VECTOR = ClassDesc.of(API + "Vector");
 
-  private static final ClassDesc MATH = ClassDesc.of(Math.class.getName());
-  private static final MethodTypeDesc MINIMUM =
-      MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
-
-  /**
-   * More repetitions than these are worth cutting short; fewer are better known to the compiler.
-   */
-  private static final int MANY = 32;
-
   /** A mask, whatever the vectors hold. */
   static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
 
@@ -52,20 +42,7 @@ final class VectorCode {
     this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
     this.wholeElement = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
     this.array = element.arrayType();
-    rehearse();
-  }
-
-  /**
-   * Counts for nothing, up to a number that only a rehearsal is below: the compiler takes the turns
-   * of a loop for work done. It leaves the loop out, which does nothing.
-   */
-  private void rehearse() {
-    int counter = newInt();
-    Label start = code.newLabel();
-    Label end = code.newLabel();
-    code.aload(0).getfield(Kernels.NAME, Kernels.MOST, ConstantDescs.CD_int).istore(counter);
-    code.labelBinding(start).iload(counter).loadConstant(MANY).if_icmpge(end);
-    code.iinc(counter, 1).goto_(start).labelBinding(end);
+    Turns.rehearse(code);
   }
 
   /** The number of elements of a vector. */
@@ -107,36 +84,7 @@ final class VectorCode {
    * not repeat it as often.
    */
   void times(int counter, int count, int step, Runnable body) {
-    code.iconst_0().istore(counter);
-    if (0 < count && count <= step) {
-      body.run();
-      code.iinc(counter, step);
-      return;
-    }
-    Label start = code.newLabel();
-    Label end = code.newLabel();
-    int limit = -1;
-    if (count > MANY * step) {
-      limit = newInt();
-      code.aload(0).getfield(Kernels.NAME, Kernels.MOST, ConstantDescs.CD_int);
-      code.loadConstant(step).imul().istore(limit);
-      minimum(limit, count);
-      code.istore(limit);
-    }
-    code.labelBinding(start).iload(counter);
-    if (limit < 0) {
-      code.loadConstant(count);
-    } else {
-      code.iload(limit);
-    }
-    code.if_icmpge(end);
-    body.run();
-    code.iinc(counter, step).goto_(start).labelBinding(end);
-  }
-
-  /** Pushes the smaller one of a variable and a constant. */
-  void minimum(int variable, int constant) {
-    code.iload(variable).loadConstant(constant).invokestatic(MATH, "min", MINIMUM);
+    Turns.times(this, counter, count, step, body);
   }
 
   private void species() {
