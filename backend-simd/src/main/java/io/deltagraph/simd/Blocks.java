@@ -17,6 +17,12 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
   /** The most elements of a part of it, where a panel should meet as many rows as it can. */
   private static final int PART_ELEMENTS = 132 * 1024;
 
+  /**
+   * Up to so many terms, a block that does not have all rows anyway keeps all parts in the cache;
+   * beyond, too few rows would be left to it.
+   */
+  private static final int MANY_TERMS = 1024;
+
   /** The most panels beside such a part. */
   private static final int PANELS = 2;
 
@@ -30,7 +36,11 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
       int most = BLOCK_ELEMENTS / (product.tileRows() * product.size().terms() + 1);
       return of(all, most, panels, 1);
     }
-    int most = PART_ELEMENTS / (product.tileRows() * product.partTerms());
+    int rows = PART_ELEMENTS / product.tileRows();
+    int most = rows / product.partTerms();
+    if (most < all && product.size().terms() <= MANY_TERMS) {
+      most = rows / product.size().terms();
+    }
     Blocks blocks = of(all, most, panels, PANELS);
     while (blocks.tiles > 4 && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
       most = pieces(blocks.tiles, 2);
