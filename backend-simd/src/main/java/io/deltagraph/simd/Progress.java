@@ -27,9 +27,14 @@ final class Progress {
     fine = compiled ? fine + 1 : 0;
   }
 
+  /** Whether the last calls that were looked at were of compiled code. */
+  synchronized boolean isFine() {
+    return fine >= SURE;
+  }
+
   /** Whether there is nothing more to do. */
   synchronized boolean isDone() {
-    return fine >= SURE || calls > MOST;
+    return isFine() || calls > MOST;
   }
 
   /** Whether the compiler has been shown enough. */

@@ -38,6 +38,11 @@ final class RehearsedKernel implements Kernel {
     return progress.isDone();
   }
 
+  /** Whether it is compiled as it should be, as far as it is used. */
+  boolean isFine() {
+    return !isUsed() || progress.isFine();
+  }
+
   /** Whether a task has called it. */
   boolean isUsed() {
     return arrays != null;

@@ -231,7 +231,7 @@ class AllocationTest {
     public void run(int from, int to, int worker) {
       if (worker == maker) {
         made[0] = new int[from + 1];
-      } else {
+      } else if (maker > 0) {
         letOthersBegin();
       }
       task.run(from, to, worker);

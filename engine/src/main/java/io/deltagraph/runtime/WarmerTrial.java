@@ -9,6 +9,9 @@ final class WarmerTrial {
   /** How often a step is found slow before it is given up. */
   private static final int MOST_FAILURES = 12;
 
+  /** Code that is not compiled well so long after the first turn is given up. */
+  private static final long LONGEST = 3_000_000_000L;
+
   /** How long the plain loops take for a second attempt to pay. */
   private static final double WORTH_ANOTHER = 5_000;
 
@@ -57,6 +60,7 @@ final class WarmerTrial {
   private int good;
   private long running;
   private int failures;
+  private long began;
   private long notBefore = System.nanoTime();
   private int strikes;
 
@@ -108,11 +112,12 @@ final class WarmerTrial {
 
   /** Runs parts of the step for a while. */
   Outcome turn() {
+    long start = System.nanoTime();
+    began = began == 0 ? start : began;
     if (!rehearsed) {
       rehearsed = rehearsal.getAsBoolean();
-      return Outcome.WARMING;
+      return !rehearsed && start - began > LONGEST ? Outcome.HOPELESS : Outcome.WARMING;
     }
-    long start = System.nanoTime();
     if (start < notBefore) {
       return Outcome.WARMING;
     }
