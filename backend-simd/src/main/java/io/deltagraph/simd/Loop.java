@@ -225,7 +225,8 @@ record Loop(
       Label rest = b.newLabel();
       Label end = b.newLabel();
       b.iload(Kernels.FROM).loadConstant(width).imul().istore(counter);
-      Turns.minimum(b, Kernels.TO, whole);
+      b.iload(Kernels.TO);
+      Turns.minimum(b, whole);
       b.loadConstant(width).imul().istore(limit);
       b.labelBinding(start).iload(counter).iload(limit).if_icmpge(rest);
       body(counter, -1);

@@ -34,24 +34,22 @@ public record MachineLimits(
 
   /** Measures f32 with that number of threads, in about a second; empty without vectors. */
   public static Optional<MachineLimits> single(int threads) {
-    if (!VectorModule.isWithinReach()) {
-      return Optional.empty();
-    }
-    VectorModule.load();
-    int lanes = VectorCode.lanes(DType.F32);
-    return Optional.of(
-        measure(threads, lanes * Float.SIZE, lanes, () -> LimitLoops.floats(ROUNDS)));
+    return measure(threads, DType.F32, Float.SIZE, () -> LimitLoops.floats(ROUNDS));
   }
 
   /** Measures f64 with that number of threads, in about a second; empty without vectors. */
   public static Optional<MachineLimits> doubles(int threads) {
+    return measure(threads, DType.F64, Double.SIZE, () -> LimitLoops.doubles(ROUNDS));
+  }
+
+  private static Optional<MachineLimits> measure(
+      int threads, DType dtype, int bits, LongSupplier chains) {
     if (!VectorModule.isWithinReach()) {
       return Optional.empty();
     }
     VectorModule.load();
-    int lanes = VectorCode.lanes(DType.F64);
-    return Optional.of(
-        measure(threads, lanes * Double.SIZE, lanes, () -> LimitLoops.doubles(ROUNDS)));
+    int lanes = VectorCode.lanes(dtype);
+    return Optional.of(measure(threads, lanes * bits, lanes, chains));
   }
 
   private static MachineLimits measure(int threads, int bits, int lanes, LongSupplier chains) {

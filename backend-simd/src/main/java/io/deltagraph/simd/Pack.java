@@ -1,12 +1,8 @@
 package io.deltagraph.simd;
 
-import static java.lang.constant.ConstantDescs.CD_int;
-
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 
 /**
  * Copies a strip of an operand: some lanes of all terms. Where the terms lie together, there are at
@@ -126,9 +122,7 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
       } else {
         b.iload(i).loadConstant(offset).iadd();
         if (offset + limit > count) {
-          b.loadConstant(count - 1);
-          b.invokestatic(
-              ClassDesc.of(Math.class.getName()), "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+          Turns.minimum(b, count - 1);
         }
         b.loadConstant(lane).imul().iload(read).iadd().istore(index);
         code.load(source, index, 0, depthMask);

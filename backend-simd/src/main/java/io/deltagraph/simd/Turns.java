@@ -46,8 +46,8 @@ final class Turns {
     if (count > MANY * step) {
       limit = vectors.newInt();
       code.aload(0).getfield(Kernels.NAME, Kernels.MOST, ConstantDescs.CD_int);
-      code.loadConstant(step).imul().istore(limit);
-      minimum(code, limit, count);
+      code.loadConstant(step).imul();
+      minimum(code, count);
       code.istore(limit);
     }
     code.labelBinding(start).iload(counter);
@@ -61,8 +61,8 @@ final class Turns {
     code.iinc(counter, step).goto_(start).labelBinding(end);
   }
 
-  /** Pushes the smaller one of a variable and a constant. */
-  static void minimum(CodeBuilder code, int variable, int constant) {
-    code.iload(variable).loadConstant(constant).invokestatic(MATH, "min", MINIMUM);
+  /** Puts the smaller one of it and a constant in the place of a number on the stack. */
+  static void minimum(CodeBuilder code, int constant) {
+    code.loadConstant(constant).invokestatic(MATH, "min", MINIMUM);
   }
 }

@@ -61,7 +61,7 @@ class AllocationTest {
   })
   void aStepAllocatesNothing(DType dtype, int threads, boolean vectors) {
     Backend backend = vectors ? VECTORS : Backend.reference();
-    Session.Options options = new Session.Options(threads, 8, new Shared(backend), vectors);
+    Session.Options options = new Session.Options(threads, 8, new Shared(backend, -1), vectors);
     for (Optimizer optimizer : List.of(new GradientDescent(0.1), new Adam(0.001))) {
       assertThat(leastBytes(options, dtype, optimizer, MOST_NANOS))
           .as("bytes of %d steps with %s", STEPS, optimizer.name())
@@ -74,7 +74,9 @@ class AllocationTest {
   @CsvSource({"1, 0", "2, 0", "2, 1"})
   void anArrayThatATaskMakesIsSeen(int threads, int worker) {
     Session.Options options =
-        Session.Options.defaults().withThreads(threads).withBackend(new Wasteful(worker));
+        Session.Options.defaults()
+            .withThreads(threads)
+            .withBackend(new Shared(Backend.reference(), worker));
     assertThat(leastBytes(options, DType.F32, new GradientDescent(0.1), 300_000_000)).isPositive();
   }
 
@@ -164,8 +166,8 @@ class AllocationTest {
     }
   }
 
-  /** A backend whose tasks are always shared with helpers. */
-  private record Shared(Backend backend) implements Backend {
+  /** A backend whose tasks are always shared, and make an array on one of the threads, if any. */
+  private record Shared(Backend backend, int maker) implements Backend {
     @Override
     public String name() {
       return backend.name();
@@ -187,25 +189,7 @@ class AllocationTest {
           .tasks(step, memory)
           .map(tasks ->
               tasks.stream()
-                  .<Task>map(task -> new MakingArrays(task, -1, new int[1][]))
-                  .collect(ImmutableList.toImmutableList()));
-    }
-  }
-
-  /** Plain loops, whose tasks make an array on one of the threads. */
-  private record Wasteful(int worker) implements Backend {
-    @Override
-    public String name() {
-      return "wasteful";
-    }
-
-    @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
-      return Backend.reference()
-          .tasks(step, memory)
-          .map(tasks ->
-              tasks.stream()
-                  .<Task>map(task -> new MakingArrays(task, worker, new int[1][]))
+                  .<Task>map(task -> new MakingArrays(task, maker, new int[1][]))
                   .collect(ImmutableList.toImmutableList()));
     }
   }

@@ -53,7 +53,6 @@ final class Executable {
   private volatile boolean closed;
   private final AtomicInteger switched = new AtomicInteger();
   private volatile boolean settled;
-  private final int threads;
   private final Sharing sharing = new Sharing(System::nanoTime);
   private int shared = -1;
   private int runsBeforeWarming;
@@ -82,8 +81,7 @@ final class Executable {
         named.add(buffer);
       }
     }
-    threads = options.threads();
-    memory = new Backend.Memory(List.copyOf(buffers), threads);
+    memory = new Backend.Memory(List.copyOf(buffers), options.threads());
     inputNames = names.toArray(new String[0]);
     inputBuffers = named.toArray(new Buffer[0]);
     inputTypes = new TensorType[inputNames.length];
@@ -258,7 +256,7 @@ final class Executable {
   /** About how long all tasks take together that are long enough to be shared. */
   private long sharedNanos() {
     long nanos = 0;
-    for (int i = 0; i < stages.length && threads > 1; i++) {
+    for (int i = 0; i < stages.length && memory.workers() > 1; i++) {
       Stage stage = (Stage) STAGES.getAcquire(stages, i);
       for (Workers.Job job : stage.once) {
         nanos += job.isShared() ? job.cost() : 0;

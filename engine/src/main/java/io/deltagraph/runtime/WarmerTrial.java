@@ -55,7 +55,6 @@ final class WarmerTrial {
   private final WarmerSample fast;
   private final long cost;
   private boolean rehearsed;
-  private int measured;
   private double slow = Double.MAX_VALUE;
   private int good;
   private long running;
@@ -121,7 +120,7 @@ final class WarmerTrial {
     if (start < notBefore) {
       return Outcome.WARMING;
     }
-    if (measured < MEASURED) {
+    if (slow == Double.MAX_VALUE) {
       measure(start + MEASURING);
       return Outcome.WARMING;
     }
@@ -160,11 +159,9 @@ final class WarmerTrial {
   }
 
   private void measure(long end) {
-    while (measured < MEASURED && System.nanoTime() < end) {
+    for (int i = 0; i < MEASURED && System.nanoTime() < end; i++) {
       slow = Math.min(slow, plain.part(PART));
-      measured++;
     }
-    measured = MEASURED;
   }
 
   /** Whether what was fast has got slow, for good as it seems. */

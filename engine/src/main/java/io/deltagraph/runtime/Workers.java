@@ -48,7 +48,7 @@ final class Workers implements AutoCloseable {
   private final boolean crowded;
   private volatile int spins;
   private int latest;
-  private @Nullable Task task;
+  private @Nullable Job shared;
   private volatile @Nullable Thread waiting;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
@@ -106,18 +106,12 @@ final class Workers implements AutoCloseable {
   }
 
   /** Runs a task to its end; throws what any part of it throws. */
-  void run(Task work) {
-    run(Job.of(work));
-  }
-
-  /** Runs a task to its end; throws what any part of it throws. */
   void run(Job job) {
     if (helpers.length == 0 || !worthSharing(job)) {
       job.alone();
       return;
     }
-    Task work = job.task;
-    task = work;
+    shared = job;
     latest++;
     set(tasks, 0, latest);
     for (int i = 1; i <= helpers.length; i++) {
@@ -125,16 +119,16 @@ final class Workers implements AutoCloseable {
         LockSupport.unpark(helpers[i - 1]);
       }
     }
-    Throwable thrown = attempt(work, 0, 0);
+    Throwable thrown = attempt(job, 0, 0);
     for (int i = 1; i <= helpers.length; i++) {
       if (take(i, latest)) {
-        Throwable here = attempt(work, i, 0);
+        Throwable here = attempt(job, i, 0);
         thrown = thrown == null ? here : thrown;
       } else {
         await(i);
       }
     }
-    task = null;
+    shared = null;
     if (thrown == null) {
       thrown = failure;
     }
@@ -151,14 +145,14 @@ final class Workers implements AutoCloseable {
   }
 
   /** Does a part, in the memory of the worker that does it; what it throws, if anything. */
-  private @Nullable Throwable attempt(Task work, int part, int worker) {
-    long units = work.units();
+  private @Nullable Throwable attempt(Job job, int part, int worker) {
+    long units = job.units;
     int workers = helpers.length + 1;
     int from = (int) (units * part / workers);
     int to = (int) (units * (part + 1) / workers);
     try {
       if (from < to) {
-        work.run(from, to, worker);
+        job.task.run(from, to, worker);
       }
       return null;
     } catch (Throwable e) {
@@ -214,8 +208,8 @@ final class Workers implements AutoCloseable {
       seen = get(tasks, 0);
       if (take(worker, seen)) {
         // The caller waits for this part now, so that the task stays the same until it is done.
-        Task work = task;
-        Throwable thrown = work == null ? null : attempt(work, worker, worker);
+        Job job = shared;
+        Throwable thrown = job == null ? null : attempt(job, worker, worker);
         if (thrown != null) {
           failure = thrown;
         }

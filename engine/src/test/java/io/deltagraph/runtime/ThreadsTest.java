@@ -89,7 +89,7 @@ class ThreadsTest {
           for (int round = 0; round < 50; round++) {
             long cost = round % 2 == 0 ? Workers.WORTH : Workers.WORTH_WAKING;
             Marking task = new Marking(units, cost, new AtomicIntegerArray(units), false);
-            workers.run(task);
+            workers.run(Workers.Job.of(task));
             for (int i = 0; i < units; i++) {
               assertThat(task.seen().get(i)).isEqualTo(1);
             }
@@ -158,10 +158,10 @@ class ThreadsTest {
     try (Workers workers = new Workers(3)) {
       for (int round = 0; round < 20; round++) {
         WhoDidIt tiny = new WhoDidIt(Workers.WORTH - 1, new Thread[9]);
-        workers.run(tiny);
+        workers.run(Workers.Job.of(tiny));
         assertThat(tiny.seen()).containsOnly(Thread.currentThread());
         Meeting big = new Meeting(new CyclicBarrier(3), new AtomicInteger());
-        workers.run(big);
+        workers.run(Workers.Job.of(big));
         assertThat(big.met().get()).isEqualTo(3);
         if (round % 5 == 0) {
           Thread.sleep(2);
@@ -178,10 +178,10 @@ class ThreadsTest {
         // Long enough for the helper to park.
         Thread.sleep(5);
         WhoDidIt task = new WhoDidIt(Workers.WORTH, new Thread[2]);
-        workers.run(task);
+        workers.run(Workers.Job.of(task));
         boolean parked = task.seen()[1].equals(Thread.currentThread());
         for (int i = 0; parked && i < 100_000 && !shared; i++) {
-          workers.run(task);
+          workers.run(Workers.Job.of(task));
           shared = !task.seen()[1].equals(Thread.currentThread());
         }
       }
@@ -194,11 +194,11 @@ class ThreadsTest {
     try (Workers workers = new Workers(3)) {
       for (int round = 0; round < 20; round++) {
         Marking bad = new Marking(9, Workers.WORTH_WAKING, new AtomicIntegerArray(9), true);
-        assertThatThrownBy(() -> workers.run(bad))
+        assertThatThrownBy(() -> workers.run(Workers.Job.of(bad)))
             .isInstanceOf(UnsupportedOperationException.class)
             .hasMessage("unit 8");
         Marking good = new Marking(9, Workers.WORTH_WAKING, new AtomicIntegerArray(9), false);
-        workers.run(good);
+        workers.run(Workers.Job.of(good));
         assertThat(good.seen().get(8)).isEqualTo(1);
       }
     }

@@ -59,7 +59,7 @@ class WorkersStressTest {
             workers.busyBeside(random.nextBoolean());
           }
           try {
-            workers.run(task);
+            workers.run(Workers.Job.of(task));
             assertThat(task.failing).isNegative();
           } catch (UnsupportedOperationException e) {
             assertThat(e).hasMessage("unit " + task.failing);
@@ -88,7 +88,7 @@ class WorkersStressTest {
                 Thread closer = Thread.ofPlatform().daemon().start(workers::close);
                 for (int i = 0; i < 8; i++) {
                   Counting task = new Counting(6, Workers.WORTH_WAKING, -1);
-                  workers.run(task);
+                  workers.run(Workers.Job.of(task));
                   assertThat(task.wrong()).as("round %d, task %d", round, i).isZero();
                 }
                 pause(random.nextInt(200) == 0 ? 1 : 0);
@@ -104,10 +104,10 @@ class WorkersStressTest {
     try (Workers workers = new Workers(3)) {
       for (int round = 0; round < 200; round++) {
         Task bad = new Failing();
-        assertThatThrownBy(() -> workers.run(bad))
+        assertThatThrownBy(() -> workers.run(Workers.Job.of(bad)))
             .isInstanceOf(UnsupportedOperationException.class);
         Counting good = new Counting(9, Workers.WORTH_WAKING, -1);
-        workers.run(good);
+        workers.run(Workers.Job.of(good));
         assertThat(good.wrong()).isZero();
       }
     }
