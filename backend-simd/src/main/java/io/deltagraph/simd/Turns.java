@@ -31,6 +31,20 @@ final class Turns {
     code.iinc(counter, 1).goto_(start).labelBinding(end);
   }
 
+  /**
+   * Has the quick compiler refuse the method, which does not compile a handler of exceptions that
+   * is entered without one. A long kernel can be too much for it with counters for a profile and
+   * not without; if it met that kernel while the queue of the other compiler was long, its code
+   * without counters would stay for good.
+   */
+  static void leaveToOptimizer(CodeBuilder code) {
+    Label start = code.newLabel();
+    Label handler = code.newLabel();
+    code.exceptionCatchAll(start, handler, handler);
+    code.labelBinding(start).aconst_null();
+    code.labelBinding(handler).pop();
+  }
+
   /** Repeats a body while {@code counter}, which starts at 0, is below a number. */
   static void times(VectorCode vectors, int counter, int count, int step, Runnable body) {
     CodeBuilder code = vectors.code();

@@ -42,6 +42,7 @@ final class VectorCode {
     this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
     this.wholeElement = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
     this.array = element.arrayType();
+    Turns.leaveToOptimizer(code);
     Turns.rehearse(code);
   }
 
