@@ -6,7 +6,6 @@ module io.deltagraph.simd {
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
-  requires jdk.management;
   // Loaded late where the command line allows it.
   requires static jdk.incubator.vector;
 

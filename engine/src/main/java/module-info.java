@@ -11,6 +11,7 @@ module io.deltagraph.engine {
   requires transitive com.google.common;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
+  requires jdk.management;
 
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;

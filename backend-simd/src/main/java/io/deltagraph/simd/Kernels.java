@@ -6,11 +6,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The kernels that were generated, by what they compute: steps of one shape share one. */
 final class Kernels {
@@ -40,11 +38,16 @@ final class Kernels {
   /** How often a loop is repeated in a rehearsal. */
   private static final int FEW = 4;
 
-  /** Two instances of one class, hence of the same compiled code, and how far that has got. */
-  private record Pair(Kernel whole, Kernel few, Progress progress) {}
+  /**
+   * The longest range in a rehearsal: more would have the compiler see to the loops before the
+   * whole.
+   */
+  private static final int SHORT = 2;
+
+  /** Two instances of one class, hence of the same compiled code. */
+  private record Pair(Kernel whole, Kernel few) {}
 
   private final Map<Object, Pair> known;
-  private final Map<Kernel, RehearsedKernel> rehearsed = new LinkedHashMap<>();
   private final boolean rehearses;
 
   Kernels() {
@@ -56,22 +59,17 @@ final class Kernels {
     this.rehearses = rehearses;
   }
 
-  /** The same kernels for the tasks of one rehearsal, whose results are of no use. */
+  /** The same kernels with their loops cut short, whose results are of no use. */
   Kernels rehearsing() {
     return new Kernels(known, true);
-  }
-
-  /** The kernels that were asked for here, if this is for a rehearsal. */
-  Stream<RehearsedKernel> rehearsed() {
-    return rehearsed.values().stream();
   }
 
   /** The kernel of that key; {@code body} writes it if there is none yet. */
   Kernel get(Object key, Consumer<CodeBuilder> body) {
     Pair pair = known.computeIfAbsent(key, k -> define(body));
     return rehearses
-        ? rehearsed.computeIfAbsent(
-            pair.whole, whole -> new RehearsedKernel(pair.few, pair.progress))
+        ? (arrays, offsets, from, to) ->
+            pair.few.run(arrays, offsets, from, Math.min(to, from + SHORT))
         : pair.whole;
   }
 
@@ -107,7 +105,7 @@ final class Kernels {
               .getDeclaredConstructor(int.class);
       // The largest multiple of a vector's lanes would overflow beyond this.
       Kernel whole = (Kernel) constructor.newInstance(Integer.MAX_VALUE / 64);
-      return new Pair(whole, (Kernel) constructor.newInstance(FEW), new Progress());
+      return new Pair(whole, (Kernel) constructor.newInstance(FEW));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("A generated kernel does not load.", e);
     }

@@ -5,7 +5,6 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** The backend in vector instructions of the machine's preferred size. */
 public final class SimdBackend implements Backend {
@@ -28,14 +27,8 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
-  public BooleanSupplier rehearsal(Step step, Memory memory) {
-    Kernels rehearsing = kernels.rehearsing();
-    return new Rehearsal(tasks(step, rehearsing, memory).orElse(ImmutableList.of()), rehearsing);
-  }
-
-  @Override
-  public Backend renewed() {
-    return new SimdBackend();
+  public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+    return tasks(step, kernels.rehearsing(), memory);
   }
 
   private static Optional<ImmutableList<Task>> tasks(Step step, Kernels kernels, Memory memory) {

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +178,7 @@ class AllocationTest {
     }
 
     @Override
-    public BooleanSupplier rehearsal(Step step, Memory memory) {
+    public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
       return backend.rehearsal(step, memory);
     }
 

@@ -7,7 +7,6 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Turns the steps of a plan into work. A backend may be faster than the reference, but gives the
@@ -43,21 +42,12 @@ public interface Backend {
   Optional<ImmutableList<Task>> tasks(Step step, Memory memory);
 
   /**
-   * Brings the code of {@link #tasks} before the compiler sooner than running them does. Each call
-   * does a little, at most a millisecond or so, and says whether that is done, as far as can be
-   * told; later calls say whether it still is. What the buffers hold afterwards is of no use. By
-   * default there is nothing to do.
+   * Tasks that bring the code of {@link #tasks} before the compiler sooner than running these does.
+   * They are run again and again, part by part, until they allocate nothing any more; what the
+   * buffers hold afterwards is of no use.
    */
-  default BooleanSupplier rehearsal(Step step, Memory memory) {
-    return () -> true;
-  }
-
-  /**
-   * This backend with nothing compiled yet: what it runs on was compiled badly, and is worth
-   * another attempt. By default the same.
-   */
-  default Backend renewed() {
-    return this;
+  default Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+    return tasks(step, memory);
   }
 
   /** Whether these are the plain loops. */

@@ -338,8 +338,8 @@ final class Executable {
     return settled || !warms;
   }
 
-  void settle(boolean now) {
-    settled = now;
+  void settle() {
+    settled = true;
   }
 
   boolean isClosed() {

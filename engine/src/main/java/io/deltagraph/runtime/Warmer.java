@@ -31,15 +31,12 @@ final class Warmer implements Runnable {
 
   private static final long BETWEEN_LOOKS = 200;
 
-  /** How often a step is tried anew. */
-  private static final int RENEWALS = 3;
-
   /** A plan of more bytes has its fast tasks at once: a second set of its buffers is too much. */
   private static final long MOST_BYTES = 1L << 30;
 
   private final WeakReference<Executable> executable;
   private final Plan plan;
-  private Backend backend;
+  private final Backend backend;
   private final Backend.Memory memory;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
@@ -66,10 +63,9 @@ final class Warmer implements Runnable {
       for (int i = 0; i < steps.size(); i++) {
         open(i, steps.get(i), shadow);
       }
-      boolean goesOn = warm(shadow);
-      for (int renewals = 0; goesOn && watch(shadow, renewals < RENEWALS); renewals++) {
-        goesOn = warm(shadow);
-      }
+      warm();
+      settle();
+      watch();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
@@ -79,20 +75,23 @@ final class Warmer implements Runnable {
               "The backend " + backend.name() + " fails while it is warmed; plain loops go on.",
               e);
     } finally {
-      settle(true);
+      settle();
     }
   }
 
   private void open(int number, Step step, Backend.Memory shadow) {
-    backend
-        .tasks(step, shadow)
-        .ifPresent(tasks -> open.add(new WarmerTrial(number, step, backend, tasks, shadow)));
+    Optional<ImmutableList<Task>> tasks = backend.tasks(step, shadow);
+    Optional<ImmutableList<Task>> rehearsal = backend.rehearsal(step, shadow);
+    if (tasks.isPresent() && rehearsal.isPresent()) {
+      ImmutableList<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
+      open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops));
+    }
   }
 
-  private void settle(boolean settled) {
+  private void settle() {
     Executable target = executable.get();
     if (target != null) {
-      target.settle(settled);
+      target.settle();
     }
   }
 
@@ -101,17 +100,13 @@ final class Warmer implements Runnable {
     return target != null && !target.isClosed();
   }
 
-  /** Tries what is open, the costliest steps first; whether anybody needs it still. */
-  private boolean warm(Backend.Memory shadow) throws InterruptedException {
-    int attempts = 0;
+  /** Tries what is open, the costliest steps first. */
+  private void warm() throws InterruptedException {
     open.sort(Comparator.comparingLong(WarmerTrial::cost).reversed());
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && isNeeded()) {
       long start = System.nanoTime();
       int rehearsing = 0;
       for (WarmerTrial trial : List.copyOf(open)) {
-        if (!isNeeded()) {
-          return false;
-        }
         rehearsing += trial.isRehearsing() ? 1 : 0;
         if (trial.isRehearsing() && rehearsing > TOGETHER) {
           continue;
@@ -120,15 +115,10 @@ final class Warmer implements Runnable {
           case WARMING -> {}
           case FAST -> {
             open.remove(trial);
-            switchOver(trial);
+            switched.add(trial);
+            replace(trial.number(), trial.step(), backend);
           }
-          case HOPELESS -> {
-            open.remove(trial);
-            if (trial.isWorthAnother() && attempts++ < RENEWALS) {
-              backend = backend.renewed();
-              open(trial.number(), trial.step(), shadow);
-            }
-          }
+          case HOPELESS -> open.remove(trial);
         }
         if (System.nanoTime() - start > ROUND) {
           break;
@@ -139,45 +129,25 @@ final class Warmer implements Runnable {
         Thread.sleep(1);
       }
     }
-    settle(true);
-    return true;
   }
 
-  private void switchOver(WarmerTrial trial) {
-    Optional<ImmutableList<Task>> tasks = trial.backend().tasks(trial.step(), memory);
-    Executable target = executable.get();
-    if (target != null && tasks.isPresent()) {
-      target.replace(trial.number(), trial.backend(), tasks.get());
-      switched.add(trial);
-    }
-  }
-
-  /** Looks for steps that have got slow; whether some are to be tried anew. */
-  private boolean watch(Backend.Memory shadow, boolean again) throws InterruptedException {
-    for (long time = 0; time < WATCH; time += BETWEEN_LOOKS) {
-      Thread.sleep(BETWEEN_LOOKS);
-      if (!isNeeded()) {
-        return false;
-      }
-      List<WarmerTrial> slow = switched.stream().filter(WarmerTrial::hasSlowedDown).toList();
-      switched.removeAll(slow);
-      slow.forEach(this::restore);
-      if (again && !slow.isEmpty()) {
-        settle(false);
-        backend = backend.renewed();
-        slow.forEach(trial -> open(trial.number(), trial.step(), shadow));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void restore(WarmerTrial trial) {
+  private void replace(int number, Step step, Backend by) {
     Executable target = executable.get();
     if (target != null) {
-      Backend reference = Backend.reference();
-      target.replace(
-          trial.number(), reference, reference.tasks(trial.step(), memory).orElseThrow());
+      by.tasks(step, memory).ifPresent(tasks -> target.replace(number, by, tasks));
+    }
+  }
+
+  /** Looks for steps that have got slow. */
+  private void watch() throws InterruptedException {
+    for (long time = 0; time < WATCH && isNeeded(); time += BETWEEN_LOOKS) {
+      Thread.sleep(BETWEEN_LOOKS);
+      for (WarmerTrial trial : List.copyOf(switched)) {
+        if (trial.hasSlowedDown()) {
+          switched.remove(trial);
+          replace(trial.number(), trial.step(), Backend.reference());
+        }
+      }
     }
   }
 

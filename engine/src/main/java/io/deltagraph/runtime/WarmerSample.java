@@ -21,16 +21,24 @@ final class WarmerSample {
   private static final int ATTEMPTS = 3;
 
   private final Task[] tasks;
+  private final long length;
   private final int[] next;
   private final int[] size;
+  private final int[] rounds;
   private final double[] best;
-  private int rounds;
 
-  WarmerSample(ImmutableList<Task> tasks) {
-    this.tasks = tasks.toArray(new Task[0]);
+  /**
+   * A sample of tasks.
+   *
+   * @param length about how long a part of a task is to take, in nanoseconds
+   */
+  WarmerSample(ImmutableList<Task> tasks, long length) {
+    this.tasks = tasks.stream().filter(task -> task.units() > 0).toArray(Task[]::new);
+    this.length = length;
     next = new int[this.tasks.length];
     size = new int[this.tasks.length];
     Arrays.fill(size, 1);
+    rounds = new int[this.tasks.length];
     best = new double[2 * this.tasks.length];
     Arrays.fill(best, Double.MAX_VALUE);
   }
@@ -42,9 +50,8 @@ final class WarmerSample {
   double slowdown() {
     double most = 1;
     for (int i = 0; i < best.length; i++) {
-      int units = tasks[i / 2].units();
-      int from = i % 2 == 0 ? 0 : units - 1;
-      if (units > 0 && (best[i] < LONGEST || best[i] == Double.MAX_VALUE)) {
+      int from = i % 2 == 0 ? 0 : tasks[i / 2].units() - 1;
+      if (best[i] < LONGEST || best[i] == Double.MAX_VALUE) {
         double took = time(i / 2, from, from + 1, SLOW * best[i] + NOISE);
         most = Math.max(most, took / (best[i] + NOISE));
         best[i] = Math.min(best[i], took);
@@ -55,45 +62,40 @@ final class WarmerSample {
 
   /** How often all units were run since {@link #restart}. */
   int rounds() {
-    return rounds;
+    return Arrays.stream(rounds).min().orElse(Integer.MAX_VALUE);
   }
 
   void restart() {
-    rounds = 0;
+    Arrays.fill(rounds, 0);
   }
 
   /**
-   * The time of the next part, scaled to the whole, in nanoseconds.
-   *
-   * @param length about how long a part is to take
+   * The time of the next part of each task, scaled to the whole, in nanoseconds. What takes longer
+   * than a limit is run again, since something else may be at fault.
    */
-  double part(long length) {
-    return part(length, Double.MAX_VALUE);
-  }
-
-  /**
-   * The same; what takes longer than a limit is run again, since something else may be at fault.
-   */
-  double part(long length, double limit) {
+  double part(double limit) {
     double nanos = 0;
     for (int i = 0; i < tasks.length; i++) {
-      int units = tasks[i].units();
-      if (units > 0) {
-        nanos += part(i, units, length, limit - nanos);
-      }
+      nanos += part(i, limit - nanos);
     }
     return nanos;
   }
 
-  private double part(int task, int units, long length, double limit) {
+  /** Runs the last unit of each task, which may be of other code than those before. */
+  void end() {
+    for (Task task : tasks) {
+      task.run(task.units() - 1, task.units(), 0);
+    }
+  }
+
+  private double part(int task, double limit) {
+    int units = tasks[task].units();
     int from = next[task];
     int to = Math.min(from + size[task], units);
     double scale = (double) units / (to - from);
     long took = time(task, from, to, limit / scale);
     next[task] = to == units ? 0 : to;
-    if (to == units && task == tasks.length - 1) {
-      rounds++;
-    }
+    rounds[task] += to == units ? 1 : 0;
     if (took < length / 2) {
       size[task] = Math.min(2 * size[task], units);
     } else if (took > 2 * length) {

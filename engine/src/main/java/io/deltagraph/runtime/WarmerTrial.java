@@ -1,31 +1,29 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
+import com.sun.management.ThreadMXBean;
 import io.deltagraph.plan.Step;
-import java.util.function.BooleanSupplier;
+import java.lang.management.ManagementFactory;
 
 /** A step that has fast tasks, and how far they have got. All times are in nanoseconds. */
 final class WarmerTrial {
-  /** How often a step is found slow before it is given up. */
-  private static final int MOST_FAILURES = 12;
+  /** What is not compiled well after so long is given up. */
+  private static final long LONGEST = 5_000_000_000L;
 
-  /** Code that is not compiled well so long after the first turn is given up. */
-  private static final long LONGEST = 3_000_000_000L;
+  /** What is not faster than the plain loops so long after they were timed is given up. */
+  private static final long CONTEST = 1_500_000_000L;
 
-  /** How long the plain loops take for a second attempt to pay. */
-  private static final double WORTH_ANOTHER = 5_000;
+  /** How long a turn of a rehearsal is, and about how long a part of a task takes. */
+  private static final long REHEARSAL = 500_000;
 
-  /** How long it is let alone then: the compiler may be at it. Longer each time, up to so often. */
-  private static final long PAUSE = 1_000_000;
-
-  private static final int LONGER = 7;
+  private static final long SHORT_PART = 50_000;
 
   /** How many parts of the plain loops are timed, and for how long. */
   private static final int MEASURED = 40;
 
   private static final long MEASURING = 10_000_000;
 
-  /** How many parts in a row have to be fast, all through the step so many times. */
+  /** How many parts in a row have to be fine, all through the step so many times. */
   private static final int SURE = 20;
 
   private static final int ROUNDS = 3;
@@ -41,6 +39,8 @@ final class WarmerTrial {
   /** How often in a row it has to be slow. */
   private static final int STRIKES = 4;
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   enum Outcome {
     WARMING,
     FAST,
@@ -49,8 +49,7 @@ final class WarmerTrial {
 
   private final int number;
   private final Step step;
-  private final Backend backend;
-  private final BooleanSupplier rehearsal;
+  private final WarmerSample rehearsal;
   private final WarmerSample plain;
   private final WarmerSample fast;
   private final long cost;
@@ -58,9 +57,8 @@ final class WarmerTrial {
   private double slow = Double.MAX_VALUE;
   private int good;
   private long running;
-  private int failures;
   private long began;
-  private long notBefore = System.nanoTime();
+  private long notBefore = Long.MIN_VALUE;
   private int strikes;
 
   /**
@@ -68,18 +66,21 @@ final class WarmerTrial {
    *
    * @param number of the step in the plan
    * @param tasks the backend's
-   * @param shadow the buffers of {@code tasks}
+   * @param rehearsal the backend's
+   * @param loops the plain ones, on the same buffers
    */
   WarmerTrial(
-      int number, Step step, Backend backend, ImmutableList<Task> tasks, Backend.Memory shadow) {
+      int number,
+      Step step,
+      ImmutableList<Task> tasks,
+      ImmutableList<Task> rehearsal,
+      ImmutableList<Task> loops) {
     this.number = number;
     this.step = step;
-    this.backend = backend;
-    rehearsal = backend.rehearsal(step, shadow);
-    ImmutableList<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
+    this.rehearsal = new WarmerSample(rehearsal, SHORT_PART);
     cost = loops.stream().mapToLong(Task::cost).sum();
-    plain = new WarmerSample(loops);
-    fast = new WarmerSample(tasks);
+    plain = new WarmerSample(loops, PART);
+    fast = new WarmerSample(tasks, PART);
   }
 
   int number() {
@@ -88,10 +89,6 @@ final class WarmerTrial {
 
   Step step() {
     return step;
-  }
-
-  Backend backend() {
-    return backend;
   }
 
   /** What the plain loops are said to cost. */
@@ -104,30 +101,59 @@ final class WarmerTrial {
     return !rehearsed;
   }
 
-  /** Whether the plain loops take long enough to try once more. */
-  boolean isWorthAnother() {
-    return slow > WORTH_ANOTHER;
-  }
-
   /** Runs parts of the step for a while. */
   Outcome turn() {
     long start = System.nanoTime();
     began = began == 0 ? start : began;
     if (!rehearsed) {
-      rehearsed = rehearsal.getAsBoolean();
-      return !rehearsed && start - began > LONGEST ? Outcome.HOPELESS : Outcome.WARMING;
-    }
-    if (start < notBefore) {
-      return Outcome.WARMING;
-    }
-    if (slow == Double.MAX_VALUE) {
+      rehearsed = rehearse(start + REHEARSAL);
+    } else if (slow == Double.MAX_VALUE) {
       measure(start + MEASURING);
-      return Outcome.WARMING;
+      began = System.nanoTime();
+    } else if (start >= notBefore && isFast(start)) {
+      return Outcome.FAST;
     }
-    int slowParts = 0;
+    return start - began > (slow == Double.MAX_VALUE ? LONGEST : CONTEST)
+        ? Outcome.HOPELESS
+        : Outcome.WARMING;
+  }
+
+  /** Whether all parts were of code that is compiled well, all through the step so many times. */
+  private boolean rehearse(long end) {
+    boolean compiled;
+    do {
+      compiled = isCompiled() && rehearsal.rounds() >= ROUNDS;
+    } while (!compiled && System.nanoTime() < end);
+    return compiled;
+  }
+
+  /**
+   * Whether the next part allocates nothing. As long as the compiler does not see through them,
+   * vectors are objects.
+   */
+  private boolean isCompiled() {
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    rehearsal.part(Double.MAX_VALUE);
+    rehearsal.end();
+    boolean compiled = THREADS.getCurrentThreadAllocatedBytes() == allocated;
+    if (!compiled) {
+      rehearsal.restart();
+    }
+    return compiled;
+  }
+
+  private void measure(long end) {
+    for (int i = 0; i < MEASURED && System.nanoTime() < end; i++) {
+      slow = Math.min(slow, plain.part(Double.MAX_VALUE));
+    }
+  }
+
+  /** Whether many parts in a row are fast; if not, it is let alone: the compiler may be at it. */
+  private boolean isFast(long start) {
     long now = start;
+    int slowParts = 0;
     while (now < start + TURN) {
-      double took = good == 0 ? fast.part(PART) : fast.part(PART, slow);
+      double took = fast.part(good == 0 ? Double.MAX_VALUE : slow);
       long last = now;
       now = System.nanoTime();
       if (took < slow) {
@@ -140,33 +166,24 @@ final class WarmerTrial {
         slowParts++;
       }
       if (good >= SURE && (fast.rounds() >= ROUNDS || running > LONG)) {
-        rehearsed = rehearsal.getAsBoolean();
-        if (!rehearsed) {
-          good = 0;
-          return Outcome.WARMING;
-        }
-        for (int i = 0; i < STRIKES; i++) {
+        rehearsed = isCompiled();
+        good = 0;
+        for (int i = 0; rehearsed && i < STRIKES; i++) {
           fast.slowdown();
         }
-        return Outcome.FAST;
+        return rehearsed;
       }
     }
     if (slowParts > 0) {
-      rehearsed = rehearsal.getAsBoolean();
-      notBefore = now + 2 * (now - start) + (PAUSE << Math.min(failures++, LONGER));
+      rehearsed = isCompiled();
+      notBefore = now + (now - began);
     }
-    return failures > MOST_FAILURES ? Outcome.HOPELESS : Outcome.WARMING;
-  }
-
-  private void measure(long end) {
-    for (int i = 0; i < MEASURED && System.nanoTime() < end; i++) {
-      slow = Math.min(slow, plain.part(PART));
-    }
+    return false;
   }
 
   /** Whether what was fast has got slow, for good as it seems. */
   boolean hasSlowedDown() {
-    boolean fine = rehearsal.getAsBoolean() && fast.slowdown() <= WarmerSample.SLOW;
+    boolean fine = isCompiled() && fast.slowdown() <= WarmerSample.SLOW;
     strikes = fine ? 0 : strikes + 1;
     return strikes >= STRIKES;
   }

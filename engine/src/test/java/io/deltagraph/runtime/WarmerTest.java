@@ -10,10 +10,10 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -22,35 +22,62 @@ class WarmerTest {
   private static final TensorType TYPE = TensorType.of(DType.F64, 4_000);
   private static final Tensor X = Tensor.generate(TYPE, i -> i % 1_000 - 500);
 
+  private static final String PLAIN = Backend.reference().name();
+
   /** Nanoseconds, many more than powers take. */
   private static final long SLOW = 3_000_000;
 
   @Test
-  void whatGetsSlowIsMadeAnew() {
-    Squares first = new Squares(0, new CopyOnWriteArrayList<>());
-    try (Session session = session(first)) {
+  void whatGetsSlowGoesBack() {
+    Squares squares = new Squares();
+    goesBack(squares, squares.slow);
+  }
+
+  @Test
+  void whatIsNotCompiledWellAnyMoreGoesBack() {
+    Squares squares = new Squares();
+    goesBack(squares, squares.allocates);
+  }
+
+  private static void goesBack(Squares squares, AtomicBoolean bad) {
+    try (Session session = session(squares)) {
       BoundSession bound = session.bind(Map.of("x", X));
-      until(bound, () -> bound.backend(0).equals("squares 0") && bound.isSettled());
+      until(bound, () -> bound.backend(0).equals(squares.name()) && bound.isSettled());
       assertThat(bound.fastSteps()).isEqualTo(1);
-      first.slow.add(0);
-      until(bound, () -> bound.backend(0).equals("squares 1") && bound.isSettled());
-      assertThat(bound.fastSteps()).isEqualTo(1);
+      bad.set(true);
+      until(bound, () -> bound.backend(0).equals(PLAIN));
+      assertThat(bound.isSettled()).isTrue();
+      assertThat(bound.fastSteps()).isZero();
+    }
+  }
+
+  /** As fast as it may be: its code may be another one in the next run. */
+  @Test
+  void whatIsNotCompiledWellIsNotSwitchedIn() {
+    Squares squares = new Squares();
+    squares.allocates.set(true);
+    try (Session session = session(squares)) {
+      BoundSession bound = session.bind(Map.of("x", X));
+      long end = System.nanoTime() + 1_000_000_000L;
+      until(
+          bound,
+          () -> {
+            assertThat(bound.backend(0)).isEqualTo(PLAIN);
+            return System.nanoTime() > end;
+          });
+      squares.allocates.set(false);
+      until(bound, () -> bound.backend(0).equals(squares.name()));
     }
   }
 
   @Test
-  void whatGetsSlowEachTimeEndsOnPlainLoops() {
-    Squares first = new Squares(0, new CopyOnWriteArrayList<>());
-    try (Session session = session(first)) {
+  void whatStaysSlowIsGivenUp() {
+    Squares squares = new Squares();
+    squares.slow.set(true);
+    try (Session session = session(squares)) {
       BoundSession bound = session.bind(Map.of("x", X));
-      for (int generation = 0; generation < 4; generation++) {
-        String name = "squares " + generation;
-        until(bound, () -> bound.backend(0).equals(name) && bound.isSettled());
-        first.slow.add(generation);
-      }
-      until(bound, () -> bound.backend(0).equals(Backend.reference().name()));
-      assertThat(bound.isSettled()).isTrue();
-      assertThat(bound.fastSteps()).isZero();
+      until(bound, bound::isSettled);
+      assertThat(bound.backend(0)).isEqualTo(PLAIN);
     }
   }
 
@@ -71,32 +98,43 @@ class WarmerTest {
     return Session.open(builder.graph(Map.of("y", y)), new Session.Options(1, 8, backend, true));
   }
 
-  /**
-   * Multiplies, which is faster than a power, until its generation is said to be slow.
-   *
-   * @param generation how often it was made anew
-   * @param slow the generations that are slow
-   */
-  private record Squares(int generation, List<Integer> slow) implements Backend {
+  /** Multiplies, which is faster than a power. */
+  private static final class Squares implements Backend {
+    /** Whether it is slow. */
+    private final AtomicBoolean slow = new AtomicBoolean();
+
+    /** Whether its rehearsal makes objects. */
+    private final AtomicBoolean allocates = new AtomicBoolean();
+
     @Override
     public String name() {
-      return "squares " + generation;
+      return "squares";
     }
 
     @Override
     public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
-      Buffer from = memory.of(step.inputs().get(0));
-      Buffer to = memory.of(step.outputs().get(0));
-      return Optional.of(ImmutableList.of(new Square(this, from, to)));
+      return Optional.of(ImmutableList.of(task(step, memory, new AtomicBoolean())));
     }
 
     @Override
-    public Backend renewed() {
-      return new Squares(generation + 1, slow);
+    public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+      return Optional.of(ImmutableList.of(task(step, memory, allocates)));
+    }
+
+    private Task task(Step step, Memory memory, AtomicBoolean makes) {
+      Buffer from = memory.of(step.inputs().get(0));
+      Buffer to = memory.of(step.outputs().get(0));
+      return new Square(from, to, slow, makes, new AtomicReference<>(new int[0]));
     }
   }
 
-  private record Square(Squares backend, Buffer from, Buffer to) implements Task {
+  private record Square(
+      Buffer from,
+      Buffer to,
+      AtomicBoolean slow,
+      AtomicBoolean allocates,
+      AtomicReference<int[]> made)
+      implements Task {
     @Override
     public int units() {
       return 1;
@@ -115,7 +153,10 @@ class WarmerTest {
       for (int i = 0; i < TYPE.shape().elements(); i++) {
         y[i] = x[i] * x[i];
       }
-      if (backend.slow.contains(backend.generation)) {
+      if (allocates.get()) {
+        made.set(new int[4]);
+      }
+      if (slow.get()) {
         while (System.nanoTime() < start + SLOW) {
           Thread.onSpinWait();
         }
