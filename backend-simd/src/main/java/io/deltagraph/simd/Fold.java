@@ -1,13 +1,12 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.FoldPrograms;
 import io.deltagraph.plan.LaneProgram;
-import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import java.util.Optional;
  * @param count the number of elements of each
  * @param inputs how each input is walked
  * @param across whether a lane is a result; else it is an accumulator
+ * @param isPart whether there are more blocks: the totals are stored as they are
  */
 record Fold(
     DType dtype,
@@ -30,18 +30,19 @@ record Fold(
     int results,
     int count,
     List<Walk> inputs,
-    boolean across) {
+    boolean across,
+    boolean isPart) {
   /** The most instructions of a kernel: beyond, the compiler gives up. */
   private static final int LONGEST = 500;
 
-  /** How many accumulators, whose sums do not wait for each other, a loop holds. */
-  static final int TOGETHER = 4;
+  /** The most accumulators that a loop holds: their sums do not wait for each other. */
+  private static final int TOGETHER = 4;
 
   /** How far the next result and the next element lie. */
   record Walk(int result, int next) {}
 
-  /** The fold of a step, if there are vectors for it. */
-  static Optional<Fold> of(Step.Fold step) {
+  /** The fold of a whole block, or of all elements, if there are vectors for it. */
+  static Optional<Fold> of(Step.Fold step, FoldPlaces places) {
     DType dtype = step.programs().element();
     boolean floats =
         dtype.isFloat()
@@ -50,40 +51,30 @@ record Fold(
     if (!floats || !covers(step.programs(), step.element(), dtype, step.inputs().size())) {
       return Optional.empty();
     }
-    int[] sizes = step.inputs().get(0).type().shape().sizes();
-    List<Walk> walks = new ArrayList<>();
-    int results = step.output().elements();
-    int count = 1;
-    for (int axis : step.axes().asList()) {
-      count *= sizes[axis];
-    }
-    if (results == 0 || count == 0 || count > SummationTree.BLOCK) {
-      return Optional.empty();
-    }
-    for (Operand input : step.inputs()) {
-      Optional<Integer> result = stride(input, sizes, step, false);
-      Optional<Integer> next = stride(input, sizes, step, true);
-      if (result.isEmpty() || next.isEmpty()) {
-        return Optional.empty();
-      }
-      walks.add(new Walk(result.get(), next.get()));
-    }
     int width = SummationTree.width(dtype);
     boolean along =
-        VectorCode.lanes(dtype) == width
-            && walks.stream().allMatch(walk -> walk.next() <= 1 && walk.next() >= 0);
+        width % VectorCode.lanes(dtype) == 0
+            && places.walks().stream().allMatch(walk -> walk.next() <= 1 && walk.next() >= 0);
+    // Along a result, its accumulators have to be combined: cheap for sums alone.
+    boolean sums =
+        step.programs().combine().code().stream().allMatch(one -> one.op() == LaneOp.ADD);
+    int few = sums ? 2 : width * 3 / 4;
     Fold fold =
         new Fold(
             dtype,
             step.programs(),
             step.element(),
-            results,
-            count,
-            List.copyOf(walks),
-            !along || (results >= width && count <= width));
-    return (fold.across() || along) && fold.length() <= LONGEST
-        ? Optional.of(fold)
-        : Optional.empty();
+            places.results(),
+            Math.min(places.count(), SummationTree.BLOCK),
+            places.walks(),
+            !along || (places.results() >= width && places.count() <= few),
+            places.blocks() > 1);
+    return fold.length(fold.together()) <= LONGEST ? Optional.of(fold) : Optional.empty();
+  }
+
+  /** The same fold of another number of elements. */
+  Fold withCount(int other) {
+    return new Fold(dtype, programs, element, results, other, inputs, across, isPart);
   }
 
   private static boolean covers(
@@ -106,31 +97,27 @@ record Fold(
             .allMatch(one -> one.dtype() == dtype);
   }
 
-  /** The one stride of the folded axes, or of the others; empty if there are several. */
-  private static Optional<Integer> stride(
-      Operand input, int[] sizes, Step.Fold step, boolean folded) {
-    int stride = 0;
-    int size = 1;
-    for (int axis = sizes.length - 1; axis >= 0; axis--) {
-      if (step.axes().contains(axis) != folded || sizes[axis] == 1) {
-        continue;
-      }
-      int here = input.layout().strides().get(axis);
-      if (size == 1) {
-        stride = here;
-      } else if (here != stride * size) {
-        return Optional.empty();
-      }
-      size *= sizes[axis];
+  /** How many accumulators a loop holds: fewer if the code gets too long otherwise. */
+  int together() {
+    int together = TOGETHER;
+    while (across && together > 1 && length(together) > LONGEST) {
+      together /= 2;
     }
-    return Optional.of(stride);
+    return together;
   }
 
-  private int length() {
+  private int length(int together) {
     int take = element.code().size() + programs.step().code().size();
+    int parts = SummationTree.width(dtype) / VectorCode.lanes(dtype);
+    int copies = together == 1 ? 4 : 4 * (together + 1);
     return across
-        ? 4 * (TOGETHER + 1) * take + 2 * programs.combine().code().size()
-        : 2 * take + 4 * programs.combine().code().size();
+        ? copies * take + 2 * programs.combine().code().size()
+        : 2 * parts * take + (parts + 4) * programs.combine().code().size();
+  }
+
+  /** How many numbers of a result are stored. */
+  int outputs() {
+    return isPart ? programs.width() : 1;
   }
 
   /** The number of elements of a work array, of which there is one for each lane of the tuple. */

@@ -8,13 +8,14 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Writes the kernel of a fold. It is given the inputs, the output, then the work arrays of the
- * tuple, then for each input the places of neighbouring results, and those for the last vector; its
- * range is one of vectors of results, or of results.
+ * Writes the kernel of a fold. It is given the inputs, the output or those of the tuple, then the
+ * work arrays of the tuple, then for each input the places of neighbouring results, and those for
+ * the last vector; its range is one of vectors of results, or of results.
  */
 final class FoldWriter {
   private final FoldPrograms programs;
@@ -23,6 +24,9 @@ final class FoldWriter {
   private final int count;
   private final List<Fold.Walk> inputs;
   private final boolean across;
+  private final boolean isPart;
+  private final int together;
+  private final int work;
   private final VectorCode code;
   private final CodeBuilder b;
   private final int lanes;
@@ -46,6 +50,9 @@ final class FoldWriter {
     count = fold.count();
     inputs = fold.inputs();
     across = fold.across();
+    isPart = fold.isPart();
+    together = fold.together();
+    work = inputs.size() + fold.outputs();
     lanes = VectorCode.lanes(dtype);
     width = SummationTree.width(dtype);
     tuple = programs.width();
@@ -54,7 +61,7 @@ final class FoldWriter {
     places = new int[inputs.size() + 1];
     this.code = code;
     this.b = code.code();
-    arrays = new int[inputs.size() + 1 + tuple];
+    arrays = new int[work + tuple];
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = array(i, code.array());
     }
@@ -202,8 +209,8 @@ final class FoldWriter {
 
   /** The next so many accumulators, each with as many elements. */
   private void accumulators(int first, int many, int elementsOfEach, int mask) {
-    int rest = many % Fold.TOGETHER;
-    group(first, many / Fold.TOGETHER, Fold.TOGETHER, elementsOfEach, mask);
+    int rest = many % together;
+    group(first, many / together, together, elementsOfEach, mask);
     group(first, rest, 1, elementsOfEach, mask);
   }
 
@@ -266,7 +273,7 @@ final class FoldWriter {
     int[] locals = new int[tuple];
     for (int t = 0; t < tuple; t++) {
       locals[t] = code.newReference();
-      code.load(arrays[inputs.size() + 1 + t], place, 0, -1);
+      code.load(arrays[work + t], place, 0, -1);
       b.astore(locals[t]);
     }
     return locals;
@@ -275,7 +282,7 @@ final class FoldWriter {
   private void keep(int[] locals, int place, int offset) {
     for (int t = 0; t < tuple; t++) {
       b.aload(locals[t]);
-      code.store(arrays[inputs.size() + 1 + t], place, offset, -1);
+      code.store(arrays[work + t], place, offset, -1);
     }
   }
 
@@ -291,6 +298,14 @@ final class FoldWriter {
   }
 
   private void store(int[] total, int mask) {
+    int place = places[inputs.size()];
+    if (isPart) {
+      for (int t = 0; t < tuple; t++) {
+        b.aload(total[t]);
+        code.store(arrays[inputs.size() + t], place, 0, mask);
+      }
+      return;
+    }
     for (int t = 0; t < tuple; t++) {
       b.aload(total[t]).astore(finish.input(t));
     }
@@ -298,43 +313,39 @@ final class FoldWriter {
     b.astore(finish.input(tuple));
     finish.write();
     b.aload(finish.output(0));
-    code.store(arrays[inputs.size()], places[inputs.size()], 0, mask);
+    code.store(arrays[inputs.size()], place, 0, mask);
   }
 
+  /** A vector holds all accumulators, or as many as it has lanes. */
   private void along() {
-    int[] total = newTuple();
+    int[][] totals = new int[width / lanes][];
+    Arrays.setAll(totals, part -> newTuple());
     int[] at = copiesOfPlaces();
-    int turns = count / width;
-    if (turns > 0) {
-      int turn = code.newInt();
+    if (count >= width) {
       code.times(
-          turn,
-          turns,
+          code.newInt(),
+          count / width,
           1,
           () -> {
-            take(total, total, at, 0, -1);
+            for (int part = 0; part < totals.length; part++) {
+              take(totals[part], totals[part], at, part * lanes, -1);
+            }
             advance(at, width);
           });
     }
-    if (count % width != 0) {
-      int mask = code.newReference();
-      code.firstLanes(count % width);
-      b.astore(mask);
-      int[] taken = newTuple();
-      take(taken, total, at, 0, mask);
-      for (int t = 0; t < tuple; t++) {
-        b.aload(total[t]).aload(taken[t]).aload(mask);
-        code.blend();
-        b.astore(total[t]);
+    for (int part = 0; part < totals.length && part * lanes < count % width; part++) {
+      takeRest(totals[part], at, part * lanes);
+    }
+    int[] total = totals[0];
+    for (int half = totals.length / 2; half > 0; half /= 2) {
+      for (int part = 0; part < half; part++) {
+        combine(totals[part], totals[part + half]);
       }
     }
     int[] right = newTuple();
-    for (int half = width / 2; half > 0; half /= 2) {
+    for (int half = lanes / 2; half > 0; half /= 2) {
       for (int t = 0; t < tuple; t++) {
-        int work = arrays[inputs.size() + 1 + t];
-        b.aload(total[t]);
-        code.store(work, zeros, 0, -1);
-        code.load(work, zeros, half, -1);
+        code.exchange(half, true, total[t], total[t]);
         b.astore(right[t]);
       }
       combine(total, right);
@@ -343,5 +354,19 @@ final class FoldWriter {
     code.firstLanes(1);
     b.astore(first);
     store(total, first);
+  }
+
+  /** The last elements, fewer than there are accumulators, from {@code offset} on. */
+  private void takeRest(int[] total, int[] at, int offset) {
+    int mask = code.newReference();
+    code.firstLanes(Math.min(lanes, count % width - offset));
+    b.astore(mask);
+    int[] taken = newTuple();
+    take(taken, total, at, offset, mask);
+    for (int t = 0; t < tuple; t++) {
+      b.aload(total[t]).aload(taken[t]).aload(mask);
+      code.blend();
+      b.astore(total[t]);
+    }
   }
 }

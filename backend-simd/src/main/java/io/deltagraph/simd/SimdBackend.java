@@ -39,11 +39,7 @@ public final class SimdBackend implements Backend {
                   ImmutableList.of(
                       new LoopTask(loop, shape, kernels.get(shape, shape::write), memory)));
       case Step.Product product -> ProductTask.of(product, kernels, memory);
-      case Step.Fold fold ->
-          Fold.of(fold)
-              .map(shape ->
-                  ImmutableList.of(
-                      new FoldTask(fold, shape, kernels.get(shape, shape::write), memory)));
+      case Step.Fold fold -> FoldTask.of(fold, kernels, memory);
       case Step.Copy copy -> Optional.empty();
       case Step.Call call -> Optional.empty();
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
@@ -12,10 +13,12 @@ import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FoldTest {
   private static final OpRegistry OPS = OpRegistry.load();
   private static final int[] SIZES = {
-    1, 2, 3, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 100, 257, 4095, 4096
+    1, 2, 3, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 100, 257, 4095, 4096, 4097, 8192, 12_300,
+    20_000
   };
 
   @ParameterizedTest
@@ -32,24 +36,62 @@ class FoldTest {
     int onVectors = 0;
     for (int rows : SIZES) {
       for (int columns : SIZES) {
-        if ((long) rows * columns > 20_000) {
-          continue;
+        if ((long) rows * columns <= 20_000) {
+          onVectors += onVectors(graph(TensorType.of(dtype, rows, columns)), 31L * rows + columns);
         }
-        Graph graph = graph(TensorType.of(dtype, rows, columns));
-        SplittableRandom random = new SplittableRandom(31L * rows + columns);
-        double[] numbers = random.doubles((long) rows * columns, -1, 1).toArray();
-        numbers[random.nextInt(numbers.length)] = -0.0;
-        Map<String, Tensor> feeds =
-            Map.of("x", Tensor.of(TensorType.of(dtype, rows, columns), numbers));
-        for (int threads = 1; threads <= 2; threads++) {
-          assertThat(bits(graph, feeds, new SimdBackend(), threads))
-              .as("%s[%d, %d] on %d threads", dtype, rows, columns, threads)
-              .isEqualTo(bits(graph, feeds, Backend.reference(), 1));
-        }
-        onVectors += vectors(graph, feeds);
       }
     }
     assertThat(onVectors).as("folds on vectors").isGreaterThan(500);
+  }
+
+  /** Tuples of one, two and three numbers, whose blocks' totals are combined; the last is short. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void manyBlocks(DType dtype) {
+    int onVectors = 0;
+    for (int many : new int[] {4097, 8192, 28_000}) {
+      for (int few : new int[] {1, 3, 19}) {
+        GraphBuilder builder = new GraphBuilder(OPS);
+        Value across = builder.input("across", TensorType.of(dtype, many, few));
+        Value along = builder.input("along", TensorType.of(dtype, few, many));
+        Value middle = builder.input("middle", TensorType.of(dtype, 2, many, 3));
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        outputs.put("middle", middle.times(2).sum(List.of(1), false));
+        outputs.put("norm", along.op("norm2"));
+        for (String op : List.of("sum", "mean", "log_sum_exp", "variance")) {
+          outputs.put(op + " across", across.op(op, Map.of("axes", List.of(0))));
+          outputs.put(op + " along", along.op(op, Map.of("axes", List.of(1))));
+        }
+        onVectors += onVectors(builder.graph(outputs), 31L * many + few);
+      }
+    }
+    assertThat(onVectors).as("folds on vectors").isGreaterThan(70);
+  }
+
+  /** Some axes of an expression of inputs that are each repeated along some axes. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void someAxesOfRepeatedInputs(DType dtype) {
+    int onVectors = 0;
+    for (int seed = 0; seed < 150; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int rank = random.nextInt(2, 5);
+      int[] sizes = random.ints(rank, 1, 21).toArray();
+      sizes[random.nextInt(rank)] *= random.nextInt(4) == 0 ? 40 : 1;
+      GraphBuilder builder = new GraphBuilder(OPS);
+      Value element = null;
+      for (int input = random.nextInt(1, 4); input > 0; input--) {
+        int[] own = Arrays.stream(sizes).map(n -> random.nextInt(3) == 0 ? 1 : n).toArray();
+        Value x = builder.input("x" + input, TensorType.of(dtype, own));
+        element = element == null ? x.times(x) : element.minus(x);
+      }
+      List<Integer> axes =
+          IntStream.range(0, rank).filter(axis -> random.nextInt(3) > 0).boxed().toList();
+      Value most = element.max(axes, random.nextBoolean());
+      Graph graph = builder.graph(Map.of("sum", element.sum(axes, true), "most", most));
+      onVectors += onVectors(graph, seed);
+    }
+    assertThat(onVectors).as("folds on vectors").isGreaterThan(200);
   }
 
   private static Graph graph(TensorType type) {
@@ -76,12 +118,29 @@ class FoldTest {
     return bits;
   }
 
-  private static int vectors(Graph graph, Map<String, Tensor> feeds) {
+  /** Compares all outputs; the number of folds that ran on vectors. */
+  private static int onVectors(Graph graph, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    for (Input input : graph.inputs()) {
+      double[] numbers = random.doubles(input.shape().elements(), -1, 1).toArray();
+      numbers[random.nextInt(numbers.length)] = -0.0;
+      feeds.put(input.label(), Tensor.of(input.type(), numbers));
+    }
+    for (int threads = 1; threads <= 3; threads += 2) {
+      assertThat(bits(graph, feeds, new SimdBackend(), threads))
+          .as("%s with seed %d on %d threads", graph.inputs(), seed, threads)
+          .isEqualTo(bits(graph, feeds, Backend.reference(), 1));
+    }
     try (Session session = Session.open(graph)) {
       return (int)
           session.plan(feeds).steps().stream()
-              .filter(step -> step instanceof Step.Fold fold && Fold.of(fold).isPresent())
+              .filter(step -> step instanceof Step.Fold fold && isOnVectors(fold))
               .count();
     }
+  }
+
+  private static boolean isOnVectors(Step.Fold fold) {
+    return FoldPlaces.of(fold).flatMap(places -> Fold.of(fold, places)).isPresent();
   }
 }

@@ -299,15 +299,17 @@ public final class Planner {
     DType dtype = types.get(0).dtype();
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
     ImmutableIntArray axes = ImmutableIntArray.copyOf(op.axes(node.attributes()).of(types));
-    LaneProgram element =
-        unit.group()
-            .map(Unit.Group::program)
-            .orElseGet(() -> LaneProgram.of(1, List.of(Lane.input(0, dtype))));
     List<Value> read = unit.group().map(Unit.Group::inputs).orElseGet(() -> Expansion.inputs(node));
     Operand output = scratch(type);
-    steps.add(
-        new Step.Fold(
-            unit.nodes(), programs, element, axes, operands(read, types.get(0).shape()), output));
+    steps.addAll(
+        FoldSteps.of(
+            node,
+            unit.group(),
+            programs,
+            axes,
+            operands(read, types.get(0).shape()),
+            output,
+            () -> scratch(types.get(0))));
     places.put(node, output);
   }
 

@@ -22,6 +22,6 @@ public record CopyTask(Buffer source, Strided layout, Buffer target, int units) 
 
   @Override
   public void run(int from, int to, int worker) {
-    layout.copy(source, from, to - from, target, from);
+    layout.copy(source, 0, from, to - from, target, from);
   }
 }

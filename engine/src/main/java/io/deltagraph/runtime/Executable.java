@@ -381,7 +381,7 @@ final class Executable {
   Tensor output(int number) {
     int count = outputs[number].elements();
     Buffer copy = Buffer.allocate(outputs[number].type().dtype(), count);
-    outputLayouts[number].copy(outputBuffers[number], 0, count, copy, 0);
+    outputLayouts[number].copy(outputBuffers[number], 0, 0, count, copy, 0);
     return Tensor.wrap(outputs[number].type(), copy);
   }
 

@@ -157,7 +157,7 @@ public final class Session implements AutoCloseable {
   private static void turn(Buffer from, Parameter parameter, int rows, int columns, Buffer to) {
     int[] sizes = {parameter.shape().dim(columns).size(), parameter.shape().dim(rows).size()};
     new Strided(0, sizes, new int[] {1, sizes[0]})
-        .copy(from, 0, parameter.shape().elements(), to, 0);
+        .copy(from, 0, 0, parameter.shape().elements(), to, 0);
   }
 
   /** The values of all parameters, by name. */

@@ -82,15 +82,18 @@ public final class Strided {
     }
   }
 
-  /** Copies positions {@code from} to {@code from + count} to that place and on, bit for bit. */
-  public void copy(Buffer source, int from, int count, Buffer to, int at) {
+  /**
+   * Copies positions {@code from} to {@code from + count}, shifted by {@code base} elements, to
+   * that place and on, bit for bit.
+   */
+  public void copy(Buffer source, int base, int from, int count, Buffer to, int at) {
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;
     while (done < count) {
       int position = from + done;
       int run = Math.min(count - done, sizes[last] - position % sizes[last]);
-      Elements.copy(source, at(position), stride, to, at + done, 1, run);
+      Elements.copy(source, base + at(position), stride, to, at + done, 1, run);
       done += run;
     }
   }

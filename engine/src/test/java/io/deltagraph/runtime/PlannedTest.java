@@ -67,6 +67,38 @@ class PlannedTest {
     assertThat(plan.commits()).singleElement().isInstanceOf(Step.Product.class);
   }
 
+  /** Elements are stored, where x was if nothing else reads that, rather than read with gaps. */
+  @Test
+  void anInputThatIsRepeatedAlongSomeFoldedAxesMakesALoop() {
+    GraphBuilder builder = TestOps.builder();
+    Value x = TestOps.sum(TestOps.axes(false, 0)).of(builder.input("x", f64(2, 40, 30)));
+    Value row = builder.input("row", f64(30));
+    Value column = builder.input("column", f64(40, 1));
+    Map<String, Tensor> feeds =
+        Map.of(
+            "x", tensor(1, f64(2, 40, 30)),
+            "row", tensor(2, row.type()),
+            "column", tensor(3, column.type()));
+    for (Value other : List.of(row, column)) {
+      Value all = TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(x, other));
+      Plan plan = Planner.plan(builder.graph(Map.of("y", all)), Map.of());
+      assertThat(plan.steps())
+          .extracting(Object::getClass)
+          .containsExactly(Step.Fold.class, Step.Loop.class, Step.Fold.class);
+      assertThat(plan.steps().get(1).outputs())
+          .containsExactly(plan.steps().get(1).inputs().get(0));
+      assertSame(all, feeds);
+    }
+    for (Value one :
+        List.of(
+            TestOps.sum(TestOps.axes(false, 1)).of(TestOps.add(x, column)),
+            TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(row, column)))) {
+      Plan plan = Planner.plan(builder.graph(Map.of("y", one)), Map.of());
+      assertThat(plan.steps()).isNotEmpty().allMatch(step -> step instanceof Step.Fold);
+      assertSame(one, feeds);
+    }
+  }
+
   @Test
   void deadNodesAndBodiesOfUnusedInputsCostNothing() {
     GraphBuilder builder = TestOps.builder();
@@ -234,7 +266,11 @@ class PlannedTest {
               case 0 -> TestOps.add(a, b);
               case 1 -> TestOps.transpose(a);
               case 2 -> TestOps.product("ij,jk->ik", a, TestOps.scale(b, 0.125));
-              case 3 -> TestOps.add(a, TestOps.sum(TestOps.axes(true, random.nextInt(2))).of(b));
+              case 3 -> {
+                Integer[][] axes = {{0}, {1}, {0, 1}};
+                yield TestOps.add(
+                    a, TestOps.sum(TestOps.axes(true, axes[random.nextInt(3)])).of(b));
+              }
               case 4 ->
                   TestOps.composite(
                       "c", v -> TestOps.add(v.get(0), TestOps.scale(v.get(1), -1)), a, b);

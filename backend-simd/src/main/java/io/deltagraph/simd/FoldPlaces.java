@@ -1,0 +1,126 @@
+package io.deltagraph.simd;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Step;
+import io.deltagraph.plan.SummationTree;
+import io.deltagraph.runtime.Strided;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the elements of a fold lie. The results come in groups: within one, each input goes on from
+ * a result to the next by one stride.
+ *
+ * @param results the number of results of a group
+ * @param count the number of elements of a result
+ * @param walks how each input is walked within a group
+ * @param starts for each input, where each group begins
+ * @param apart for each input, where the elements of a result lie if that is not one stride apart:
+ *     they are gathered block by block, and walked where they are put
+ */
+record FoldPlaces(
+    int results,
+    int count,
+    ImmutableList<Fold.Walk> walks,
+    ImmutableList<ImmutableIntArray> starts,
+    ImmutableList<Optional<Strided>> apart) {
+
+  /**
+   * How many elements there are for each result at least, if they are gathered. With fewer, or more
+   * results, plain loops that take a result for a lane are as fast.
+   */
+  private static final int FOR_EACH = 16;
+
+  /** The places, if there are any and they can be walked. */
+  static Optional<FoldPlaces> of(Step.Fold step) {
+    int[] sizes = step.inputs().get(0).type().shape().sizes();
+    List<Integer> folded = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (sizes[axis] != 1) {
+        (step.axes().contains(axis) ? folded : kept).add(axis);
+      }
+    }
+    int count = product(sizes, folded);
+    boolean together = areOne(step.inputs(), sizes, folded);
+    int all = step.output().elements();
+    if (count == 0 || all == 0 || !(together || count / FOR_EACH >= all)) {
+      return Optional.empty();
+    }
+    int groups = kept.size();
+    while (together
+        && groups > 0
+        && areOne(step.inputs(), sizes, kept.subList(groups - 1, kept.size()))) {
+      groups--;
+    }
+    List<Integer> outer = kept.subList(0, groups);
+    List<Integer> inner = kept.subList(groups, kept.size());
+    ImmutableList.Builder<Fold.Walk> walks = ImmutableList.builder();
+    ImmutableList.Builder<ImmutableIntArray> starts = ImmutableList.builder();
+    ImmutableList.Builder<Optional<Strided>> apart = ImmutableList.builder();
+    for (Operand input : step.inputs()) {
+      boolean one = areOne(ImmutableList.of(input), sizes, folded);
+      walks.add(new Fold.Walk(last(input, inner), one ? last(input, folded) : 1));
+      starts.add(starts(input, sizes, outer));
+      apart.add(one ? Optional.empty() : Optional.of(strided(input, sizes, folded)));
+    }
+    return Optional.of(
+        new FoldPlaces(product(sizes, inner), count, walks.build(), starts.build(), apart.build()));
+  }
+
+  /** The number of blocks of a result. */
+  int blocks() {
+    return SummationTree.blocks(count);
+  }
+
+  /** The number of groups. */
+  int groups() {
+    return starts.get(0).length();
+  }
+
+  private static int product(int[] sizes, List<Integer> axes) {
+    return axes.stream().mapToInt(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Whether all inputs walk some axes by one stride. */
+  private static boolean areOne(List<Operand> inputs, int[] sizes, List<Integer> axes) {
+    for (Operand input : inputs) {
+      ImmutableIntArray strides = input.layout().strides();
+      for (int i = 1; i < axes.size(); i++) {
+        int inner = axes.get(i);
+        if (strides.get(axes.get(i - 1)) != strides.get(inner) * sizes[inner]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static int last(Operand input, List<Integer> axes) {
+    return axes.isEmpty() ? 0 : input.layout().strides().get(axes.getLast());
+  }
+
+  private static Strided strided(Operand input, int[] sizes, List<Integer> axes) {
+    int[] strides = input.layout().strides().toArray();
+    return new Strided(
+        0,
+        axes.stream().mapToInt(axis -> sizes[axis]).toArray(),
+        axes.stream().mapToInt(axis -> strides[axis]).toArray());
+  }
+
+  private static ImmutableIntArray starts(Operand input, int[] sizes, List<Integer> axes) {
+    int[] starts = new int[product(sizes, axes)];
+    for (int i = 0; i < starts.length; i++) {
+      int rest = i;
+      starts[i] = input.layout().offset();
+      for (int axis : axes.reversed()) {
+        starts[i] += rest % sizes[axis] * input.layout().strides().get(axis);
+        rest /= sizes[axis];
+      }
+    }
+    return ImmutableIntArray.copyOf(starts);
+  }
+}

@@ -1,0 +1,69 @@
+package io.deltagraph.simd;
+
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What makes the results of a fold of the totals of its blocks; a unit is a vector of results. */
+final class FoldTotalsTask implements Task {
+  private final FoldTotals totals;
+  private final int groups;
+  private final Kernel kernel;
+  private final Object[] arrays;
+  private final int[][] offsets;
+  private final int target;
+
+  FoldTotalsTask(
+      Step.Fold step,
+      FoldPlaces places,
+      Kernels kernels,
+      List<Object> blocks,
+      Backend.Memory memory) {
+    totals =
+        new FoldTotals(
+            step.programs().element(),
+            step.programs(),
+            places.results(),
+            places.count(),
+            places.blocks());
+    groups = places.groups();
+    kernel = kernels.get(totals, totals::write);
+    List<Object> all = new ArrayList<>(blocks);
+    all.add(memory.of(step.output()).array());
+    arrays = all.toArray();
+    offsets = new int[memory.workers()][2];
+    target = step.output().layout().offset();
+  }
+
+  @Override
+  public int units() {
+    return groups * vectors();
+  }
+
+  private int vectors() {
+    int lanes = VectorCode.lanes(totals.dtype());
+    return (totals.results() + lanes - 1) / lanes;
+  }
+
+  @Override
+  public long cost() {
+    int each = totals.programs().combine().code().size() + 3;
+    return (long) units() * totals.blocks() * each;
+  }
+
+  @Override
+  public void run(int from, int to, int worker) {
+    int[] at = offsets[worker];
+    for (int unit = from; unit < to; ) {
+      int group = unit / vectors();
+      int first = unit % vectors();
+      int end = Math.min(vectors(), first + to - unit);
+      at[0] = group * totals.blocks() * totals.results();
+      at[1] = target + group * totals.results();
+      kernel.run(arrays, at, first, end);
+      unit += end - first;
+    }
+  }
+}

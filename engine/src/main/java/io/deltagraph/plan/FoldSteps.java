@@ -1,0 +1,61 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Lane;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The steps of a reduction. */
+final class FoldSteps {
+  private FoldSteps() {}
+
+  /**
+   * One fold; or a loop that makes the elements and a fold of those. The loop pays where an input
+   * is repeated along some of the folded axes only, a row's number say, so that vectors of elements
+   * could not be read from it. Its buffer is no larger than another input that is there anyway, and
+   * lies in its place where nothing else reads that: with none as large, no loop.
+   *
+   * @param node the reduction
+   * @param group what makes its elements
+   * @param inputs what that reads, or the reduction does
+   * @param elements a new place for the elements
+   */
+  static ImmutableList<Step> of(
+      Apply node,
+      Optional<Unit.Group> group,
+      FoldPrograms programs,
+      ImmutableIntArray axes,
+      ImmutableList<Operand> inputs,
+      Operand output,
+      Supplier<Operand> elements) {
+    LaneProgram same = LaneProgram.of(1, List.of(Lane.input(0, programs.element())));
+    ImmutableList<Apply> alone = ImmutableList.of(node);
+    if (group.isEmpty()) {
+      return ImmutableList.of(new Step.Fold(alone, programs, same, axes, inputs, output));
+    }
+    ImmutableList<Apply> members = group.get().members();
+    LaneProgram program = group.get().program();
+    if (inputs.stream().anyMatch(input -> isRepeatedAlongSome(input, axes))
+        && inputs.stream().anyMatch(Operand::isDense)) {
+      ImmutableList<Operand> made = ImmutableList.of(elements.get());
+      return ImmutableList.of(
+          new Step.Loop(members, program, inputs, made),
+          new Step.Fold(alone, programs, same, axes, made, output));
+    }
+    ImmutableList<Apply> all = ImmutableList.<Apply>builder().addAll(members).add(node).build();
+    return ImmutableList.of(new Step.Fold(all, programs, program, axes, inputs, output));
+  }
+
+  private static boolean isRepeatedAlongSome(Operand input, ImmutableIntArray axes) {
+    long moving = axes.stream().filter(axis -> input.layout().strides().get(axis) != 0).count();
+    long still =
+        axes.stream()
+            .filter(axis -> input.layout().strides().get(axis) == 0)
+            .filter(axis -> input.type().shape().dim(axis).size() > 1)
+            .count();
+    return moving > 0 && still > 0;
+  }
+}
