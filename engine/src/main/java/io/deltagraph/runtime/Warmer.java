@@ -26,6 +26,9 @@ final class Warmer implements Runnable {
   /** How many steps are rehearsed at the same time: the compiler takes one after another. */
   private static final int TOGETHER = 3;
 
+  /** How often steps are made anew whose code is not compiled well. */
+  private static final int RENEWALS = 3;
+
   /** How long it watches, and how often it looks, in milliseconds. */
   private static final long WATCH = 10_000;
 
@@ -36,7 +39,7 @@ final class Warmer implements Runnable {
 
   private final WeakReference<Executable> executable;
   private final Plan plan;
-  private final Backend backend;
+  private Backend backend;
   private final Backend.Memory memory;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
@@ -63,7 +66,7 @@ final class Warmer implements Runnable {
       for (int i = 0; i < steps.size(); i++) {
         open(i, steps.get(i), shadow);
       }
-      warm();
+      warm(shadow);
       settle();
       watch();
     } catch (InterruptedException e) {
@@ -84,7 +87,7 @@ final class Warmer implements Runnable {
     Optional<ImmutableList<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
       ImmutableList<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
-      open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops));
+      open.add(new WarmerTrial(number, step, backend, tasks.get(), rehearsal.get(), loops));
     }
   }
 
@@ -101,7 +104,8 @@ final class Warmer implements Runnable {
   }
 
   /** Tries what is open, the costliest steps first. */
-  private void warm() throws InterruptedException {
+  private void warm(Backend.Memory shadow) throws InterruptedException {
+    int renewals = 0;
     open.sort(Comparator.comparingLong(WarmerTrial::cost).reversed());
     while (!open.isEmpty() && isNeeded()) {
       long start = System.nanoTime();
@@ -116,9 +120,15 @@ final class Warmer implements Runnable {
           case FAST -> {
             open.remove(trial);
             switched.add(trial);
-            replace(trial.number(), trial.step(), backend);
+            replace(trial.number(), trial.step(), trial.backend());
           }
-          case HOPELESS -> open.remove(trial);
+          case HOPELESS -> {
+            open.remove(trial);
+            if (trial.isRehearsing() && renewals++ < RENEWALS) {
+              backend = backend.renewed();
+              open(trial.number(), trial.step(), shadow);
+            }
+          }
         }
         if (System.nanoTime() - start > ROUND) {
           break;

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 /** A step that has fast tasks, and how far they have got. All times are in nanoseconds. */
 final class WarmerTrial {
   /** What is not compiled well after so long is given up. */
-  private static final long LONGEST = 5_000_000_000L;
+  private static final long LONGEST = 2_000_000_000L;
 
   /** What is not faster than the plain loops so long after they were timed is given up. */
   private static final long CONTEST = 1_500_000_000L;
@@ -49,6 +49,7 @@ final class WarmerTrial {
 
   private final int number;
   private final Step step;
+  private final Backend backend;
   private final WarmerSample rehearsal;
   private final WarmerSample plain;
   private final WarmerSample fast;
@@ -65,6 +66,7 @@ final class WarmerTrial {
    * A trial.
    *
    * @param number of the step in the plan
+   * @param backend what the tasks are of
    * @param tasks the backend's
    * @param rehearsal the backend's
    * @param loops the plain ones, on the same buffers
@@ -72,11 +74,13 @@ final class WarmerTrial {
   WarmerTrial(
       int number,
       Step step,
+      Backend backend,
       ImmutableList<Task> tasks,
       ImmutableList<Task> rehearsal,
       ImmutableList<Task> loops) {
     this.number = number;
     this.step = step;
+    this.backend = backend;
     this.rehearsal = new WarmerSample(rehearsal, SHORT_PART);
     cost = loops.stream().mapToLong(Task::cost).sum();
     plain = new WarmerSample(loops, PART);
@@ -89,6 +93,10 @@ final class WarmerTrial {
 
   Step step() {
     return step;
+  }
+
+  Backend backend() {
+    return backend;
   }
 
   /** What the plain loops are said to cost. */
