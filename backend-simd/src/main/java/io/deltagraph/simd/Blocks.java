@@ -11,17 +11,11 @@ package io.deltagraph.simd;
  * @param groups how many groups there are
  */
 record Blocks(int tiles, int blocks, int panels, int groups) {
-  /** The most elements of a block of the first operand: half of a small second-level cache. */
-  private static final int BLOCK_ELEMENTS = 96 * 1024;
+  /** The most bytes of a block of the first operand: it and a panel stay in the cache. */
+  private static final int BLOCK_BYTES = 288 * 1024;
 
-  /** The most elements of a part of it, where a panel should meet as many rows as it can. */
-  private static final int PART_ELEMENTS = 132 * 1024;
-
-  /**
-   * Up to so many terms, a block that does not have all rows anyway keeps all parts in the cache;
-   * beyond, too few rows would be left to it.
-   */
-  private static final int MANY_TERMS = 1024;
+  /** The most bytes of a part of it, where a panel should meet as many rows as it can. */
+  private static final int PART_BYTES = 528 * 1024;
 
   /** The most panels beside such a part. */
   private static final int PANELS = 2;
@@ -32,15 +26,12 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
   static Blocks of(Product product) {
     int all = product.size().rows() / product.tileRows();
     int panels = product.panels();
+    int bytes = Product.bytes(product.dtype());
+    int tile = product.tileRows() * product.partTerms();
     if (product.parts() == 1) {
-      int most = BLOCK_ELEMENTS / (product.tileRows() * product.size().terms() + 1);
-      return of(all, most, panels, 1);
+      return of(all, BLOCK_BYTES / bytes / (tile + 1), panels, 1);
     }
-    int rows = PART_ELEMENTS / product.tileRows();
-    int most = rows / product.partTerms();
-    if (most < all && product.size().terms() <= MANY_TERMS) {
-      most = rows / product.size().terms();
-    }
+    int most = PART_BYTES / bytes / tile;
     Blocks blocks = of(all, most, panels, PANELS);
     while (blocks.tiles > 4 && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
       most = pieces(blocks.tiles, 2);

@@ -52,6 +52,9 @@ record Product(
   /** Bytes between terms from which on a panel does not stay in the cache. */
   private static final int FAR = 1024;
 
+  /** Up to so many terms, to put the sums aside in between costs more than a panel beyond cache. */
+  private static final int MANY_TERMS = 1024;
+
   /** Bytes of a panel that stay in the first-level cache, beside those of a tile. */
   private static final int PANEL_BYTES = 32 * 1024;
 
@@ -99,7 +102,7 @@ record Product(
       ImmutableList<Loop.Walk> extras,
       ImmutableList<ImmutableIntArray> starts) {
     DType dtype = step.left().type().dtype();
-    int bytes = dtype == DType.F32 ? Float.BYTES : Double.BYTES;
+    int bytes = bytes(dtype);
     boolean many = size.rows >= WORTH_PACKING && size.columns >= WORTH_PACKING;
     boolean large = many && size.terms >= WORTH_PACKING;
     return new Product(
@@ -121,6 +124,11 @@ record Product(
   private long cost() {
     long vectors = (long) size.rows * size.terms * ((size.columns + width() - 1) / width());
     return vectors + (packedSecond ? (long) size.terms * size.columns / 4 : 0);
+  }
+
+  /** The size of a number. */
+  static int bytes(DType dtype) {
+    return dtype == DType.F32 ? Float.BYTES : Double.BYTES;
   }
 
   int width() {
@@ -177,8 +185,8 @@ record Product(
 
   /** The number of terms that are added before the next tile has its turn. */
   int partTerms() {
-    int most = PANEL_BYTES / (panelColumns() * (dtype == DType.F32 ? Float.BYTES : Double.BYTES));
-    if (size.rows < MANY_ROWS || size.terms < 2 * most) {
+    int most = PANEL_BYTES / (panelColumns() * bytes(dtype));
+    if (size.rows < MANY_ROWS || size.terms <= MANY_TERMS) {
       return size.terms;
     }
     int parts = (size.terms + most - 1) / most;

@@ -50,7 +50,7 @@ final class ProductTask implements Task {
     this.panels = product.panels();
     this.parts = product.parts();
     this.tileRows = product.tileRows();
-    int between = parts == 1 ? 0 : blocks.panels() * panelSums();
+    int between = parts == 1 ? tileRows * panelColumns : blocks.panels() * panelSums();
     zeros = Buffer.allocate(product.dtype(), between);
     sums = buffers(memory.workers(), between);
     arrays = new Object[memory.workers()][operands.size() + 1];
@@ -170,7 +170,7 @@ final class ProductTask implements Task {
       tiles(kernels[panel][0][part], 0, turn, worker);
     }
     if (block == blocks.blocks() - 1 && product.restRows() > 0) {
-      at[at.length - 1] += blocks.tiles() * tileRows * panelColumns;
+      at[at.length - 1] += parts == 1 ? 0 : blocks.tiles() * tileRows * panelColumns;
       place(batch, panel, tiles * tileRows, part, at);
       tiles(kernels[panel][1][part], 0, 1, worker);
     }

@@ -45,6 +45,8 @@ record Tile(
     boolean begins,
     boolean ends,
     List<Loop.Walk> extras) {
+  /** So many sums leave enough registers to what the finish needs. */
+  private static final int FEW_SUMS = 16;
 
   /**
    * Writes the kernel: first, second, output, extras, sums of the terms before; the range is one of
@@ -78,17 +80,21 @@ record Tile(
 
     /** How far the next tile of an array lies. */
     private int step(int array) {
+      return array == 0 ? firstTile : height * row(array);
+    }
+
+    /** How far the next row of an array lies that has a part in the finish. */
+    private int row(int array) {
       return switch (array) {
-        case 0 -> firstTile;
-        case 1 -> 0;
-        case 2 -> height * outputRow;
-        default ->
-            array == arrays.length - 1 ? height * sumsRow() : height * extras.get(array - 3).row();
+        case 0, 1 -> 0;
+        case 2 -> outputRow;
+        default -> array < arrays.length - 1 ? extras.get(array - 3).row() : sumsRow();
       };
     }
 
+    /** How far the sums of the next row lie; those of a tile that is done are of no use. */
     private int sumsRow() {
-      return vectors * width;
+      return begins && ends ? 0 : vectors * width;
     }
 
     void write() {
@@ -200,17 +206,49 @@ record Tile(
             b.iload(first).loadConstant(firstTerm).iadd().istore(first);
             b.iload(second).loadConstant(secondTerm).iadd().istore(second);
           });
-      for (int row = 0; row < height; row++) {
-        for (int v = 0; v < vectors; v++) {
-          int sum = row * vectors + v;
-          if (ends) {
-            store(sums[sum], row, v);
-          } else {
-            b.aload(sums[sum]);
-            code.store(arrays[arrays.length - 1], places[arrays.length - 1], sum * width, -1);
-          }
+      boolean apart = ends && !plain && sums.length > FEW_SUMS;
+      for (int i = 0; i < sums.length; i++) {
+        if (ends && !apart) {
+          store(sums[i], i / vectors, i % vectors);
+        } else {
+          b.aload(sums[i]);
+          code.store(arrays[arrays.length - 1], places[arrays.length - 1], i * width, -1);
         }
       }
+      if (apart) {
+        finish(sums);
+      }
+    }
+
+    /**
+     * Finishes a tile row by row, from memory: if what the finish needs were wanted beside all the
+     * sums, the compiler would keep half of these out of registers in the loop over the terms.
+     */
+    private void finish(int[] sums) {
+      int last = arrays.length - 1;
+      int[] starts = places.clone();
+      for (int i = 2; i < arrays.length; i++) {
+        places[i] = code.newInt();
+        b.iload(starts[i]).istore(places[i]);
+      }
+      code.times(
+          code.newInt(),
+          height,
+          1,
+          () -> {
+            for (int v = 0; v < vectors; v++) {
+              code.load(arrays[last], places[last], v * width, -1);
+              b.astore(sums[v]);
+              store(sums[v], 0, v);
+            }
+            for (int i = 2; i < arrays.length; i++) {
+              int next = i < last ? row(i) : vectors * width;
+              if (next != 0) {
+                b.iload(places[i]).loadConstant(next).iadd().istore(places[i]);
+              }
+            }
+          });
+      System.arraycopy(starts, 0, places, 0, places.length);
     }
 
     private void store(int sum, int row, int v) {
