@@ -38,10 +38,13 @@ record Product(
   /** From here on a tile of twelve rows pays, and a remainder of rows costs little. */
   private static final int MANY_ROWS = 96;
 
-  /** Tiles of one vector hold more rows. */
-  private static final int TALL = 16;
+  private static final int REGISTERS = VectorCode.registers();
 
-  private static final int MOST_ROWS = 12;
+  /** The rows of a tile of two vectors, whose sums stay in registers. */
+  private static final int MOST_ROWS = REGISTERS * 3 / 8;
+
+  /** Tiles of one vector hold more rows. */
+  private static final int TALL = REGISTERS / 2;
 
   /** Up to here tiles hold more vectors, since a sum takes one term at a time. */
   private static final int FEW_ROWS = 2;
@@ -62,7 +65,7 @@ record Product(
   private static final int FEW_TERMS = 12;
 
   /** How many registers they take, and how many rows are written out then. */
-  private static final int HELD = 24;
+  private static final int HELD = REGISTERS * 3 / 4;
 
   private static final int HELD_ROWS = 4;
 
@@ -140,7 +143,8 @@ record Product(
     if (isHeld()) {
       return Math.min(8, HELD / Math.max(1, size.terms)) * width();
     }
-    return (size.rows <= FEW_ROWS ? 8 : size.rows <= 2 * FEW_ROWS ? 4 : 2) * width();
+    return (size.rows <= FEW_ROWS ? REGISTERS / 4 : size.rows <= 2 * FEW_ROWS ? REGISTERS / 8 : 2)
+        * width();
   }
 
   /** Whether the second operand's part of a panel stays in registers. */

@@ -1,5 +1,6 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
@@ -45,8 +46,11 @@ record Tile(
     boolean begins,
     boolean ends,
     List<Loop.Walk> extras) {
-  /** So many sums leave enough registers to what the finish needs. */
-  private static final int FEW_SUMS = 16;
+  /** How many registers a loop over the terms can fill, and what its finish may hold of them. */
+  private static final int REGISTERS = VectorCode.registers() - 2;
+
+  /** What a minimum or maximum needs beside its operands: it knows of -0 and NaN. */
+  private static final int EXTREME = 3;
 
   /**
    * Writes the kernel: first, second, output, extras, sums of the terms before; the range is one of
@@ -54,6 +58,15 @@ record Tile(
    */
   void write(CodeBuilder builder) {
     new Writer(new VectorCode(builder, dtype)).write();
+  }
+
+  /** Whether the finish asks for registers that the sums and the operands have. */
+  private boolean isCrowded() {
+    boolean extreme =
+        finish.code().stream()
+            .anyMatch(one -> one.op() == LaneOp.MINIMUM || one.op() == LaneOp.MAXIMUM);
+    int constants = finish.constants().size() + (extreme ? EXTREME : 0);
+    return (height + 1) * vectors + 2 + constants > REGISTERS;
   }
 
   private final class Writer {
@@ -206,7 +219,7 @@ record Tile(
             b.iload(first).loadConstant(firstTerm).iadd().istore(first);
             b.iload(second).loadConstant(secondTerm).iadd().istore(second);
           });
-      boolean apart = ends && !plain && sums.length > FEW_SUMS;
+      boolean apart = ends && !plain && isCrowded();
       for (int i = 0; i < sums.length; i++) {
         if (ends && !apart) {
           store(sums[i], i / vectors, i % vectors);

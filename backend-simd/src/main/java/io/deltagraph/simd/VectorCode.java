@@ -53,6 +53,11 @@ final class VectorCode {
         : DoubleVector.SPECIES_PREFERRED.length();
   }
 
+  /** The number of vector registers: half as many where vectors have 32 bytes, as AVX2's. */
+  static int registers() {
+    return lanes(DType.F32) == 8 ? 16 : 32;
+  }
+
   CodeBuilder code() {
     return code;
   }
