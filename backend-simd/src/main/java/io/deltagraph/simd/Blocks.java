@@ -26,7 +26,7 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
   static Blocks of(Product product) {
     int all = product.size().rows() / product.tileRows();
     int panels = product.panels();
-    int bytes = Product.bytes(product.dtype());
+    int bytes = product.dtype().bytes();
     int tile = product.tileRows() * product.partTerms();
     if (product.parts() == 1) {
       return of(all, BLOCK_BYTES / bytes / (tile + 1), panels, 1);
@@ -34,7 +34,7 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
     int most = PART_BYTES / bytes / tile;
     Blocks blocks = of(all, most, panels, PANELS);
     while (blocks.tiles > 4 && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
-      most = pieces(blocks.tiles, 2);
+      most = Math.ceilDiv(blocks.tiles, 2);
       blocks = of(all, most, panels, PANELS);
     }
     return blocks;
@@ -43,14 +43,11 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
   private static Blocks of(int allTiles, int mostTiles, int allPanels, int mostPanels) {
     int tiles = evenly(allTiles, Math.clamp(mostTiles, Math.min(2, allTiles), allTiles));
     int panels = evenly(allPanels, mostPanels);
-    return new Blocks(tiles, pieces(allTiles, tiles), panels, pieces(allPanels, panels));
+    return new Blocks(
+        tiles, Math.ceilDiv(allTiles, tiles), panels, Math.ceilDiv(allPanels, panels));
   }
 
   private static int evenly(int all, int most) {
-    return pieces(all, pieces(all, most));
-  }
-
-  private static int pieces(int all, int most) {
-    return (all + most - 1) / most;
+    return Math.ceilDiv(all, Math.ceilDiv(all, most));
   }
 }

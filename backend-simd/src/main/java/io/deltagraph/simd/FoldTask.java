@@ -100,7 +100,7 @@ final class FoldTask implements Task {
 
   private int unitsOfBlock() {
     int lanes = VectorCode.lanes(fold.dtype());
-    return fold.across() ? (fold.results() + lanes - 1) / lanes : fold.results();
+    return fold.across() ? Math.ceilDiv(fold.results(), lanes) : fold.results();
   }
 
   @Override

@@ -39,20 +39,12 @@ record FoldTotals(DType dtype, FoldPrograms programs, int results, int count, in
       this.code = code;
       b = code.code();
       for (int i = 0; i < arrays.length; i++) {
-        arrays[i] = code.newReference();
-        b.aload(Kernels.ARRAYS).loadConstant(i).aaload().checkcast(code.array()).astore(arrays[i]);
+        arrays[i] = code.array(i, code.array());
       }
-      first = place(0);
-      output = place(1);
+      first = code.place(0, lanes);
+      output = code.place(1, lanes);
       combine = lanes(programs.combine());
       finish = lanes(programs.finish());
-    }
-
-    private int place(int operand) {
-      int place = code.newInt();
-      b.aload(Kernels.OFFSETS).loadConstant(operand).iaload();
-      b.iload(Kernels.FROM).loadConstant(lanes).imul().iadd().istore(place);
-      return place;
     }
 
     private LaneCode lanes(LaneProgram program) {
@@ -71,10 +63,7 @@ record FoldTotals(DType dtype, FoldPrograms programs, int results, int count, in
       b.iinc(first, lanes).iinc(output, lanes).iinc(counter, 1).goto_(start).labelBinding(rest);
       if (results % lanes != 0) {
         b.iload(counter).iload(Kernels.TO).if_icmpge(end);
-        int mask = code.newReference();
-        code.firstLanes(results % lanes);
-        b.astore(mask);
-        combine(mask);
+        combine(code.mask(results % lanes));
       }
       b.labelBinding(end).return_();
     }

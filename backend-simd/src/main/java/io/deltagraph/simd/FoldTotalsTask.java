@@ -43,8 +43,7 @@ final class FoldTotalsTask implements Task {
   }
 
   private int vectors() {
-    int lanes = VectorCode.lanes(totals.dtype());
-    return (totals.results() + lanes - 1) / lanes;
+    return Math.ceilDiv(totals.results(), VectorCode.lanes(totals.dtype()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.deltagraph.plan.SummationTree;
 import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.Arrays;
 import java.util.Collections;
@@ -63,18 +62,14 @@ final class FoldWriter {
     this.b = code.code();
     arrays = new int[work + tuple];
     for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = array(i, code.array());
+      arrays[i] = code.array(i, code.array());
     }
     for (int i = 0; i < maps.length; i++) {
-      maps[i] = array(arrays.length + i, ConstantDescs.CD_int.arrayType());
-      tailMaps[i] = array(arrays.length + maps.length + i, ConstantDescs.CD_int.arrayType());
+      maps[i] = code.array(arrays.length + i, ConstantDescs.CD_int.arrayType());
+      tailMaps[i] = code.array(arrays.length + maps.length + i, ConstantDescs.CD_int.arrayType());
     }
     for (int i = 0; i < places.length; i++) {
-      places[i] = code.newInt();
-      int next = i < inputs.size() ? inputs.get(i).result() : 1;
-      b.aload(Kernels.OFFSETS).loadConstant(i).iaload();
-      b.iload(Kernels.FROM).loadConstant(across ? next * lanes : next).imul().iadd();
-      b.istore(places[i]);
+      places[i] = code.place(i, next(i));
     }
     elements = lanes(fold.element());
     step = lanes(programs.step());
@@ -93,10 +88,10 @@ final class FoldWriter {
     }
   }
 
-  private int array(int index, ClassDesc type) {
-    int local = code.newReference();
-    b.aload(Kernels.ARRAYS).loadConstant(index).aaload().checkcast(type).astore(local);
-    return local;
+  /** How far what the next unit takes of an input, or puts into the outputs, lies. */
+  private int next(int array) {
+    int result = array < inputs.size() ? inputs.get(array).result() : 1;
+    return across ? result * lanes : result;
   }
 
   private LaneCode lanes(LaneProgram program) {
@@ -119,16 +114,12 @@ final class FoldWriter {
       along();
     }
     for (int i = 0; i < places.length; i++) {
-      int next = i < inputs.size() ? inputs.get(i).result() : 1;
-      b.iload(places[i]).loadConstant(across ? next * lanes : next).iadd().istore(places[i]);
+      b.iload(places[i]).loadConstant(next(i)).iadd().istore(places[i]);
     }
     b.iinc(counter, 1).goto_(start).labelBinding(rest);
     if (across && results % lanes != 0) {
       b.iload(counter).iload(Kernels.TO).if_icmpge(end);
-      int mask = code.newReference();
-      code.firstLanes(results % lanes);
-      b.astore(mask);
-      across(mask);
+      across(code.mask(results % lanes));
     }
     b.labelBinding(end).return_();
   }
@@ -350,17 +341,16 @@ final class FoldWriter {
       }
       combine(total, right);
     }
-    int first = code.newReference();
-    code.firstLanes(1);
-    b.astore(first);
-    store(total, first);
+    store(total, code.mask(1));
   }
 
   /** The last elements, fewer than there are accumulators, from {@code offset} on. */
   private void takeRest(int[] total, int[] at, int offset) {
-    int mask = code.newReference();
-    code.firstLanes(Math.min(lanes, count % width - offset));
-    b.astore(mask);
+    int mask = code.mask(count % width - offset);
+    if (mask < 0) {
+      take(total, total, at, offset, mask);
+      return;
+    }
     int[] taken = newTuple();
     take(taken, total, at, offset, mask);
     for (int t = 0; t < tuple; t++) {

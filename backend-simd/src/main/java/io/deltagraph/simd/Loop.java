@@ -164,15 +164,8 @@ record Loop(
       arrays = new int[walks.size()];
       places = new int[walks.size()];
       for (int i = 0; i < arrays.length; i++) {
-        arrays[i] = code.newReference();
-        places[i] = code.newInt();
-        code.code()
-            .aload(Kernels.ARRAYS)
-            .loadConstant(i)
-            .aaload()
-            .checkcast(VectorCode.array(walks.get(i).dtype()))
-            .astore(arrays[i]);
-        code.code().aload(Kernels.OFFSETS).loadConstant(i).iaload().istore(places[i]);
+        arrays[i] = code.array(i, VectorCode.array(walks.get(i).dtype()));
+        places[i] = code.place(i, isFlat() ? 0 : walks.get(i).row());
       }
     }
 
@@ -184,10 +177,6 @@ record Loop(
       } else {
         int row = code.newInt();
         b.iload(Kernels.FROM).istore(row);
-        for (int i = 0; i < arrays.length; i++) {
-          b.iload(places[i]).iload(row).loadConstant(walks.get(i).row()).imul().iadd();
-          b.istore(places[i]);
-        }
         Label start = b.newLabel();
         Label end = b.newLabel();
         b.labelBinding(start).iload(row).iload(Kernels.TO).if_icmpge(end);
@@ -209,10 +198,7 @@ record Loop(
         code.times(counter, whole, width, () -> body(counter, -1));
       }
       if (whole < columns) {
-        int mask = code.newReference();
-        code.firstLanes(columns - whole);
-        code.code().astore(mask);
-        body(counter, mask);
+        body(counter, code.mask(columns - whole));
       }
     }
 
@@ -234,10 +220,7 @@ record Loop(
       b.labelBinding(rest);
       if (columns % width != 0) {
         b.iload(Kernels.TO).loadConstant(whole).if_icmple(end);
-        int mask = code.newReference();
-        code.firstLanes(columns % width);
-        b.astore(mask);
-        body(counter, mask);
+        body(counter, code.mask(columns % width));
       }
       b.labelBinding(end);
     }

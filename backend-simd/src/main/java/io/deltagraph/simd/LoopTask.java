@@ -27,12 +27,12 @@ final class LoopTask implements Task {
 
   @Override
   public int units() {
-    return loop.isFlat() ? (loop.columns() + width - 1) / width : loop.rows();
+    return loop.isFlat() ? Math.ceilDiv(loop.columns(), width) : loop.rows();
   }
 
   @Override
   public long cost() {
-    long vectors = (long) loop.rows() * ((loop.columns() + width - 1) / width);
+    long vectors = (long) loop.rows() * Math.ceilDiv(loop.columns(), width);
     return vectors * (arrays.length + loop.program().code().size()) / 4;
   }
 

@@ -34,22 +34,21 @@ public record MachineLimits(
 
   /** Measures f32 with that number of threads, in about a second; empty without vectors. */
   public static Optional<MachineLimits> single(int threads) {
-    return measure(threads, DType.F32, Float.SIZE, () -> LimitLoops.floats(ROUNDS));
+    return measure(threads, DType.F32, () -> LimitLoops.floats(ROUNDS));
   }
 
   /** Measures f64 with that number of threads, in about a second; empty without vectors. */
   public static Optional<MachineLimits> doubles(int threads) {
-    return measure(threads, DType.F64, Double.SIZE, () -> LimitLoops.doubles(ROUNDS));
+    return measure(threads, DType.F64, () -> LimitLoops.doubles(ROUNDS));
   }
 
-  private static Optional<MachineLimits> measure(
-      int threads, DType dtype, int bits, LongSupplier chains) {
+  private static Optional<MachineLimits> measure(int threads, DType dtype, LongSupplier chains) {
     if (!VectorModule.isWithinReach()) {
       return Optional.empty();
     }
     VectorModule.load();
     int lanes = VectorCode.lanes(dtype);
-    return Optional.of(measure(threads, lanes * bits, lanes, chains));
+    return Optional.of(measure(threads, lanes * dtype.bytes() * Byte.SIZE, lanes, chains));
   }
 
   private static MachineLimits measure(int threads, int bits, int lanes, LongSupplier chains) {

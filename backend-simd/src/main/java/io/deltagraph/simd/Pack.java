@@ -37,30 +37,13 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
     Writer(VectorCode code) {
       this.code = code;
       this.b = code.code();
-      source = code.newReference();
-      target = code.newReference();
-      scratch = code.newReference();
-      read = code.newInt();
-      write = code.newInt();
-      b.aload(Kernels.ARRAYS).iconst_0().aaload().checkcast(code.array()).astore(source);
-      b.aload(Kernels.ARRAYS).iconst_1().aaload().checkcast(code.array()).astore(target);
-      b.aload(Kernels.ARRAYS).iconst_2().aaload().checkcast(code.array()).astore(scratch);
-      b.aload(Kernels.OFFSETS).iconst_0().iaload();
-      b.iload(Kernels.FROM).loadConstant(term).imul().iadd().istore(read);
-      b.aload(Kernels.OFFSETS).iconst_1().iaload();
-      b.iload(Kernels.FROM).loadConstant(targetTerm).imul().iadd().istore(write);
-      mask = mask(lane == 1 ? (count - 1) % width + 1 : count);
-      depthMask = mask(depth);
-    }
-
-    private int mask(int lanes) {
-      if (lanes >= width) {
-        return -1;
-      }
-      int local = code.newReference();
-      code.firstLanes(lanes);
-      b.astore(local);
-      return local;
+      source = code.array(0, code.array());
+      target = code.array(1, code.array());
+      scratch = code.array(2, code.array());
+      read = code.place(0, term);
+      write = code.place(1, targetTerm);
+      mask = code.mask(lane == 1 ? (count - 1) % width + 1 : count);
+      depthMask = code.mask(depth);
     }
 
     void write() {

@@ -70,7 +70,7 @@ final class PackTask implements Task {
 
   private Kernel[] kernels(DType dtype, int count, int depth, Kernels known) {
     int most = side.lane() == 1 ? count : vector;
-    Kernel[] groups = new Kernel[(count + most - 1) / most];
+    Kernel[] groups = new Kernel[Math.ceilDiv(count, most)];
     for (int group = 0; group < groups.length; group++) {
       int many = Math.min(most, count - group * most);
       Pack pack = new Pack(dtype, many, depth, side.lane(), side.term(), count);
@@ -80,7 +80,7 @@ final class PackTask implements Task {
   }
 
   private int panels() {
-    return (lanes + width - 1) / width;
+    return Math.ceilDiv(lanes, width);
   }
 
   private int count(int panel) {
@@ -88,7 +88,7 @@ final class PackTask implements Task {
   }
 
   private int stretches() {
-    return (terms + STRETCH - 1) / STRETCH;
+    return Math.ceilDiv(terms, STRETCH);
   }
 
   @Override

@@ -35,7 +35,7 @@ record Product(
     boolean plain,
     ImmutableList<Loop.Walk> extras,
     ImmutableList<ImmutableIntArray> starts) {
-  /** From here on a tile of twelve rows pays, and a remainder of rows costs little. */
+  /** From here on a remainder of rows costs little. */
   private static final int MANY_ROWS = 96;
 
   private static final int REGISTERS = VectorCode.registers();
@@ -105,7 +105,7 @@ record Product(
       ImmutableList<Loop.Walk> extras,
       ImmutableList<ImmutableIntArray> starts) {
     DType dtype = step.left().type().dtype();
-    int bytes = bytes(dtype);
+    int bytes = dtype.bytes();
     boolean many = size.rows >= WORTH_PACKING && size.columns >= WORTH_PACKING;
     boolean large = many && size.terms >= WORTH_PACKING;
     return new Product(
@@ -125,13 +125,8 @@ record Product(
 
   /** About how many vectors and copied elements it takes. */
   private long cost() {
-    long vectors = (long) size.rows * size.terms * ((size.columns + width() - 1) / width());
+    long vectors = (long) size.rows * size.terms * Math.ceilDiv(size.columns, width());
     return vectors + (packedSecond ? (long) size.terms * size.columns / 4 : 0);
-  }
-
-  /** The size of a number. */
-  static int bytes(DType dtype) {
-    return dtype == DType.F32 ? Float.BYTES : Double.BYTES;
   }
 
   int width() {
@@ -153,7 +148,7 @@ record Product(
   }
 
   int panels() {
-    return (size.columns + panelColumns() - 1) / panelColumns();
+    return Math.ceilDiv(size.columns, panelColumns());
   }
 
   /** The number of columns of a panel. */
@@ -189,23 +184,22 @@ record Product(
 
   /** The number of terms that are added before the next tile has its turn. */
   int partTerms() {
-    int most = PANEL_BYTES / (panelColumns() * bytes(dtype));
     if (size.rows < MANY_ROWS || size.terms <= MANY_TERMS) {
       return size.terms;
     }
-    int parts = (size.terms + most - 1) / most;
-    int even = (size.terms + parts - 1) / parts;
-    return (even + width() - 1) / width() * width();
+    int most = PANEL_BYTES / (panelColumns() * dtype.bytes());
+    int even = Math.ceilDiv(size.terms, Math.ceilDiv(size.terms, most));
+    return Math.ceilDiv(even, width()) * width();
   }
 
   int parts() {
-    return size.terms == 0 ? 1 : (size.terms + partTerms() - 1) / partTerms();
+    return size.terms == 0 ? 1 : Math.ceilDiv(size.terms, partTerms());
   }
 
   /** The kernel for tiles of that many rows of a panel, for one part of the terms. */
   Tile tile(int panel, int height, int part) {
     int count = columns(panel);
-    int vectors = (count + width() - 1) / width();
+    int vectors = Math.ceilDiv(count, width());
     int terms = Math.min(partTerms(), size.terms - part * partTerms());
     return new Tile(
         dtype,

@@ -76,19 +76,17 @@ record Tile(
     private final int[] arrays = new int[4 + extras.size()];
     private final int[] places = new int[arrays.length];
     private final int width = VectorCode.lanes(dtype);
-    private int mask = -1;
+    private final int mask;
 
     Writer(VectorCode code) {
       this.code = code;
       this.b = code.code();
       this.lanes = new LaneCode(code, finish, dtype, Collections.nCopies(1 + extras.size(), dtype));
       for (int i = 0; i < arrays.length; i++) {
-        arrays[i] = code.newReference();
-        places[i] = code.newInt();
-        b.aload(Kernels.ARRAYS).loadConstant(i).aaload().checkcast(code.array()).astore(arrays[i]);
-        b.aload(Kernels.OFFSETS).loadConstant(i).iaload();
-        b.iload(Kernels.FROM).loadConstant(step(i)).imul().iadd().istore(places[i]);
+        arrays[i] = code.array(i, code.array());
+        places[i] = code.place(i, step(i));
       }
+      mask = code.mask(tail);
     }
 
     /** How far the next tile of an array lies. */
@@ -111,11 +109,6 @@ record Tile(
     }
 
     void write() {
-      if (tail < width) {
-        mask = code.newReference();
-        code.firstLanes(tail);
-        b.astore(mask);
-      }
       int[][] columns = held ? hold() : new int[0][];
       int tile = code.newInt();
       b.iload(Kernels.FROM).istore(tile);

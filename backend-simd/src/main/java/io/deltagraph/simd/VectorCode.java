@@ -28,6 +28,7 @@ final class VectorCode {
 
   private final CodeBuilder code;
   private final boolean single;
+  private final int lanes;
   private final ClassDesc vector;
   private final ClassDesc whole;
   private final ClassDesc element;
@@ -37,6 +38,7 @@ final class VectorCode {
   VectorCode(CodeBuilder code, DType dtype) {
     this.code = code;
     this.single = dtype == DType.F32;
+    this.lanes = lanes(dtype);
     this.vector = ClassDesc.of(API + (single ? "FloatVector" : "DoubleVector"));
     this.whole = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
     this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
@@ -83,6 +85,38 @@ final class VectorCode {
 
   int newInt() {
     return code.allocateLocal(TypeKind.INT);
+  }
+
+  /** Keeps an array that the kernel is given. */
+  int array(int index, ClassDesc type) {
+    int local = newReference();
+    code.aload(Kernels.ARRAYS).loadConstant(index).aaload().checkcast(type).astore(local);
+    return local;
+  }
+
+  /** Keeps where the kernel begins in an array, if it goes on so far for each unit of its range. */
+  int place(int index, int step) {
+    int local = newInt();
+    code.aload(Kernels.OFFSETS).loadConstant(index).iaload();
+    code.iload(Kernels.FROM).loadConstant(step).imul().iadd().istore(local);
+    return local;
+  }
+
+  /** Keeps the mask of the first lanes, if these are not all: -1 stands for no mask. */
+  int mask(int used) {
+    if (used >= lanes) {
+      return -1;
+    }
+    int local = newReference();
+    species();
+    code.iconst_0()
+        .loadConstant(used)
+        .invokeinterface(
+            SPECIES,
+            "indexInRange",
+            MethodTypeDesc.of(MASK, ConstantDescs.CD_int, ConstantDescs.CD_int))
+        .astore(local);
+    return local;
   }
 
   /**
@@ -223,17 +257,6 @@ final class VectorCode {
             ConstantDescs.CD_void, ConstantDescs.CD_boolean.arrayType(), ConstantDescs.CD_int));
   }
 
-  /** Pushes the mask of the first {@code count} lanes. */
-  void firstLanes(int count) {
-    species();
-    code.iconst_0()
-        .loadConstant(count)
-        .invokeinterface(
-            SPECIES,
-            "indexInRange",
-            MethodTypeDesc.of(MASK, ConstantDescs.CD_int, ConstantDescs.CD_int));
-  }
-
   private void index(int index, int offset) {
     code.iload(index);
     if (offset != 0) {
@@ -272,16 +295,13 @@ final class VectorCode {
 
   /** Chooses lanes of two vectors as a stage of a transposition does, and keeps them. */
   void exchange(int distance, boolean high, int first, int second) {
-    ClassDesc bits = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
-    MethodTypeDesc reinterpret = MethodTypeDesc.of(bits);
     String name = (single ? "F32" : "F64") + (high ? "_HIGH_" : "_LOW_") + distance;
-    String toBits = single ? "reinterpretAsInts" : "reinterpretAsLongs";
-    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, bits);
-    code.aload(first).invokevirtual(vector, toBits, reinterpret);
-    code.aload(second).invokevirtual(vector, toBits, reinterpret);
-    code.invokevirtual(bits, "selectFrom", MethodTypeDesc.of(bits, ANY_VECTOR, ANY_VECTOR));
-    code.invokevirtual(
-        bits, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", MethodTypeDesc.of(vector));
+    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, whole).aload(first);
+    toBits();
+    code.aload(second);
+    toBits();
+    code.invokevirtual(whole, "selectFrom", MethodTypeDesc.of(whole, ANY_VECTOR, ANY_VECTOR));
+    fromBits();
   }
 
   /** Expects two masks. */
