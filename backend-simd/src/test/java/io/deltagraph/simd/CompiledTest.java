@@ -22,7 +22,9 @@ class CompiledTest {
   private static final String KERNEL = "(io\\.deltagraph\\.simd\\.Generated\\S+)::run";
 
   private static final Pattern ANY = Pattern.compile(KERNEL);
-  private static final Pattern BEST = Pattern.compile(" 4 +" + KERNEL + " \\(");
+  // A kernel that is entered seldom and goes on for long may have been compiled from a loop of it
+  // on.
+  private static final Pattern BEST = Pattern.compile(" 4 +" + KERNEL + "(?: @ \\d+)? \\(");
   private static final Pattern REFUSED = Pattern.compile(" 4 +" + KERNEL + ".*COMPILE SKIPPED");
   private static final Pattern QUICK =
       Pattern.compile(" [123] +" + KERNEL + " .*bytes\\)$", MULTILINE);
@@ -37,7 +39,7 @@ class CompiledTest {
   void theBestCompilerAloneTakesEveryKernel() throws IOException, InterruptedException {
     String output = output(20);
     assertThat(names(ANY, output)).as(output).hasSizeGreaterThan(8);
-    assertThat(names(BEST, output)).isEqualTo(names(ANY, output));
+    assertThat(names(BEST, output)).as(output).isEqualTo(names(ANY, output));
     assertThat(names(REFUSED, output)).isEmpty();
     assertThat(names(QUICK, output)).isNotEmpty().isEqualTo(names(NOT_QUICK, output));
   }

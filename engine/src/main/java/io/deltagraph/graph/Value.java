@@ -74,6 +74,12 @@ public abstract sealed class Value implements Algebra permits Input, Parameter, 
     return this;
   }
 
+  /** The number: maps of values lie as the graph does, in which neighbours are used together. */
+  @Override
+  public final int hashCode() {
+    return id;
+  }
+
   @Override
   public String toString() {
     return label() + ": " + type;

@@ -29,6 +29,15 @@ final class Expansion {
 
   /** What a node reads. */
   static ImmutableList<Value> inputs(Apply node) {
+    for (Value input : node.inputs()) {
+      if (of(input) != input) {
+        return expanded(node);
+      }
+    }
+    return node.inputs();
+  }
+
+  private static ImmutableList<Value> expanded(Apply node) {
     return node.inputs().stream().map(Expansion::of).collect(ImmutableList.toImmutableList());
   }
 

@@ -345,7 +345,7 @@ final class Fusion {
         && after.size() == 1
         && after.get(0).op() instanceof Reduction
         && !group.inputs().isEmpty()) {
-      return new Unit(Optional.of(after.get(0)), Optional.empty(), Optional.of(group));
+      return Unit.of(group, after.get(0));
     }
     return finished(group, result);
   }
@@ -368,7 +368,7 @@ final class Fusion {
           && readersOf(input).stream().allMatch(group.members()::contains)
           && (!turned || (!roots.contains(node) && readersOf(node).size() == 1))) {
         Optional<Apply> view = turned ? Optional.of((Apply) input) : Optional.empty();
-        return new Unit(Optional.of(node), view, Optional.of(group));
+        return Unit.of(node, view, group);
       }
     }
     return Unit.of(group);

@@ -135,15 +135,11 @@ public final class Planner {
     return new Plan(
         ImmutableMap.copyOf(sizes),
         ImmutableMap.copyOf(inputs),
-        ImmutableMap.copyOf(Maps.transformValues(parameters, at -> allocation.placed(at))),
+        ImmutableMap.copyOf(Maps.transformValues(parameters, allocation::placed)),
         allocation.slots(),
-        computed.stream()
-            .map(step -> allocation.placed(step))
-            .collect(ImmutableList.toImmutableList()),
-        ImmutableMap.copyOf(Maps.transformValues(outputs, at -> allocation.placed(at))),
-        commits.stream()
-            .map(step -> allocation.placed(step))
-            .collect(ImmutableList.toImmutableList()));
+        allocation.placed(computed),
+        ImmutableMap.copyOf(Maps.transformValues(outputs, allocation::placed)),
+        allocation.placed(commits));
   }
 
   /**

@@ -165,11 +165,13 @@ final class SlotAllocation {
     return new Operand(place[operand.slot()], operand.type(), operand.layout());
   }
 
-  Step placed(Step step) {
-    return step.at(placed(step.inputs()), placed(step.outputs()));
+  ImmutableList<Step> placed(List<Step> steps) {
+    return steps.stream()
+        .map(step -> step.at(operands(step.inputs()), operands(step.outputs())))
+        .collect(ImmutableList.toImmutableList());
   }
 
-  private ImmutableList<Operand> placed(List<Operand> operands) {
+  private ImmutableList<Operand> operands(List<Operand> operands) {
     return operands.stream().map(this::placed).collect(ImmutableList.toImmutableList());
   }
 }

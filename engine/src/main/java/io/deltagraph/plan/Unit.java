@@ -1,10 +1,11 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Value;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +16,15 @@ import java.util.stream.Stream;
  * @param core the node that is not pointwise
  * @param turned the transposition through which the group reads the core
  * @param group the pointwise ones
+ * @param nodes all of them, in topological order
+ * @param results what the unit computes for others
  */
-record Unit(Optional<Apply> core, Optional<Apply> turned, Optional<Group> group) {
+record Unit(
+    Optional<Apply> core,
+    Optional<Apply> turned,
+    Optional<Group> group,
+    ImmutableList<Apply> nodes,
+    ImmutableList<Value> results) {
 
   /**
    * Pointwise nodes of one shape.
@@ -32,46 +40,47 @@ record Unit(Optional<Apply> core, Optional<Apply> turned, Optional<Group> group)
       ImmutableList<Value> inputs,
       ImmutableList<Value> results) {}
 
+  /** A node that is not pointwise. */
   static Unit of(Apply core) {
-    return new Unit(Optional.of(core), Optional.empty(), Optional.empty());
+    ImmutableList<Apply> alone = ImmutableList.of(core);
+    return new Unit(
+        Optional.of(core), Optional.empty(), Optional.empty(), alone, ImmutableList.of(core));
   }
 
+  /** A loop. */
   static Unit of(Group group) {
-    return new Unit(Optional.empty(), Optional.empty(), Optional.of(group));
+    return new Unit(
+        Optional.empty(), Optional.empty(), Optional.of(group), group.members(), group.results());
   }
 
-  /** What the unit computes for others. */
-  ImmutableList<Value> results() {
-    boolean foldOrPlain = core.isPresent() && (group.isEmpty() || readsGroup());
-    return foldOrPlain ? ImmutableList.of(core.get()) : group.orElseThrow().results();
+  /** A reduction of what a group computes. */
+  static Unit of(Group group, Apply reduction) {
+    return new Unit(
+        Optional.of(reduction),
+        Optional.empty(),
+        Optional.of(group),
+        ImmutableList.<Apply>builder().addAll(group.members()).add(reduction).build(),
+        ImmutableList.of(reduction));
   }
 
-  /** Whether the core reads what the group computes, and not the other way round. */
-  private boolean readsGroup() {
-    return group.isPresent()
-        && core.isPresent()
-        && Expansion.inputs(core.get()).contains(group.get().results().get(0));
-  }
-
-  /** The nodes, in topological order. */
-  ImmutableList<Apply> nodes() {
-    ImmutableList<Apply> alone =
-        Stream.concat(core.stream(), turned.stream()).collect(ImmutableList.toImmutableList());
-    ImmutableList<Apply> members = group.map(Group::members).orElse(ImmutableList.of());
-    return readsGroup()
-        ? ImmutableList.<Apply>builder().addAll(members).addAll(alone).build()
-        : ImmutableList.<Apply>builder().addAll(alone).addAll(members).build();
+  /** A contraction whose sums, or their transposition, a group finishes. */
+  static Unit of(Apply contraction, Optional<Apply> turned, Group group) {
+    return new Unit(
+        Optional.of(contraction),
+        turned,
+        Optional.of(group),
+        Stream.of(Stream.of(contraction), turned.stream(), group.members().stream())
+            .flatMap(nodes -> nodes)
+            .collect(ImmutableList.toImmutableList()),
+        group.results());
   }
 
   /** What the unit reads of others. */
   ImmutableList<Value> inputs() {
-    ImmutableList.Builder<Value> all = ImmutableList.builder();
-    core.ifPresent(node -> all.addAll(Expansion.inputs(node)));
-    group.ifPresent(loop -> all.addAll(loop.inputs()));
-    ImmutableSet<Apply> inside = ImmutableSet.copyOf(nodes());
-    return all.build().stream()
-        .filter(value -> !(value instanceof Apply node && inside.contains(node)))
-        .distinct()
-        .collect(ImmutableList.toImmutableList());
+    Set<Value> read = new LinkedHashSet<>();
+    core.ifPresent(node -> read.addAll(Expansion.inputs(node)));
+    group.ifPresent(loop -> read.addAll(loop.inputs()));
+    nodes.forEach(read::remove);
+    return ImmutableList.copyOf(read);
   }
 }

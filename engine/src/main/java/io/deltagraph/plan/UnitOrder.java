@@ -3,13 +3,12 @@ package io.deltagraph.plan;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /** The order in which units are computed. */
@@ -18,37 +17,40 @@ final class UnitOrder {
 
   /** Each unit as early as its last node allows, so that values live as short as in the graph. */
   static ImmutableList<Unit> of(List<Unit> units) {
-    Map<Value, Unit> makers = new HashMap<>();
-    for (Unit unit : units) {
-      unit.results().forEach(result -> makers.put(result, unit));
+    List<Unit> sorted = new ArrayList<>(units);
+    sorted.sort(Comparator.comparingInt(unit -> unit.nodes().getLast().id()));
+    Map<Value, Integer> makers = new HashMap<>();
+    List<List<Integer>> next = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      int maker = i;
+      sorted.get(i).results().forEach(result -> makers.put(result, maker));
+      next.add(new ArrayList<>());
     }
-    IdentityHashMap<Unit, Integer> waiting = new IdentityHashMap<>();
-    IdentityHashMap<Unit, List<Unit>> next = new IdentityHashMap<>();
-    PriorityQueue<Unit> ready =
-        new PriorityQueue<>(Comparator.comparingInt(unit -> unit.nodes().getLast().id()));
-    for (Unit unit : units) {
-      Set<Unit> before = Collections.newSetFromMap(new IdentityHashMap<>());
-      for (Value input : unit.inputs()) {
-        Unit maker = makers.get(input);
-        if (maker != null) {
-          before.add(maker);
+    int[] waiting = new int[sorted.size()];
+    BitSet ready = new BitSet(sorted.size());
+    for (int i = 0; i < waiting.length; i++) {
+      Set<Integer> before = new HashSet<>();
+      for (Value input : sorted.get(i).inputs()) {
+        Integer maker = makers.get(input);
+        if (maker != null && before.add(maker)) {
+          next.get(maker).add(i);
         }
       }
-      before.forEach(maker -> next.computeIfAbsent(maker, key -> new ArrayList<>()).add(unit));
-      waiting.put(unit, before.size());
-      if (before.isEmpty()) {
-        ready.add(unit);
-      }
+      waiting[i] = before.size();
+      ready.set(i, before.isEmpty());
     }
     ImmutableList.Builder<Unit> order = ImmutableList.builder();
-    while (!ready.isEmpty()) {
-      Unit unit = ready.remove();
-      order.add(unit);
-      for (Unit after : next.getOrDefault(unit, List.of())) {
-        if (waiting.merge(after, -1, Integer::sum) == 0) {
-          ready.add(after);
+    for (int i = ready.nextSetBit(0); i >= 0; ) {
+      ready.clear(i);
+      order.add(sorted.get(i));
+      int first = i;
+      for (int after : next.get(i)) {
+        if (--waiting[after] == 0) {
+          ready.set(after);
+          first = Math.min(first, after);
         }
       }
+      i = ready.nextSetBit(first);
     }
     return order.build();
   }
