@@ -38,6 +38,9 @@ record Fold(
   /** The most accumulators that a loop holds: their sums do not wait for each other. */
   private static final int TOGETHER = 4;
 
+  /** The most vectors of results that a unit takes. */
+  private static final int STRIP = 4;
+
   /** How far the next result and the next element lie. */
   record Walk(int result, int next) {}
 
@@ -69,7 +72,9 @@ record Fold(
             places.walks(),
             !along || (places.results() >= width && places.count() <= few),
             places.blocks() > 1);
-    return fold.length(fold.together()) <= LONGEST ? Optional.of(fold) : Optional.empty();
+    return fold.length(fold.strip(), fold.together()) <= LONGEST
+        ? Optional.of(fold)
+        : Optional.empty();
   }
 
   /** The same fold of another number of elements. */
@@ -97,21 +102,36 @@ record Fold(
             .allMatch(one -> one.dtype() == dtype);
   }
 
+  /**
+   * How many vectors of results, one beside the other, are folded at once: elements that lie far
+   * apart are read in longer pieces.
+   */
+  int strip() {
+    int strip = across ? STRIP : 1;
+    while (strip > 1
+        && (results % (strip * VectorCode.lanes(dtype)) != 0
+            || length(strip, TOGETHER / 2) > LONGEST)) {
+      strip /= 2;
+    }
+    return strip;
+  }
+
   /** How many accumulators a loop holds: fewer if the code gets too long otherwise. */
   int together() {
-    int together = TOGETHER;
-    while (across && together > 1 && length(together) > LONGEST) {
+    int strip = strip();
+    int together = strip > 1 ? TOGETHER / 2 : TOGETHER;
+    while (across && together > 1 && length(strip, together) > LONGEST) {
       together /= 2;
     }
     return together;
   }
 
-  private int length(int together) {
+  private int length(int strip, int together) {
     int take = element.code().size() + programs.step().code().size();
     int parts = SummationTree.width(dtype) / VectorCode.lanes(dtype);
     int copies = together == 1 ? 4 : 4 * (together + 1);
     return across
-        ? copies * take + 2 * programs.combine().code().size()
+        ? strip * copies * take + 2 * programs.combine().code().size()
         : 2 * parts * take + (parts + 4) * programs.combine().code().size();
   }
 
@@ -122,7 +142,7 @@ record Fold(
 
   /** The number of elements of a work array, of which there is one for each lane of the tuple. */
   int scratch() {
-    return (across ? SummationTree.width(dtype) : 2) * VectorCode.lanes(dtype);
+    return (across ? SummationTree.width(dtype) * strip() : 2) * VectorCode.lanes(dtype);
   }
 
   /** Writes the kernel; {@link FoldWriter} says what it is given. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A fold; a unit is a block of a vector of results, or of a result. */
+/** A fold; a unit is a block of some vectors of results, or of a result. */
 final class FoldTask implements Task {
   private final FoldPlaces places;
   private final Fold fold;
@@ -100,7 +100,7 @@ final class FoldTask implements Task {
 
   private int unitsOfBlock() {
     int lanes = VectorCode.lanes(fold.dtype());
-    return fold.across() ? Math.ceilDiv(fold.results(), lanes) : fold.results();
+    return fold.across() ? Math.ceilDiv(fold.results(), fold.strip() * lanes) : fold.results();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Writes the kernel of a fold. It is given the inputs, the output or those of the tuple, then the
  * work arrays of the tuple, then for each input the places of neighbouring results, and those for
- * the last vector; its range is one of vectors of results, or of results.
+ * the last vector; its range is one of strips of some vectors of results, or of results.
  */
 final class FoldWriter {
   private final FoldPrograms programs;
@@ -24,6 +24,7 @@ final class FoldWriter {
   private final List<Fold.Walk> inputs;
   private final boolean across;
   private final boolean isPart;
+  private final int strip;
   private final int together;
   private final int work;
   private final VectorCode code;
@@ -50,6 +51,7 @@ final class FoldWriter {
     inputs = fold.inputs();
     across = fold.across();
     isPart = fold.isPart();
+    strip = fold.strip();
     together = fold.together();
     work = inputs.size() + fold.outputs();
     lanes = VectorCode.lanes(dtype);
@@ -91,7 +93,7 @@ final class FoldWriter {
   /** How far what the next unit takes of an input, or puts into the outputs, lies. */
   private int next(int array) {
     int result = array < inputs.size() ? inputs.get(array).result() : 1;
-    return across ? result * lanes : result;
+    return across ? result * lanes * strip : result;
   }
 
   private LaneCode lanes(LaneProgram program) {
@@ -100,7 +102,7 @@ final class FoldWriter {
 
   void write() {
     int counter = code.newInt();
-    int whole = across ? results / lanes : results;
+    int whole = across ? results / (lanes * strip) : results;
     Label start = b.newLabel();
     Label rest = b.newLabel();
     Label end = b.newLabel();
@@ -124,12 +126,12 @@ final class FoldWriter {
     b.labelBinding(end).return_();
   }
 
-  /** Takes the elements at {@code at + offset · next} into a tuple. */
-  private void take(int[] into, int[] from, int[] at, int offset, int mask) {
+  /** Takes the elements at {@code at + offset · next}, of a vector of a strip, into a tuple. */
+  private void take(int[] into, int[] from, int[] at, int offset, int vector, int mask) {
     for (int i = 0; i < inputs.size(); i++) {
       Fold.Walk walk = inputs.get(i);
       int stride = across ? walk.result() : walk.next();
-      int place = offset * walk.next();
+      int place = offset * walk.next() + vector * lanes * walk.result();
       if (stride == 0) {
         code.broadcast(arrays[i], at[i], place);
       } else if (stride == 1) {
@@ -141,13 +143,19 @@ final class FoldWriter {
     }
     elements.write();
     for (int t = 0; t < tuple; t++) {
-      b.aload(from[t]).astore(step.input(t));
+      give(from[t], step.input(t));
     }
     b.aload(elements.output(0)).astore(step.input(tuple));
     step.write();
     for (int t = 0; t < tuple; t++) {
       b.aload(step.output(t)).astore(into[t]);
     }
+  }
+
+  private void give(int vector, int input) {
+    b.aload(vector);
+    code.exact();
+    b.astore(input);
   }
 
   private int[] newTuple() {
@@ -195,7 +203,9 @@ final class FoldWriter {
     b.labelBinding(start).iload(half).ifle(end);
     halve(accumulator, half);
     b.iload(half).iconst_1().ishr().istore(half).goto_(start).labelBinding(end);
-    store(fetch(zeros), mask);
+    for (int vector = 0; vector < strip; vector++) {
+      store(fetch(zeros, vector * lanes), vector * lanes, mask);
+    }
   }
 
   /** The next so many accumulators, each with as many elements. */
@@ -214,10 +224,8 @@ final class FoldWriter {
         groups,
         1,
         () -> {
-          int[][] accumulators = new int[size][];
-          for (int j = 0; j < size; j++) {
-            accumulators[j] = newTuple();
-          }
+          int[][] accumulators = new int[size * strip][];
+          Arrays.setAll(accumulators, a -> newTuple());
           if (elementsOfEach > 0) {
             int[] at = copiesOfPlaces();
             for (int i = 0; i < at.length; i++) {
@@ -229,16 +237,16 @@ final class FoldWriter {
                 elementsOfEach,
                 1,
                 () -> {
-                  for (int j = 0; j < size; j++) {
-                    take(accumulators[j], accumulators[j], at, j, mask);
+                  for (int a = 0; a < accumulators.length; a++) {
+                    take(accumulators[a], accumulators[a], at, a / strip, a % strip, mask);
                   }
                   advance(at, width);
                 });
           }
           int place = code.newInt();
-          b.iload(first).loadConstant(lanes).imul().istore(place);
-          for (int j = 0; j < size; j++) {
-            keep(accumulators[j], place, j * lanes);
+          b.iload(first).loadConstant(lanes * strip).imul().istore(place);
+          for (int a = 0; a < accumulators.length; a++) {
+            keep(accumulators[a], place, a * lanes);
           }
           b.iinc(first, size);
         });
@@ -251,20 +259,20 @@ final class FoldWriter {
     Label start = b.newLabel();
     Label end = b.newLabel();
     b.iconst_0().istore(place);
-    b.iload(half).loadConstant(lanes).imul().istore(last);
+    b.iload(half).loadConstant(lanes * strip).imul().istore(last);
     b.labelBinding(start).iload(place).iload(last).if_icmpge(end);
     b.iload(place).iload(last).iadd().istore(other);
-    int[] left = fetch(place);
-    combine(left, fetch(other));
+    int[] left = fetch(place, 0);
+    combine(left, fetch(other, 0));
     keep(left, place, 0);
     b.iinc(place, lanes).goto_(start).labelBinding(end);
   }
 
-  private int[] fetch(int place) {
+  private int[] fetch(int place, int offset) {
     int[] locals = new int[tuple];
     for (int t = 0; t < tuple; t++) {
       locals[t] = code.newReference();
-      code.load(arrays[work + t], place, 0, -1);
+      code.load(arrays[work + t], place, offset, -1);
       b.astore(locals[t]);
     }
     return locals;
@@ -279,8 +287,8 @@ final class FoldWriter {
 
   private void combine(int[] left, int[] right) {
     for (int t = 0; t < tuple; t++) {
-      b.aload(left[t]).astore(combine.input(t));
-      b.aload(right[t]).astore(combine.input(tuple + t));
+      give(left[t], combine.input(t));
+      give(right[t], combine.input(tuple + t));
     }
     combine.write();
     for (int t = 0; t < tuple; t++) {
@@ -288,23 +296,23 @@ final class FoldWriter {
     }
   }
 
-  private void store(int[] total, int mask) {
+  private void store(int[] total, int offset, int mask) {
     int place = places[inputs.size()];
     if (isPart) {
       for (int t = 0; t < tuple; t++) {
         b.aload(total[t]);
-        code.store(arrays[inputs.size() + t], place, 0, mask);
+        code.store(arrays[inputs.size() + t], place, offset, mask);
       }
       return;
     }
     for (int t = 0; t < tuple; t++) {
-      b.aload(total[t]).astore(finish.input(t));
+      give(total[t], finish.input(t));
     }
     code.constant(count);
     b.astore(finish.input(tuple));
     finish.write();
     b.aload(finish.output(0));
-    code.store(arrays[inputs.size()], place, 0, mask);
+    code.store(arrays[inputs.size()], place, offset, mask);
   }
 
   /** A vector holds all accumulators, or as many as it has lanes. */
@@ -319,7 +327,7 @@ final class FoldWriter {
           1,
           () -> {
             for (int part = 0; part < totals.length; part++) {
-              take(totals[part], totals[part], at, part * lanes, -1);
+              take(totals[part], totals[part], at, part * lanes, 0, -1);
             }
             advance(at, width);
           });
@@ -341,20 +349,22 @@ final class FoldWriter {
       }
       combine(total, right);
     }
-    store(total, code.mask(1));
+    store(total, 0, code.mask(1));
   }
 
   /** The last elements, fewer than there are accumulators, from {@code offset} on. */
   private void takeRest(int[] total, int[] at, int offset) {
     int mask = code.mask(count % width - offset);
     if (mask < 0) {
-      take(total, total, at, offset, mask);
+      take(total, total, at, offset, 0, mask);
       return;
     }
     int[] taken = newTuple();
-    take(taken, total, at, offset, mask);
+    take(taken, total, at, offset, 0, mask);
     for (int t = 0; t < tuple; t++) {
-      b.aload(total[t]).aload(taken[t]).aload(mask);
+      b.aload(total[t]);
+      code.exact();
+      b.aload(taken[t]).aload(mask);
       code.blend();
       b.astore(total[t]);
     }

@@ -6,16 +6,27 @@ import java.lang.classfile.Label;
 
 /**
  * Copies a strip of an operand: some lanes of all terms. Where the terms lie together, there are at
- * most as many lanes as a vector has, and squares of its size are transposed.
+ * most as many lanes as a vector has, and squares of its size are transposed. Where the lanes do,
+ * those of a few panels are copied at once: what lies far apart is fetched in longer pieces.
  *
  * @param dtype the float type
- * @param count the number of lanes
+ * @param count the number of lanes of a panel
+ * @param panels the number of panels, 1 if the terms lie together
  * @param depth the number of terms of a square
  * @param lane how far the next lane lies in the source
  * @param term how far the next term lies in the source
  * @param targetTerm how far the next term lies in the target, whose lanes lie together
+ * @param targetPanel how far the next panel lies in the target
  */
-record Pack(DType dtype, int count, int depth, int lane, int term, int targetTerm) {
+record Pack(
+    DType dtype,
+    int count,
+    int panels,
+    int depth,
+    int lane,
+    int term,
+    int targetTerm,
+    int targetPanel) {
 
   /** Writes the kernel: source, target, a scratch square; the range is one of terms. */
   void write(CodeBuilder builder) {
@@ -49,22 +60,42 @@ record Pack(DType dtype, int count, int depth, int lane, int term, int targetTer
     void write() {
       int position = code.newInt();
       b.iload(Kernels.FROM).istore(position);
+      if (lane != 1) {
+        turns(position, 0, width, this::square);
+      } else {
+        if (mask >= 0) {
+          int rest = (count - 1) % width + 1;
+          turns(position, Math.ceilDiv(width - rest, count), 1, () -> lanes(-1));
+        }
+        turns(position, 0, 1, () -> lanes(mask));
+      }
+      b.return_();
+    }
+
+    /** Goes on through the range but for the last so many terms. */
+    private void turns(int position, int butLast, int step, Runnable body) {
       Label start = b.newLabel();
       Label end = b.newLabel();
-      b.labelBinding(start).iload(position).iload(Kernels.TO).if_icmpge(end);
-      int step = lane == 1 ? 1 : width;
-      if (lane == 1) {
-        for (int at = 0; at < count; at += width) {
-          int lanes = at + width < count ? -1 : mask;
-          code.load(source, read, at, lanes);
-          code.store(target, write, at, lanes);
-        }
-      } else {
-        square();
-      }
+      b.labelBinding(start).iload(position).loadConstant(butLast).iadd();
+      b.iload(Kernels.TO).if_icmpge(end);
+      body.run();
       b.iload(read).loadConstant(step * term).iadd().istore(read);
       b.iload(write).loadConstant(step * targetTerm).iadd().istore(write);
-      b.iinc(position, step).goto_(start).labelBinding(end).return_();
+      b.iinc(position, step).goto_(start).labelBinding(end);
+    }
+
+    /**
+     * One term. To store a part of a vector takes longer than a whole one, whose other lanes the
+     * next terms cover; but for the last terms, which have none.
+     */
+    private void lanes(int storeMask) {
+      for (int panel = 0; panel < panels; panel++) {
+        for (int at = 0; at < count; at += width) {
+          boolean whole = at + width <= count;
+          code.load(source, read, panel * count + at, whole ? -1 : mask);
+          code.store(target, write, panel * targetPanel + at, whole ? -1 : storeMask);
+        }
+      }
     }
 
     /**

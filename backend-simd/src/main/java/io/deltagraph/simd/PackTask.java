@@ -7,10 +7,11 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays an operand of a product out in panels, each with its terms one after another; a unit is a
- * stretch of the terms of a panel.
+ * stretch of the terms of a few panels.
  */
 final class PackTask implements Task {
   /** The terms of a unit; a multiple of all vectors' lanes. */
@@ -22,11 +23,14 @@ final class PackTask implements Task {
   private final int lanes;
   private final int terms;
   private final int width;
+  private final int together;
+  private final int targetPanel;
   private final int vector;
   private final Buffer source;
   private final List<Buffer> targets;
   private final Object[][] arrays;
   private final int[][] offsets;
+  private final @Nullable Kernel several;
   private final Kernel[][][] kernels;
 
   /**
@@ -34,12 +38,16 @@ final class PackTask implements Task {
    *
    * @param operand which one
    * @param width the rows or columns of every panel but the last
+   * @param together how many panels are copied at once, if their lanes lie together
+   * @param targetPanel how far the next panel lies in a target
    * @param targets where each worker writes: all to one place, or to one of their own
    */
   PackTask(
       Product product,
       int operand,
       int width,
+      int together,
+      int targetPanel,
       Buffer source,
       List<Buffer> targets,
       Kernels kernels) {
@@ -49,6 +57,8 @@ final class PackTask implements Task {
     this.lanes = operand == 0 ? product.size().rows() : product.size().columns();
     this.terms = product.size().terms();
     this.width = width;
+    this.together = together;
+    this.targetPanel = targetPanel;
     this.vector = product.width();
     this.source = source;
     this.targets = targets;
@@ -66,6 +76,13 @@ final class PackTask implements Task {
       this.kernels[last][1] =
           rest == 0 ? new Kernel[0] : kernels(product.dtype(), count, rest, kernels);
     }
+    if (side.lane() == 1 && together > 1 && lanes / width >= together) {
+      Pack pack =
+          new Pack(product.dtype(), width, together, vector, 1, side.term(), width, targetPanel);
+      several = kernels.get(pack, pack::write);
+    } else {
+      several = null;
+    }
   }
 
   private Kernel[] kernels(DType dtype, int count, int depth, Kernels known) {
@@ -73,7 +90,7 @@ final class PackTask implements Task {
     Kernel[] groups = new Kernel[Math.ceilDiv(count, most)];
     for (int group = 0; group < groups.length; group++) {
       int many = Math.min(most, count - group * most);
-      Pack pack = new Pack(dtype, many, depth, side.lane(), side.term(), count);
+      Pack pack = new Pack(dtype, many, 1, depth, side.lane(), side.term(), count, 0);
       groups[group] = known.get(pack, pack::write);
     }
     return groups;
@@ -81,6 +98,10 @@ final class PackTask implements Task {
 
   private int panels() {
     return Math.ceilDiv(lanes, width);
+  }
+
+  private int groups() {
+    return Math.ceilDiv(panels(), together);
   }
 
   private int count(int panel) {
@@ -93,7 +114,7 @@ final class PackTask implements Task {
 
   @Override
   public int units() {
-    return copies * panels() * stretches();
+    return copies * groups() * stretches();
   }
 
   @Override
@@ -109,19 +130,39 @@ final class PackTask implements Task {
   @Override
   public void run(int from, int to, int worker) {
     for (int unit = from; unit < to; unit++) {
-      int first = unit % stretches() * STRETCH;
-      int panel = unit / stretches() % panels();
-      int copy = unit / stretches() / panels();
-      int write = copy * lanes * terms + panel * width * terms + first * count(panel);
-      stretch(copy, panel, first, Math.min(STRETCH, terms - first), write, worker);
+      int term = unit % stretches() * STRETCH;
+      int first = unit / stretches() % groups() * together;
+      int copy = unit / stretches() / groups();
+      int write = copy * lanes * terms + first * targetPanel;
+      stretch(copy, first, term, Math.min(STRETCH, terms - term), write, term, worker);
     }
   }
 
-  /** Copies terms of a panel to a place of the worker's target. */
-  void stretch(int copy, int panel, int first, int many, int write, int worker) {
+  /**
+   * Copies terms of as many panels as are copied at once.
+   *
+   * @param write where the first one begins in the target
+   * @param before how many terms of each come before these there
+   */
+  void stretch(int copy, int first, int term, int many, int write, int before, int worker) {
+    int start = starts.get(copy) + term * side.term();
+    int end = Math.min(first + together, panels());
+    if (several != null && (first + together) * width <= lanes) {
+      int[] at = offsets[worker];
+      at[0] = start + first * width * side.lane();
+      at[1] = write + before * width;
+      several.run(arrays[worker], at, 0, many);
+      return;
+    }
+    for (int panel = first; panel < end; panel++) {
+      int to = write + (panel - first) * targetPanel + before * count(panel);
+      one(panel, start + panel * width * side.lane(), many, to, worker);
+    }
+  }
+
+  private void one(int panel, int read, int many, int write, int worker) {
     int[] at = offsets[worker];
     int count = count(panel);
-    int read = starts.get(copy) + panel * width * side.lane() + first * side.term();
     Kernel[][] whole = kernels[panel == panels() - 1 ? 1 : 0];
     if (whole[0].length == 0) {
       for (int term = 0; term < many; term++) {

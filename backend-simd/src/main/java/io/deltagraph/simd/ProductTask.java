@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * its sums in memory in between. Panels that only one block needs are packed right before.
  */
 final class ProductTask implements Task {
+  /** How many vectors of a whole operand are packed at once, as those of some panels. */
+  private static final int TOGETHER = 16;
+
   private final Product product;
   private final Kernel[][][] kernels;
   private final Object[][] arrays;
@@ -66,7 +69,16 @@ final class ProductTask implements Task {
       for (int worker = 0; worker < arrays.length; worker++) {
         arrays[worker][1] = packs.get(worker).array();
       }
-      pack = new PackTask(product, 1, panelColumns, unpacked, packs, kernels);
+      pack =
+          new PackTask(
+              product,
+              1,
+              panelColumns,
+              blocks.panels(),
+              partTerms * panelColumns,
+              unpacked,
+              packs,
+              kernels);
     }
     this.offsets = new int[memory.workers()][operands.size() + 1];
     this.kernels = new Kernel[panels][2][parts];
@@ -117,7 +129,10 @@ final class ProductTask implements Task {
             Math.multiplyExact(Math.multiplyExact(product.copies(operand), lanes), size.terms());
         read = Backend.Memory.allocate(product.dtype(), length);
         List<Buffer> same = Collections.nCopies(memory.workers(), read);
-        tasks.add(new PackTask(product, operand, width, source, same, kernels));
+        int together = Math.max(1, TOGETHER / Math.ceilDiv(width, product.width()));
+        tasks.add(
+            new PackTask(
+                product, operand, width, together, width * size.terms(), source, same, kernels));
       }
       arrays.add(read.array());
     }
@@ -148,8 +163,17 @@ final class ProductTask implements Task {
         sums.get(worker).copyFrom(zeros, 0, 0, zeros.length());
       }
       for (int part = 0; part < parts; part++) {
+        if (pack != null) {
+          int copy = shared[1] ? 0 : batch;
+          int term = part * partTerms;
+          int terms = Math.min(partTerms, size.terms() - term);
+          pack.stretch(copy, first, term, terms, 0, 0, worker);
+        }
         for (int panel = first; panel < end; panel++) {
-          at[1] = second(batch, panel, part, panel - first, worker);
+          at[1] =
+              pack == null
+                  ? second(batch, panel, part)
+                  : (panel - first) * partTerms * panelColumns;
           at[at.length - 1] = (panel - first) * panelSums();
           block(batch, block, panel, part, worker);
         }
@@ -180,15 +204,9 @@ final class ProductTask implements Task {
     kernel.run(arrays[worker], offsets[worker], from, to);
   }
 
-  /** Where a part of a panel begins, which is packed there if nobody did before. */
-  private int second(int batch, int panel, int part, int turn, int worker) {
+  /** Where a part of a panel begins in the second operand. */
+  private int second(int batch, int panel, int part) {
     int term = part * partTerms;
-    if (pack != null) {
-      int write = turn * partTerms * panelColumns;
-      int terms = Math.min(partTerms, size.terms() - term);
-      pack.stretch(shared[1] ? 0 : batch, panel, term, terms, write, worker);
-      return write;
-    }
     int column = panel * panelColumns;
     return product.packedSecond()
         ? (shared[1] ? 0 : batch) * size.columns() * size.terms()

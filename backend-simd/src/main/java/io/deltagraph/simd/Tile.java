@@ -218,6 +218,7 @@ record Tile(
           store(sums[i], i / vectors, i % vectors);
         } else {
           b.aload(sums[i]);
+          code.exact();
           code.store(arrays[arrays.length - 1], places[arrays.length - 1], i * width, -1);
         }
       }
@@ -258,9 +259,10 @@ record Tile(
     }
 
     private void store(int sum, int row, int v) {
-      int result = sum;
+      b.aload(sum);
+      code.exact();
       if (!plain) {
-        b.aload(sum).astore(lanes.input(0));
+        b.astore(lanes.input(0));
         for (int i = 0; i < extras.size(); i++) {
           Loop.Walk walk = extras.get(i);
           int offset = row * walk.row() + v * width * walk.column();
@@ -272,9 +274,8 @@ record Tile(
           b.astore(lanes.input(1 + i));
         }
         lanes.write();
-        result = lanes.output(0);
+        b.aload(lanes.output(0));
       }
-      b.aload(result);
       code.store(arrays[2], places[2], row * outputRow + v * width, mask(v));
     }
   }

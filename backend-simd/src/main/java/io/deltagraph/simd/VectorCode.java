@@ -6,6 +6,8 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
@@ -136,16 +138,17 @@ final class VectorCode {
     species();
     code.aload(from);
     index(index, offset);
-    if (mask < 0) {
-      code.invokestatic(
-          vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int));
-    } else {
-      code.aload(mask)
-          .invokestatic(
-              vector,
-              "fromArray",
-              MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int, MASK));
+    fromArray(mask, SPECIES, array, ConstantDescs.CD_int);
+  }
+
+  /** Calls the method of those parameters, or the one that takes a mask beside them. */
+  private void fromArray(int mask, ClassDesc... parameters) {
+    List<ClassDesc> all = new ArrayList<>(List.of(parameters));
+    if (mask >= 0) {
+      code.aload(mask);
+      all.add(MASK);
     }
+    code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, all));
   }
 
   /** Elements of an array at {@code index + offset} plus what a map says for each lane. */
@@ -155,18 +158,7 @@ final class VectorCode {
     index(index, offset);
     code.aload(map).iload(zero);
     ClassDesc number = ConstantDescs.CD_int;
-    if (mask < 0) {
-      code.invokestatic(
-          vector,
-          "fromArray",
-          MethodTypeDesc.of(vector, SPECIES, array, number, number.arrayType(), number));
-    } else {
-      code.aload(mask)
-          .invokestatic(
-              vector,
-              "fromArray",
-              MethodTypeDesc.of(vector, SPECIES, array, number, number.arrayType(), number, MASK));
-    }
+    fromArray(mask, SPECIES, array, number, number.arrayType(), number);
   }
 
   /** The same number of an array in all lanes. */
@@ -262,6 +254,21 @@ final class VectorCode {
     if (offset != 0) {
       code.loadConstant(offset).iadd();
     }
+  }
+
+  /**
+   * Expects a vector that a loop carries. Of such a one the compiler knows no more than a profile
+   * says, without which it does not see through a call on it; now it knows the class.
+   */
+  void exact() {
+    species();
+    code.invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(ConstantDescs.CD_Class))
+        .swap()
+        .invokevirtual(
+            ConstantDescs.CD_Class,
+            "cast",
+            MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object))
+        .checkcast(vector);
   }
 
   /** Expects two vectors. */

@@ -1,35 +1,51 @@
 package io.deltagraph.simd;
 
-import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
+import com.sun.management.ThreadMXBean;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Value;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Planner;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What HotSpot says of the generated kernels in a process of their own. */
 class CompiledTest {
-  private static final String KERNEL = "(io\\.deltagraph\\.simd\\.Generated\\S+)::run";
+  private static final String KERNEL = " method='(io\\.deltagraph\\.simd\\.Generated\\S+) run ";
 
   private static final Pattern ANY = Pattern.compile(KERNEL);
-  // A kernel that is entered seldom and goes on for long may have been compiled from a loop of it
-  // on.
-  private static final Pattern BEST = Pattern.compile(" 4 +" + KERNEL + "(?: @ \\d+)? \\(");
-  private static final Pattern REFUSED = Pattern.compile(" 4 +" + KERNEL + ".*COMPILE SKIPPED");
-  private static final Pattern QUICK =
-      Pattern.compile(" [123] +" + KERNEL + " .*bytes\\)$", MULTILINE);
-  private static final Pattern NOT_QUICK =
-      Pattern.compile(" [123] +" + KERNEL + ".*COMPILE SKIPPED: Exception handler");
+  private static final Pattern BEST = Pattern.compile("<nmethod .*compiler='c2'.*" + KERNEL);
+  private static final Pattern QUICK = Pattern.compile("<nmethod .*compiler='c1'.*" + KERNEL);
+  private static final Pattern NEVER_BEST =
+      Pattern.compile("<make_not_compilable .*level='4'.*" + KERNEL);
+  private static final Pattern NEVER_QUICK =
+      Pattern.compile("<make_not_compilable .*level='[123]'.*" + KERNEL);
+
+  @TempDir private Path folder;
 
   /**
    * The best compiler takes every kernel of which there was anything to compile, and the quick one
@@ -37,41 +53,64 @@ class CompiledTest {
    */
   @Test
   void theBestCompilerAloneTakesEveryKernel() throws IOException, InterruptedException {
-    String output = output(20);
-    assertThat(names(ANY, output)).as(output).hasSizeGreaterThan(8);
-    assertThat(names(BEST, output)).as(output).isEqualTo(names(ANY, output));
-    assertThat(names(REFUSED, output)).isEmpty();
-    assertThat(names(QUICK, output)).isNotEmpty().isEqualTo(names(NOT_QUICK, output));
+    String log = log(20);
+    assertThat(names(ANY, log)).hasSizeGreaterThan(8);
+    assertThat(names(BEST, log)).as(log).isEqualTo(names(ANY, log));
+    assertThat(names(NEVER_BEST, log)).isEmpty();
+    assertThat(names(QUICK, log)).isEmpty();
+    assertThat(names(NEVER_QUICK, log)).isNotEmpty();
   }
 
   /** What the check is worth: a compiler that takes no method of more than a few nodes. */
   @Test
   void aRefusalIsSeen() throws IOException, InterruptedException {
-    String output = output(3, "-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
-    assertThat(names(REFUSED, output)).as(output).isNotEmpty();
+    String log = log(3, "-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
+    assertThat(names(NEVER_BEST, log)).as(log).isNotEmpty();
+    assertThat(names(BEST, log)).isNotEqualTo(names(ANY, log));
   }
 
-  private static ImmutableSet<String> names(Pattern pattern, String output) {
+  private static ImmutableSet<String> names(Pattern pattern, String log) {
     return pattern
-        .matcher(output)
+        .matcher(log)
         .results()
         .map((MatchResult found) -> found.group(1))
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  private static String output(int seconds, String... flags)
+  /** The lines about kernels of the compilers' log of a training of so many seconds at most. */
+  private String log(int seconds, String... flags) throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.add("-XX:+UnlockDiagnosticVMOptions");
+    all.add("-XX:+LogCompilation");
+    all.add("-XX:LogFile=" + log);
+    output(Settling.class, seconds, all);
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      return lines.filter(line -> line.contains(".Generated/")).collect(Collectors.joining("\n"));
+    }
+  }
+
+  /**
+   * No kernel needs a profile of the types that it meets: the methods that kernels call share one,
+   * in which other programs have a part.
+   */
+  @Test
+  void noKernelNeedsAProfile() throws IOException, InterruptedException {
+    String output = output(Rehearsing.class, 5, List.of("-XX:-UseTypeProfile"));
+    assertThat(output.lines().filter(line -> line.startsWith("well")).count())
+        .as(output)
+        .isGreaterThan(15);
+    assertThat(output.lines().filter(line -> line.startsWith("badly"))).isEmpty();
+  }
+
+  private static String output(Class<?> main, int seconds, List<String> flags)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:+PrintCompilation"));
-    command.addAll(List.of(flags));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Settling.class.getName());
-    command.add(String.valueOf(seconds));
+    command.addAll(List.of(main.getName(), String.valueOf(seconds)));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
@@ -91,6 +130,53 @@ class CompiledTest {
           bound.run();
         }
       }
+    }
+  }
+
+  /** Rehearses all steps of a net and some folds, and says of which the vectors stay objects. */
+  static final class Rehearsing {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Takes so many seconds for a step at most. */
+    public static void main(String[] args) {
+      GraphBuilder builder = new GraphBuilder(OpRegistry.load());
+      Value x = builder.input("x", TensorType.of(DType.F32, 90, 128));
+      Map<String, Value> folds =
+          Map.of(
+              "a", x.max(List.of(1), false),
+              "b", x.max(List.of(0), false),
+              "c", x.sum(List.of(1), false),
+              "d", x.sum(List.of(0), false),
+              "e", x.times(x).sum());
+      Net net = Net.of(DType.F32, 64, List.of(100, 64, 10), "relu", new SplittableRandom(1));
+      for (Graph graph : List.of(net.graph(), builder.graph(folds, Map.of()))) {
+        Plan plan = Planner.plan(graph, Map.of());
+        List<Buffer> buffers = new ArrayList<>();
+        plan.slots().forEach(s -> buffers.add(Backend.Memory.allocate(s.dtype(), s.length())));
+        Backend.Memory memory = new Backend.Memory(buffers, 1);
+        Backend backend = new SimdBackend();
+        Stream.concat(plan.steps().stream(), plan.commits().stream())
+            .filter(step -> backend.tasks(step, memory).isPresent())
+            .forEach(step -> {
+              List<Task> tasks = backend.rehearsal(step, memory).orElseThrow();
+              boolean well = isWellCompiled(tasks, Integer.parseInt(args[0]));
+              IO.println((well ? "well " : "badly ") + step);
+            });
+      }
+    }
+
+    private static boolean isWellCompiled(List<Task> tasks, int seconds) {
+      long end = System.nanoTime() + seconds * 1_000_000_000L;
+      while (System.nanoTime() < end) {
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < tasks.size(); i++) {
+          tasks.get(i).run(0, tasks.get(i).units(), 0);
+        }
+        if (THREADS.getCurrentThreadAllocatedBytes() == allocated) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -204,10 +204,16 @@ class ProductTest {
     Random random = new Random(7);
     Backend backend = new SimdBackend();
     int[][] shapes = {
-      {130, 131, 560}, {257, 300, 140}, {100, 40, 1100}, {12, 600, 70}, {720, 70, 530}
+      {130, 131, 560},
+      {257, 300, 140},
+      {259, 259, 130},
+      {100, 40, 1100},
+      {12, 600, 70},
+      {720, 70, 530}
     };
     for (String form :
-        List.of("ik,kj->ij", "ki,kj->ij", "ik,jk->ij", "ki,jk->ji", "bik,bjk->bij")) {
+        List.of(
+            "ik,kj->ij", "ki,kj->ij", "ik,jk->ij", "ki,jk->ji", "bik,bjk->bij", "bik,bkj->bij")) {
       for (int[] shape : shapes) {
         for (Finish finish : Finish.values()) {
           int[] sizes = {2, 1, shape[0], shape[1], shape[2], 1};
