@@ -85,15 +85,17 @@ record Pack(
     }
 
     /**
-     * One term. To store a part of a vector takes longer than a whole one, whose other lanes the
-     * next terms cover; but for the last terms, which have none.
+     * One term. Parts of vectors take longer than whole ones: lanes beyond a panel's are read from
+     * the next panels, and the next terms cover them where they are stored. But for the last panels
+     * and terms, which have none.
      */
     private void lanes(int storeMask) {
       for (int panel = 0; panel < panels; panel++) {
         for (int at = 0; at < count; at += width) {
-          boolean whole = at + width <= count;
-          code.load(source, read, panel * count + at, whole ? -1 : mask);
-          code.store(target, write, panel * targetPanel + at, whole ? -1 : storeMask);
+          int beyond = at + width - count;
+          int next = (panels - panel - 1) * count;
+          code.load(source, read, panel * count + at, beyond <= next ? -1 : mask);
+          code.store(target, write, panel * targetPanel + at, beyond <= 0 ? -1 : storeMask);
         }
       }
     }

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * its sums in memory in between. Panels that only one block needs are packed right before.
  */
 final class ProductTask implements Task {
-  /** How many vectors of a whole operand are packed at once, as those of some panels. */
-  private static final int TOGETHER = 16;
+  /**
+   * How many vectors of a whole operand are packed at once, as those of some panels. With 16 the
+   * compiler now and then left them objects.
+   */
+  private static final int TOGETHER = 4;
 
   private final Product product;
   private final Kernel[][][] kernels;

@@ -257,18 +257,22 @@ final class VectorCode {
   }
 
   /**
-   * Expects a vector that a loop carries. Of such a one the compiler knows no more than a profile
-   * says, without which it does not see through a call on it; now it knows the class.
+   * Expects a vector that a loop carries, or of the bits of another. The compiler knows its class
+   * from a profile at best, and else does not see through a call on it; now it knows.
    */
   void exact() {
-    species();
+    exact(vector);
+  }
+
+  private void exact(ClassDesc type) {
+    code.getstatic(type, "SPECIES_PREFERRED", SPECIES);
     code.invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(ConstantDescs.CD_Class))
         .swap()
         .invokevirtual(
             ConstantDescs.CD_Class,
             "cast",
             MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object))
-        .checkcast(vector);
+        .checkcast(type);
   }
 
   /** Expects two vectors. */
@@ -325,12 +329,14 @@ final class VectorCode {
   void toBits() {
     code.invokevirtual(
         vector, single ? "reinterpretAsInts" : "reinterpretAsLongs", MethodTypeDesc.of(whole));
+    exact(whole);
   }
 
   /** Expects whole numbers; the vector of those bits. */
   void fromBits() {
     code.invokevirtual(
         whole, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", MethodTypeDesc.of(vector));
+    exact(vector);
   }
 
   /** Expects a vector of small whole numbers; the same as integers. */
@@ -338,8 +344,8 @@ final class VectorCode {
     code.getstatic(OPERATORS, single ? "F2I" : "D2L", CONVERSION)
         .iconst_0()
         .invokevirtual(
-            vector, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int))
-        .checkcast(whole);
+            vector, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int));
+    exact(whole);
   }
 
   /** Expects small integers; the same as a vector. */
@@ -347,8 +353,8 @@ final class VectorCode {
     code.getstatic(OPERATORS, single ? "I2F" : "L2D", CONVERSION)
         .iconst_0()
         .invokevirtual(
-            whole, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int))
-        .checkcast(vector);
+            whole, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int));
+    exact(vector);
   }
 
   /** Expects integers; each combined with a constant by an operator of the Vector API. */

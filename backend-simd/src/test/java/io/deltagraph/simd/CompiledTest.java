@@ -141,13 +141,15 @@ class CompiledTest {
     public static void main(String[] args) {
       GraphBuilder builder = new GraphBuilder(OpRegistry.load());
       Value x = builder.input("x", TensorType.of(DType.F32, 90, 128));
+      Value y = builder.input("y", TensorType.of(DType.F32, 130, 780));
       Map<String, Value> folds =
           Map.of(
               "a", x.max(List.of(1), false),
               "b", x.max(List.of(0), false),
               "c", x.sum(List.of(1), false),
               "d", x.sum(List.of(0), false),
-              "e", x.times(x).sum());
+              "e", x.times(x).sum(),
+              "f", y.transpose().matmul(y));
       Net net = Net.of(DType.F32, 64, List.of(100, 64, 10), "relu", new SplittableRandom(1));
       for (Graph graph : List.of(net.graph(), builder.graph(folds, Map.of()))) {
         Plan plan = Planner.plan(graph, Map.of());
