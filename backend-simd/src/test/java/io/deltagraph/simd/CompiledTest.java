@@ -84,7 +84,7 @@ class CompiledTest {
     all.add("-XX:+UnlockDiagnosticVMOptions");
     all.add("-XX:+LogCompilation");
     all.add("-XX:LogFile=" + log);
-    output(Settling.class, seconds, all);
+    ChildProcess.output(Settling.class, all, String.valueOf(seconds));
     try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
       return lines.filter(line -> line.contains(".Generated/")).collect(Collectors.joining("\n"));
     }
@@ -96,25 +96,11 @@ class CompiledTest {
    */
   @Test
   void noKernelNeedsAProfile() throws IOException, InterruptedException {
-    String output = output(Rehearsing.class, 5, List.of("-XX:-UseTypeProfile"));
+    String output = ChildProcess.output(Rehearsing.class, List.of("-XX:-UseTypeProfile"), "5");
     assertThat(output.lines().filter(line -> line.startsWith("well")).count())
         .as(output)
         .isGreaterThan(15);
     assertThat(output.lines().filter(line -> line.startsWith("badly"))).isEmpty();
-  }
-
-  private static String output(Class<?> main, int seconds, List<String> flags)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(main.getName(), String.valueOf(seconds)));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 
   /** Trains a net until every step runs as it will from then on. */
