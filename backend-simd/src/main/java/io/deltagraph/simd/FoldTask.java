@@ -22,6 +22,7 @@ final class FoldTask implements Task {
   private final Buffer[][] gathered;
   private final int[][] offsets;
   private final int target;
+  private final int unitsOfBlock;
 
   private FoldTask(
       Step.Fold step,
@@ -35,6 +36,8 @@ final class FoldTask implements Task {
     kernel = kernels.get(fold, fold::write);
     Fold last = fold.withCount(places.count() - (places.blocks() - 1) * SummationTree.BLOCK);
     lastBlock = kernels.get(last, last::write);
+    int vectors = fold.strip() * VectorCode.lanes(fold.dtype());
+    unitsOfBlock = fold.across() ? Math.ceilDiv(fold.results(), vectors) : fold.results();
     target = fold.isPart() ? 0 : step.output().layout().offset();
     sources = step.inputs().stream().map(memory::of).toArray(Buffer[]::new);
     gathered = new Buffer[memory.workers()][sources.length];
@@ -95,12 +98,7 @@ final class FoldTask implements Task {
 
   @Override
   public int units() {
-    return places.groups() * places.blocks() * unitsOfBlock();
-  }
-
-  private int unitsOfBlock() {
-    int lanes = VectorCode.lanes(fold.dtype());
-    return fold.across() ? Math.ceilDiv(fold.results(), fold.strip() * lanes) : fold.results();
+    return places.groups() * places.blocks() * unitsOfBlock;
   }
 
   @Override
@@ -113,19 +111,18 @@ final class FoldTask implements Task {
 
   @Override
   public void run(int from, int to, int worker) {
-    int inBlock = unitsOfBlock();
     int blocks = places.blocks();
     int[] at = offsets[worker];
     for (int unit = from; unit < to; ) {
-      int number = unit / inBlock;
+      int number = unit / unitsOfBlock;
       int group = number / blocks;
       int block = number % blocks;
       for (int i = 0; i < sources.length; i++) {
         at[i] = place(i, group, block, worker);
       }
       at[at.length - 1] = target + number * fold.results();
-      int first = unit % inBlock;
-      int end = Math.min(inBlock, first + to - unit);
+      int first = unit % unitsOfBlock;
+      int end = Math.min(unitsOfBlock, first + to - unit);
       (block == blocks - 1 ? lastBlock : kernel).run(arrays[worker], at, first, end);
       unit += end - first;
     }

@@ -102,8 +102,7 @@ record Pack(
 
     /**
      * Vectors of terms become vectors of lanes: halves are exchanged, then quarters, and so on. Two
-     * stages at a time, in small loops over a scratch square: what is too long for the quick
-     * compiler would be interpreted for ever.
+     * stages at a time, in small loops over a scratch square: in one piece it was never compiled.
      */
     private void square() {
       int stride = Math.max(width / 4, 1);

@@ -146,7 +146,6 @@ final class PackTask implements Task {
    */
   void stretch(int copy, int first, int term, int many, int write, int before, int worker) {
     int start = starts.get(copy) + term * side.term();
-    int end = Math.min(first + together, panels());
     if (several != null && (first + together) * width <= lanes) {
       int[] at = offsets[worker];
       at[0] = start + first * width * side.lane();
@@ -154,6 +153,7 @@ final class PackTask implements Task {
       several.run(arrays[worker], at, 0, many);
       return;
     }
+    int end = Math.min(first + together, panels());
     for (int panel = first; panel < end; panel++) {
       int to = write + (panel - first) * targetPanel + before * count(panel);
       one(panel, start + panel * width * side.lane(), many, to, worker);

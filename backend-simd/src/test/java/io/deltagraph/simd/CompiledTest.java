@@ -100,7 +100,7 @@ class CompiledTest {
     assertThat(output.lines().filter(line -> line.startsWith("well")).count())
         .as(output)
         .isGreaterThan(15);
-    assertThat(output.lines().filter(line -> line.startsWith("badly"))).isEmpty();
+    assertThat(output.lines().filter(line -> line.startsWith("badly"))).as(output).isEmpty();
   }
 
   /** Trains a net until every step runs as it will from then on. */
@@ -119,7 +119,10 @@ class CompiledTest {
     }
   }
 
-  /** Rehearses all steps of a net and some folds, and says of which the vectors stay objects. */
+  /**
+   * Rehearses all steps of a net, some folds and a product, and says of which the vectors stay
+   * objects.
+   */
   static final class Rehearsing {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -128,7 +131,7 @@ class CompiledTest {
       GraphBuilder builder = new GraphBuilder(OpRegistry.load());
       Value x = builder.input("x", TensorType.of(DType.F32, 90, 128));
       Value y = builder.input("y", TensorType.of(DType.F32, 130, 780));
-      Map<String, Value> folds =
+      Map<String, Value> others =
           Map.of(
               "a", x.max(List.of(1), false),
               "b", x.max(List.of(0), false),
@@ -137,7 +140,7 @@ class CompiledTest {
               "e", x.times(x).sum(),
               "f", y.transpose().matmul(y));
       Net net = Net.of(DType.F32, 64, List.of(100, 64, 10), "relu", new SplittableRandom(1));
-      for (Graph graph : List.of(net.graph(), builder.graph(folds, Map.of()))) {
+      for (Graph graph : List.of(net.graph(), builder.graph(others, Map.of()))) {
         Plan plan = Planner.plan(graph, Map.of());
         List<Buffer> buffers = new ArrayList<>();
         plan.slots().forEach(s -> buffers.add(Backend.Memory.allocate(s.dtype(), s.length())));
@@ -157,6 +160,7 @@ class CompiledTest {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       while (System.nanoTime() < end) {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        // An iterator would be an object too.
         for (int i = 0; i < tasks.size(); i++) {
           tasks.get(i).run(0, tasks.get(i).units(), 0);
         }
