@@ -31,11 +31,6 @@ public final class SimdBackend implements Backend {
     return tasks(step, kernels.rehearsing(), memory);
   }
 
-  @Override
-  public Backend renewed() {
-    return new SimdBackend();
-  }
-
   private static Optional<ImmutableList<Task>> tasks(Step step, Kernels kernels, Memory memory) {
     return switch (step) {
       case Step.Loop loop ->

@@ -50,14 +50,6 @@ public interface Backend {
     return tasks(step, memory);
   }
 
-  /**
-   * This backend with nothing compiled yet: what it runs on was compiled badly, and is worth
-   * another attempt. By default the same.
-   */
-  default Backend renewed() {
-    return this;
-  }
-
   /** Whether these are the plain loops. */
   default boolean isReference() {
     return false;

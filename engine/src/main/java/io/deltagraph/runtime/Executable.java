@@ -214,11 +214,13 @@ final class Executable {
 
   private void warm() {
     if (warms && runsBeforeWarming-- == 0) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("deltagraph-warmer")
-          .start(new Warmer(this, plan, backend, memory));
+      Thread.ofPlatform().daemon().name("deltagraph-warmer").start(warmer(Warmer.PATIENCE));
     }
+  }
+
+  /** What warms the steps, and says when it is done with them. */
+  Warmer warmer(long patience) {
+    return new Warmer(this, plan, backend, memory, patience);
   }
 
   /** Takes the steps. */

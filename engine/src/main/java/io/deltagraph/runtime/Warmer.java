@@ -20,14 +20,14 @@ import java.util.Optional;
  * badly.
  */
 final class Warmer implements Runnable {
+  /** How long a step is tried before it is given up, in nanoseconds of this thread's time. */
+  static final long PATIENCE = 3_000_000_000L;
+
   /** How long the costliest steps are tried before it begins with them again, in nanoseconds. */
   private static final long ROUND = 5_000_000;
 
   /** How many steps are rehearsed at the same time: the compiler takes one after another. */
   private static final int TOGETHER = 3;
-
-  /** How often steps are made anew whose code is not compiled well. */
-  private static final int RENEWALS = 3;
 
   /** How long it watches, and how often it looks, in milliseconds. */
   private static final long WATCH = 10_000;
@@ -39,16 +39,18 @@ final class Warmer implements Runnable {
 
   private final WeakReference<Executable> executable;
   private final Plan plan;
-  private Backend backend;
+  private final Backend backend;
   private final Backend.Memory memory;
+  private final long patience;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
 
-  Warmer(Executable executable, Plan plan, Backend backend, Backend.Memory memory) {
+  Warmer(Executable executable, Plan plan, Backend backend, Backend.Memory memory, long patience) {
     this.executable = new WeakReference<>(executable);
     this.plan = plan;
     this.backend = backend;
     this.memory = memory;
+    this.patience = patience;
   }
 
   /** Whether a plan can be warmed aside. */
@@ -66,7 +68,7 @@ final class Warmer implements Runnable {
       for (int i = 0; i < steps.size(); i++) {
         open(i, steps.get(i), shadow);
       }
-      warm(shadow);
+      warm();
       settle();
       watch();
     } catch (InterruptedException e) {
@@ -87,7 +89,7 @@ final class Warmer implements Runnable {
     Optional<ImmutableList<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
       ImmutableList<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
-      open.add(new WarmerTrial(number, step, backend, tasks.get(), rehearsal.get(), loops));
+      open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));
     }
   }
 
@@ -104,8 +106,7 @@ final class Warmer implements Runnable {
   }
 
   /** Tries what is open, the costliest steps first. */
-  private void warm(Backend.Memory shadow) throws InterruptedException {
-    int renewals = 0;
+  private void warm() throws InterruptedException {
     open.sort(Comparator.comparingLong(WarmerTrial::cost).reversed());
     while (!open.isEmpty() && isNeeded()) {
       long start = System.nanoTime();
@@ -120,15 +121,9 @@ final class Warmer implements Runnable {
           case FAST -> {
             open.remove(trial);
             switched.add(trial);
-            replace(trial.number(), trial.step(), trial.backend());
+            replace(trial.number(), trial.step(), backend);
           }
-          case HOPELESS -> {
-            open.remove(trial);
-            if (trial.isRehearsing() && renewals++ < RENEWALS) {
-              backend = backend.renewed();
-              open(trial.number(), trial.step(), shadow);
-            }
-          }
+          case HOPELESS -> open.remove(trial);
         }
         if (System.nanoTime() - start > ROUND) {
           break;
@@ -148,9 +143,9 @@ final class Warmer implements Runnable {
     }
   }
 
-  /** Looks for steps that have got slow. */
+  /** Looks for steps that have got slow, as long as there are any that could. */
   private void watch() throws InterruptedException {
-    for (long time = 0; time < WATCH && isNeeded(); time += BETWEEN_LOOKS) {
+    for (long time = 0; time < WATCH && isNeeded() && !switched.isEmpty(); time += BETWEEN_LOOKS) {
       Thread.sleep(BETWEEN_LOOKS);
       for (WarmerTrial trial : List.copyOf(switched)) {
         if (trial.hasSlowedDown()) {

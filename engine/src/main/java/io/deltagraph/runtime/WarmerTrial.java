@@ -7,19 +7,15 @@ import java.lang.management.ManagementFactory;
 
 /** A step that has fast tasks, and how far they have got. All times are in nanoseconds. */
 final class WarmerTrial {
-  /** What is not compiled well after so long is given up. */
-  private static final long LONGEST = 2_000_000_000L;
-
-  /** What is not faster than the plain loops so long after they were timed is given up. */
-  private static final long CONTEST = 1_500_000_000L;
-
   /** How long a turn of a rehearsal is, and about how long a part of a task takes. */
   private static final long REHEARSAL = 500_000;
 
   private static final long SHORT_PART = 50_000;
 
-  /** How many parts of the plain loops are timed, and for how long. */
+  /** How many parts of the plain loops are timed at most and at least, and for how long. */
   private static final int MEASURED = 40;
+
+  private static final int LEAST = 3;
 
   private static final long MEASURING = 10_000_000;
 
@@ -49,16 +45,19 @@ final class WarmerTrial {
 
   private final int number;
   private final Step step;
-  private final Backend backend;
   private final WarmerSample rehearsal;
   private final WarmerSample plain;
   private final WarmerSample fast;
   private final long cost;
+  private final long patience;
   private boolean rehearsed;
   private double slow = Double.MAX_VALUE;
   private int good;
   private long running;
+
+  /** Since when it is rehearsed, in this thread's processor time; then, since when it contests. */
   private long began;
+
   private long notBefore = Long.MIN_VALUE;
   private int strikes;
 
@@ -66,25 +65,27 @@ final class WarmerTrial {
    * A trial.
    *
    * @param number of the step in the plan
-   * @param backend what the tasks are of
    * @param tasks the backend's
    * @param rehearsal the backend's
    * @param loops the plain ones, on the same buffers
+   * @param patience what is not compiled well after so much of this thread's processor time is
+   *     given up; the compiler gets about as much, however many others share the processors. So is
+   *     what is not faster than the plain loops half as long after these were timed
    */
   WarmerTrial(
       int number,
       Step step,
-      Backend backend,
       ImmutableList<Task> tasks,
       ImmutableList<Task> rehearsal,
-      ImmutableList<Task> loops) {
+      ImmutableList<Task> loops,
+      long patience) {
     this.number = number;
     this.step = step;
-    this.backend = backend;
     this.rehearsal = new WarmerSample(rehearsal, SHORT_PART);
     cost = loops.stream().mapToLong(Task::cost).sum();
     plain = new WarmerSample(loops, PART);
     fast = new WarmerSample(tasks, PART);
+    this.patience = patience;
   }
 
   int number() {
@@ -93,10 +94,6 @@ final class WarmerTrial {
 
   Step step() {
     return step;
-  }
-
-  Backend backend() {
-    return backend;
   }
 
   /** What the plain loops are said to cost. */
@@ -112,7 +109,7 @@ final class WarmerTrial {
   /** Runs parts of the step for a while. */
   Outcome turn() {
     long start = System.nanoTime();
-    began = began == 0 ? start : began;
+    began = began == 0 ? THREADS.getCurrentThreadCpuTime() : began;
     if (!rehearsed) {
       rehearsed = rehearse(start + REHEARSAL);
     } else if (slow == Double.MAX_VALUE) {
@@ -121,9 +118,11 @@ final class WarmerTrial {
     } else if (start >= notBefore && isFast(start)) {
       return Outcome.FAST;
     }
-    return start - began > (slow == Double.MAX_VALUE ? LONGEST : CONTEST)
-        ? Outcome.HOPELESS
-        : Outcome.WARMING;
+    boolean hopeless =
+        slow == Double.MAX_VALUE
+            ? THREADS.getCurrentThreadCpuTime() - began > patience
+            : start - began > patience / 2;
+    return hopeless ? Outcome.HOPELESS : Outcome.WARMING;
   }
 
   /** Whether all parts were of code that is compiled well, all through the step so many times. */
@@ -151,7 +150,7 @@ final class WarmerTrial {
   }
 
   private void measure(long end) {
-    for (int i = 0; i < MEASURED && System.nanoTime() < end; i++) {
+    for (int i = 0; i < MEASURED && (i < LEAST || System.nanoTime() < end); i++) {
       slow = Math.min(slow, plain.part(Double.MAX_VALUE));
     }
   }
