@@ -12,6 +12,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
@@ -71,32 +72,59 @@ class PlannedTest {
   @Test
   void anInputThatIsRepeatedAlongSomeFoldedAxesMakesALoop() {
     GraphBuilder builder = TestOps.builder();
-    Value x = TestOps.sum(TestOps.axes(false, 0)).of(builder.input("x", f64(2, 40, 30)));
-    Value row = builder.input("row", f64(30));
-    Value column = builder.input("column", f64(40, 1));
-    Map<String, Tensor> feeds =
-        Map.of(
-            "x", tensor(1, f64(2, 40, 30)),
-            "row", tensor(2, row.type()),
-            "column", tensor(3, column.type()));
-    for (Value other : List.of(row, column)) {
-      Value all = TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(x, other));
-      Plan plan = Planner.plan(builder.graph(Map.of("y", all)), Map.of());
-      assertThat(plan.steps())
-          .extracting(Object::getClass)
-          .containsExactly(Step.Fold.class, Step.Loop.class, Step.Fold.class);
+    Value given = builder.input("x", f64(2, 40, 30));
+    Value x = TestOps.sum(TestOps.axes(false, 0)).of(given);
+    Value first = TestOps.window(given, Shape.of(40, 30), 0, 30, 1);
+    for (TensorType repeated : List.of(f64(30), f64(40, 1))) {
+      Value other = builder.input(repeated.toString(), repeated);
+      Map<String, Tensor> feeds =
+          Map.of("x", tensor(1, given.type()), other.label(), tensor(2, repeated));
+      Value inPlace = TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(x, other));
+      Plan plan = Planner.plan(builder.graph(Map.of("y", inPlace)), Map.of());
+      assertThat(kinds(plan)).containsExactly("Fold", "Loop", "Fold");
       assertThat(plan.steps().get(1).outputs())
           .containsExactly(plan.steps().get(1).inputs().get(0));
-      assertSame(all, feeds);
+      assertThat(plan.scratchBytes()).isEqualTo(8 * (40 * 30 + 1));
+      assertSame(inPlace, feeds);
+      Value apart = TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(first, other));
+      plan = Planner.plan(builder.graph(Map.of("y", apart)), Map.of());
+      assertThat(kinds(plan)).containsExactly("Loop", "Fold");
+      assertThat(plan.scratchBytes()).isEqualTo(8 * (40 * 30 + 1));
+      assertSame(apart, feeds);
     }
-    for (Value one :
+  }
+
+  /** Inputs that move along all folded axes or none, axes of one element, and no dense input. */
+  @Test
+  void otherFoldsStoreNoElements() {
+    GraphBuilder builder = TestOps.builder();
+    Value x = builder.input("x", f64(40, 30));
+    Value row = builder.input("row", f64(30));
+    Value column = builder.input("column", f64(40, 1));
+    Value flat = builder.input("flat", f64(1, 30));
+    Value one = builder.input("one", f64(1, 1));
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    for (Value input : List.of(x, row, column, flat, one)) {
+      feeds.put(input.label(), tensor(feeds.size(), input.type()));
+    }
+    Reduction.Axes all = TestOps.axes(false, 0, 1);
+    for (Value sum :
         List.of(
             TestOps.sum(TestOps.axes(false, 1)).of(TestOps.add(x, column)),
-            TestOps.sum(TestOps.axes(false, 0, 1)).of(TestOps.add(row, column)))) {
-      Plan plan = Planner.plan(builder.graph(Map.of("y", one)), Map.of());
-      assertThat(plan.steps()).isNotEmpty().allMatch(step -> step instanceof Step.Fold);
-      assertSame(one, feeds);
+            TestOps.sum(TestOps.axes(false, 0)).of(TestOps.add(x, column)),
+            TestOps.sum(all).of(TestOps.add(x, one)),
+            TestOps.sum(all).of(TestOps.add(x, x)),
+            TestOps.sum(all).of(TestOps.add(flat, row)),
+            TestOps.sum(all).of(TestOps.add(row, column)))) {
+      Plan plan = Planner.plan(builder.graph(Map.of("y", sum)), Map.of());
+      assertThat(kinds(plan)).as(sum.toString()).containsExactly("Fold");
+      assertThat(plan.scratchBytes()).isEqualTo(8L * sum.shape().elements());
+      assertSame(sum, feeds);
     }
+  }
+
+  private static List<String> kinds(Plan plan) {
+    return plan.steps().stream().map(step -> step.getClass().getSimpleName()).toList();
   }
 
   @Test
