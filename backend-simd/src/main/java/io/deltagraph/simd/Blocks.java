@@ -1,9 +1,10 @@
 package io.deltagraph.simd;
 
 /**
- * How the output of a product is cut into what stays in the second-level cache. Without parts, a
- * unit is a block of tiles of one panel. With parts, it is a block of tiles of a few panels: a part
- * of the terms goes through all of them before the next one, while the sums wait in memory.
+ * How the output of a product is cut into units. A small product has blocks of tiles of one panel,
+ * where the block stays in the second-level cache. In a large one a few panels stay there while as
+ * many tiles as possible stream past them; a part of the terms goes through all of them before the
+ * next one, while the sums wait in memory.
  *
  * @param tiles the tiles of a block; the last block has what is left
  * @param blocks how many blocks there are
@@ -14,28 +15,32 @@ record Blocks(int tiles, int blocks, int panels, int groups) {
   /** The most bytes of a block of the first operand: it and a panel stay in the cache. */
   private static final int BLOCK_BYTES = 288 * 1024;
 
-  /** The most bytes of a part of it, where a panel should meet as many rows as it can. */
-  private static final int PART_BYTES = 528 * 1024;
+  /** The most bytes of a part of it that streams from the third-level cache. */
+  private static final int STREAM_BYTES = 8 * 1024 * 1024;
 
-  /** The most panels beside such a part. */
-  private static final int PANELS = 2;
+  /** The most panels that it streams past. */
+  private static final int PANELS = 4;
 
   /** Fewer units leave a worker waiting for another. */
   private static final int ENOUGH = 16;
+
+  /** Blocks of fewer tiles do not make up for what a panel costs. */
+  private static final int FEW = 8;
 
   static Blocks of(Product product) {
     int all = product.size().rows() / product.tileRows();
     int panels = product.panels();
     int bytes = product.dtype().bytes();
     int tile = product.tileRows() * product.partTerms();
-    if (product.parts() == 1) {
+    if (product.parts() == 1 && !product.size().isLarge()) {
       return of(all, BLOCK_BYTES / bytes / (tile + 1), panels, 1);
     }
-    int most = PART_BYTES / bytes / tile;
-    Blocks blocks = of(all, most, panels, PANELS);
-    while (blocks.tiles > 4 && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
+    int most = STREAM_BYTES / bytes / tile;
+    int together = Math.clamp(panels / ENOUGH, 1, PANELS);
+    Blocks blocks = of(all, most, panels, together);
+    while (blocks.tiles > FEW && product.size().batch() * blocks.blocks * blocks.groups < ENOUGH) {
       most = Math.ceilDiv(blocks.tiles, 2);
-      blocks = of(all, most, panels, PANELS);
+      blocks = of(all, most, panels, together);
     }
     return blocks;
   }

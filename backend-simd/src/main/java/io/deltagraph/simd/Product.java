@@ -52,14 +52,11 @@ record Product(
   /** An operand that is read as often as this by others is worth copying. */
   private static final int WORTH_PACKING = 128;
 
-  /** Bytes between terms from which on a panel does not stay in the cache. */
+  /** Bytes between terms from which on an operand is read a cache line at a time. */
   private static final int FAR = 1024;
 
-  /** Up to so many terms, to put the sums aside in between costs more than a panel beyond cache. */
-  private static final int MANY_TERMS = 1024;
-
-  /** Bytes of a panel that stay in the first-level cache, beside those of a tile. */
-  private static final int PANEL_BYTES = 32 * 1024;
+  /** Bytes of a panel that stay in the second-level cache, as those of a few panels do. */
+  private static final int PANEL_BYTES = 128 * 1024;
 
   /** Up to so many terms, those of a panel stay in registers while the rows go by. */
   private static final int FEW_TERMS = 12;
@@ -73,7 +70,12 @@ record Product(
   private static final int WORTH_HOLDING = 16;
 
   /** How many products there are, and their sizes. */
-  record Size(int batch, int rows, int terms, int columns) {}
+  record Size(int batch, int rows, int terms, int columns) {
+    /** Whether copying an operand is little beside the product. */
+    boolean isLarge() {
+      return Math.min(Math.min(rows, columns), terms) >= WORTH_PACKING;
+    }
+  }
 
   /** How far the next row or column, and the next term, lie in an operand. */
   record Side(int lane, int term) {}
@@ -106,15 +108,14 @@ record Product(
       ImmutableList<ImmutableIntArray> starts) {
     DType dtype = step.left().type().dtype();
     int bytes = dtype.bytes();
-    boolean many = size.rows >= WORTH_PACKING && size.columns >= WORTH_PACKING;
-    boolean large = many && size.terms >= WORTH_PACKING;
+    boolean large = size.isLarge();
     return new Product(
         dtype,
         swapped,
         size,
         first,
         second,
-        large && Math.max(first.lane, first.term) * bytes >= FAR,
+        large && first.term != 1 && Math.max(first.lane, first.term) * bytes >= FAR,
         (large && second.term * bytes >= FAR) || (size.columns > 1 && second.lane != 1),
         outputRow,
         step.finish(),
@@ -184,7 +185,7 @@ record Product(
 
   /** The number of terms that are added before the next tile has its turn. */
   int partTerms() {
-    if (size.rows < MANY_ROWS || size.terms <= MANY_TERMS) {
+    if (size.rows < MANY_ROWS) {
       return size.terms;
     }
     int most = PANEL_BYTES / (panelColumns() * dtype.bytes());
@@ -218,6 +219,11 @@ record Product(
         parts() == 1,
         part == parts() - 1,
         extras);
+  }
+
+  /** Whether each unit packs its panels of the second operand, since no other needs them. */
+  boolean packsLate(Blocks blocks) {
+    return packedSecond && size.isLarge() && blocks.blocks() == 1;
   }
 
   /** How many copies of an operand are packed: one if the batch shares it. */

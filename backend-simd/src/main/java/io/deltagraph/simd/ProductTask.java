@@ -56,7 +56,7 @@ final class ProductTask implements Task {
     this.panels = product.panels();
     this.parts = product.parts();
     this.tileRows = product.tileRows();
-    int between = parts == 1 ? tileRows * panelColumns : blocks.panels() * panelSums();
+    int between = Math.max(tileRows * panelColumns, blocks.panels() * panelSums());
     zeros = Buffer.allocate(product.dtype(), between);
     sums = buffers(memory.workers(), between);
     arrays = new Object[memory.workers()][operands.size() + 1];
@@ -103,9 +103,9 @@ final class ProductTask implements Task {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The sums of a block of one panel, with those of the rows that fill no tile. */
+  /** The sums of a block of one panel, with those of the rows that fill no tile, if they wait. */
   private int panelSums() {
-    return (blocks.tiles() + 1) * tileRows * panelColumns;
+    return parts == 1 ? 0 : (blocks.tiles() + 1) * tileRows * panelColumns;
   }
 
   static Optional<ImmutableList<Task>> of(
@@ -122,7 +122,7 @@ final class ProductTask implements Task {
     for (int operand = 0; operand < 2; operand++) {
       Buffer source = memory.of(operand == 0 == product.swapped() ? step.right() : step.left());
       Buffer read = source;
-      if (operand == 1 && product.packedSecond() && product.parts() > 1 && blocks.blocks() == 1) {
+      if (operand == 1 && product.packsLate(blocks)) {
         unpacked = source;
       } else if (operand == 0 ? product.packedFirst() : product.packedSecond()) {
         Product.Size size = product.size();

@@ -224,6 +224,20 @@ class ProductTest {
     }
   }
 
+  /** Several panels are packed at once, a part of the terms after another; the last are smaller. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64"})
+  void productsInPartsAgree(DType dtype) {
+    Random random = new Random(11);
+    int[] sizes = {1, 1, 130, 1030, 1030, 1};
+    for (String form : List.of("ik,kj->ij", "ki,jk->ij")) {
+      Run run = random(random, dtype, form, sizes, Finish.IN_PLACE);
+      assertThat(agrees(run, new SimdBackend(), 3)).as(run.name).isTrue();
+    }
+  }
+
   /** The compiled kernel gives the bits of the interpreted one. */
   @ParameterizedTest
   @EnumSource(
