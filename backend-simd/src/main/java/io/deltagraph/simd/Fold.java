@@ -116,6 +116,24 @@ record Fold(
     return strip;
   }
 
+  /**
+   * How many accumulators a result has, if lanes are accumulators. The greatest and the least are
+   * the same in any order: more of them than the tree has do not wait for each other.
+   */
+  int accumulators() {
+    int tree = SummationTree.width(dtype);
+    int most = TOGETHER * VectorCode.lanes(dtype);
+    return isExtreme(programs.step()) && isExtreme(programs.combine()) && count >= most
+        ? Math.max(tree, most)
+        : tree;
+  }
+
+  private static boolean isExtreme(LaneProgram program) {
+    return program.code().size() == 1
+        && (program.code().getFirst().op() == LaneOp.MAXIMUM
+            || program.code().getFirst().op() == LaneOp.MINIMUM);
+  }
+
   /** How many accumulators a loop holds: fewer if the code gets too long otherwise. */
   int together() {
     int strip = strip();
@@ -128,7 +146,7 @@ record Fold(
 
   private int length(int strip, int together) {
     int take = element.code().size() + programs.step().code().size();
-    int parts = SummationTree.width(dtype) / VectorCode.lanes(dtype);
+    int parts = accumulators() / VectorCode.lanes(dtype);
     int copies = together == 1 ? 4 : 4 * (together + 1);
     return across
         ? strip * copies * take + 2 * programs.combine().code().size()

@@ -31,6 +31,7 @@ final class FoldWriter {
   private final CodeBuilder b;
   private final int lanes;
   private final int width;
+  private final int accumulators;
   private final int tuple;
   private final int[] arrays;
   private final int[] maps;
@@ -56,6 +57,7 @@ final class FoldWriter {
     work = inputs.size() + fold.outputs();
     lanes = VectorCode.lanes(dtype);
     width = SummationTree.width(dtype);
+    accumulators = fold.accumulators();
     tuple = programs.width();
     maps = new int[inputs.size()];
     tailMaps = new int[inputs.size()];
@@ -317,22 +319,22 @@ final class FoldWriter {
 
   /** A vector holds all accumulators, or as many as it has lanes. */
   private void along() {
-    int[][] totals = new int[width / lanes][];
+    int[][] totals = new int[accumulators / lanes][];
     Arrays.setAll(totals, part -> newTuple());
     int[] at = copiesOfPlaces();
-    if (count >= width) {
+    if (count >= accumulators) {
       code.times(
           code.newInt(),
-          count / width,
+          count / accumulators,
           1,
           () -> {
             for (int part = 0; part < totals.length; part++) {
               take(totals[part], totals[part], at, part * lanes, 0, -1);
             }
-            advance(at, width);
+            advance(at, accumulators);
           });
     }
-    for (int part = 0; part < totals.length && part * lanes < count % width; part++) {
+    for (int part = 0; part < totals.length && part * lanes < count % accumulators; part++) {
       takeRest(totals[part], at, part * lanes);
     }
     int[] total = totals[0];
@@ -354,7 +356,7 @@ final class FoldWriter {
 
   /** The last elements, fewer than there are accumulators, from {@code offset} on. */
   private void takeRest(int[] total, int[] at, int offset) {
-    int mask = code.mask(count % width - offset);
+    int mask = code.mask(count % accumulators - offset);
     if (mask < 0) {
       take(total, total, at, offset, 0, mask);
       return;

@@ -40,6 +40,7 @@ public final class SimdBackend implements Backend {
                       new LoopTask(loop, shape, kernels.get(shape, shape::write), memory)));
       case Step.Product product -> ProductTask.of(product, kernels, memory);
       case Step.Fold fold -> FoldTask.of(fold, kernels, memory);
+      case Step.Rows rows -> RowsTask.of(rows, memory, part -> tasks(part, kernels, memory));
       case Step.Copy copy -> Optional.empty();
       case Step.Call call -> Optional.empty();
     };

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -135,6 +136,8 @@ class FoldTest {
     try (Session session = Session.open(graph)) {
       return (int)
           session.plan(feeds).steps().stream()
+              .flatMap(
+                  step -> step instanceof Step.Rows rows ? rows.parts().stream() : Stream.of(step))
               .filter(step -> step instanceof Step.Fold fold && isOnVectors(fold))
               .count();
     }

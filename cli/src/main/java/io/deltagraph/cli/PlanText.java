@@ -24,16 +24,18 @@ record PlanText(Plan plan) {
     TextTable table =
         TextTable.of("step", "kind", "what", "fills", "reads", "instructions", "FLOPs");
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      long flops = PlanCost.productFlops(step);
-      table.row(
-          Integer.toString(i + 1),
-          kind(step),
-          what(step),
-          places(step.outputs()),
-          places(step.inputs()),
-          Integer.toString(instructions(step)),
-          flops == 0 ? "" : "%,d".formatted(flops));
+      String number = Integer.toString(i + 1);
+      if (steps.get(i) instanceof Step.Rows rows) {
+        String what =
+            "%d steps on all %,d rows, some rows at a time"
+                .formatted(rows.parts().size(), rows.rows());
+        table.row(number, "rows", what, "", "", "", "");
+        for (int part = 0; part < rows.parts().size(); part++) {
+          row(table, number + "." + (part + 1), rows.parts().get(part));
+        }
+      } else {
+        row(table, number, steps.get(i));
+      }
     }
     TextTable buffers = TextTable.of("buffer", "elements", "bytes", "holds");
     for (int i = 0; i < plan.slots().size(); i++) {
@@ -45,6 +47,18 @@ record PlanText(Plan plan) {
           role(slot));
     }
     return table.leftAligned() + "\n" + buffers.leftAligned() + "\n" + summary(steps);
+  }
+
+  private static void row(TextTable table, String number, Step step) {
+    long flops = PlanCost.productFlops(step);
+    table.row(
+        number,
+        kind(step),
+        what(step),
+        places(step.outputs()),
+        places(step.inputs()),
+        Integer.toString(instructions(step)),
+        flops == 0 ? "" : "%,d".formatted(flops));
   }
 
   private String summary(List<Step> steps) {
@@ -99,6 +113,10 @@ record PlanText(Plan plan) {
     step.inputs().forEach(operand -> reads.add(operand.slot()));
     json.put("instructions", instructions(step));
     json.put("productFlops", PlanCost.productFlops(step));
+    if (step instanceof Step.Rows rows) {
+      ArrayNode parts = json.putArray("parts");
+      rows.parts().forEach(part -> parts.add(json(part, commit)));
+    }
     return json;
   }
 
@@ -106,6 +124,7 @@ record PlanText(Plan plan) {
     return switch (step) {
       case Step.Loop loop -> "loop";
       case Step.Fold fold -> "fold";
+      case Step.Rows rows -> "rows";
       case Step.Product product -> "product";
       case Step.Copy copy -> "copy";
       case Step.Call call -> "call";
@@ -117,6 +136,7 @@ record PlanText(Plan plan) {
     return switch (step) {
       case Step.Loop loop -> loop.program().code().size();
       case Step.Fold fold -> fold.element().isCopy() ? 0 : fold.element().code().size();
+      case Step.Rows rows -> rows.parts().stream().mapToInt(PlanText::instructions).sum();
       case Step.Product product -> product.isPlain() ? 0 : product.finish().code().size();
       case Step.Copy copy -> 0;
       case Step.Call call -> 0;
@@ -125,6 +145,9 @@ record PlanText(Plan plan) {
 
   /** The ops that the step does at once, and the name of what comes out. */
   static String what(Step step) {
+    if (step instanceof Step.Rows rows) {
+      return rows.parts().stream().map(PlanText::what).collect(Collectors.joining(", "));
+    }
     String ops = step.nodes().stream().map(PlanText::op).collect(Collectors.joining(" "));
     return step.node().name().map(name -> name + " = " + ops).orElse(ops);
   }

@@ -5,6 +5,7 @@ import io.deltagraph.graph.IndexMap;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
     int[] strides = layout.strides().toArray();
     return new Operand(
         slot, type.with(swapped), IndexMap.of(layout.offset(), strides[1], strides[0]));
+  }
+
+  /** Some of the rows, along the first axis. */
+  Operand rows(int first, int count) {
+    List<Dim> dims = new ArrayList<>(type.shape().dims());
+    dims.set(0, Dim.of(count));
+    int start = layout.offset() + first * layout.strides().get(0);
+    return new Operand(slot, type.with(Shape.of(dims)), new IndexMap(start, layout.strides()));
+  }
+
+  /**
+   * Whether each row of this, along the first axis, lies in the same row of another value, which is
+   * dense, has as many rows and fills the slot: with rows as far apart, nothing else fits.
+   */
+  boolean isInRowsOf(Operand whole) {
+    return slot == whole.slot && layout.strides().get(0) == whole.layout.strides().get(0);
   }
 
   /** The number of elements. */

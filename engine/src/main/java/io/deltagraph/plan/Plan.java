@@ -79,10 +79,16 @@ public record Plan(
   }
 
   private static String line(Step step) {
+    if (step instanceof Step.Rows(ImmutableList<Step> parts)) {
+      return parts.stream()
+          .map(Plan::line)
+          .collect(Collectors.joining("\n    ", "row by row\n    ", ""));
+    }
     String kind =
         switch (step) {
           case Step.Loop loop -> "loop";
           case Step.Fold fold -> "fold";
+          case Step.Rows rows -> "rows";
           case Step.Product product -> "product";
           case Step.Copy copy -> "copy";
           case Step.Call call -> "call";

@@ -120,7 +120,7 @@ public final class Planner {
       }
     }
     List<Step> copied = copies(updates);
-    List<Step> computed = steps;
+    List<Step> computed = fuse ? RowSteps.of(steps) : steps;
     steps = commits;
     for (Unit unit : units) {
       if (updates.inPlace(unit)) {

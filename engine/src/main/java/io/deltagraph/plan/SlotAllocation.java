@@ -1,11 +1,13 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import io.deltagraph.type.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets intermediate values share buffers: one is free again after the last step that reads any view
- * of it. A loop may write where it reads, if nothing reads that afterwards.
+ * of it. A loop may write where it reads, if nothing reads that afterwards. Steps that are taken
+ * row by row free nothing before the last of them: each row begins with the first again.
  */
 final class SlotAllocation {
   private final List<Slot> values;
@@ -46,8 +49,14 @@ final class SlotAllocation {
     this.values = values;
     this.place = new int[values.size()];
     Arrays.fill(place, -1);
-    List<Step> steps = new ArrayList<>(computed);
-    steps.addAll(commits);
+    List<Step> steps = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    for (Step step : Iterables.concat(computed, commits)) {
+      ImmutableList<Step> parts =
+          step instanceof Step.Rows rows ? rows.parts() : ImmutableList.of(step);
+      starts.addAll(Collections.nCopies(parts.size(), steps.size()));
+      steps.addAll(parts);
+    }
     int[] last = new int[values.size()];
     for (int i = 0; i < steps.size(); i++) {
       for (Operand output : steps.get(i).outputs()) {
@@ -66,14 +75,14 @@ final class SlotAllocation {
         shared.add(values.get(i));
       }
     }
-    assign(steps, last);
+    assign(steps, starts, last);
   }
 
   private boolean isScratch(int slot) {
     return values.get(slot).role() instanceof Slot.Scratch;
   }
 
-  private void assign(List<Step> steps, int[] last) {
+  private void assign(List<Step> steps, List<Integer> starts, int[] last) {
     int fixed = shared.size();
     List<Set<Integer>> ending = new ArrayList<>();
     for (int i = 0; i <= steps.size(); i++) {
@@ -82,14 +91,19 @@ final class SlotAllocation {
     for (int i = 0; i < steps.size(); i++) {
       for (Operand output : steps.get(i).outputs()) {
         if (isScratch(output.slot())) {
-          int from = overwritten(steps.get(i), output, last, i, ending.get(i));
+          List<Step> before = steps.subList(starts.get(i), i);
+          int from = overwritten(steps.get(i), before, output, last, i, ending.get(i));
           int buffer = from < 0 ? take(values.get(output.slot())) : place[from] - fixed;
           ending.get(i).remove(buffer);
           place[output.slot()] = fixed + buffer;
           ending.get(last[output.slot()]).add(buffer);
         }
       }
-      ending.get(i).forEach(ended -> free(ended).addLast(ended));
+      if (i + 1 < steps.size() && starts.get(i + 1).equals(starts.get(i))) {
+        ending.get(i + 1).addAll(ending.get(i));
+      } else {
+        ending.get(i).forEach(ended -> free(ended).addLast(ended));
+      }
     }
     for (int i = 0; i < lengths.size(); i++) {
       shared.add(new Slot(dtypes.get(i), lengths.get(i), new Slot.Scratch()));
@@ -99,13 +113,17 @@ final class SlotAllocation {
   /**
    * The value that nothing reads after the step, lies as its output does, and can be overwritten
    * element by element; −1 if there is none.
+   *
+   * @param before the steps that are taken before it row by row
    */
-  private int overwritten(Step step, Operand output, int[] last, int now, Set<Integer> ending) {
+  private int overwritten(
+      Step step, List<Step> before, Operand output, int[] last, int now, Set<Integer> ending) {
     int first =
         switch (step) {
           case Step.Loop loop -> 0;
           case Step.Product product -> 2;
           case Step.Fold fold -> Integer.MAX_VALUE;
+          case Step.Rows rows -> Integer.MAX_VALUE;
           case Step.Copy copy -> Integer.MAX_VALUE;
           case Step.Call call -> Integer.MAX_VALUE;
         };
@@ -121,7 +139,10 @@ final class SlotAllocation {
           && ending.contains(place[slot] - shared.size())
           && inputs.stream().allMatch(o -> o.slot() != slot || o.equals(input))
           && inputs.subList(0, Math.min(first, inputs.size())).stream()
-              .allMatch(o -> o.slot() != slot)) {
+              .allMatch(o -> o.slot() != slot)
+          && before.stream()
+              .flatMap(part -> part.inputs().stream())
+              .allMatch(o -> o.slot() != slot || o.isInRowsOf(input))) {
         return slot;
       }
     }
@@ -167,11 +188,7 @@ final class SlotAllocation {
 
   ImmutableList<Step> placed(List<Step> steps) {
     return steps.stream()
-        .map(step -> step.at(operands(step.inputs()), operands(step.outputs())))
+        .map(step -> step.at(this::placed))
         .collect(ImmutableList.toImmutableList());
-  }
-
-  private ImmutableList<Operand> operands(List<Operand> operands) {
-    return operands.stream().map(this::placed).collect(ImmutableList.toImmutableList());
   }
 }

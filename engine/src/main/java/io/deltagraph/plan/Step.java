@@ -6,8 +6,9 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One piece of work of a plan. A step reads its inputs and fills all of its outputs. An output is
@@ -30,7 +31,12 @@ public sealed interface Step {
   ImmutableList<Operand> outputs();
 
   /** The step with its operands in other places. */
-  Step at(ImmutableList<Operand> inputs, ImmutableList<Operand> outputs);
+  Step at(UnaryOperator<Operand> place);
+
+  private static ImmutableList<Operand> at(
+      ImmutableList<Operand> operands, UnaryOperator<Operand> place) {
+    return operands.stream().map(place).collect(ImmutableList.toImmutableList());
+  }
 
   /**
    * A pointwise loop; all operands have one shape. An output may lie exactly where an input lies:
@@ -43,8 +49,8 @@ public sealed interface Step {
       ImmutableList<Operand> outputs)
       implements Step {
     @Override
-    public Loop at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Loop(nodes, program, in, out);
+    public Loop at(UnaryOperator<Operand> place) {
+      return new Loop(nodes, program, Step.at(inputs, place), Step.at(outputs, place));
     }
   }
 
@@ -68,8 +74,8 @@ public sealed interface Step {
     }
 
     @Override
-    public Fold at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Fold(nodes, programs, element, axes, in, out.get(0));
+    public Fold at(UnaryOperator<Operand> place) {
+      return new Fold(nodes, programs, element, axes, Step.at(inputs, place), place.apply(output));
     }
   }
 
@@ -102,29 +108,64 @@ public sealed interface Step {
     }
 
     @Override
-    public Product at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
+    public Product at(UnaryOperator<Operand> place) {
       return new Product(
-          nodes, subscripts, in.get(0), in.get(1), finish, in.subList(2, in.size()), out.get(0));
-    }
-
-    /** The number of multiplications and additions. */
-    public long flops() {
-      Map<Integer, Integer> sizes = new HashMap<>();
-      collect(subscripts.left(), left, sizes);
-      collect(subscripts.right(), right, sizes);
-      return sizes.values().stream().mapToLong(size -> size).reduce(2, Math::multiplyExact);
-    }
-
-    private static void collect(String labels, Operand operand, Map<Integer, Integer> sizes) {
-      for (int axis = 0; axis < labels.length(); axis++) {
-        int size = operand.type().shape().dim(axis).size();
-        sizes.merge((int) labels.charAt(axis), size, Math::max);
-      }
+          nodes,
+          subscripts,
+          place.apply(left),
+          place.apply(right),
+          finish,
+          Step.at(extras, place),
+          place.apply(output));
     }
 
     /** Whether the sums are the output. */
     public boolean isPlain() {
       return extras.isEmpty() && finish.isCopy() && output.type().dtype() == left.type().dtype();
+    }
+  }
+
+  /**
+   * Loops and folds over the same rows, the first axis of all that they read and write: what one of
+   * them makes of a row, those after it read in that row alone, and so is what they overwrite. They
+   * can be taken for some rows after the other, while these lie in a cache.
+   */
+  record Rows(ImmutableList<Step> parts) implements Step {
+    @Override
+    public ImmutableList<Value> nodes() {
+      return all(Step::nodes);
+    }
+
+    @Override
+    public ImmutableList<Operand> inputs() {
+      return all(Step::inputs);
+    }
+
+    @Override
+    public ImmutableList<Operand> outputs() {
+      return all(Step::outputs);
+    }
+
+    private <T> ImmutableList<T> all(Function<Step, List<? extends T>> of) {
+      return parts.stream()
+          .flatMap(part -> of.apply(part).stream())
+          .collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public Rows at(UnaryOperator<Operand> place) {
+      return new Rows(
+          parts.stream().map(part -> part.at(place)).collect(ImmutableList.toImmutableList()));
+    }
+
+    /** The number of rows. */
+    public int rows() {
+      return parts.getFirst().outputs().getFirst().type().shape().dim(0).size();
+    }
+
+    /** The same for some of the rows. */
+    public Rows of(int first, int count) {
+      return at(operand -> operand.rows(first, count));
     }
   }
 
@@ -146,8 +187,8 @@ public sealed interface Step {
     }
 
     @Override
-    public Copy at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Copy(node, in.get(0), out.get(0));
+    public Copy at(UnaryOperator<Operand> place) {
+      return new Copy(node, place.apply(input), place.apply(output));
     }
   }
 
@@ -165,8 +206,8 @@ public sealed interface Step {
     }
 
     @Override
-    public Call at(ImmutableList<Operand> in, ImmutableList<Operand> out) {
-      return new Call(node, kernel, in, out.get(0));
+    public Call at(UnaryOperator<Operand> place) {
+      return new Call(node, kernel, Step.at(inputs, place), place.apply(output));
     }
   }
 }

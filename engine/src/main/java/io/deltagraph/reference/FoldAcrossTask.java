@@ -65,7 +65,7 @@ final class FoldAcrossTask implements Task {
       }
     }
     reset(accumulator[0], lanes);
-    machine.finish(accumulator[0], lanes, shape.target(), start);
+    machine.finish(accumulator[0], lanes, start);
   }
 
   private void reset(double[][] tuple, int lanes) {

@@ -145,7 +145,7 @@ final class FoldAlongTask implements Task {
         for (int t = 0; t < shape.tuple(); t++) {
           total[t][0] = shape.identity().get(t);
         }
-        machine.finish(total, 1, shape.target(), output);
+        machine.finish(total, 1, output);
       }
     }
   }

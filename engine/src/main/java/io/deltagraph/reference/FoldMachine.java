@@ -3,7 +3,6 @@ package io.deltagraph.reference;
 import io.deltagraph.plan.FoldPrograms;
 import io.deltagraph.plan.SummationTree;
 import io.deltagraph.runtime.Elements;
-import io.deltagraph.tensor.Buffer;
 import java.util.Arrays;
 
 /**
@@ -16,11 +15,13 @@ final class FoldMachine {
   private final LaneMachine step;
   private final LaneMachine combine;
   private final LaneMachine finish;
+  private final FoldShape shape;
   private final double[][] spare;
   private final double[][][] totals;
   private int blocks;
 
   FoldMachine(FoldShape shape, int lanes) {
+    this.shape = shape;
     FoldPrograms programs = shape.step().programs();
     width = programs.width();
     element = new LaneMachine(shape.step().element(), lanes);
@@ -109,7 +110,7 @@ final class FoldMachine {
   }
 
   /** Stores the results of all blocks added; {@code identity} is overwritten. */
-  void finish(double[][] identity, int lanes, Buffer target, int at) {
+  void finish(double[][] identity, int lanes, int at) {
     double[][] total = identity;
     boolean empty = true;
     for (int level = 0; level < totals.length; level++) {
@@ -125,6 +126,7 @@ final class FoldMachine {
       finish.input(t, total[t]);
     }
     finish.run(lanes);
-    Elements.store(finish.output(0), target, at, lanes);
+    int place = shape.step().output().layout().offset() + at;
+    Elements.store(finish.output(0), shape.target(), place, lanes);
   }
 }

@@ -29,6 +29,10 @@ public final class ReferenceBackend implements Backend {
         switch (step) {
           case Step.Loop loop -> ImmutableList.of(new PointwiseTask(loop, memory));
           case Step.Fold fold -> fold(FoldShape.of(fold, memory), memory.workers());
+          case Step.Rows rows ->
+              rows.parts().stream()
+                  .flatMap(part -> tasks(part, memory).orElseThrow().stream())
+                  .collect(ImmutableList.toImmutableList());
           case Step.Product product -> ProductTask.of(product, memory);
           case Step.Copy copy -> ImmutableList.of(CopyTask.of(copy, memory));
           case Step.Call call -> ImmutableList.of(new CallTask(call, memory));

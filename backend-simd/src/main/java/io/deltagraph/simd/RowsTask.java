@@ -1,0 +1,100 @@
+package io.deltagraph.simd;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Step;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Steps over the same rows, taken for as many rows at a time as stay in the cache; a unit is such a
+ * block of rows.
+ */
+final class RowsTask implements Task {
+  /** The most bytes of a block, unless one row has more. */
+  private static final int BYTES = 128 * 1024;
+
+  private final Task[][] blocks;
+
+  private RowsTask(List<List<Task>> blocks) {
+    this.blocks = blocks.stream().map(block -> block.toArray(Task[]::new)).toArray(Task[][]::new);
+  }
+
+  /**
+   * The tasks of a step: one after another if one block has all rows, or there are no vectors for
+   * one of its parts.
+   *
+   * @param parts makes the tasks of a part
+   */
+  static Optional<ImmutableList<Task>> of(
+      Step.Rows step, Backend.Memory memory, Function<Step, Optional<ImmutableList<Task>>> parts) {
+    int rows = step.rows();
+    int size = size(step, memory.workers());
+    List<List<Task>> blocks = new ArrayList<>();
+    for (int first = 0; first < rows && size < rows; first += size) {
+      List<Task> block = new ArrayList<>();
+      for (Step part : step.of(first, Math.min(size, rows - first)).parts()) {
+        Optional<ImmutableList<Task>> tasks = parts.apply(part);
+        if (tasks.isEmpty()) {
+          return Optional.of(whole(step, memory, parts));
+        }
+        block.addAll(tasks.get());
+      }
+      blocks.add(block);
+    }
+    return Optional.of(
+        blocks.isEmpty() ? whole(step, memory, parts) : ImmutableList.of(new RowsTask(blocks)));
+  }
+
+  private static ImmutableList<Task> whole(
+      Step.Rows step, Backend.Memory memory, Function<Step, Optional<ImmutableList<Task>>> parts) {
+    ImmutableList.Builder<Task> all = ImmutableList.builder();
+    for (Step part : step.parts()) {
+      all.addAll(parts.apply(part).or(() -> Backend.reference().tasks(part, memory)).orElseThrow());
+    }
+    return all.build();
+  }
+
+  /** How many rows a block has: whole vectors of rows if it has many. */
+  private static int size(Step.Rows step, int workers) {
+    int rows = step.rows();
+    long bytes = 0;
+    Set<Integer> slots = new HashSet<>();
+    for (Operand operand : Iterables.concat(step.inputs(), step.outputs())) {
+      if (slots.add(operand.slot())) {
+        bytes += (long) operand.elements() * operand.type().dtype().bytes();
+      }
+    }
+    int vector = VectorCode.lanes(step.parts().getFirst().outputs().getFirst().type().dtype());
+    long blocks = Math.max(Math.ceilDiv(bytes, BYTES), Math.min(workers, rows / vector));
+    int size = Math.max(1, (int) Math.ceilDiv(rows, Math.max(1, blocks)));
+    return size <= vector ? size : Math.ceilDiv(size, vector) * vector;
+  }
+
+  @Override
+  public int units() {
+    return blocks.length;
+  }
+
+  @Override
+  public long cost() {
+    return Arrays.stream(blocks).flatMap(Arrays::stream).mapToLong(Task::cost).sum();
+  }
+
+  @Override
+  public void run(int from, int to, int worker) {
+    for (int block = from; block < to; block++) {
+      for (Task task : blocks[block]) {
+        task.run(0, task.units(), worker);
+      }
+    }
+  }
+}

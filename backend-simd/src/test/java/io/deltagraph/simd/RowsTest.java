@@ -1,0 +1,119 @@
+package io.deltagraph.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Value;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Planner;
+import io.deltagraph.plan.Step;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Backend;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.runtime.Task;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Passes over rows, block by block, against the plain loops, bit for bit. */
+class RowsTest {
+  private static final OpRegistry OPS = OpRegistry.load();
+
+  /** Softmax with cross entropy: the loss and its gradient with respect to the logits. */
+  private static Graph softmax(DType dtype, int rows, int columns) {
+    GraphBuilder builder = new GraphBuilder(OPS);
+    Value logits = builder.input("x", TensorType.of(dtype, rows, columns));
+    Value targets = builder.input("t", TensorType.of(dtype, rows, columns));
+    Value shifted = logits.minus(logits.max(List.of(1), true));
+    Value powers = shifted.exp();
+    Value sums = powers.sum(List.of(1), true);
+    Value loss = targets.times(shifted.minus(sums.log())).sum().negate();
+    Value mass = targets.sum(List.of(1), true);
+    Value gradient = powers.over(sums).times(mass).minus(targets).times(1.0 / rows);
+    return builder.graph(Map.of("loss", loss, "gradient", gradient));
+  }
+
+  private static Map<String, Tensor> feeds(Graph graph, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    graph
+        .inputs()
+        .forEach(input ->
+            feeds.put(
+                input.label(),
+                Tensor.of(
+                    input.type(), random.doubles(input.shape().elements(), -3, 3).toArray())));
+    return feeds;
+  }
+
+  private static Map<String, List<Long>> bits(Graph graph, Backend backend, int threads) {
+    Session.Options options = Session.Options.defaults().withThreads(threads).withBackend(backend);
+    Map<String, List<Long>> bits = new LinkedHashMap<>();
+    try (Session session = Session.open(graph, options)) {
+      session.run(feeds(graph, 5)).forEach((name, tensor) -> bits.put(name, Net.bits(tensor)));
+    }
+    return bits;
+  }
+
+  private static ImmutableList<Task> tasks(Graph graph, int threads) {
+    Plan plan = Planner.plan(graph, Map.of());
+    List<Buffer> buffers =
+        plan.slots().stream()
+            .map(slot -> Backend.Memory.allocate(slot.dtype(), slot.length()))
+            .toList();
+    Step rows = plan.steps().stream().filter(s -> s instanceof Step.Rows).findFirst().orElseThrow();
+    return new SimdBackend().tasks(rows, new Backend.Memory(buffers, threads)).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void everyShape(DType dtype) {
+    for (int rows : new int[] {2, 16, 33, 130, 700}) {
+      for (int columns : new int[] {1, 10, 16, 100, 1000, 5000}) {
+        if (rows * columns <= 100_000) {
+          Graph graph = softmax(dtype, rows, columns);
+          for (int threads = 1; threads <= 3; threads += 2) {
+            assertThat(bits(graph, new SimdBackend(), threads))
+                .as("%s %d x %d on %d threads", dtype, rows, columns, threads)
+                .isEqualTo(bits(graph, Backend.reference(), 1));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBlockStaysInTheCache() {
+    assertThat(tasks(softmax(DType.F32, 64, 10), 1)).noneMatch(task -> task instanceof RowsTask);
+    assertThat(tasks(softmax(DType.F32, 64, 10), 2))
+        .singleElement()
+        .isInstanceOf(RowsTask.class)
+        .returns(2, Task::units);
+    assertThat(tasks(softmax(DType.F32, 512, 1000), 1))
+        .singleElement()
+        .satisfies(task -> assertThat(task.units()).isBetween(32, 128));
+    assertThat(tasks(softmax(DType.F32, 20, 50_000), 1)).singleElement().returns(20, Task::units);
+  }
+
+  /** A part without vectors: the number of the greatest logit. */
+  @Test
+  void whatHasNoVectorsRunsOnPlainLoopsBesideTheOthers() {
+    GraphBuilder builder = new GraphBuilder(OPS);
+    Value x = builder.input("x", TensorType.of(DType.F32, 300, 500));
+    Value sums = x.times(x).sum(List.of(1), true);
+    Value first = x.op("arg_max", Map.of("axes", List.of(1)));
+    Graph graph = builder.graph(Map.of("sums", sums, "first", first));
+    assertThat(tasks(graph, 1)).hasSizeGreaterThan(1).noneMatch(task -> task instanceof RowsTask);
+    assertThat(bits(graph, new SimdBackend(), 2)).isEqualTo(bits(graph, Backend.reference(), 1));
+  }
+}

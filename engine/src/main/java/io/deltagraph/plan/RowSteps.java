@@ -1,0 +1,125 @@
+package io.deltagraph.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Puts loops and folds together that go through the same rows: the greatest logit of each row, the
+ * exponentials, their sum and the gradient of softmax with cross entropy are one pass. Without it,
+ * each of them reads all rows from memory that the one before wrote there.
+ */
+final class RowSteps {
+  /** How many steps that do not belong to a pass may come between two that do. */
+  private static final int BETWEEN = 8;
+
+  private final List<Step> steps;
+  private final BitSet taken = new BitSet();
+
+  private RowSteps(List<Step> steps) {
+    this.steps = steps;
+  }
+
+  /** The same work, before buffers are shared: each slot is written once. */
+  static List<Step> of(List<Step> steps) {
+    RowSteps all = new RowSteps(steps);
+    List<Step> joined = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (!all.taken.get(i)) {
+        joined.add(all.from(i));
+      }
+    }
+    return joined;
+  }
+
+  /** The step with all that can be done in the same pass; what cannot comes after it. */
+  private Step from(int first) {
+    if (rows(steps.get(first)) < 2) {
+      return steps.get(first);
+    }
+    BitSet pass = connected(first, sameRows(first));
+    taken.or(pass);
+    return pass.cardinality() == 1
+        ? steps.get(first)
+        : new Step.Rows(
+            pass.stream().mapToObj(steps::get).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** The steps through the same rows that need nothing of those between them. */
+  private BitSet sameRows(int first) {
+    int rows = rows(steps.get(first));
+    BitSet found = new BitSet();
+    Map<Integer, Operand> written = new HashMap<>();
+    Set<Integer> others = new HashSet<>();
+    for (int i = first; i < steps.size() && i - found.length() <= BETWEEN; i++) {
+      Step step = steps.get(i);
+      if (taken.get(i)) {
+        continue;
+      }
+      boolean fits = rows(step) == rows;
+      for (Operand input : step.inputs()) {
+        Operand made = written.get(input.slot());
+        fits &= made == null ? !others.contains(input.slot()) : input.isInRowsOf(made);
+      }
+      found.set(i, fits);
+      for (Operand output : step.outputs()) {
+        if (fits) {
+          written.put(output.slot(), output);
+        } else {
+          others.add(output.slot());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Those of them that rows of a value connect with the first, by way of others perhaps. */
+  private BitSet connected(int first, BitSet candidates) {
+    BitSet pass = new BitSet();
+    pass.set(first);
+    Set<Integer> slots = new HashSet<>(slots(first));
+    int before;
+    do {
+      before = pass.cardinality();
+      candidates.stream()
+          .filter(i -> !Collections.disjoint(slots(i), slots))
+          .forEach(i -> {
+            pass.set(i);
+            slots.addAll(slots(i));
+          });
+    } while (pass.cardinality() > before);
+    return pass;
+  }
+
+  /** What a step reads or writes row by row. */
+  private Set<Integer> slots(int step) {
+    return Streams.concat(steps.get(step).inputs().stream(), steps.get(step).outputs().stream())
+        .filter(operand -> operand.layout().strides().get(0) != 0)
+        .map(Operand::slot)
+        .collect(Collectors.toSet());
+  }
+
+  /** The number of rows that a step goes through; 0 if it does not go row by row. */
+  private static int rows(Step step) {
+    boolean goes =
+        switch (step) {
+          case Step.Loop loop -> true;
+          case Step.Fold fold -> !fold.axes().contains(0);
+          case Step.Product product -> false;
+          case Step.Rows rows -> false;
+          case Step.Copy copy -> false;
+          case Step.Call call -> false;
+        };
+    TensorType type = step.outputs().getFirst().type();
+    return goes && type.rank() > 0 ? type.shape().dim(0).size() : 0;
+  }
+}
