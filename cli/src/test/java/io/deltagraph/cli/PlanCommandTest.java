@@ -3,6 +3,8 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanCommandTest {
@@ -22,7 +24,7 @@ class PlanCommandTest {
     assertThat(json.get("bytes").asLong()).isEqualTo(bytes).isGreaterThan(4 * 64 * 64);
     assertThat(json.get("scratchBytes").asLong()).isPositive().isLessThan(bytes);
     for (JsonNode step : json.get("steps")) {
-      assertThat(step.get("kind").asText()).isIn("loop", "fold", "product", "copy", "call");
+      assertThat(step.get("kind").asText()).isIn("loop", "fold", "rows", "product", "copy", "call");
       assertThat(step.get("what").asText()).isNotBlank();
       assertThat(step.get("fills")).isNotEmpty();
       step.get("reads")
@@ -30,6 +32,26 @@ class PlanCommandTest {
       products += step.get("productFlops").asLong();
     }
     assertThat(products).isEqualTo(flops);
+  }
+
+  /** Maximum, exponentials, their sum and the gradient, whatever else goes through these rows. */
+  @Test
+  void softmaxWithCrossEntropyIsOneStep() throws Exception {
+    JsonNode rows = null;
+    for (JsonNode step : Run.here("plan", "digits", "--rows", 50, "--json").json().get("steps")) {
+      if (step.get("kind").asText().equals("rows")) {
+        assertThat(rows).as("only one of them").isNull();
+        rows = step;
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    rows.get("parts").forEach(part -> parts.add(part.get("what").asText()));
+    assertThat(parts).startsWith("max", "subtract exp", "sum").anyMatch(p -> p.contains("divide"));
+    assertThat(rows.get("what").asText()).isEqualTo(String.join(", ", parts));
+    assertThat(Run.here("plan", "digits", "--rows", 50).out())
+        .containsPattern("(?m)^4 +rows +%d steps on all 50 rows".formatted(parts.size()))
+        .containsPattern("(?m)^4\\.1 +fold +max ")
+        .containsPattern("(?m)^4\\.2 +loop +subtract exp .*#\\d+ f32\\[50, 10\\]");
   }
 
   @Test
