@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * each of them reads all rows from memory that the one before wrote there.
  */
 final class RowSteps {
-  /** How many steps that do not belong to a pass may come between two that do. */
-  private static final int BETWEEN = 8;
+  /** How many steps are looked at, the first one of a pass and those that follow it. */
+  private static final int WINDOW = 32;
 
   private final List<Step> steps;
   private final BitSet taken = new BitSet();
@@ -60,7 +60,7 @@ final class RowSteps {
     BitSet found = new BitSet();
     Map<Integer, Operand> written = new HashMap<>();
     Set<Integer> others = new HashSet<>();
-    for (int i = first; i < steps.size() && i - found.length() <= BETWEEN; i++) {
+    for (int i = first; i < Math.min(first + WINDOW, steps.size()); i++) {
       Step step = steps.get(i);
       if (taken.get(i)) {
         continue;
