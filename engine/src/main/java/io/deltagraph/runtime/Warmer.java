@@ -123,7 +123,11 @@ final class Warmer implements Runnable {
             switched.add(trial);
             replace(trial.number(), trial.step(), backend);
           }
-          case HOPELESS -> open.remove(trial);
+          case HOPELESS -> {
+            // Where nothing at all is compiled well, as by the quick compiler alone, nothing will.
+            boolean all = trial.isRehearsing() && switched.isEmpty();
+            open.removeIf(other -> other == trial || (all && other.isRehearsing()));
+          }
         }
         if (System.nanoTime() - start > ROUND) {
           break;

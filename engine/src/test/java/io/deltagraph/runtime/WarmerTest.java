@@ -13,14 +13,21 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,7 +110,7 @@ class WarmerTest {
     Executable executable = executable(squares);
     List<Boolean> settled = new ArrayList<>();
     squares.rehearsed =
-        () -> {
+        size -> {
           if (settled.isEmpty()) {
             settled.add(executable.isSettled());
             assertOnPlainLoops(executable);
@@ -131,7 +138,7 @@ class WarmerTest {
     squares.allocates.set(true);
     AtomicInteger waits = new AtomicInteger();
     squares.rehearsed =
-        () -> {
+        size -> {
           if (waits.get() < 40) {
             waits.getAndIncrement();
             LockSupport.parkNanos(5 * MILLISECOND);
@@ -141,8 +148,54 @@ class WarmerTest {
     assertThat(waits).hasValue(40);
   }
 
-  private static Executable executable(Backend backend) {
-    Plan plan = Planner.plan(graph(), Map.of());
+  /** The costliest three are tried; the others would fare no better. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whereNothingIsCompiledWellAllIsGivenUp() {
+    Squares squares = new Squares();
+    squares.allocates.set(true);
+    Set<Integer> sizes = new HashSet<>();
+    squares.rehearsed = sizes::add;
+    Executable executable = executable(squares, 3_000, 2_000, 1_000, 500);
+    executable.warmer(20 * MILLISECOND).run();
+    assertThat(executable.isSettled()).isTrue();
+    assertThat(sizes).containsExactlyInAnyOrder(4_000, 3_000, 2_000);
+  }
+
+  /** As soon as a step is fast, each of the others has its own time, from its first turn on. */
+  @Test
+  void whereSomethingIsCompiledWellOthersGoOn() {
+    long patience = 200 * MILLISECOND;
+    Squares squares = new Squares();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    AtomicLong first = new AtomicLong();
+    AtomicLong costliest = new AtomicLong();
+    AtomicLong cheapest = new AtomicLong();
+    squares.rehearsed =
+        size -> {
+          long now = threads.getCurrentThreadCpuTime();
+          first.compareAndSet(0, now);
+          boolean early = now < first.get() + patience / 2;
+          squares.allocates.set(early || size == 4_000 || size == 1_000);
+          switch (size) {
+            case 4_000 -> costliest.set(now);
+            case 1_000 -> cheapest.set(now);
+            default -> {}
+          }
+        };
+    Executable executable = executable(squares, 3_000, 2_000, 1_000);
+    Thread.ofPlatform().daemon().start(executable.warmer(patience));
+    long end = System.nanoTime() + 30_000 * MILLISECOND;
+    while (!executable.isSettled() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    executable.close();
+    assertThat(executable.isSettled()).isTrue();
+    assertThat(cheapest.get()).isGreaterThan(costliest.get() + patience / 4);
+  }
+
+  private static Executable executable(Backend backend, int... sizes) {
+    Plan plan = Planner.plan(graph(sizes), Map.of());
     return new Executable(plan, Map.of(), new Session.Options(1, 8, backend, true));
   }
 
@@ -160,11 +213,19 @@ class WarmerTest {
     return Session.open(graph(), new Session.Options(1, 8, backend, true));
   }
 
-  private static Graph graph() {
+  /** Squares of x and others. */
+  private static Graph graph(int... others) {
     GraphBuilder builder = TestOps.builder();
-    Value x = builder.input("x", TYPE);
-    Value y = TestOps.loop("square", v -> v.get(0).pow(v.get(0).constant(2)), x);
-    return builder.graph(Map.of("y", y));
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    outputs.put("y", square(builder.input("x", TYPE)));
+    for (int size : others) {
+      outputs.put("y" + size, square(builder.input("x" + size, TensorType.of(DType.F64, size))));
+    }
+    return builder.graph(outputs);
+  }
+
+  private static Value square(Value x) {
+    return TestOps.loop("square", v -> v.get(0).pow(v.get(0).constant(2)), x);
   }
 
   /** Multiplies, which is faster than a power. */
@@ -178,8 +239,8 @@ class WarmerTest {
     /** How often it was run other than for rehearsal. */
     private final AtomicInteger runs = new AtomicInteger();
 
-    /** Done in each run of a rehearsal. */
-    private Runnable rehearsed = () -> {};
+    /** Takes the number of elements in each run of a rehearsal. */
+    private IntConsumer rehearsed = size -> {};
 
     private int[] made = {};
 
@@ -190,7 +251,7 @@ class WarmerTest {
 
     @Override
     public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
-      return Optional.of(ImmutableList.of(new Square(step, memory, this::run)));
+      return Optional.of(ImmutableList.of(new Square(step, memory, size -> run())));
     }
 
     private void run() {
@@ -206,17 +267,18 @@ class WarmerTest {
       return Optional.of(ImmutableList.of(new Square(step, memory, this::rehearse)));
     }
 
-    private void rehearse() {
-      rehearsed.run();
+    private void rehearse(int size) {
+      rehearsed.accept(size);
       if (allocates.get()) {
         made = new int[made.length % 2 + 1];
       }
     }
   }
 
-  private record Square(Buffer from, Buffer to, Runnable before) implements Task {
-    Square(Step step, Backend.Memory memory, Runnable before) {
-      this(memory.of(step.inputs().get(0)), memory.of(step.outputs().get(0)), before);
+  private record Square(int size, Buffer from, Buffer to, IntConsumer before) implements Task {
+    Square(Step step, Backend.Memory memory, IntConsumer before) {
+      Buffer from = memory.of(step.inputs().get(0));
+      this(step.outputs().get(0).elements(), from, memory.of(step.outputs().get(0)), before);
     }
 
     @Override
@@ -231,10 +293,10 @@ class WarmerTest {
 
     @Override
     public void run(int first, int last, int worker) {
-      before.run();
+      before.accept(size);
       double[] x = (double[]) from.array();
       double[] y = (double[]) to.array();
-      for (int i = 0; i < TYPE.shape().elements(); i++) {
+      for (int i = 0; i < size; i++) {
         y[i] = x[i] * x[i];
       }
     }
