@@ -22,6 +22,9 @@ final class RowsTask implements Task {
   /** The most bytes of a block, unless one row has more. */
   private static final int BYTES = 128 * 1024;
 
+  /** Rows are lanes where a fold has few elements: the most lanes that there are. */
+  private static final int LANES = 16;
+
   private final Task[][] blocks;
 
   private RowsTask(List<List<Task>> blocks) {
@@ -30,7 +33,7 @@ final class RowsTask implements Task {
 
   /**
    * The tasks of a step: one after another if one block has all rows, or there are no vectors for
-   * one of its parts.
+   * one of its parts; empty if there are none for any.
    *
    * @param parts makes the tasks of a part
    */
@@ -44,27 +47,31 @@ final class RowsTask implements Task {
       for (Step part : step.of(first, Math.min(size, rows - first)).parts()) {
         Optional<ImmutableList<Task>> tasks = parts.apply(part);
         if (tasks.isEmpty()) {
-          return Optional.of(whole(step, memory, parts));
+          return whole(step, memory, parts);
         }
         block.addAll(tasks.get());
       }
       blocks.add(block);
     }
-    return Optional.of(
-        blocks.isEmpty() ? whole(step, memory, parts) : ImmutableList.of(new RowsTask(blocks)));
+    return blocks.isEmpty()
+        ? whole(step, memory, parts)
+        : Optional.of(ImmutableList.of(new RowsTask(blocks)));
   }
 
-  private static ImmutableList<Task> whole(
+  private static Optional<ImmutableList<Task>> whole(
       Step.Rows step, Backend.Memory memory, Function<Step, Optional<ImmutableList<Task>>> parts) {
     ImmutableList.Builder<Task> all = ImmutableList.builder();
+    boolean plain = true;
     for (Step part : step.parts()) {
-      all.addAll(parts.apply(part).or(() -> Backend.reference().tasks(part, memory)).orElseThrow());
+      Optional<ImmutableList<Task>> own = parts.apply(part);
+      plain &= own.isEmpty();
+      all.addAll(own.or(() -> Backend.reference().tasks(part, memory)).orElseThrow());
     }
-    return all.build();
+    return plain ? Optional.empty() : Optional.of(all.build());
   }
 
   /** How many rows a block has: whole vectors of rows if it has many. */
-  private static int size(Step.Rows step, int workers) {
+  static int size(Step.Rows step, int workers) {
     int rows = step.rows();
     long bytes = 0;
     Set<Integer> slots = new HashSet<>();
@@ -73,10 +80,9 @@ final class RowsTask implements Task {
         bytes += (long) operand.elements() * operand.type().dtype().bytes();
       }
     }
-    int vector = VectorCode.lanes(step.parts().getFirst().outputs().getFirst().type().dtype());
-    long blocks = Math.max(Math.ceilDiv(bytes, BYTES), Math.min(workers, rows / vector));
+    long blocks = Math.max(Math.ceilDiv(bytes, BYTES), Math.min(workers, rows / LANES));
     int size = Math.max(1, (int) Math.ceilDiv(rows, Math.max(1, blocks)));
-    return size <= vector ? size : Math.ceilDiv(size, vector) * vector;
+    return size <= LANES ? size : Math.ceilDiv(size, LANES) * LANES;
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.deltagraph.type.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,14 +66,25 @@ class RowsTest {
     return bits;
   }
 
+  private static Step.Rows rows(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.Rows.class::isInstance)
+        .map(Step.Rows.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static ImmutableList<Task> tasks(Graph graph, int threads) {
+    return found(graph, threads).orElseThrow();
+  }
+
+  private static Optional<ImmutableList<Task>> found(Graph graph, int threads) {
     Plan plan = Planner.plan(graph, Map.of());
     List<Buffer> buffers =
         plan.slots().stream()
             .map(slot -> Backend.Memory.allocate(slot.dtype(), slot.length()))
             .toList();
-    Step rows = plan.steps().stream().filter(s -> s instanceof Step.Rows).findFirst().orElseThrow();
-    return new SimdBackend().tasks(rows, new Backend.Memory(buffers, threads)).orElseThrow();
+    return new SimdBackend().tasks(rows(plan), new Backend.Memory(buffers, threads));
   }
 
   @ParameterizedTest
@@ -99,6 +111,9 @@ class RowsTest {
         .singleElement()
         .isInstanceOf(RowsTask.class)
         .returns(2, Task::units);
+    assertThat(RowsTask.size(rows(Planner.plan(softmax(DType.F32, 5000, 10), Map.of())), 1))
+        .isBetween(16, 2000)
+        .matches(size -> size % 16 == 0);
     assertThat(tasks(softmax(DType.F32, 512, 1000), 1))
         .singleElement()
         .satisfies(task -> assertThat(task.units()).isBetween(32, 128));
@@ -115,5 +130,9 @@ class RowsTest {
     Graph graph = builder.graph(Map.of("sums", sums, "first", first));
     assertThat(tasks(graph, 1)).hasSizeGreaterThan(1).noneMatch(task -> task instanceof RowsTask);
     assertThat(bits(graph, new SimdBackend(), 2)).isEqualTo(bits(graph, Backend.reference(), 1));
+    Value last = x.negate().op("arg_max", Map.of("axes", List.of(1)));
+    Value least = x.op("arg_min", Map.of("axes", List.of(1)));
+    assertThat(found(builder.graph(Map.of("first", first, "least", least)), 1)).isEmpty();
+    assertThat(found(builder.graph(Map.of("first", first, "last", last)), 1)).isEmpty();
   }
 }
