@@ -185,7 +185,7 @@ record Product(
 
   /** The number of terms that are added before the next tile has its turn. */
   int partTerms() {
-    if (size.rows < MANY_ROWS) {
+    if (size.rows < MANY_ROWS || size.terms == 0) {
       return size.terms;
     }
     int most = PANEL_BYTES / (panelColumns() * dtype.bytes());

@@ -224,6 +224,22 @@ class ProductTest {
     }
   }
 
+  /** The sum of nothing is 0, however many there are. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64"})
+  void productsWithoutTermsAgree(DType dtype) {
+    Random random = new Random(12);
+    for (int rows : new int[] {1, 5, 95, 96, 200, 4098}) {
+      for (int columns : new int[] {1, 3, 130}) {
+        int[] sizes = {1, 1, rows, columns, 0, 1};
+        Run run = random(random, dtype, "ik,kj->ij", sizes, Finish.IN_PLACE);
+        assertThat(agrees(run, new SimdBackend(), 2)).as(run.name).isTrue();
+      }
+    }
+  }
+
   /** Several panels are packed at once, a part of the terms after another; the last are smaller. */
   @ParameterizedTest
   @EnumSource(
