@@ -44,7 +44,7 @@ final class RowsTask implements Task {
     List<List<Task>> blocks = new ArrayList<>();
     for (int first = 0; first < rows && size < rows; first += size) {
       List<Task> block = new ArrayList<>();
-      for (Step part : step.of(first, Math.min(size, rows - first)).parts()) {
+      for (Step part : step.slice(first, Math.min(size, rows - first)).parts()) {
         Optional<ImmutableList<Task>> tasks = parts.apply(part);
         if (tasks.isEmpty()) {
           return whole(step, memory, parts);

@@ -14,7 +14,6 @@ import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.runtime.Task;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
@@ -142,9 +141,7 @@ class CompiledTest {
       Net net = Net.of(DType.F32, 64, List.of(100, 64, 10), "relu", new SplittableRandom(1));
       for (Graph graph : List.of(net.graph(), builder.graph(others, Map.of()))) {
         Plan plan = Planner.plan(graph, Map.of());
-        List<Buffer> buffers = new ArrayList<>();
-        plan.slots().forEach(s -> buffers.add(Backend.Memory.allocate(s.dtype(), s.length())));
-        Backend.Memory memory = new Backend.Memory(buffers, 1);
+        Backend.Memory memory = Graphs.memory(plan, 1);
         Backend backend = new SimdBackend();
         Stream.concat(plan.steps().stream(), plan.commits().stream())
             .filter(step -> backend.tasks(step, memory).isPresent())

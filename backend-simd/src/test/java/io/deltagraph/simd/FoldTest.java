@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -109,35 +107,18 @@ class FoldTest {
     return builder.graph(outputs);
   }
 
-  private static Map<String, List<Long>> bits(
-      Graph graph, Map<String, Tensor> feeds, Backend backend, int threads) {
-    Session.Options options = Session.Options.defaults().withThreads(threads).withBackend(backend);
-    Map<String, List<Long>> bits = new LinkedHashMap<>();
-    try (Session session = Session.open(graph, options)) {
-      session.run(feeds).forEach((name, tensor) -> bits.put(name, Net.bits(tensor)));
-    }
-    return bits;
-  }
-
   /** Compares all outputs; the number of folds that ran on vectors. */
   private static int onVectors(Graph graph, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<String, Tensor> feeds = new LinkedHashMap<>();
-    for (Input input : graph.inputs()) {
-      double[] numbers = random.doubles(input.shape().elements(), -1, 1).toArray();
-      numbers[random.nextInt(numbers.length)] = -0.0;
-      feeds.put(input.label(), Tensor.of(input.type(), numbers));
-    }
+    Map<String, Tensor> feeds = Graphs.feeds(graph, seed);
     for (int threads = 1; threads <= 3; threads += 2) {
-      assertThat(bits(graph, feeds, new SimdBackend(), threads))
+      assertThat(Graphs.bits(graph, feeds, new SimdBackend(), threads))
           .as("%s with seed %d on %d threads", graph.inputs(), seed, threads)
-          .isEqualTo(bits(graph, feeds, Backend.reference(), 1));
+          .isEqualTo(Graphs.bits(graph, feeds, Backend.reference(), 1));
     }
     try (Session session = Session.open(graph)) {
       return (int)
           session.plan(feeds).steps().stream()
-              .flatMap(
-                  step -> step instanceof Step.Rows rows ? rows.parts().stream() : Stream.of(step))
+              .flatMap(step -> step.parts().stream())
               .filter(step -> step instanceof Step.Fold fold && isOnVectors(fold))
               .count();
     }

@@ -150,6 +150,11 @@ class ProductTest {
     }
   }
 
+  /** Fails unless the backend takes the step, and its output has the bits of the plain loops. */
+  private static void assertAgrees(Run run, Backend backend, int workers) {
+    assertThat(agrees(run, backend, workers)).as(run.name).isTrue();
+  }
+
   /** Whether the backend takes the step; if so its output has the bits of the plain loops. */
   private static boolean agrees(Run run, Backend backend, int workers) {
     Run expected = run.copy();
@@ -217,8 +222,7 @@ class ProductTest {
       for (int[] shape : shapes) {
         for (Finish finish : Finish.values()) {
           int[] sizes = {2, 1, shape[0], shape[1], shape[2], 1};
-          Run run = random(random, dtype, form, sizes, finish);
-          assertThat(agrees(run, backend, 2)).as(run.name).isTrue();
+          assertAgrees(random(random, dtype, form, sizes, finish), backend, 2);
         }
       }
     }
@@ -234,8 +238,8 @@ class ProductTest {
     for (int rows : new int[] {1, 5, 95, 96, 200, 4098}) {
       for (int columns : new int[] {1, 3, 130}) {
         int[] sizes = {1, 1, rows, columns, 0, 1};
-        Run run = random(random, dtype, "ik,kj->ij", sizes, Finish.IN_PLACE);
-        assertThat(agrees(run, new SimdBackend(), 2)).as(run.name).isTrue();
+        assertAgrees(
+            random(random, dtype, "ik,kj->ij", sizes, Finish.IN_PLACE), new SimdBackend(), 2);
       }
     }
   }
@@ -249,8 +253,7 @@ class ProductTest {
     Random random = new Random(11);
     int[] sizes = {1, 1, 130, 1030, 1030, 1};
     for (String form : List.of("ik,kj->ij", "ki,jk->ij")) {
-      Run run = random(random, dtype, form, sizes, Finish.IN_PLACE);
-      assertThat(agrees(run, new SimdBackend(), 3)).as(run.name).isTrue();
+      assertAgrees(random(random, dtype, form, sizes, Finish.IN_PLACE), new SimdBackend(), 3);
     }
   }
 
@@ -270,7 +273,7 @@ class ProductTest {
         for (int i = 0; i < 20_000; i++) {
           compute(tasks, 1);
         }
-        assertThat(agrees(run, backend, 1)).as(run.name).isTrue();
+        assertAgrees(run, backend, 1);
         Run expected = run.copy();
         compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
         assertThat(difference(expected.output(), run.output())).as(run.name).isEmpty();

@@ -11,17 +11,12 @@ import io.deltagraph.plan.Planner;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Session;
 import io.deltagraph.runtime.Task;
-import io.deltagraph.tensor.Buffer;
-import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,26 +39,8 @@ class RowsTest {
     return builder.graph(Map.of("loss", loss, "gradient", gradient));
   }
 
-  private static Map<String, Tensor> feeds(Graph graph, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<String, Tensor> feeds = new LinkedHashMap<>();
-    graph
-        .inputs()
-        .forEach(input ->
-            feeds.put(
-                input.label(),
-                Tensor.of(
-                    input.type(), random.doubles(input.shape().elements(), -3, 3).toArray())));
-    return feeds;
-  }
-
   private static Map<String, List<Long>> bits(Graph graph, Backend backend, int threads) {
-    Session.Options options = Session.Options.defaults().withThreads(threads).withBackend(backend);
-    Map<String, List<Long>> bits = new LinkedHashMap<>();
-    try (Session session = Session.open(graph, options)) {
-      session.run(feeds(graph, 5)).forEach((name, tensor) -> bits.put(name, Net.bits(tensor)));
-    }
-    return bits;
+    return Graphs.bits(graph, Graphs.feeds(graph, 5), backend, threads);
   }
 
   private static Step.Rows rows(Plan plan) {
@@ -80,11 +57,7 @@ class RowsTest {
 
   private static Optional<ImmutableList<Task>> found(Graph graph, int threads) {
     Plan plan = Planner.plan(graph, Map.of());
-    List<Buffer> buffers =
-        plan.slots().stream()
-            .map(slot -> Backend.Memory.allocate(slot.dtype(), slot.length()))
-            .toList();
-    return new SimdBackend().tasks(rows(plan), new Backend.Memory(buffers, threads));
+    return new SimdBackend().tasks(rows(plan), Graphs.memory(plan, threads));
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ record PlanText(Plan plan) {
         String what =
             "%d steps on all %,d rows, some rows at a time"
                 .formatted(rows.parts().size(), rows.rows());
-        table.row(number, "rows", what, "", "", "", "");
+        table.row(number, kind(rows), what, "", "", "", "");
         for (int part = 0; part < rows.parts().size(); part++) {
           row(table, number + "." + (part + 1), rows.parts().get(part));
         }

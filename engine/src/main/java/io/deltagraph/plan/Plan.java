@@ -79,20 +79,20 @@ public record Plan(
   }
 
   private static String line(Step step) {
-    if (step instanceof Step.Rows(ImmutableList<Step> parts)) {
-      return parts.stream()
-          .map(Plan::line)
-          .collect(Collectors.joining("\n    ", "row by row\n    ", ""));
-    }
-    String kind =
-        switch (step) {
-          case Step.Loop loop -> "loop";
-          case Step.Fold fold -> "fold";
-          case Step.Rows rows -> "rows";
-          case Step.Product product -> "product";
-          case Step.Copy copy -> "copy";
-          case Step.Call call -> "call";
-        };
+    return switch (step) {
+      case Step.Loop loop -> line("loop", loop);
+      case Step.Fold fold -> line("fold", fold);
+      case Step.Rows rows ->
+          rows.parts().stream()
+              .map(Plan::line)
+              .collect(Collectors.joining("\n    ", "row by row\n    ", ""));
+      case Step.Product product -> line("product", product);
+      case Step.Copy copy -> line("copy", copy);
+      case Step.Call call -> line("call", call);
+    };
+  }
+
+  private static String line(String kind, Step step) {
     return Strings.padEnd(kind, 10, ' ')
         + step.outputs().stream().map(Plan::place).collect(Collectors.joining(", "))
         + " = "

@@ -43,10 +43,11 @@ final class RowSteps {
 
   /** The step with all that can be done in the same pass; what cannot comes after it. */
   private Step from(int first) {
-    if (rows(steps.get(first)) < 2) {
+    int rows = rows(steps.get(first));
+    if (rows < 2) {
       return steps.get(first);
     }
-    BitSet pass = connected(first, sameRows(first));
+    BitSet pass = connected(first, sameRows(first, rows));
     taken.or(pass);
     return pass.cardinality() == 1
         ? steps.get(first)
@@ -55,8 +56,7 @@ final class RowSteps {
   }
 
   /** The steps through the same rows that need nothing of those between them. */
-  private BitSet sameRows(int first) {
-    int rows = rows(steps.get(first));
+  private BitSet sameRows(int first, int rows) {
     BitSet found = new BitSet();
     Map<Integer, Operand> written = new HashMap<>();
     Set<Integer> others = new HashSet<>();
@@ -90,12 +90,13 @@ final class RowSteps {
     int before;
     do {
       before = pass.cardinality();
-      candidates.stream()
-          .filter(i -> !Collections.disjoint(slots(i), slots))
-          .forEach(i -> {
-            pass.set(i);
-            slots.addAll(slots(i));
-          });
+      for (int i : candidates.stream().toArray()) {
+        Set<Integer> own = slots(i);
+        if (!Collections.disjoint(own, slots)) {
+          pass.set(i);
+          slots.addAll(own);
+        }
+      }
     } while (pass.cardinality() > before);
     return pass;
   }

@@ -52,10 +52,8 @@ final class SlotAllocation {
     List<Step> steps = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
     for (Step step : Iterables.concat(computed, commits)) {
-      ImmutableList<Step> parts =
-          step instanceof Step.Rows rows ? rows.parts() : ImmutableList.of(step);
-      starts.addAll(Collections.nCopies(parts.size(), steps.size()));
-      steps.addAll(parts);
+      starts.addAll(Collections.nCopies(step.parts().size(), steps.size()));
+      steps.addAll(step.parts());
     }
     int[] last = new int[values.size()];
     for (int i = 0; i < steps.size(); i++) {

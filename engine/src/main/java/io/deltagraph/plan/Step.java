@@ -30,6 +30,11 @@ public sealed interface Step {
   /** What it fills. */
   ImmutableList<Operand> outputs();
 
+  /** The steps that it is made of, one after another: mostly itself alone. */
+  default ImmutableList<Step> parts() {
+    return ImmutableList.of(this);
+  }
+
   /** The step with its operands in other places. */
   Step at(UnaryOperator<Operand> place);
 
@@ -164,7 +169,7 @@ public sealed interface Step {
     }
 
     /** The same for some of the rows. */
-    public Rows of(int first, int count) {
+    public Rows slice(int first, int count) {
       return at(operand -> operand.rows(first, count));
     }
   }

@@ -55,8 +55,11 @@ final class WarmerTrial {
   private int good;
   private long running;
 
-  /** Since when it is rehearsed, in this thread's processor time; then, since when it contests. */
-  private long began;
+  /** Since when it is rehearsed, in this thread's processor time. */
+  private long rehearsing;
+
+  /** Since when it contests with the plain loops. */
+  private long contesting;
 
   private long notBefore = Long.MIN_VALUE;
   private int strikes;
@@ -109,19 +112,19 @@ final class WarmerTrial {
   /** Runs parts of the step for a while. */
   Outcome turn() {
     long start = System.nanoTime();
-    began = began == 0 ? THREADS.getCurrentThreadCpuTime() : began;
+    rehearsing = rehearsing == 0 ? THREADS.getCurrentThreadCpuTime() : rehearsing;
     if (!rehearsed) {
       rehearsed = rehearse(start + REHEARSAL);
     } else if (slow == Double.MAX_VALUE) {
       measure(start + MEASURING);
-      began = System.nanoTime();
+      contesting = System.nanoTime();
     } else if (start >= notBefore && isFast(start)) {
       return Outcome.FAST;
     }
     boolean hopeless =
         slow == Double.MAX_VALUE
-            ? THREADS.getCurrentThreadCpuTime() - began > patience
-            : start - began > patience / 2;
+            ? THREADS.getCurrentThreadCpuTime() - rehearsing > patience
+            : start - contesting > patience / 2;
     return hopeless ? Outcome.HOPELESS : Outcome.WARMING;
   }
 
@@ -183,7 +186,7 @@ final class WarmerTrial {
     }
     if (slowParts > 0) {
       rehearsed = isCompiled();
-      notBefore = now + (now - began);
+      notBefore = now + (now - contesting);
     }
     return false;
   }

@@ -3,6 +3,7 @@ package io.deltagraph.runtime;
 import static io.deltagraph.runtime.Samples.assertBits;
 import static io.deltagraph.runtime.Samples.assertSame;
 import static io.deltagraph.runtime.Samples.f64;
+import static io.deltagraph.runtime.Samples.kinds;
 import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -121,10 +122,6 @@ class PlannedTest {
       assertThat(plan.scratchBytes()).isEqualTo(8L * sum.shape().elements());
       assertSame(sum, feeds);
     }
-  }
-
-  private static List<String> kinds(Plan plan) {
-    return plan.steps().stream().map(step -> step.getClass().getSimpleName()).toList();
   }
 
   @Test

@@ -25,7 +25,7 @@ record RowByRow(List<Step.Rows> seen) implements Backend {
     seen.add(rows);
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
     for (int row = rows.rows() - 1; row >= 0; row--) {
-      tasks.addAll(Backend.reference().tasks(rows.of(row, 1), memory).orElseThrow());
+      tasks.addAll(Backend.reference().tasks(rows.slice(row, 1), memory).orElseThrow());
     }
     return Optional.of(tasks.build());
   }

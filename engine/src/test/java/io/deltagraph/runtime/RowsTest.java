@@ -2,6 +2,7 @@ package io.deltagraph.runtime;
 
 import static io.deltagraph.runtime.Samples.assertBits;
 import static io.deltagraph.runtime.Samples.f64;
+import static io.deltagraph.runtime.Samples.kinds;
 import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which loops and folds are one pass over rows. */
@@ -58,15 +58,6 @@ class RowsTest {
           .forEach((name, got) -> assertBits(name, got, Naive.value(named.get(name), feeds)));
     }
     return Planner.plan(graph, Map.of());
-  }
-
-  /** The numbers of steps of each pass, and the kinds of the steps beside them. */
-  private static Stream<String> kinds(Plan plan) {
-    return plan.steps().stream()
-        .map(step ->
-            step instanceof Step.Rows rows
-                ? "pass of " + rows.parts().size()
-                : step.getClass().getSimpleName());
   }
 
   /**

@@ -3,6 +3,8 @@ package io.deltagraph.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Value;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -39,6 +41,16 @@ final class Samples {
     Tensor got = Evaluate.values(List.of(value), feeds).getFirst();
     Tensor expected = Naive.value(value, feeds);
     assertBits(value.toString(), got, expected);
+  }
+
+  /** The kinds of a plan's steps, and of how many steps each pass over rows is. */
+  static List<String> kinds(Plan plan) {
+    return plan.steps().stream()
+        .map(step ->
+            step instanceof Step.Rows rows
+                ? "pass of " + rows.parts().size()
+                : step.getClass().getSimpleName())
+        .toList();
   }
 
   static void assertBits(String what, Tensor got, Tensor expected) {
