@@ -27,7 +27,8 @@ final class RowsTask implements Task {
 
   private final Task[][] blocks;
 
-  private RowsTask(List<List<Task>> blocks) {
+  /** The tasks of each block, one after another. */
+  RowsTask(List<List<Task>> blocks) {
     this.blocks = blocks.stream().map(block -> block.toArray(Task[]::new)).toArray(Task[][]::new);
   }
 

@@ -14,6 +14,7 @@ import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,33 @@ class RowsTest {
         .singleElement()
         .satisfies(task -> assertThat(task.units()).isBetween(32, 128));
     assertThat(tasks(softmax(DType.F32, 20, 50_000), 1)).singleElement().returns(20, Task::units);
+  }
+
+  /** Whole, in their order, and in the memory of the worker that takes them. */
+  @Test
+  void aUnitIsAllTasksOfABlock() {
+    List<String> runs = new ArrayList<>();
+    List<List<Task>> blocks = new ArrayList<>();
+    for (String block : List.of("a", "b", "c", "d")) {
+      blocks.add(List.of(new Noted(block + "1", 5, runs), new Noted(block + "2", 3, runs)));
+    }
+    RowsTask task = new RowsTask(blocks);
+    assertThat(task.units()).isEqualTo(4);
+    assertThat(task.cost()).isEqualTo(8 * 7);
+    task.run(1, 3, 2);
+    assertThat(runs).containsExactly("b1 0-5 by 2", "b2 0-3 by 2", "c1 0-5 by 2", "c2 0-3 by 2");
+  }
+
+  private record Noted(String name, int units, List<String> runs) implements Task {
+    @Override
+    public long cost() {
+      return 7;
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+      runs.add("%s %d-%d by %d".formatted(name, from, to, worker));
+    }
   }
 
   /** A part without vectors: the number of the greatest logit. */
