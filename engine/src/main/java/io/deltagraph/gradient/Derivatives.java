@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.Shape;
@@ -33,7 +34,7 @@ public final class Derivatives {
     Input cotangent = builder.input("cotangent." + builder.size(), output.type());
     Value pulled = Gradient.pullback(output, cotangent, List.of(wrt)).wrt(wrt);
     Value result = Gradient.pullback(pulled, tangent, List.of(cotangent)).wrt(cotangent);
-    if (GraphBuilder.reachable(List.of(result)).contains(cotangent)) {
+    if (Reachable.from(List.of(result)).contains(cotangent)) {
       throw new GraphException.NoGradient(
           "A backward rule between "
               + wrt

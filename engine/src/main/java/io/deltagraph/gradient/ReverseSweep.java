@@ -5,8 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Cotangent;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +38,7 @@ final class ReverseSweep {
 
   Gradient run(Value cotangent) {
     Set<Value> asked = new HashSet<>(wrt);
-    ImmutableList<Value> nodes =
-        GraphBuilder.reachable(List.of(output), value -> leaves && asked.contains(value));
+    List<Value> nodes = Reachable.from(List.of(output), value -> leaves && asked.contains(value));
     List<Value> active = active(nodes);
     Set<Value> activeSet = new HashSet<>(active);
     if (activeSet.contains(output)) {

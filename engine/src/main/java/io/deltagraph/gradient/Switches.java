@@ -2,11 +2,8 @@ package io.deltagraph.gradient;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,22 +17,17 @@ public final class Switches {
    * composite are what it states, or else those of its expansion.
    */
   public static ImmutableList<Value> of(List<? extends Value> roots) {
-    return stated(GraphBuilder.reachable(roots));
+    return stated(Reachable.from(roots));
   }
 
   /** The switches of a composite's expansion, without what the composite is given. */
   static ImmutableList<Value> inside(Apply composite) {
-    Set<Value> inside = new HashSet<>();
-    List<Value> open = new ArrayList<>(composite.body().stream().toList());
-    while (!open.isEmpty()) {
-      Value value = open.removeLast();
-      if (!composite.inputs().contains(value)
-          && value instanceof Apply apply
-          && inside.add(apply)) {
-        open.addAll(apply.inputs());
-      }
-    }
-    return stated(ImmutableList.sortedCopyOf(Comparator.comparingInt(Value::id), inside));
+    List<Value> body = composite.body().stream().toList();
+    List<Value> given = composite.inputs();
+    return stated(
+        Reachable.from(body, given::contains).stream()
+            .filter(value -> !given.contains(value))
+            .toList());
   }
 
   private static ImmutableList<Value> stated(List<Value> nodes) {

@@ -36,7 +36,9 @@ public final class Graph {
           "A graph's outputs and updates belong to one builder; these come from several.");
     }
     return new Graph(
-        ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), GraphBuilder.reachable(roots));
+        ImmutableMap.copyOf(outputs),
+        ImmutableMap.copyOf(updates),
+        ImmutableList.copyOf(Reachable.from(roots)));
   }
 
   /** The values that a run returns, by name, in order. */

@@ -5,14 +5,10 @@ import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +186,7 @@ public final class GraphBuilder {
     nesting++;
     try {
       Value body = asked(op, inputs, "forward", () -> op.forward(attributes, new Values(inputs)));
-      for (Value value : reachable(List.of(body), ImmutableSet.copyOf(inputs)::contains)) {
+      for (Value value : Reachable.from(List.of(body), ImmutableSet.copyOf(inputs)::contains)) {
         boolean captured = value instanceof Input || value instanceof Parameter;
         if (value.builder() != this || (captured && !inputs.contains(value))) {
           throw broken(op, "forward reads " + value + ", which is not among its inputs");
@@ -338,29 +334,5 @@ public final class GraphBuilder {
       }
     });
     return Graph.of(outputs, updates);
-  }
-
-  /** The values that {@code roots} are computed from and they themselves, in topological order. */
-  public static ImmutableList<Value> reachable(Iterable<? extends Value> roots) {
-    return reachable(roots, value -> false);
-  }
-
-  /** As {@link #reachable(Iterable)}, without what only values at the {@code border} come from. */
-  public static ImmutableList<Value> reachable(
-      Iterable<? extends Value> roots, Predicate<Value> border) {
-    Map<Integer, Value> seen = new HashMap<>();
-    List<Value> open = new ArrayList<>();
-    roots.forEach(open::add);
-    while (!open.isEmpty()) {
-      Value value = open.removeLast();
-      if (seen.putIfAbsent(value.id(), value) == null
-          && value instanceof Apply apply
-          && !border.test(apply)) {
-        open.addAll(apply.inputs());
-      }
-    }
-    List<Value> sorted = new ArrayList<>(seen.values());
-    Collections.sort(sorted, Comparator.comparingInt(Value::id));
-    return ImmutableList.copyOf(sorted);
   }
 }

@@ -3,16 +3,13 @@ package io.deltagraph.plan;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The values behind composites. */
 final class Expansion {
@@ -56,22 +53,8 @@ final class Expansion {
   }
 
   /** All values without composites that the roots are computed from, in topological order. */
-  static ImmutableList<Value> reachable(Collection<Value> roots) {
-    Set<Value> seen = new HashSet<>();
-    List<Value> open = new ArrayList<>();
-    roots.forEach(root -> open.add(of(root)));
-    List<Value> found = new ArrayList<>();
-    while (!open.isEmpty()) {
-      Value value = open.removeLast();
-      if (seen.add(value)) {
-        found.add(value);
-        if (value instanceof Apply apply) {
-          apply.inputs().forEach(input -> open.add(of(input)));
-        }
-      }
-    }
+  static List<Value> reachable(Collection<Value> roots) {
     // A body is made before its composite, so its numbers lie below those of whatever uses it.
-    found.sort(Comparator.comparingInt(Value::id));
-    return ImmutableList.copyOf(found);
+    return Reachable.along(roots.stream().map(Expansion::of).toList(), Expansion::inputs);
   }
 }

@@ -7,6 +7,7 @@ import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
@@ -54,17 +55,10 @@ public final class ParameterLayouts {
         .updates()
         .forEach((parameter, value) -> {
           Set<String> group = new HashSet<>(Set.of(parameter.label()));
-          Set<Value> seen = new HashSet<>();
-          List<Value> open = new ArrayList<>(List.of(Expansion.of(value)));
-          while (!open.isEmpty()) {
-            Value next = open.removeLast();
-            if (!next.type().equals(parameter.type()) || !seen.add(next)) {
-              continue;
-            }
+          for (Value next :
+              Reachable.along(List.of(Expansion.of(value)), ParameterLayouts::alike)) {
             if (next instanceof Parameter read) {
               group.add(read.label());
-            } else if (next instanceof Apply node && node.op() instanceof Pointwise) {
-              open.addAll(Expansion.inputs(node));
             }
           }
           together.add(group);
@@ -76,6 +70,13 @@ public final class ParameterLayouts {
         grew |= !Collections.disjoint(group, names) && names.addAll(group);
       }
     }
+  }
+
+  /** The inputs of a pointwise node that have its type. */
+  private static List<Value> alike(Apply node) {
+    return node.op() instanceof Pointwise
+        ? Expansion.inputs(node).stream().filter(input -> input.type().equals(node.type())).toList()
+        : List.of();
   }
 
   private static void wish(Value value, String labels, String output, Set<String> names) {

@@ -87,7 +87,7 @@ public final class Planner {
     Set<Value> needed = new LinkedHashSet<>(roots);
     needed.addAll(graph.updates().keySet());
     needed.addAll(graph.inputs());
-    ImmutableList<Value> all = Expansion.reachable(needed);
+    List<Value> all = Expansion.reachable(needed);
     all.forEach(bounds::of);
     Folding folding = new Folding(fuse ? all : ImmutableList.of(), needed, bounds);
     List<Value> values = new ArrayList<>(fuse ? folding.needed() : all);

@@ -5,19 +5,13 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Multimaps;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.graph.Input;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Value;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -58,32 +52,16 @@ public final class Simplifier {
 
   /** The graph with every rule applied wherever it fits. */
   public Simplified simplify(Graph graph) {
-    Map<Value, Value> replaced = new HashMap<>();
+    Substitution simpler = new Substitution();
     Map<String, Integer> applied = new LinkedHashMap<>();
     for (Value value : graph.nodes()) {
-      replaced.put(value, simplify(value, replaced, applied));
+      simpler.put(value, simplify(simpler.in(value), applied));
     }
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    graph
-        .outputs()
-        .forEach((name, value) -> outputs.put(name, replaced.getOrDefault(value, value)));
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
-    graph
-        .updates()
-        .forEach((parameter, value) -> updates.put(parameter, replaced.getOrDefault(value, value)));
-    Optional<GraphBuilder> builder = graph.nodes().stream().findFirst().map(Value::builder);
-    return new Simplified(
-        builder.map(b -> b.graph(outputs, updates)).orElse(graph), ImmutableMap.copyOf(applied));
+    return new Simplified(simpler.in(graph), ImmutableMap.copyOf(applied));
   }
 
-  private Value simplify(Value value, Map<Value, Value> replaced, Map<String, Integer> applied) {
-    Value result =
-        switch (value) {
-          case Input input -> input;
-          case Parameter parameter -> parameter;
-          case Constant constant -> constant;
-          case Apply apply -> rebuilt(apply, replaced);
-        };
+  private Value simplify(Value value, Map<String, Integer> applied) {
+    Value result = value;
     for (int i = 0; i < MOST_PER_NODE && result instanceof Apply apply; i++) {
       Optional<Value> better = once(apply, applied);
       if (better.isEmpty()) {
@@ -92,16 +70,6 @@ public final class Simplifier {
       result = better.get();
     }
     return result;
-  }
-
-  private static Value rebuilt(Apply apply, Map<Value, Value> replaced) {
-    List<Value> inputs = new ArrayList<>();
-    for (Value input : apply.inputs()) {
-      inputs.add(replaced.getOrDefault(input, input));
-    }
-    return inputs.equals(apply.inputs())
-        ? apply
-        : apply.builder().apply(apply.op(), apply.attributes(), inputs);
   }
 
   private Optional<Value> once(Apply apply, Map<String, Integer> applied) {

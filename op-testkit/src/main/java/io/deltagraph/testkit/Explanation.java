@@ -7,8 +7,9 @@ import io.deltagraph.check.Clues;
 import io.deltagraph.check.Diagnosis;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Reachable;
+import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Value;
 import io.deltagraph.print.Printer;
 import io.deltagraph.tensor.Tensor;
@@ -17,11 +18,9 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -108,7 +107,7 @@ final class Explanation {
 
   /** The diagnosis of the operand nearest to the result whose sign alone makes it wrong. */
   private Optional<Diagnosis> signs(Tensor right, Tensor actual) {
-    return GraphBuilder.reachable(List.of(gradient), trial.output()::equals).reversed().stream()
+    return Reachable.from(List.of(gradient), trial.output()::equals).reversed().stream()
         .filter(Apply.class::isInstance)
         .map(Apply.class::cast)
         .filter(apply -> !apply.equals(trial.output()))
@@ -116,7 +115,7 @@ final class Explanation {
             IntStream.range(0, apply.inputs().size())
                 .filter(i -> apply.inputs().get(i).dtype().isFloat())
                 .mapToObj(i -> {
-                  Value repaired = rebuilt(gradient, Map.of(apply, negated(apply, i)));
+                  Value repaired = replaced(Map.of(apply, negated(apply, i)));
                   Clues clue = Clues.NONE.repair(sign(apply, i), value(repaired));
                   return Diagnosis.of(actual, right, Bounds.FINITE_DIFFERENCES, clue);
                 }))
@@ -170,7 +169,7 @@ final class Explanation {
   private Clues clues() {
     Clues clues = counts();
     for (Repair repair : repairs()) {
-      Value repaired = rebuilt(gradient, repair.leaves());
+      Value repaired = replaced(repair.leaves());
       if (!repaired.equals(gradient)) {
         clues = clues.repair(repair.cause(), value(repaired));
       }
@@ -239,7 +238,7 @@ final class Explanation {
   }
 
   private boolean reads(Value leaf) {
-    return !rebuilt(gradient, Map.of(leaf, Tamper.apply(leaf, Tamper.Kind.ROLL))).equals(gradient);
+    return !replaced(Map.of(leaf, Tamper.apply(leaf, Tamper.Kind.ROLL))).equals(gradient);
   }
 
   private static boolean isSquare(Shape shape) {
@@ -247,25 +246,10 @@ final class Explanation {
   }
 
   /** The rule's gradient with some leaves replaced; what the forward pass made stays. */
-  private Value rebuilt(Value root, Map<Value, Value> replaced) {
-    Map<Value, Value> made = new HashMap<>(replaced);
-    made.putIfAbsent(trial.output(), trial.output());
-    Set<Value> open = new HashSet<>();
-    List<Value> todo = new ArrayList<>(List.of(root));
-    while (!todo.isEmpty()) {
-      Value value = todo.removeLast();
-      if (!made.containsKey(value) && value instanceof Apply apply && open.add(value)) {
-        todo.addAll(apply.inputs());
-      }
-    }
-    open.stream()
-        .sorted((a, b) -> Integer.compare(a.id(), b.id()))
-        .forEach(value -> {
-          Apply apply = (Apply) value;
-          List<Value> inputs = apply.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
-          made.put(apply, apply.builder().apply(apply.op(), apply.attributes(), inputs));
-        });
-    return made.getOrDefault(root, root);
+  private Value replaced(Map<Value, Value> leaves) {
+    Map<Value, Value> standing = new HashMap<>(Map.of(trial.output(), trial.output()));
+    standing.putAll(leaves);
+    return new Substitution(standing).in(gradient);
   }
 
   /** What the gradients of other inputs, and those at other inputs, are. */

@@ -6,7 +6,9 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Reduction;
+import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.Shape;
@@ -70,18 +72,14 @@ final class Mistake {
 
   /** What a flow is made of, down to the gradient, the output and the inputs, arguments first. */
   private List<Value> parts(Value flow) {
+    return Reachable.from(List.of(flow), leaves()::contains);
+  }
+
+  private Set<Value> leaves() {
     Set<Value> leaves = new HashSet<>(at.inputs());
     leaves.add(at.gradient());
     leaves.add(at.output());
-    Set<Value> seen = new HashSet<>();
-    List<Value> open = new ArrayList<>(List.of(flow));
-    while (!open.isEmpty()) {
-      Value value = open.removeLast();
-      if (seen.add(value) && value instanceof Apply apply && !leaves.contains(value)) {
-        open.addAll(apply.inputs());
-      }
-    }
-    return seen.stream().sorted((a, b) -> Integer.compare(a.id(), b.id())).toList();
+    return leaves;
   }
 
   private boolean reads(Value leaf) {
@@ -92,18 +90,10 @@ final class Mistake {
 
   /** A flow with some of its parts replaced by others. */
   private Value rebuilt(Value flow, Map<Value, Value> replaced) {
-    Map<Value, Value> made = new HashMap<>(replaced);
-    Set<Value> leaves = new HashSet<>(at.inputs());
-    leaves.add(at.gradient());
-    leaves.add(at.output());
-    for (Value part : parts(flow)) {
-      if (!made.containsKey(part) && part instanceof Apply apply && !leaves.contains(part)) {
-        List<Value> inputs = apply.inputs().stream().map(v -> made.getOrDefault(v, v)).toList();
-        boolean same = inputs.equals(apply.inputs());
-        made.put(part, same ? part : apply.builder().apply(apply.op(), apply.attributes(), inputs));
-      }
-    }
-    return made.getOrDefault(flow, flow);
+    Map<Value, Value> standing = new HashMap<>();
+    leaves().forEach(leaf -> standing.put(leaf, leaf));
+    standing.putAll(replaced);
+    return new Substitution(standing).in(flow);
   }
 
   /** Without one factor of its last product, or without the gradient from above. */

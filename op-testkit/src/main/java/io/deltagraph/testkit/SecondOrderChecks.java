@@ -8,11 +8,11 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.RawKernel;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.HashMap;
@@ -130,7 +130,7 @@ final class SecondOrderChecks {
       Findings findings, Trial trial, Value gradient, GraphException.NoGradient refused) {
     String message = String.valueOf(refused.getMessage());
     boolean raw =
-        GraphBuilder.reachable(List.of(gradient)).stream()
+        Reachable.from(List.of(gradient)).stream()
             .anyMatch(value -> value instanceof Apply apply && isRaw(apply.op()));
     if (!names(List.of(gradient), message)) {
       findings.add(
@@ -148,7 +148,7 @@ final class SecondOrderChecks {
 
   /** Whether a message names one of the ops that the roots are computed by. */
   static boolean names(List<Value> roots, String message) {
-    return GraphBuilder.reachable(roots).stream()
+    return Reachable.from(roots).stream()
         .anyMatch(
             value -> value instanceof Apply apply && message.contains("'" + apply.op().id() + "'"));
   }

@@ -5,9 +5,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,9 @@ public final class Printer {
     Map<String, Value> outputs = new LinkedHashMap<>();
     values.forEach(value -> outputs.putIfAbsent(value.label(), value));
     return new Printer(
-        GraphBuilder.reachable(values), ImmutableMap.copyOf(outputs), ImmutableMap.of());
+        ImmutableList.copyOf(Reachable.from(values)),
+        ImmutableMap.copyOf(outputs),
+        ImmutableMap.of());
   }
 
   private Set<Value> roots() {
