@@ -3,6 +3,7 @@ import io.deltagraph.simd.SimdBackend;
 
 /** Plans on the Vector API of the JDK. */
 module io.deltagraph.simd {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

@@ -1,5 +1,6 @@
 /** Central differences, comparisons of gradients by several roads, and their verdicts. */
 module io.deltagraph.check {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

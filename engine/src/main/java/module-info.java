@@ -8,7 +8,7 @@ import io.deltagraph.runtime.Backend;
  * reference executor.
  */
 module io.deltagraph.engine {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
   requires jdk.management;

@@ -2,6 +2,7 @@ import io.deltagraph.graph.Op;
 
 /** Losses and penalties, each a plugin of the engine that states its reduction. */
 module io.deltagraph.losses {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.activations;
   requires io.deltagraph.ops;

@@ -1,6 +1,6 @@
 /** The contract that an op plugin is tested against, for this project's ops and anyone's. */
 module io.deltagraph.testkit {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires com.fasterxml.jackson.core;
   requires io.deltagraph.check;
   requires transitive io.deltagraph.engine;

@@ -5,6 +5,7 @@ import io.deltagraph.rewrite.RewriteRule;
  * The core ops: arithmetic, linear algebra, reductions and shape ops, each a plugin of the engine.
  */
 module io.deltagraph.ops {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

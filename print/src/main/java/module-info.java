@@ -1,5 +1,6 @@
 /** Graphs as text, LaTeX and DOT. */
 module io.deltagraph.print {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

@@ -3,6 +3,7 @@ package io.deltagraph.architecture;
 import com.google.common.collect.ImmutableSet;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -75,6 +76,36 @@ final class Promises {
                 }
               }
             });
+  }
+
+  /** What others see of those packages is made of this project's types and the JDK's. */
+  static ArchRule speakTheJdk(ImmutableSet<String> packages) {
+    return ArchRuleDefinition.classes()
+        .that()
+        .resideInAnyPackage(packages.toArray(new String[0]))
+        .and()
+        .haveModifier(JavaModifier.PUBLIC)
+        .should(
+            new ArchCondition<>("show no library in their exported signatures") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                for (JavaMember member : type.getMembers()) {
+                  if (isSeen(member)) {
+                    member.getAllInvolvedRawTypes().stream()
+                        .filter(shown -> shown.getPackageName().startsWith("com.google."))
+                        .forEach(shown ->
+                            events.add(
+                                SimpleConditionEvent.violated(
+                                    member, member.getFullName() + " shows " + shown.getName())));
+                  }
+                }
+              }
+            });
+  }
+
+  private static boolean isSeen(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
   }
 
   /** The packages with a public type that promises to be stable, in order. */

@@ -2,11 +2,13 @@ package io.deltagraph.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,30 @@ class PromisesTest {
         .contains("io.deltagraph.graph", "io.deltagraph.testkit", "io.deltagraph.models.data")
         .doesNotContain("io.deltagraph.reference");
     Promises.areMade(exported).check(exportedTypes(exported));
+  }
+
+  @Test
+  void noLibraryStandsInWhatIsExported() {
+    ImmutableSet<String> exported = Promises.exported(Sources.root(), speakingTheJdk());
+    Promises.speakTheJdk(exported).check(exportedTypes(exported));
+  }
+
+  /** {@code models} still shows Guava's types. */
+  private static List<String> speakingTheJdk() {
+    return Design.modules().stream().filter(module -> !module.equals("models")).toList();
+  }
+
+  @Test
+  void aLibrarysTypeInASignatureIsFound() {
+    ImmutableSet<String> packages = ImmutableSet.of(FIXTURES + "libraries");
+    assertThat(
+            Promises.speakTheJdk(packages)
+                .evaluate(new ClassFileImporter().importPackages(packages))
+                .getFailureReport()
+                .getDetails())
+        .hasSize(2)
+        .anyMatch(line -> line.endsWith("Shown.names() shows " + ImmutableList.class.getName()))
+        .anyMatch(line -> line.endsWith(" shows " + ImmutableSet.class.getName()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.deltagraph.simd;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
@@ -24,9 +25,9 @@ import java.util.Optional;
 record FoldPlaces(
     int results,
     int count,
-    ImmutableList<Fold.Walk> walks,
-    ImmutableList<ImmutableIntArray> starts,
-    ImmutableList<Optional<Strided>> apart) {
+    List<Fold.Walk> walks,
+    List<ImmutableIntArray> starts,
+    List<Optional<Strided>> apart) {
 
   /**
    * How many elements there are for each result at least, if they are gathered. With fewer, or more
@@ -88,7 +89,7 @@ record FoldPlaces(
   /** Whether all inputs walk some axes by one stride. */
   private static boolean areOne(List<Operand> inputs, int[] sizes, List<Integer> axes) {
     for (Operand input : inputs) {
-      ImmutableIntArray strides = input.layout().strides();
+      List<Integer> strides = input.layout().strides();
       for (int i = 1; i < axes.size(); i++) {
         int inner = axes.get(i);
         if (strides.get(axes.get(i - 1)) != strides.get(inner) * sizes[inner]) {
@@ -104,7 +105,7 @@ record FoldPlaces(
   }
 
   private static Strided strided(Operand input, int[] sizes, List<Integer> axes) {
-    int[] strides = input.layout().strides().toArray();
+    int[] strides = Ints.toArray(input.layout().strides());
     return new Strided(
         0,
         axes.stream().mapToInt(axis -> sizes[axis]).toArray(),

@@ -67,13 +67,13 @@ final class FoldTask implements Task {
   }
 
   /** The tasks of a step, if there are vectors for it. */
-  static Optional<ImmutableList<Task>> of(Step.Fold step, Kernels kernels, Backend.Memory memory) {
+  static Optional<List<Task>> of(Step.Fold step, Kernels kernels, Backend.Memory memory) {
     return FoldPlaces.of(step)
         .flatMap(places ->
             Fold.of(step, places).map(fold -> tasks(step, places, fold, kernels, memory)));
   }
 
-  private static ImmutableList<Task> tasks(
+  private static List<Task> tasks(
       Step.Fold step, FoldPlaces places, Fold fold, Kernels kernels, Backend.Memory memory) {
     Object output = memory.of(step.output()).array();
     if (!fold.isPart()) {

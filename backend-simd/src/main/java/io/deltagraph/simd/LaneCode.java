@@ -68,7 +68,7 @@ final class LaneCode {
   private static boolean covers(LaneProgram.Instruction one, DType dtype, DType[] types) {
     boolean numbers = true;
     boolean masks = true;
-    for (int argument : one.arguments().asList()) {
+    for (int argument : one.arguments()) {
       numbers &= types[argument] == dtype;
       masks &= types[argument] == DType.BOOL;
     }
@@ -124,7 +124,7 @@ final class LaneCode {
   }
 
   private void pushAll(LaneProgram.Instruction one) {
-    for (int i = 0; i < one.arguments().length(); i++) {
+    for (int i = 0; i < one.arguments().size(); i++) {
       push(one, i);
     }
   }

@@ -1,6 +1,5 @@
 package io.deltagraph.simd;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Step;
@@ -33,8 +32,8 @@ record Product(
     int outputRow,
     LaneProgram finish,
     boolean plain,
-    ImmutableList<Loop.Walk> extras,
-    ImmutableList<ImmutableIntArray> starts) {
+    List<Loop.Walk> extras,
+    List<ImmutableIntArray> starts) {
   /** From here on a remainder of rows costs little. */
   private static final int MANY_ROWS = 96;
 
@@ -104,8 +103,8 @@ record Product(
       Side first,
       Side second,
       int outputRow,
-      ImmutableList<Loop.Walk> extras,
-      ImmutableList<ImmutableIntArray> starts) {
+      List<Loop.Walk> extras,
+      List<ImmutableIntArray> starts) {
     DType dtype = step.left().type().dtype();
     int bytes = dtype.bytes();
     boolean large = size.isLarge();

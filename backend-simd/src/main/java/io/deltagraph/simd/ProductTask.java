@@ -28,7 +28,7 @@ final class ProductTask implements Task {
   private final Kernel[][][] kernels;
   private final Object[][] arrays;
   private final int[][] offsets;
-  private final ImmutableList<Buffer> sums;
+  private final List<Buffer> sums;
   private final Buffer zeros;
   private final Product.Size size;
   private final boolean[] shared;
@@ -67,8 +67,7 @@ final class ProductTask implements Task {
     if (unpacked == null) {
       pack = null;
     } else {
-      ImmutableList<Buffer> packs =
-          buffers(memory.workers(), blocks.panels() * partTerms * panelColumns);
+      List<Buffer> packs = buffers(memory.workers(), blocks.panels() * partTerms * panelColumns);
       for (int worker = 0; worker < arrays.length; worker++) {
         arrays[worker][1] = packs.get(worker).array();
       }
@@ -97,7 +96,7 @@ final class ProductTask implements Task {
     }
   }
 
-  private ImmutableList<Buffer> buffers(int count, int length) {
+  private List<Buffer> buffers(int count, int length) {
     return Stream.generate(() -> Backend.Memory.allocate(product.dtype(), length))
         .limit(count)
         .collect(ImmutableList.toImmutableList());
@@ -108,12 +107,11 @@ final class ProductTask implements Task {
     return parts == 1 ? 0 : (blocks.tiles() + 1) * tileRows * panelColumns;
   }
 
-  static Optional<ImmutableList<Task>> of(
-      Step.Product step, Kernels kernels, Backend.Memory memory) {
+  static Optional<List<Task>> of(Step.Product step, Kernels kernels, Backend.Memory memory) {
     return Product.of(step).map(product -> of(step, product, kernels, memory));
   }
 
-  private static ImmutableList<Task> of(
+  private static List<Task> of(
       Step.Product step, Product product, Kernels kernels, Backend.Memory memory) {
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
     List<Object> arrays = new ArrayList<>();

@@ -38,15 +38,15 @@ final class RowsTask implements Task {
    *
    * @param parts makes the tasks of a part
    */
-  static Optional<ImmutableList<Task>> of(
-      Step.Rows step, Backend.Memory memory, Function<Step, Optional<ImmutableList<Task>>> parts) {
+  static Optional<List<Task>> of(
+      Step.Rows step, Backend.Memory memory, Function<Step, Optional<List<Task>>> parts) {
     int rows = step.rows();
     int size = size(step, memory.workers());
     List<List<Task>> blocks = new ArrayList<>();
     for (int first = 0; first < rows && size < rows; first += size) {
       List<Task> block = new ArrayList<>();
       for (Step part : step.slice(first, Math.min(size, rows - first)).parts()) {
-        Optional<ImmutableList<Task>> tasks = parts.apply(part);
+        Optional<List<Task>> tasks = parts.apply(part);
         if (tasks.isEmpty()) {
           return whole(step, memory, parts);
         }
@@ -59,12 +59,12 @@ final class RowsTask implements Task {
         : Optional.of(ImmutableList.of(new RowsTask(blocks)));
   }
 
-  private static Optional<ImmutableList<Task>> whole(
-      Step.Rows step, Backend.Memory memory, Function<Step, Optional<ImmutableList<Task>>> parts) {
+  private static Optional<List<Task>> whole(
+      Step.Rows step, Backend.Memory memory, Function<Step, Optional<List<Task>>> parts) {
     ImmutableList.Builder<Task> all = ImmutableList.builder();
     boolean plain = true;
     for (Step part : step.parts()) {
-      Optional<ImmutableList<Task>> own = parts.apply(part);
+      Optional<List<Task>> own = parts.apply(part);
       plain &= own.isEmpty();
       all.addAll(own.or(() -> Backend.reference().tasks(part, memory)).orElseThrow());
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Task;
+import java.util.List;
 import java.util.Optional;
 
 /** The backend in vector instructions of the machine's preferred size. */
@@ -21,17 +22,17 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
-  public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+  public Optional<List<Task>> tasks(Step step, Memory memory) {
     VectorModule.load();
     return tasks(step, kernels, memory);
   }
 
   @Override
-  public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+  public Optional<List<Task>> rehearsal(Step step, Memory memory) {
     return tasks(step, kernels.rehearsing(), memory);
   }
 
-  private static Optional<ImmutableList<Task>> tasks(Step step, Kernels kernels, Memory memory) {
+  private static Optional<List<Task>> tasks(Step step, Kernels kernels, Memory memory) {
     return switch (step) {
       case Step.Loop loop ->
           Loop.of(loop)

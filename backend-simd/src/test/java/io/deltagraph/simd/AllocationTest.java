@@ -178,12 +178,12 @@ class AllocationTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+    public Optional<List<Task>> rehearsal(Step step, Memory memory) {
       return backend.rehearsal(step, memory);
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return backend
           .tasks(step, memory)
           .map(tasks ->

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -68,7 +69,7 @@ class CompiledTest {
     assertThat(names(BEST, log)).isNotEqualTo(names(ANY, log));
   }
 
-  private static ImmutableSet<String> names(Pattern pattern, String log) {
+  private static Set<String> names(Pattern pattern, String log) {
     return pattern
         .matcher(log)
         .results()

@@ -3,7 +3,7 @@ package io.deltagraph.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
@@ -135,7 +135,7 @@ class LoopTest {
   private static String difference(Run run, Step.Loop step, int workers, int left) {
     Backend.Memory plain = run.memory(1);
     Backend.Memory fast = run.memory(workers);
-    Optional<ImmutableList<Task>> tasks = VECTORS.tasks(step, fast);
+    Optional<List<Task>> tasks = VECTORS.tasks(step, fast);
     if (tasks.isEmpty()) {
       return "";
     }
@@ -155,7 +155,7 @@ class LoopTest {
     return "";
   }
 
-  private static void compute(ImmutableList<Task> tasks, int workers, int left) {
+  private static void compute(List<Task> tasks, int workers, int left) {
     for (Task task : tasks) {
       int units = task.units() - left;
       for (int worker = workers - 1; worker >= 0; worker--) {
@@ -221,7 +221,7 @@ class LoopTest {
    */
   private static Operand operand(
       SplittableRandom random, DType dtype, boolean spread, int[] sizes, List<Buffer> buffers) {
-    int[] strides = IndexMap.identity(sizes).strides().toArray();
+    int[] strides = Ints.toArray(IndexMap.identity(sizes).strides());
     int offset = 0;
     int kind = random.nextInt(spread ? 2 : 5);
     int shared = random.nextInt(sizes.length);
@@ -268,7 +268,7 @@ class LoopTest {
     private final List<Integer> numbers = new ArrayList<>();
     private final List<Integer> masks = new ArrayList<>();
     private final int inputs;
-    private final ImmutableList<Double> constants;
+    private final List<Double> constants;
     private int registers;
 
     Code(SplittableRandom random, DType dtype, List<DType> types) {
@@ -364,7 +364,7 @@ class LoopTest {
     }
 
     private void add(LaneOp op, DType type, int target, int... arguments) {
-      code.add(new LaneProgram.Instruction(op, type, ImmutableIntArray.copyOf(arguments), target));
+      code.add(new LaneProgram.Instruction(op, type, Ints.asList(arguments), target));
     }
 
     LaneProgram program() {

@@ -70,14 +70,14 @@ record Net(Graph graph, Map<String, Tensor> start, Map<String, Tensor> data) {
     return Tensor.of(type, random.doubles(type.shape().elements(), -1, 1).toArray());
   }
 
-  static ImmutableList<Long> bits(Tensor tensor) {
+  static List<Long> bits(Tensor tensor) {
     return Arrays.stream(tensor.toDoubles())
         .mapToObj(Double::doubleToLongBits)
         .collect(ImmutableList.toImmutableList());
   }
 
   /** The bits of the outputs of the last of some steps, and the parameters after it. */
-  ImmutableMap<String, ImmutableList<Long>> trained(Backend backend, int threads, int steps) {
+  Map<String, List<Long>> trained(Backend backend, int threads, int steps) {
     Session.Options options = Session.Options.defaults().withThreads(threads).withBackend(backend);
     try (Session session = Session.open(graph, options)) {
       session.setAll(start);

@@ -3,6 +3,7 @@ package io.deltagraph.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Subscripts;
@@ -57,7 +58,7 @@ class ProductTest {
       return new Run(name, step, copies);
     }
 
-    Optional<ImmutableList<Task>> tasks(Backend backend, int workers) {
+    Optional<List<Task>> tasks(Backend backend, int workers) {
       return backend.tasks(step, new Backend.Memory(buffers, workers));
     }
   }
@@ -82,7 +83,7 @@ class ProductTest {
       program = LaneProgram.of(2, List.of(old.minus(sum.times(sum.constant(0.01)))));
     } else {
       output = output(dtype, subscripts.output(), letters, sizes, buffers);
-      int[] strides = output.layout().strides().toArray();
+      int[] strides = Ints.toArray(output.layout().strides());
       for (int axis = 0; axis + 1 < strides.length; axis++) {
         strides[axis] = 0;
       }
@@ -141,7 +142,7 @@ class ProductTest {
     }
   }
 
-  private static void compute(ImmutableList<Task> tasks, int workers) {
+  private static void compute(List<Task> tasks, int workers) {
     for (Task task : tasks) {
       for (int worker = workers - 1; worker >= 0; worker--) {
         int from = task.units() * worker / workers;
@@ -160,7 +161,7 @@ class ProductTest {
     Run expected = run.copy();
     compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
     Run fast = run.copy();
-    Optional<ImmutableList<Task>> tasks = fast.tasks(backend, workers);
+    Optional<List<Task>> tasks = fast.tasks(backend, workers);
     tasks.ifPresent(all -> compute(all, workers));
     if (tasks.isPresent()) {
       assertThat(difference(expected.output(), fast.output())).as(run.name).isEmpty();
@@ -269,7 +270,7 @@ class ProductTest {
       int[] sizes = {1, 1, 13, 19, 21, 1};
       for (Finish finish : List.of(Finish.NONE, Finish.BIAS_AND_RELU)) {
         Run run = random(random, dtype, form, sizes, finish);
-        ImmutableList<Task> tasks = run.tasks(backend, 1).orElseThrow();
+        List<Task> tasks = run.tasks(backend, 1).orElseThrow();
         for (int i = 0; i < 20_000; i++) {
           compute(tasks, 1);
         }
@@ -290,7 +291,7 @@ class ProductTest {
     Run expected = run.copy();
     compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
     Run actual = run.copy();
-    ImmutableList<Task> tasks = actual.tasks(new SimdBackend(), 1).orElseThrow();
+    List<Task> tasks = actual.tasks(new SimdBackend(), 1).orElseThrow();
     compute(tasks, 1);
     assertThat(difference(expected.output(), actual.output())).isEmpty();
     actual.output().set(16, 0);

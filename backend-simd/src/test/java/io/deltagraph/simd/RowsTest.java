@@ -2,7 +2,6 @@ package io.deltagraph.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
@@ -52,11 +51,11 @@ class RowsTest {
         .orElseThrow();
   }
 
-  private static ImmutableList<Task> tasks(Graph graph, int threads) {
+  private static List<Task> tasks(Graph graph, int threads) {
     return found(graph, threads).orElseThrow();
   }
 
-  private static Optional<ImmutableList<Task>> found(Graph graph, int threads) {
+  private static Optional<List<Task>> found(Graph graph, int threads) {
     Plan plan = Planner.plan(graph, Map.of());
     return new SimdBackend().tasks(rows(plan), Graphs.memory(plan, threads));
   }

@@ -71,8 +71,7 @@ class SameBitsTest {
     assertThat(net.trained(wrong, 1, 3)).isNotEqualTo(net.trained(Backend.reference(), 1, 3));
   }
 
-  private static ImmutableList<Task> nudged(
-      ImmutableList<Task> tasks, Operand output, Backend.Memory memory) {
+  private static List<Task> nudged(List<Task> tasks, Operand output, Backend.Memory memory) {
     int last = output.layout().offset() + output.elements() - 1;
     return ImmutableList.<Task>builder()
         .addAll(tasks)
@@ -98,8 +97,7 @@ class SameBitsTest {
   }
 
   private interface Change {
-    Optional<ImmutableList<Task>> of(
-        Step step, Optional<ImmutableList<Task>> tasks, Backend.Memory memory);
+    Optional<List<Task>> of(Step step, Optional<List<Task>> tasks, Backend.Memory memory);
   }
 
   private record Changed(Change change) implements Backend {
@@ -109,7 +107,7 @@ class SameBitsTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return change.of(step, new SimdBackend().tasks(step, memory), memory);
     }
   }

@@ -29,7 +29,7 @@ class SwitchTest {
   /** Some steps on vectors and the others on plain loops: every border, from none to all. */
   @Test
   void everyBorderGivesTheSameBits() {
-    Map<String, ImmutableList<Long>> plain = NET.trained(Backend.reference(), 1, 3);
+    Map<String, List<Long>> plain = NET.trained(Backend.reference(), 1, 3);
     int steps = steps();
     assertThat(steps).isGreaterThan(8);
     for (int border = 0; border <= steps; border++) {
@@ -53,7 +53,7 @@ class SwitchTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       seen.add(step);
       return seen.size() <= border ? new SimdBackend().tasks(step, memory) : Optional.empty();
     }
@@ -113,14 +113,14 @@ class SwitchTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
-      Optional<ImmutableList<Task>> tasks = new SimdBackend().tasks(step, memory);
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
+      Optional<List<Task>> tasks = new SimdBackend().tasks(step, memory);
       return step instanceof Step.Product product
           ? tasks.map(all -> wrapped(all, memory.of(product.left())))
           : tasks;
     }
 
-    private static ImmutableList<Task> wrapped(ImmutableList<Task> tasks, Buffer source) {
+    private static List<Task> wrapped(List<Task> tasks, Buffer source) {
       return tasks.stream()
           .<Task>map(task -> new Wrapped(task, source))
           .collect(ImmutableList.toImmutableList());

@@ -14,6 +14,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public class HandOffBenchmark {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return Optional.of(
           ImmutableList.copyOf(Collections.nCopies(TASKS, new Nothing(memory.workers()))));
     }

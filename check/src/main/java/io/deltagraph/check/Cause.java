@@ -1,9 +1,9 @@
 package io.deltagraph.check;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -64,7 +64,11 @@ public sealed interface Cause {
   record Part(double value, String symbol, String hint) {}
 
   /** The right gradient times a constant; no parts if the constant is none that is known. */
-  record Constant(double ratio, ImmutableList<Part> parts) implements Cause {
+  record Constant(double ratio, List<Part> parts) implements Cause {
+    public Constant {
+      parts = ImmutableList.copyOf(parts);
+    }
+
     @Override
     public String sentence() {
       return parts.isEmpty()
@@ -108,13 +112,17 @@ public sealed interface Cause {
   }
 
   /** The input was repeated along some axes, and its gradient was not summed over them. */
-  record MissingSum(ImmutableIntArray axes) implements Cause {
+  record MissingSum(List<Integer> axes) implements Cause {
+    public MissingSum {
+      axes = ImmutableList.copyOf(axes);
+    }
+
     @Override
     public String sentence() {
       return "Your gradient lacks a sum: the input is repeated along "
-          + (axes.length() == 1 ? "axis " + axes.get(0) : "the axes " + axes)
+          + (axes.size() == 1 ? "axis " + axes.get(0) : "the axes " + axes)
           + ", so that its gradient is the sum over "
-          + (axes.length() == 1 ? "it" : "them")
+          + (axes.size() == 1 ? "it" : "them")
           + ", not one term.";
     }
   }
@@ -221,7 +229,11 @@ public sealed interface Cause {
   }
 
   /** All entries are right but one. */
-  record OneEntry(ImmutableIntArray position, double actual, double expected) implements Cause {
+  record OneEntry(List<Integer> position, double actual, double expected) implements Cause {
+    public OneEntry {
+      position = ImmutableList.copyOf(position);
+    }
+
     @Override
     public String sentence() {
       return "All entries of your gradient are right but the one at "

@@ -2,8 +2,9 @@ package io.deltagraph.check;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,13 +21,19 @@ import java.util.OptionalDouble;
  * @param repairs what the gradient would be if a mistake were undone
  */
 public record Clues(
-    ImmutableList<Count> counts,
+    List<Count> counts,
     OptionalDouble learningRate,
-    ImmutableList<Factor> factors,
+    List<Factor> factors,
     Optional<Terms> terms,
     Optional<Tensor> penalty,
-    ImmutableList<Guess> suspects,
-    ImmutableList<Guess> repairs) {
+    List<Guess> suspects,
+    List<Guess> repairs) {
+  public Clues {
+    counts = ImmutableList.copyOf(counts);
+    factors = ImmutableList.copyOf(factors);
+    suspects = ImmutableList.copyOf(suspects);
+    repairs = ImmutableList.copyOf(repairs);
+  }
 
   /** Nothing is known. */
   public static final Clues NONE =
@@ -46,7 +53,11 @@ public record Clues(
   public record Factor(String name, Tensor value) {}
 
   /** The terms, of the shape that the input is repeated to, and the axes of it to be summed. */
-  public record Terms(Tensor value, ImmutableIntArray axes) {}
+  public record Terms(Tensor value, List<Integer> axes) {
+    public Terms {
+      axes = ImmutableList.copyOf(axes);
+    }
+  }
 
   /** A gradient, and the cause that it would speak for. */
   public record Guess(Cause cause, Tensor gradient) {}
@@ -92,7 +103,7 @@ public record Clues(
         counts,
         learningRate,
         factors,
-        Optional.of(new Terms(value, ImmutableIntArray.copyOf(axes))),
+        Optional.of(new Terms(value, Ints.asList(axes))),
         penalty,
         suspects,
         repairs);
@@ -127,7 +138,7 @@ public record Clues(
         added(repairs, new Guess(cause, gradient)));
   }
 
-  private static <T> ImmutableList<T> added(ImmutableList<T> list, T element) {
+  private static <T> List<T> added(List<T> list, T element) {
     return ImmutableList.<T>builder().addAll(list).add(element).build();
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 
 /** The constants by which gradients are wrong in practice: signs, twos, counts, learning rates. */
 final class Constants {
-  private static final ImmutableList<Part> SIGNS =
+  private static final List<Part> SIGNS =
       ImmutableList.of(
           one(), new Part(-1, "-1", "the sign is wrong, or a difference is the other way round"));
-  private static final ImmutableList<Part> TWOS =
+  private static final List<Part> TWOS =
       ImmutableList.of(
           one(),
           new Part(2, "2", "a factor 2 too much, such as that of a square without its 1/2"),
@@ -31,7 +31,7 @@ final class Constants {
         for (Part count : counts(clues)) {
           for (Part rate : rates(clues)) {
             double value = sign.value() * two.value() * count.value() * rate.value();
-            ImmutableList<Part> parts = essential(sign, two, count, rate);
+            List<Part> parts = essential(sign, two, count, rate);
             if (!parts.isEmpty() && Math.abs(value - ratio) <= distance * Math.abs(value)) {
               if (parts.size() < fewest) {
                 fewest = parts.size();
@@ -48,7 +48,7 @@ final class Constants {
     return found;
   }
 
-  private static ImmutableList<Part> essential(Part... parts) {
+  private static List<Part> essential(Part... parts) {
     ImmutableList.Builder<Part> kept = ImmutableList.builder();
     for (Part part : parts) {
       if (part.value() != 1) {

@@ -2,6 +2,7 @@ package io.deltagraph.check;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.tensor.Tensor;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,10 @@ import java.util.stream.Collectors;
  * @param difference the length of the difference over that of the longer gradient
  * @param findings the causes that fit, the likeliest first; empty for a right gradient
  */
-public record Diagnosis(double difference, ImmutableList<Finding> findings) {
+public record Diagnosis(double difference, List<Finding> findings) {
+  public Diagnosis {
+    findings = ImmutableList.copyOf(findings);
+  }
 
   /** A cause and how far its prediction is from the wrong gradient, relative to the longer one. */
   public record Finding(Cause cause, double residual) {}

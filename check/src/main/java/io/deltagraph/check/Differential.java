@@ -1,7 +1,7 @@
 package io.deltagraph.check;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.check.Diagnosis.Finding;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.Shape;
@@ -73,7 +73,7 @@ final class Differential {
     Shape want = expectedTensor.type().shape();
     int[] axes = Grids.summed(have, want);
     if (axes.length > 0 && fits(Grids.sum(actualTensor, axes), expected)) {
-      note(new Cause.MissingSum(ImmutableIntArray.copyOf(axes)), 0);
+      note(new Cause.MissingSum(Ints.asList(axes)), 0);
     }
     if (have.rank() == 2 && have.equals(Shape.of(List.of(want.dim(-1), want.dim(0))))) {
       double[] turned = Grids.transposed(actual, have.sizes());
@@ -226,15 +226,15 @@ final class Differential {
     if (clues.terms().isPresent()) {
       Clues.Terms terms = clues.terms().get();
       Cause cause = new Cause.MissingSum(terms.axes());
-      for (double[] term : Grids.slices(terms.value(), terms.axes().toArray())) {
+      for (double[] term : Grids.slices(terms.value(), Ints.toArray(terms.axes()))) {
         test(cause, actual, term);
       }
-      int[] axes = terms.axes().toArray();
+      int[] axes = Ints.toArray(terms.axes());
       for (int axis : axes.length > 1 ? axes : new int[0]) {
         int[] others = Arrays.stream(axes).filter(a -> a != axis).toArray();
         Tensor partial = Grids.summedTensor(terms.value(), others);
         for (double[] term : Grids.slices(partial, new int[] {axis})) {
-          test(new Cause.MissingSum(ImmutableIntArray.of(axis)), actual, term);
+          test(new Cause.MissingSum(List.of(axis)), actual, term);
         }
       }
     }
@@ -315,7 +315,7 @@ final class Differential {
       note(new Cause.PartlyZero(off), 0);
     } else if (off == 1 && conclusive >= FITTED) {
       int[] place = Grids.position(last, expectedTensor.type().shape().sizes());
-      note(new Cause.OneEntry(ImmutableIntArray.copyOf(place), actual[last], expected[last]), 0);
+      note(new Cause.OneEntry(Ints.asList(place), actual[last], expected[last]), 0);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.deltagraph.check;
 
 import com.google.common.base.Preconditions;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Central differences of a scalar with respect to one tensor: in all entries, in a sample of them,
@@ -24,12 +26,19 @@ import java.util.Arrays;
 public record Estimate(
     String name,
     Extent extent,
-    ImmutableIntArray positions,
-    ImmutableDoubleArray direction,
-    ImmutableDoubleArray slopes,
-    ImmutableDoubleArray floors,
-    ImmutableIntArray masked,
+    List<Integer> positions,
+    List<Double> direction,
+    List<Double> slopes,
+    List<Double> floors,
+    List<Integer> masked,
     int total) {
+  public Estimate {
+    positions = ImmutableIntArray.copyOf(positions).asList();
+    direction = ImmutableDoubleArray.copyOf(direction).asList();
+    slopes = ImmutableDoubleArray.copyOf(slopes).asList();
+    floors = ImmutableDoubleArray.copyOf(floors).asList();
+    masked = ImmutableIntArray.copyOf(masked).asList();
+  }
 
   /** How much of a tensor was looked at. */
   public enum Extent {
@@ -79,9 +88,9 @@ public record Estimate(
   public Agreement compare(Tensor gradient) {
     return Agreement.of(
         select(gradient),
-        slopes.toArray(),
+        Doubles.toArray(slopes),
         scales(gradient),
-        floors.toArray(),
+        Doubles.toArray(floors),
         masked::contains,
         Bounds.FINITE_DIFFERENCES);
   }
@@ -90,7 +99,7 @@ public record Estimate(
   Tensor spread(TensorType type) {
     double[] values = new double[total];
     Arrays.fill(values, Double.NaN);
-    for (int i = 0; i < positions.length(); i++) {
+    for (int i = 0; i < positions.size(); i++) {
       values[positions.get(i)] = masked.contains(i) ? Double.NaN : slopes.get(i);
     }
     return Tensor.of(type, values);
@@ -110,7 +119,7 @@ public record Estimate(
   public String toString() {
     return switch (extent) {
       case ALL -> "all " + total + " entries";
-      case SAMPLE -> positions.length() + " of " + total + " entries";
+      case SAMPLE -> positions.size() + " of " + total + " entries";
       case DIRECTION -> "one direction in " + total + " entries";
     };
   }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.gradient.Switches;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
@@ -27,8 +28,8 @@ public final class FiniteDifferences {
   public static final int MOST_ENTRIES = 2_000;
 
   private final Program program;
-  private final ImmutableMap<String, Tensor> point;
-  private final ImmutableList<Tensor> center;
+  private final Map<String, Tensor> point;
+  private final List<Tensor> center;
 
   /**
    * The slopes of all elements of a value when one entry, or many along a direction, are moved.
@@ -37,7 +38,12 @@ public final class FiniteDifferences {
    * @param floors what rounding may contribute to each
    * @param masked whether the step crosses a kink
    */
-  public record Column(ImmutableDoubleArray slopes, ImmutableDoubleArray floors, boolean masked) {}
+  public record Column(List<Double> slopes, List<Double> floors, boolean masked) {
+    public Column {
+      slopes = ImmutableDoubleArray.copyOf(slopes).asList();
+      floors = ImmutableDoubleArray.copyOf(floors).asList();
+    }
+  }
 
   private FiniteDifferences(Value value, Map<String, Tensor> point) {
     this.program =
@@ -115,11 +121,11 @@ public final class FiniteDifferences {
     return new Estimate(
         name,
         extent,
-        ImmutableIntArray.copyOf(positions),
-        ImmutableDoubleArray.of(),
-        slopes.build(),
-        floors.build(),
-        masked.build(),
+        Ints.asList(positions),
+        List.of(),
+        slopes.build().asList(),
+        floors.build().asList(),
+        masked.build().asList(),
         tensor(name).length());
   }
 
@@ -140,11 +146,11 @@ public final class FiniteDifferences {
     return new Estimate(
         name,
         Estimate.Extent.DIRECTION,
-        ImmutableIntArray.of(),
-        direction,
+        List.of(),
+        direction.asList(),
         column.slopes(),
         column.floors(),
-        column.masked() ? ImmutableIntArray.of(0) : ImmutableIntArray.of(),
+        column.masked() ? List.of(0) : List.of(),
         tensor.length());
   }
 
@@ -201,7 +207,8 @@ public final class FiniteDifferences {
       slopes.add((up.getFirst().get(i) - down.getFirst().get(i)) / width);
       floors.add(Bounds.roundingFloor(value.get(i), step));
     }
-    return new Column(slopes.build(), floors.build(), crossed(up) || crossed(down));
+    return new Column(
+        slopes.build().asList(), floors.build().asList(), crossed(up) || crossed(down));
   }
 
   private boolean crossed(List<Tensor> moved) {
@@ -217,7 +224,7 @@ public final class FiniteDifferences {
     return false;
   }
 
-  private ImmutableList<Tensor> run(Map<String, Tensor> at) {
+  private List<Tensor> run(Map<String, Tensor> at) {
     return program.run(at);
   }
 

@@ -12,7 +12,10 @@ import java.util.function.ToIntFunction;
  *
  * @param rows the tensors
  */
-public record GradientReport(ImmutableList<GradientRow> rows) {
+public record GradientReport(List<GradientRow> rows) {
+  public GradientReport {
+    rows = ImmutableList.copyOf(rows);
+  }
 
   /** A report of those rows. */
   public static GradientReport of(List<GradientRow> rows) {

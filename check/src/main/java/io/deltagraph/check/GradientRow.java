@@ -1,8 +1,10 @@
 package io.deltagraph.check;
 
 import com.google.common.base.Preconditions;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -48,10 +50,13 @@ public record GradientRow(
    * @param difference the central difference there, if the entry was moved
    */
   public record Worst(
-      ImmutableIntArray position,
+      List<Integer> position,
       double autodiff,
       OptionalDouble closedForm,
       OptionalDouble difference) {
+    public Worst {
+      position = ImmutableList.copyOf(position);
+    }
 
     /** Such as {@code [3, 0]}. */
     public String place() {
@@ -163,7 +168,7 @@ public record GradientRow(
     }
     return Optional.of(
         new Worst(
-            ImmutableIntArray.copyOf(Grids.position(flat, autodiff.type().shape().sizes())),
+            Ints.asList(Grids.position(flat, autodiff.type().shape().sizes())),
             autodiff.get(flat),
             closedForm.isPresent()
                 ? OptionalDouble.of(closedForm.get().get(flat))

@@ -1,6 +1,5 @@
 package io.deltagraph.check;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Input;
@@ -72,7 +71,7 @@ public final class Program implements AutoCloseable {
    *
    * @param point inputs and parameters by name; those that no value depends on may be there too
    */
-  public ImmutableList<Tensor> run(Map<String, Tensor> point) {
+  public List<Tensor> run(Map<String, Tensor> point) {
     Map<String, Tensor> feeds = new HashMap<>();
     for (Input input : graph.inputs()) {
       Tensor tensor = point.get(input.label());
@@ -86,7 +85,7 @@ public final class Program implements AutoCloseable {
         session.set(parameter.label(), tensor);
       }
     }
-    return session.run(feeds).values().asList().subList(0, count);
+    return session.run(feeds).values().stream().toList().subList(0, count);
   }
 
   /** Ends the threads that it runs on, if it was given several. */

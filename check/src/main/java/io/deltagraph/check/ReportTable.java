@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 final class ReportTable {
   private static final String NONE = "-";
   private static final String GAP = "  ";
-  private static final ImmutableList<String> HEADS =
+  private static final List<String> HEADS =
       ImmutableList.of(
           "gradient of",
           "shape",

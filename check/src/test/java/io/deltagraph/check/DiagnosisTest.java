@@ -2,7 +2,6 @@ package io.deltagraph.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.check.Diagnosis.Finding;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -166,8 +165,7 @@ class DiagnosisTest {
         .contains("right entries in the shape [12]; it has to be [3, 4]");
     Tensor bias =
         Tensor.generate(type("[4]"), j -> right.get(j) + right.get(4 + j) + right.get(8 + j));
-    assertThat(causes(Diagnosis.of(right, bias)))
-        .containsExactly(new Cause.MissingSum(ImmutableIntArray.of(0)));
+    assertThat(causes(Diagnosis.of(right, bias))).containsExactly(new Cause.MissingSum(List.of(0)));
     assertThat(likeliest(Diagnosis.of(random("[2, 2]", 6), right)))
         .isEqualTo(new Cause.WrongShape("[2, 2]", "[3, 4]"));
     assertThat(likeliest(Diagnosis.of(random("[12]", 6), right)))
@@ -191,7 +189,7 @@ class DiagnosisTest {
       int start = 3 * row;
       Tensor wrong = Tensor.generate(type("[3]"), j -> terms.get(start + j));
       Diagnosis diagnosis = diagnose(wrong, right, COUNTS.terms(terms, 0));
-      assertThat(likeliest(diagnosis)).isEqualTo(new Cause.MissingSum(ImmutableIntArray.of(0)));
+      assertThat(likeliest(diagnosis)).isEqualTo(new Cause.MissingSum(List.of(0)));
       assertThat(diagnosis.sentence()).contains("repeated along axis 0");
       assertThat(likeliest(diagnose(wrong, right, COUNTS))).isInstanceOf(Cause.Unexplained.class);
     }
@@ -203,7 +201,7 @@ class DiagnosisTest {
     Tensor right = Tensor.generate(type("[3]"), j -> partial(terms, 0, j) + partial(terms, 1, j));
     Tensor wrong = Tensor.generate(type("[3]"), j -> partial(terms, 0, j));
     Diagnosis diagnosis = diagnose(wrong, right, COUNTS.terms(terms, 0, 2));
-    assertThat(causes(diagnosis)).containsExactly(new Cause.MissingSum(ImmutableIntArray.of(0)));
+    assertThat(causes(diagnosis)).containsExactly(new Cause.MissingSum(List.of(0)));
   }
 
   private static double partial(Tensor terms, int block, int row) {
@@ -293,8 +291,8 @@ class DiagnosisTest {
             Cause.OneEntry.class,
             entry -> {
               int[] sizes = right.type().shape().sizes();
-              assertThat(entry.position().toArray())
-                  .isEqualTo(Arrays.stream(sizes).map(size -> size - 1).toArray());
+              assertThat(entry.position())
+                  .isEqualTo(Arrays.stream(sizes).mapToObj(size -> size - 1).toList());
               assertThat(entry.actual()).isEqualTo(right.get(last) + 0.25);
             });
     Tensor holes = indexed(right, i -> i < 2 ? 0 : right.get(i));

@@ -183,7 +183,7 @@ class FiniteDifferencesTest {
     TensorType type = TensorType.of(DType.F64, 5);
     double[] x = {1, 3e-6, -2e-6, -1, 0};
     Estimate estimate = differences(RELU, type, i -> x[i]).entries("x");
-    assertThat(estimate.masked().asList()).containsExactly(1, 2, 4);
+    assertThat(estimate.masked()).containsExactly(1, 2, 4);
     assertThat(estimate.slopes().get(0)).isCloseTo(1, within(1e-9));
     assertThat(estimate.slopes().get(3)).isZero();
     assertThat(estimate.compare(Tensor.of(type, 1, 1, 0, 0, 0)).masked()).isEqualTo(3);
@@ -193,7 +193,7 @@ class FiniteDifferencesTest {
   void switchesInsideACompositeAreSeen() {
     TensorType type = TensorType.of(DType.F64, 2);
     Estimate estimate = differences(new Wrapped(RELU), type, i -> i == 0 ? 1e-6 : 1).entries("x");
-    assertThat(estimate.masked().asList()).containsExactly(0);
+    assertThat(estimate.masked()).containsExactly(0);
   }
 
   @Test
@@ -210,7 +210,7 @@ class FiniteDifferencesTest {
     TensorType type = TensorType.of(DType.F64, 10, 10);
     FiniteDifferences differences = differences(SINE, type, i -> 0.01 * i);
     Estimate estimate = differences.sample("x", 20, 3);
-    assertThat(estimate.positions().asList()).doesNotHaveDuplicates().hasSize(20).isSorted();
+    assertThat(estimate.positions()).doesNotHaveDuplicates().hasSize(20).isSorted();
     assertThat(estimate).hasToString("20 of 100 entries");
     assertThat(differences.sample("x", 20, 3)).isEqualTo(estimate);
     Tensor right = Tensor.generate(type, i -> Math.cos(0.01 * i));
@@ -234,7 +234,7 @@ class FiniteDifferencesTest {
     TensorType type = TensorType.of(DType.F64, 3_000);
     Estimate estimate = differences(SINE, type, i -> 0.5).of("x", 1);
     assertThat(estimate.extent()).isEqualTo(Estimate.Extent.SAMPLE);
-    assertThat(estimate.positions().length()).isEqualTo(FiniteDifferences.MOST_ENTRIES);
+    assertThat(estimate.positions().size()).isEqualTo(FiniteDifferences.MOST_ENTRIES);
   }
 
   @Test

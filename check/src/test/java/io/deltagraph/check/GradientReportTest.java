@@ -3,8 +3,8 @@ package io.deltagraph.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,11 +19,11 @@ class GradientReportTest {
     return new Estimate(
         "W1",
         Estimate.Extent.ALL,
-        ImmutableIntArray.copyOf(positions),
-        ImmutableDoubleArray.of(),
-        ImmutableDoubleArray.copyOf(slopes.toDoubles()),
-        ImmutableDoubleArray.copyOf(new double[positions.length]),
-        ImmutableIntArray.of(),
+        Ints.asList(positions),
+        List.of(),
+        Doubles.asList(slopes.toDoubles()),
+        Doubles.asList(new double[positions.length]),
+        List.of(),
         positions.length);
   }
 

@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImmutableList<Workload> workloads =
+    List<Workload> workloads =
         names.isEmpty()
             ? Workload.ALL
             : names.stream()
@@ -139,7 +139,7 @@ final class BenchCommand implements Callable<Integer> {
       return defaults;
     }
     String wanted = backend;
-    ImmutableList<Backend> known = Backend.all();
+    List<Backend> known = Backend.all();
     List<String> names = known.stream().map(Backend::name).toList();
     return defaults.withBackend(
         known.stream()

@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The gradients of one value with respect to others, as values of the same builder.
@@ -14,8 +16,12 @@ import java.util.List;
  * @param reached the values asked for to which any gradient flows; the others have zeros
  * @param flat why a gradient is zero almost everywhere, for each op on the way that says so
  */
-public record Gradient(
-    ImmutableMap<Value, Value> values, ImmutableSet<Value> reached, ImmutableList<String> flat) {
+public record Gradient(Map<Value, Value> values, Set<Value> reached, List<String> flat) {
+  public Gradient {
+    values = ImmutableMap.copyOf(values);
+    reached = ImmutableSet.copyOf(reached);
+    flat = ImmutableList.copyOf(flat);
+  }
 
   /**
    * The gradients of a scalar.

@@ -41,7 +41,7 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
   }
 
   @Override
-  public ImmutableList<Value> inputs() {
+  public List<Value> inputs() {
     return apply.inputs();
   }
 

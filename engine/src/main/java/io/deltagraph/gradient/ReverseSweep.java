@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes through the nodes from an output back to the values asked for, adding up cotangents. */
 final class ReverseSweep {
   private final Value output;
-  private final ImmutableList<Value> wrt;
+  private final List<Value> wrt;
   private final boolean leaves;
   private final Map<Value, Value> cotangents = new HashMap<>();
   private final Set<String> flat = new LinkedHashSet<>();

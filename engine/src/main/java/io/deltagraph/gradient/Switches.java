@@ -16,12 +16,12 @@ public final class Switches {
    * The switches of every node that {@code roots} are computed from, each once. Those of a
    * composite are what it states, or else those of its expansion.
    */
-  public static ImmutableList<Value> of(List<? extends Value> roots) {
+  public static List<Value> of(List<? extends Value> roots) {
     return stated(Reachable.from(roots));
   }
 
   /** The switches of a composite's expansion, without what the composite is given. */
-  static ImmutableList<Value> inside(Apply composite) {
+  static List<Value> inside(Apply composite) {
     List<Value> body = composite.body().stream().toList();
     List<Value> given = composite.inputs();
     return stated(
@@ -30,7 +30,7 @@ public final class Switches {
             .toList());
   }
 
-  private static ImmutableList<Value> stated(List<Value> nodes) {
+  private static List<Value> stated(List<Value> nodes) {
     Set<Value> switches = new LinkedHashSet<>();
     for (Value value : nodes) {
       if (value instanceof Apply apply) {

@@ -24,7 +24,7 @@ public interface Adjoint<A extends Record> {
   Value input(int index);
 
   /** The inputs. */
-  ImmutableList<Value> inputs();
+  List<Value> inputs();
 
   /** One gradient per input, in order. */
   default List<Cotangent> flow(Value... gradients) {

@@ -1,7 +1,7 @@
 package io.deltagraph.graph;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Apply extends Value {
   private final Op<Record> op;
   private final Record attributes;
-  private final ImmutableList<Value> inputs;
+  private final List<Value> inputs;
   private final @Nullable Value body;
   private final Site site;
 
@@ -19,7 +19,7 @@ public final class Apply extends Value {
       TensorType type,
       Op<Record> op,
       Record attributes,
-      ImmutableList<Value> inputs,
+      List<Value> inputs,
       @Nullable Value body,
       Site site) {
     super(builder, id, type, null);
@@ -41,7 +41,7 @@ public final class Apply extends Value {
   }
 
   /** What it is computed from. */
-  public ImmutableList<Value> inputs() {
+  public List<Value> inputs() {
     return inputs;
   }
 

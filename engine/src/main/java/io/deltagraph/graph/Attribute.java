@@ -77,8 +77,8 @@ public final class Attribute<A extends Record, T> {
   }
 
   /** A list of whole numbers. */
-  public static <A extends Record> Attribute<A, ImmutableList<Integer>> integers(
-      String name, Function<A, ImmutableList<Integer>> get) {
+  public static <A extends Record> Attribute<A, List<Integer>> integers(
+      String name, Function<A, List<Integer>> get) {
     return new Attribute<>(name, Kind.INTEGERS, get, Attribute::decodeIntegers, null);
   }
 
@@ -159,7 +159,7 @@ public final class Attribute<A extends Record, T> {
     };
   }
 
-  private static @Nullable ImmutableList<Integer> decodeIntegers(Object raw) {
+  private static @Nullable List<Integer> decodeIntegers(Object raw) {
     if (!(raw instanceof List<?> list)) {
       return null;
     }

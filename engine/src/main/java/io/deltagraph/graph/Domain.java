@@ -1,12 +1,17 @@
 package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /**
  * Where an op is defined: an open interval per input, the last one standing for all further inputs.
  * Kinks inside it are told by {@link Op#switches}.
  */
-public record Domain(ImmutableList<Interval> inputs) {
+public record Domain(List<Interval> inputs) {
+  public Domain {
+    inputs = ImmutableList.copyOf(inputs);
+  }
+
   private static final Domain EVERYWHERE =
       of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
 

@@ -10,16 +10,13 @@ import java.util.Map;
  * An immutable graph: named outputs, parameters' new values, and everything they are computed from.
  */
 public final class Graph {
-  private final ImmutableMap<String, Value> outputs;
-  private final ImmutableMap<Parameter, Value> updates;
-  private final ImmutableList<Value> nodes;
-  private final ImmutableList<Input> inputs;
-  private final ImmutableList<Parameter> parameters;
+  private final Map<String, Value> outputs;
+  private final Map<Parameter, Value> updates;
+  private final List<Value> nodes;
+  private final List<Input> inputs;
+  private final List<Parameter> parameters;
 
-  private Graph(
-      ImmutableMap<String, Value> outputs,
-      ImmutableMap<Parameter, Value> updates,
-      ImmutableList<Value> nodes) {
+  private Graph(Map<String, Value> outputs, Map<Parameter, Value> updates, List<Value> nodes) {
     this.outputs = outputs;
     this.updates = updates;
     this.nodes = nodes;
@@ -42,7 +39,7 @@ public final class Graph {
   }
 
   /** The values that a run returns, by name, in order. */
-  public ImmutableMap<String, Value> outputs() {
+  public Map<String, Value> outputs() {
     return outputs;
   }
 
@@ -61,26 +58,26 @@ public final class Graph {
   }
 
   /** What a run sets parameters to, in order. */
-  public ImmutableMap<Parameter, Value> updates() {
+  public Map<Parameter, Value> updates() {
     return updates;
   }
 
   /** All values in topological order; composites count as one. */
-  public ImmutableList<Value> nodes() {
+  public List<Value> nodes() {
     return nodes;
   }
 
   /** The inputs, in the order they were made. */
-  public ImmutableList<Input> inputs() {
+  public List<Input> inputs() {
     return inputs;
   }
 
   /** The parameters, in the order they were made. */
-  public ImmutableList<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return parameters;
   }
 
-  private <T extends Value> ImmutableList<T> select(Class<T> kind) {
+  private <T extends Value> List<T> select(Class<T> kind) {
     return nodes.stream()
         .filter(kind::isInstance)
         .map(kind::cast)

@@ -21,7 +21,7 @@ public final class GraphBuilder {
   private static final int MAX_NESTING = 64;
 
   /** What makes two applications the same node: equal ops, as a name may be used by several. */
-  private record Key(Op<?> op, Record attributes, ImmutableList<Integer> inputs) {}
+  private record Key(Op<?> op, Record attributes, List<Integer> inputs) {}
 
   /** What makes two constants the same node; big ones are compared by identity of their tensor. */
   private record ConstantKey(TensorType type, List<Long> bits) {}
@@ -155,7 +155,7 @@ public final class GraphBuilder {
 
   /** An op applied to values, registered or not; nodes of equal ops are shared. */
   public <A extends Record> Value apply(Op<A> op, A attributes, List<? extends Value> inputs) {
-    ImmutableList<Value> arguments = ImmutableList.copyOf(inputs);
+    List<Value> arguments = ImmutableList.copyOf(inputs);
     check(op, arguments);
     Key key =
         new Key(
@@ -178,8 +178,7 @@ public final class GraphBuilder {
     return made;
   }
 
-  private <A extends Record> Value expand(
-      Composite<A> op, A attributes, ImmutableList<Value> inputs) {
+  private <A extends Record> Value expand(Composite<A> op, A attributes, List<Value> inputs) {
     if (nesting == MAX_NESTING) {
       throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING);
     }
@@ -199,8 +198,7 @@ public final class GraphBuilder {
   }
 
   /** What a rule of the op says, its refusals and mistakes told with all that is known of them. */
-  private <T> T asked(
-      Op<?> op, ImmutableList<Value> inputs, String method, Supplier<@Nullable T> rule) {
+  private <T> T asked(Op<?> op, List<Value> inputs, String method, Supplier<@Nullable T> rule) {
     try {
       @Nullable T answer = rule.get();
       if (answer == null) {
@@ -228,7 +226,7 @@ public final class GraphBuilder {
     return String.valueOf(refusal.getMessage()).replaceAll("\\.$", "");
   }
 
-  private void check(Op<?> op, ImmutableList<Value> inputs) {
+  private void check(Op<?> op, List<Value> inputs) {
     Signature signature = op.signature();
     for (Value input : inputs) {
       if (input.builder() != this) {

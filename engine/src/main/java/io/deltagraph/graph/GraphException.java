@@ -98,7 +98,7 @@ public abstract sealed class GraphException extends RuntimeException {
   public static final class BadTypes extends GraphException {
     private static final long serialVersionUID = 1L;
     private final transient OpId op;
-    private final transient ImmutableList<TensorType> types;
+    private final transient List<TensorType> types;
     private final String reason;
 
     BadTypes(Op<?> op, List<Value> inputs, String reason, Site site, String provider) {
@@ -162,7 +162,7 @@ public abstract sealed class GraphException extends RuntimeException {
     }
 
     /** What it was given. */
-    public ImmutableList<TensorType> types() {
+    public List<TensorType> types() {
       return types;
     }
 

@@ -1,12 +1,17 @@
 package io.deltagraph.graph;
 
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
+import java.util.List;
 
 /**
  * Output position {@code (i0, i1, …)} shows the input's row-major element {@code offset + Σ ik ·
  * strides[k]}.
  */
-public record IndexMap(int offset, ImmutableIntArray strides) {
+public record IndexMap(int offset, List<Integer> strides) {
+  public IndexMap {
+    strides = ImmutableList.copyOf(strides);
+  }
 
   /** The row-major strides of an array of those sizes. */
   public static int[] rowMajor(int... sizes) {
@@ -26,6 +31,6 @@ public record IndexMap(int offset, ImmutableIntArray strides) {
 
   /** A map of that offset and those strides, one per output dimension. */
   public static IndexMap of(int offset, int... strides) {
-    return new IndexMap(offset, ImmutableIntArray.copyOf(strides));
+    return new IndexMap(offset, Ints.asList(strides));
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.graph;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
+import java.util.List;
 
 /** An op written as loops that read and write doubles whatever the element type. */
 public non-sealed interface Kernel<A extends Record> extends Op<A> {
@@ -12,7 +12,7 @@ public non-sealed interface Kernel<A extends Record> extends Op<A> {
    * numbers that it cannot take, such as an index outside an axis, by {@link
    * GraphException.BadInput}.
    */
-  void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output);
+  void forward(A attributes, List<TensorReader> inputs, TensorWriter output);
 
   /**
    * Whether the result depends on the shapes of the inputs alone: it is then computed once, and
@@ -26,6 +26,6 @@ public non-sealed interface Kernel<A extends Record> extends Op<A> {
   @FunctionalInterface
   interface Loops {
     /** Fills {@code output} from {@code inputs}. */
-    void run(ImmutableList<TensorReader> inputs, TensorWriter output);
+    void run(List<TensorReader> inputs, TensorWriter output);
   }
 }

@@ -16,12 +16,12 @@ import java.util.Map;
  */
 public final class Lane {
   private final LaneOp op;
-  private final ImmutableList<Lane> arguments;
+  private final List<Lane> arguments;
   private final DType dtype;
   private final int input;
   private final double value;
 
-  private Lane(LaneOp op, ImmutableList<Lane> arguments, DType dtype, int input, double value) {
+  private Lane(LaneOp op, List<Lane> arguments, DType dtype, int input, double value) {
     this.op = op;
     this.arguments = arguments;
     this.dtype = dtype;
@@ -50,7 +50,7 @@ public final class Lane {
   }
 
   /** What it does it to. */
-  public ImmutableList<Lane> arguments() {
+  public List<Lane> arguments() {
     return arguments;
   }
 
@@ -90,7 +90,7 @@ public final class Lane {
     if (op == LaneOp.INPUT) {
       return inputs.get(input);
     }
-    ImmutableList<Lane> replaced =
+    List<Lane> replaced =
         arguments.stream()
             .map(argument -> made.getOrDefault(argument, argument))
             .collect(ImmutableList.toImmutableList());

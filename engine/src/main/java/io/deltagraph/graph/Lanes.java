@@ -1,9 +1,13 @@
 package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /** A tuple of lanes: the inputs of a pointwise op, or what a reduction carries along. */
-public record Lanes(ImmutableList<Lane> all) {
+public record Lanes(List<Lane> all) {
+  public Lanes {
+    all = ImmutableList.copyOf(all);
+  }
 
   /** These lanes. */
   public static Lanes of(Lane... lanes) {

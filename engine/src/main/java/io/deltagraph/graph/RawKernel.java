@@ -1,6 +1,5 @@
 package io.deltagraph.graph;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.TensorType;
@@ -35,7 +34,7 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
   }
 
   @Override
-  public void forward(Of attributes, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Of attributes, List<TensorReader> inputs, TensorWriter output) {
     loops.run(inputs, output);
   }
 

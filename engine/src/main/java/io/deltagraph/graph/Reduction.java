@@ -16,10 +16,13 @@ import java.util.stream.IntStream;
 public non-sealed interface Reduction<A extends Record> extends Op<A> {
 
   /** The axes to fold, empty for all of them, and whether they stay as 1. */
-  record Axes(ImmutableList<Integer> axes, boolean keepdims) {
+  record Axes(List<Integer> axes, boolean keepdims) {
+    public Axes {
+      axes = ImmutableList.copyOf(axes);
+    }
 
     /** The axes counted from 0, ascending; refuses an axis that is not there or given twice. */
-    public ImmutableList<Integer> of(Types inputs) {
+    public List<Integer> of(Types inputs) {
       int rank = inputs.get(0).rank();
       if (axes.isEmpty()) {
         return ImmutableList.copyOf(IntStream.range(0, rank).boxed().toList());

@@ -20,10 +20,10 @@ public final class Schema<A extends Record> {
   private static final Schema<NoAttributes> NONE =
       new Schema<>(ImmutableList.of(), values -> NoAttributes.NONE);
 
-  private final ImmutableList<Attribute<A, ?>> attributes;
+  private final List<Attribute<A, ?>> attributes;
   private final Function<List<Object>, A> make;
 
-  private Schema(ImmutableList<Attribute<A, ?>> attributes, Function<List<Object>, A> make) {
+  private Schema(List<Attribute<A, ?>> attributes, Function<List<Object>, A> make) {
     this.attributes = attributes;
     this.make = make;
   }
@@ -121,7 +121,7 @@ public final class Schema<A extends Record> {
   }
 
   /** The attributes in order. */
-  public ImmutableList<Attribute<A, ?>> attributes() {
+  public List<Attribute<A, ?>> attributes() {
     return attributes;
   }
 
@@ -135,7 +135,7 @@ public final class Schema<A extends Record> {
   }
 
   /** The record as plain data, in order. */
-  public ImmutableMap<String, Object> write(A record) {
+  public Map<String, Object> write(A record) {
     ImmutableMap.Builder<String, Object> data = ImmutableMap.builder();
     for (Attribute<A, ?> attribute : attributes) {
       data.put(attribute.name(), attribute.encode(record));

@@ -3,13 +3,17 @@ package io.deltagraph.graph;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The inputs of an op: their names, the element types they accept, and whether the last one may be
  * given any number of times (at least once). All inputs that accept {@link Accepts#FLOAT} have the
  * same dtype, and so have all that accept {@link Accepts#SAME}; the engine never converts silently.
  */
-public record Signature(ImmutableList<Param> inputs, boolean repeats) {
+public record Signature(List<Param> inputs, boolean repeats) {
+  public Signature {
+    inputs = ImmutableList.copyOf(inputs);
+  }
 
   /** Which element types an input takes. */
   public enum Accepts {

@@ -1,6 +1,7 @@
 package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.Set;
 
 /** The line of source that made a value. */
 public record Site(String file, int line) {
@@ -9,7 +10,7 @@ public record Site(String file, int line) {
 
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-  private static final ImmutableSet<String> PROJECT =
+  private static final Set<String> PROJECT =
       ImmutableSet.of(
           "type",
           "tensor",

@@ -3,9 +3,13 @@ package io.deltagraph.graph;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 
 /** The types of an op's inputs, as its shape rule sees them. */
-public record Types(ImmutableList<TensorType> all) {
+public record Types(List<TensorType> all) {
+  public Types {
+    all = ImmutableList.copyOf(all);
+  }
 
   /** The type of the input at a position. */
   public TensorType get(int index) {

@@ -1,9 +1,13 @@
 package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /** The inputs of a composite. */
-public record Values(ImmutableList<Value> all) {
+public record Values(List<Value> all) {
+  public Values {
+    all = ImmutableList.copyOf(all);
+  }
 
   /** The value at a position. */
   public Value get(int index) {

@@ -1,6 +1,5 @@
 package io.deltagraph.graph;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.Shape;
@@ -41,7 +40,7 @@ public record ViewAdjoint<A extends Record>(View<A> view) implements Kernel<View
   }
 
   @Override
-  public void forward(Of<A> attributes, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Of<A> attributes, List<TensorReader> inputs, TensorWriter output) {
     TensorReader gradient = inputs.getFirst();
     for (int i = 0; i < output.length(); i++) {
       output.set(i, 0);

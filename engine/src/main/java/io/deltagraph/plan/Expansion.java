@@ -25,7 +25,7 @@ final class Expansion {
   }
 
   /** What a node reads. */
-  static ImmutableList<Value> inputs(Apply node) {
+  static List<Value> inputs(Apply node) {
     for (Value input : node.inputs()) {
       if (of(input) != input) {
         return expanded(node);
@@ -34,7 +34,7 @@ final class Expansion {
     return node.inputs();
   }
 
-  private static ImmutableList<Value> expanded(Apply node) {
+  private static List<Value> expanded(Apply node) {
     return node.inputs().stream().map(Expansion::of).collect(ImmutableList.toImmutableList());
   }
 

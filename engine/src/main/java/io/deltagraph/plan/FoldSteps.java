@@ -1,7 +1,6 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Lane;
 import java.util.List;
@@ -23,33 +22,33 @@ final class FoldSteps {
    * @param inputs what that reads, or the reduction does
    * @param elements a new place for the elements
    */
-  static ImmutableList<Step> of(
+  static List<Step> of(
       Apply node,
       Optional<Unit.Group> group,
       FoldPrograms programs,
-      ImmutableIntArray axes,
-      ImmutableList<Operand> inputs,
+      List<Integer> axes,
+      List<Operand> inputs,
       Operand output,
       Supplier<Operand> elements) {
     LaneProgram same = LaneProgram.of(1, List.of(Lane.input(0, programs.element())));
-    ImmutableList<Apply> alone = ImmutableList.of(node);
+    List<Apply> alone = ImmutableList.of(node);
     if (group.isEmpty()) {
       return ImmutableList.of(new Step.Fold(alone, programs, same, axes, inputs, output));
     }
-    ImmutableList<Apply> members = group.get().members();
+    List<Apply> members = group.get().members();
     LaneProgram program = group.get().program();
     if (inputs.stream().anyMatch(input -> isRepeatedAlongSome(input, axes))
         && inputs.stream().anyMatch(Operand::isDense)) {
-      ImmutableList<Operand> made = ImmutableList.of(elements.get());
+      List<Operand> made = ImmutableList.of(elements.get());
       return ImmutableList.of(
           new Step.Loop(members, program, inputs, made),
           new Step.Fold(alone, programs, same, axes, made, output));
     }
-    ImmutableList<Apply> all = ImmutableList.<Apply>builder().addAll(members).add(node).build();
+    List<Apply> all = ImmutableList.<Apply>builder().addAll(members).add(node).build();
     return ImmutableList.of(new Step.Fold(all, programs, program, axes, inputs, output));
   }
 
-  private static boolean isRepeatedAlongSome(Operand input, ImmutableIntArray axes) {
+  private static boolean isRepeatedAlongSome(Operand input, List<Integer> axes) {
     long moving = axes.stream().filter(axis -> input.layout().strides().get(axis) != 0).count();
     long still =
         axes.stream()

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 final class Folding {
   private final Map<Value, Tensor> known = new HashMap<>();
-  private final ImmutableList<Value> needed;
+  private final List<Value> needed;
 
   /**
    * Computes them.
@@ -56,7 +56,7 @@ final class Folding {
   }
 
   /** The values that are needed, those among them that are known included. */
-  ImmutableList<Value> needed() {
+  List<Value> needed() {
     return needed;
   }
 
@@ -66,7 +66,7 @@ final class Folding {
   }
 
   private Tensor result(Apply node, Kernel<Record> kernel, Bounds bounds) {
-    ImmutableList<TensorReader> inputs =
+    List<TensorReader> inputs =
         Expansion.inputs(node).stream()
             .map(input -> of(input).<TensorReader>map(t -> t).orElse(new Unread(bounds.of(input))))
             .collect(ImmutableList.toImmutableList());

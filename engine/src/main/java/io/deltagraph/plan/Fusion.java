@@ -1,7 +1,6 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
 import io.deltagraph.graph.Apply;
@@ -44,13 +43,12 @@ final class Fusion {
   private static final int LONGEST_FINISH = 12;
 
   /** Words that are calls of a function. */
-  private static final ImmutableSet<LaneOp> SLOW =
-      Sets.immutableEnumSet(LaneOp.SIN, LaneOp.COS, LaneOp.POW);
+  private static final Set<LaneOp> SLOW = Sets.immutableEnumSet(LaneOp.SIN, LaneOp.COS, LaneOp.POW);
 
   /** The most instructions of a number that is computed anew for each element. */
   private static final int REPEATED = 3;
 
-  private final ImmutableList<Value> values;
+  private final List<Value> values;
   private final Set<Value> roots;
   private final Function<Value, Shape> shapes;
   private final Function<Apply, Lane> lanes;
@@ -74,7 +72,7 @@ final class Fusion {
    * @param fuse whether to fuse at all
    */
   Fusion(
-      ImmutableList<Value> values,
+      List<Value> values,
       Set<Value> roots,
       Function<Value, Shape> shapes,
       Function<Apply, Lane> lanes,
@@ -96,7 +94,7 @@ final class Fusion {
   }
 
   /** The units, each after those that it reads. */
-  ImmutableList<Unit> units() {
+  List<Unit> units() {
     weigh();
     findRepeated();
     findGroups();
@@ -277,7 +275,7 @@ final class Fusion {
   }
 
   private Unit.Group group(List<Apply> members) {
-    ImmutableList<Value> results =
+    List<Value> results =
         members.stream().filter(this::isResult).collect(ImmutableList.toImmutableList());
     LanesOfGroup built = new LanesOfGroup(members);
     List<Lane> outputs = new ArrayList<>();
@@ -355,7 +353,7 @@ final class Fusion {
     boolean small =
         group.program().code().size() <= LONGEST_FINISH
             && group.program().code().stream().allMatch(code -> !SLOW.contains(code.op()));
-    for (Value input : group.inputs().reverse()) {
+    for (Value input : group.inputs().reversed()) {
       boolean turned = input instanceof Apply view && isTransposition(view);
       Value sums = turned ? Expansion.inputs((Apply) input).get(0) : input;
       if (small

@@ -1,7 +1,6 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.type.DType;
@@ -27,11 +26,11 @@ import java.util.Map;
  * @param code what is done, in order
  */
 public record LaneProgram(
-    int inputs,
-    int outputs,
-    ImmutableList<Double> constants,
-    int registers,
-    ImmutableList<Instruction> code) {
+    int inputs, int outputs, List<Double> constants, int registers, List<Instruction> code) {
+  public LaneProgram {
+    constants = ImmutableList.copyOf(constants);
+    code = ImmutableList.copyOf(code);
+  }
 
   /**
    * One operation. Its result is rounded to {@code dtype}.
@@ -41,20 +40,24 @@ public record LaneProgram(
    * @param arguments the registers read
    * @param target the register written
    */
-  public record Instruction(LaneOp op, DType dtype, ImmutableIntArray arguments, int target) {}
+  public record Instruction(LaneOp op, DType dtype, List<Integer> arguments, int target) {
+    public Instruction {
+      arguments = ImmutableList.copyOf(arguments);
+    }
+  }
 
   /** What makes two lanes equal: their numbers stand for their arguments. */
-  private record Key(LaneOp op, DType dtype, ImmutableIntArray arguments, int input, long value) {}
+  private record Key(LaneOp op, DType dtype, List<Integer> arguments, int input, long value) {}
 
   /** One distinct lane. */
-  private record Node(Lane lane, ImmutableIntArray arguments) {}
+  private record Node(Lane lane, List<Integer> arguments) {}
 
   /** The same program with that input before all others. */
   LaneProgram withFirst(int input) {
     ImmutableList.Builder<Instruction> moved = ImmutableList.builder();
     for (Instruction instruction : code) {
-      ImmutableIntArray.Builder arguments = ImmutableIntArray.builder();
-      for (int argument : instruction.arguments().asList()) {
+      ImmutableList.Builder<Integer> arguments = ImmutableList.builder();
+      for (int argument : instruction.arguments()) {
         arguments.add(argument == input ? 0 : argument < input ? argument + 1 : argument);
       }
       moved.add(
@@ -106,7 +109,7 @@ public record LaneProgram(
         } else if (lane.op() == LaneOp.CONSTANT) {
           target[i] = constant(lane.value());
         }
-        for (int argument : nodes.get(i).arguments().asList()) {
+        for (int argument : nodes.get(i).arguments()) {
           lastUse[argument] = i;
         }
       }
@@ -123,8 +126,8 @@ public record LaneProgram(
         if (node.lane().op() == LaneOp.INPUT || node.lane().op() == LaneOp.CONSTANT) {
           continue;
         }
-        ImmutableIntArray.Builder arguments = ImmutableIntArray.builder();
-        for (int argument : node.arguments().asList()) {
+        ImmutableList.Builder<Integer> arguments = ImmutableList.builder();
+        for (int argument : node.arguments()) {
           arguments.add(target[argument]);
           if (lastUse[argument] == i
               && target[argument] >= firstTemporary
@@ -143,7 +146,7 @@ public record LaneProgram(
         if (from != inputs + o) {
           code.add(
               new Instruction(
-                  LaneOp.CAST, outputs.get(o).dtype(), ImmutableIntArray.of(from), inputs + o));
+                  LaneOp.CAST, outputs.get(o).dtype(), ImmutableList.of(from), inputs + o));
         }
       }
       return new LaneProgram(
@@ -186,9 +189,9 @@ public record LaneProgram(
     }
 
     private int intern(Lane lane) {
-      ImmutableIntArray.Builder builder = ImmutableIntArray.builder();
+      ImmutableList.Builder<Integer> builder = ImmutableList.builder();
       lane.arguments().forEach(argument -> builder.add(numbers.getOrDefault(argument, -1)));
-      ImmutableIntArray arguments = builder.build();
+      List<Integer> arguments = builder.build();
       long bits = Double.doubleToRawLongBits(lane.value());
       return known.computeIfAbsent(
           new Key(lane.op(), lane.dtype(), arguments, lane.input(), bits),

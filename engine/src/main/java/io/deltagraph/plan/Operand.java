@@ -1,6 +1,7 @@
 package io.deltagraph.plan;
 
 import com.google.common.base.Preconditions;
+import com.google.common.primitives.Ints;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
@@ -32,7 +33,7 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
   /** The matrix with its two axes swapped, where it lies. */
   Operand transposed() {
     Shape swapped = Shape.of(List.of(type.shape().dim(1), type.shape().dim(0)));
-    int[] strides = layout.strides().toArray();
+    int[] strides = Ints.toArray(layout.strides());
     return new Operand(
         slot, type.with(swapped), IndexMap.of(layout.offset(), strides[1], strides[0]));
   }
@@ -50,7 +51,7 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
    * dense, has as many rows and fills the slot: with rows as far apart, nothing else fits.
    */
   boolean isInRowsOf(Operand whole) {
-    return slot == whole.slot && layout.strides().get(0) == whole.layout.strides().get(0);
+    return slot == whole.slot && layout.strides().get(0).equals(whole.layout.strides().get(0));
   }
 
   /** The number of elements. */

@@ -28,7 +28,7 @@ public final class ParameterLayouts {
   private ParameterLayouts() {}
 
   /** The names of those parameters of a graph. */
-  public static ImmutableSet<String> transposed(Graph graph) {
+  public static Set<String> transposed(Graph graph) {
     Set<String> names = new TreeSet<>();
     for (Value value : Expansion.reachable(graph.nodes())) {
       if (value instanceof Apply node && node.op() instanceof Contraction<Record> op) {

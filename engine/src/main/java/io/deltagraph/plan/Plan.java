@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.TensorType;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +24,22 @@ import java.util.stream.Collectors;
  * @param commits what sets the parameters after the outputs were read
  */
 public record Plan(
-    ImmutableMap<String, Integer> sizes,
-    ImmutableMap<String, TensorType> inputs,
-    ImmutableMap<String, Operand> parameters,
-    ImmutableList<Slot> slots,
-    ImmutableList<Step> steps,
-    ImmutableMap<String, Operand> outputs,
-    ImmutableList<Step> commits) {
+    Map<String, Integer> sizes,
+    Map<String, TensorType> inputs,
+    Map<String, Operand> parameters,
+    List<Slot> slots,
+    List<Step> steps,
+    Map<String, Operand> outputs,
+    List<Step> commits) {
+  public Plan {
+    sizes = ImmutableMap.copyOf(sizes);
+    inputs = ImmutableMap.copyOf(inputs);
+    parameters = ImmutableMap.copyOf(parameters);
+    slots = ImmutableList.copyOf(slots);
+    steps = ImmutableList.copyOf(steps);
+    outputs = ImmutableMap.copyOf(outputs);
+    commits = ImmutableList.copyOf(commits);
+  }
 
   /** The number of bytes of all buffers. */
   public long bytes() {

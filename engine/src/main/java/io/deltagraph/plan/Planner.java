@@ -2,9 +2,7 @@ package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Constant;
@@ -47,7 +45,7 @@ public final class Planner {
   private final Graph graph;
   private final Map<String, Integer> sizes;
   private final boolean fuse;
-  private final ImmutableSet<String> transposed;
+  private final Set<String> transposed;
   private final Map<Value, Operand> places = new HashMap<>();
   private final Bounds bounds;
   private final Map<Operand, Operand> copies = new HashMap<>();
@@ -97,7 +95,7 @@ public final class Planner {
       }
     }
     values.removeIf(value -> value instanceof Apply && places.containsKey(value));
-    ImmutableList<Unit> units =
+    List<Unit> units =
         new Fusion(
                 ImmutableList.copyOf(values),
                 roots,
@@ -255,7 +253,7 @@ public final class Planner {
   private void loop(Unit unit, Unit.Group group, @Nullable Updates updates) {
     Shape shape = bounds.of(group.results().get(0)).shape();
     boolean turn = turned.contains(group.results().get(0));
-    ImmutableList<Operand> read = operands(group.inputs(), shape);
+    List<Operand> read = operands(group.inputs(), shape);
     ImmutableList.Builder<Operand> written = ImmutableList.builder();
     for (Value result : group.results()) {
       written.add(result(result, updates));
@@ -279,13 +277,13 @@ public final class Planner {
     return place;
   }
 
-  private ImmutableList<Operand> operands(List<Value> values, Shape shape) {
+  private List<Operand> operands(List<Value> values, Shape shape) {
     return values.stream()
         .map(value -> placeOf(value).broadcastTo(shape))
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static ImmutableList<Operand> turned(List<Operand> operands) {
+  private static List<Operand> turned(List<Operand> operands) {
     return operands.stream().map(Operand::transposed).collect(ImmutableList.toImmutableList());
   }
 
@@ -294,7 +292,7 @@ public final class Planner {
     require(node, type, op.infer(node.attributes(), types));
     DType dtype = types.get(0).dtype();
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
-    ImmutableIntArray axes = ImmutableIntArray.copyOf(op.axes(node.attributes()).of(types));
+    List<Integer> axes = op.axes(node.attributes()).of(types);
     List<Value> read = unit.group().map(Unit.Group::inputs).orElseGet(() -> Expansion.inputs(node));
     Operand output = scratch(type);
     steps.addAll(
@@ -330,7 +328,7 @@ public final class Planner {
               subscripts.right(),
               new StringBuilder(subscripts.output()).reverse().toString());
     }
-    ImmutableList<Operand> extras = operands(read, bounds.of(unit.results().get(0)).shape());
+    List<Operand> extras = operands(read, bounds.of(unit.results().get(0)).shape());
     Operand output = result(unit.results().get(0), updates);
     steps.add(
         new Step.Product(

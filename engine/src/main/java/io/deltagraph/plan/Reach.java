@@ -12,9 +12,9 @@ final class Reach {
   /** Refuses a map that shows anything outside the input. */
   static void check(Apply node, IndexMap map, Operand input, TensorType type) {
     int[] shown = type.shape().sizes();
-    if (map.strides().length() != shown.length) {
+    if (map.strides().size() != shown.length) {
       throw new GraphException.BadOp(
-          node, "its index map has " + map.strides().length() + " strides for " + type);
+          node, "its index map has " + map.strides().size() + " strides for " + type);
     }
     if (type.shape().elements() == 0) {
       return;

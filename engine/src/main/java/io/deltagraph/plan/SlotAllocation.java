@@ -176,7 +176,7 @@ final class SlotAllocation {
         .computeIfAbsent(lengths.get(like), length -> new ArrayDeque<>());
   }
 
-  ImmutableList<Slot> slots() {
+  List<Slot> slots() {
     return ImmutableList.copyOf(shared);
   }
 
@@ -184,7 +184,7 @@ final class SlotAllocation {
     return new Operand(place[operand.slot()], operand.type(), operand.layout());
   }
 
-  ImmutableList<Step> placed(List<Step> steps) {
+  List<Step> placed(List<Step> steps) {
     return steps.stream()
         .map(step -> step.at(this::placed))
         .collect(ImmutableList.toImmutableList());

@@ -1,7 +1,6 @@
 package io.deltagraph.plan;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Subscripts;
@@ -17,7 +16,7 @@ import java.util.function.UnaryOperator;
 public sealed interface Step {
 
   /** The values that the step computes, in topological order. */
-  ImmutableList<? extends Value> nodes();
+  List<? extends Value> nodes();
 
   /** The last of them. */
   default Value node() {
@@ -25,21 +24,20 @@ public sealed interface Step {
   }
 
   /** What it reads. */
-  ImmutableList<Operand> inputs();
+  List<Operand> inputs();
 
   /** What it fills. */
-  ImmutableList<Operand> outputs();
+  List<Operand> outputs();
 
   /** The steps that it is made of, one after another: mostly itself alone. */
-  default ImmutableList<Step> parts() {
+  default List<Step> parts() {
     return ImmutableList.of(this);
   }
 
   /** The step with its operands in other places. */
   Step at(UnaryOperator<Operand> place);
 
-  private static ImmutableList<Operand> at(
-      ImmutableList<Operand> operands, UnaryOperator<Operand> place) {
+  private static List<Operand> at(List<Operand> operands, UnaryOperator<Operand> place) {
     return operands.stream().map(place).collect(ImmutableList.toImmutableList());
   }
 
@@ -47,12 +45,14 @@ public sealed interface Step {
    * A pointwise loop; all operands have one shape. An output may lie exactly where an input lies:
    * all inputs of an element are read before any of its outputs is written.
    */
-  record Loop(
-      ImmutableList<Apply> nodes,
-      LaneProgram program,
-      ImmutableList<Operand> inputs,
-      ImmutableList<Operand> outputs)
+  record Loop(List<Apply> nodes, LaneProgram program, List<Operand> inputs, List<Operand> outputs)
       implements Step {
+    public Loop {
+      nodes = ImmutableList.copyOf(nodes);
+      inputs = ImmutableList.copyOf(inputs);
+      outputs = ImmutableList.copyOf(outputs);
+    }
+
     @Override
     public Loop at(UnaryOperator<Operand> place) {
       return new Loop(nodes, program, Step.at(inputs, place), Step.at(outputs, place));
@@ -66,15 +66,21 @@ public sealed interface Step {
    *     folded
    */
   record Fold(
-      ImmutableList<Apply> nodes,
+      List<Apply> nodes,
       FoldPrograms programs,
       LaneProgram element,
-      ImmutableIntArray axes,
-      ImmutableList<Operand> inputs,
+      List<Integer> axes,
+      List<Operand> inputs,
       Operand output)
       implements Step {
+    public Fold {
+      nodes = ImmutableList.copyOf(nodes);
+      axes = ImmutableList.copyOf(axes);
+      inputs = ImmutableList.copyOf(inputs);
+    }
+
     @Override
-    public ImmutableList<Operand> outputs() {
+    public List<Operand> outputs() {
       return ImmutableList.of(output);
     }
 
@@ -94,21 +100,26 @@ public sealed interface Step {
    * @param extras in the shape of the output, which may lie exactly where one of them lies
    */
   record Product(
-      ImmutableList<Apply> nodes,
+      List<Apply> nodes,
       Subscripts subscripts,
       Operand left,
       Operand right,
       LaneProgram finish,
-      ImmutableList<Operand> extras,
+      List<Operand> extras,
       Operand output)
       implements Step {
+    public Product {
+      nodes = ImmutableList.copyOf(nodes);
+      extras = ImmutableList.copyOf(extras);
+    }
+
     @Override
-    public ImmutableList<Operand> inputs() {
+    public List<Operand> inputs() {
       return ImmutableList.<Operand>builder().add(left, right).addAll(extras).build();
     }
 
     @Override
-    public ImmutableList<Operand> outputs() {
+    public List<Operand> outputs() {
       return ImmutableList.of(output);
     }
 
@@ -135,23 +146,27 @@ public sealed interface Step {
    * them makes of a row, those after it read in that row alone, and so is what they overwrite. They
    * can be taken for some rows after the other, while these lie in a cache.
    */
-  record Rows(ImmutableList<Step> parts) implements Step {
+  record Rows(List<Step> parts) implements Step {
+    public Rows {
+      parts = ImmutableList.copyOf(parts);
+    }
+
     @Override
-    public ImmutableList<Value> nodes() {
+    public List<Value> nodes() {
       return all(Step::nodes);
     }
 
     @Override
-    public ImmutableList<Operand> inputs() {
+    public List<Operand> inputs() {
       return all(Step::inputs);
     }
 
     @Override
-    public ImmutableList<Operand> outputs() {
+    public List<Operand> outputs() {
       return all(Step::outputs);
     }
 
-    private <T> ImmutableList<T> all(Function<Step, List<? extends T>> of) {
+    private <T> List<T> all(Function<Step, List<? extends T>> of) {
       return parts.stream()
           .flatMap(part -> of.apply(part).stream())
           .collect(ImmutableList.toImmutableList());
@@ -177,17 +192,17 @@ public sealed interface Step {
   /** The same elements in another layout, bit for bit. */
   record Copy(Value node, Operand input, Operand output) implements Step {
     @Override
-    public ImmutableList<Value> nodes() {
+    public List<Value> nodes() {
       return ImmutableList.of(node);
     }
 
     @Override
-    public ImmutableList<Operand> inputs() {
+    public List<Operand> inputs() {
       return ImmutableList.of(input);
     }
 
     @Override
-    public ImmutableList<Operand> outputs() {
+    public List<Operand> outputs() {
       return ImmutableList.of(output);
     }
 
@@ -198,15 +213,19 @@ public sealed interface Step {
   }
 
   /** A kernel's loops; the inputs are dense. */
-  record Call(Apply node, Kernel<Record> kernel, ImmutableList<Operand> inputs, Operand output)
+  record Call(Apply node, Kernel<Record> kernel, List<Operand> inputs, Operand output)
       implements Step {
+    public Call {
+      inputs = ImmutableList.copyOf(inputs);
+    }
+
     @Override
-    public ImmutableList<Apply> nodes() {
+    public List<Apply> nodes() {
       return ImmutableList.of(node);
     }
 
     @Override
-    public ImmutableList<Operand> outputs() {
+    public List<Operand> outputs() {
       return ImmutableList.of(output);
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Value;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,8 +24,8 @@ record Unit(
     Optional<Apply> core,
     Optional<Apply> turned,
     Optional<Group> group,
-    ImmutableList<Apply> nodes,
-    ImmutableList<Value> results) {
+    List<Apply> nodes,
+    List<Value> results) {
 
   /**
    * Pointwise nodes of one shape.
@@ -34,15 +35,11 @@ record Unit(
    * @param inputs what the program reads
    * @param results what it computes
    */
-  record Group(
-      ImmutableList<Apply> members,
-      LaneProgram program,
-      ImmutableList<Value> inputs,
-      ImmutableList<Value> results) {}
+  record Group(List<Apply> members, LaneProgram program, List<Value> inputs, List<Value> results) {}
 
   /** A node that is not pointwise. */
   static Unit of(Apply core) {
-    ImmutableList<Apply> alone = ImmutableList.of(core);
+    List<Apply> alone = ImmutableList.of(core);
     return new Unit(
         Optional.of(core), Optional.empty(), Optional.empty(), alone, ImmutableList.of(core));
   }
@@ -76,7 +73,7 @@ record Unit(
   }
 
   /** What the unit reads of others. */
-  ImmutableList<Value> inputs() {
+  List<Value> inputs() {
     Set<Value> read = new LinkedHashSet<>();
     core.ifPresent(node -> read.addAll(Expansion.inputs(node)));
     group.ifPresent(loop -> read.addAll(loop.inputs()));

@@ -16,7 +16,7 @@ final class UnitOrder {
   private UnitOrder() {}
 
   /** Each unit as early as its last node allows, so that values live as short as in the graph. */
-  static ImmutableList<Unit> of(List<Unit> units) {
+  static List<Unit> of(List<Unit> units) {
     List<Unit> sorted = new ArrayList<>(units);
     sorted.sort(Comparator.comparingInt(unit -> unit.nodes().getLast().id()));
     Map<Value, Integer> makers = new HashMap<>();

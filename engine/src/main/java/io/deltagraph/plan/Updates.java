@@ -1,6 +1,5 @@
 package io.deltagraph.plan;
 
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Graph;
@@ -34,7 +33,7 @@ final class Updates {
    * @param fits whether a unit lays a result out as the parameter lies
    */
   Updates(Graph graph, List<Unit> units, BiPredicate<Value, Parameter> fits) {
-    ImmutableMap<Parameter, Value> updates = graph.updates();
+    Map<Parameter, Value> updates = graph.updates();
     Set<Value> shared = new HashSet<>();
     updates.forEach((parameter, value) -> {
       if (targets.put(Expansion.of(value), parameter) != null) {

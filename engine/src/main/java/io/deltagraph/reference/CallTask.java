@@ -10,12 +10,13 @@ import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 import java.util.Objects;
 
 /** A kernel's loops, in one unit. */
 final class CallTask implements Task {
   private final Step.Call step;
-  private final ImmutableList<TensorReader> inputs;
+  private final List<TensorReader> inputs;
   private final TensorWriter output;
 
   CallTask(Step.Call step, Backend.Memory memory) {

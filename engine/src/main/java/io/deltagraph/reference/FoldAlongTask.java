@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.SummationTree;
 import io.deltagraph.runtime.Task;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A fold of few results with many elements: a lane is an accumulator of a block. A unit is a row of
@@ -30,7 +31,7 @@ final class FoldAlongTask implements Task {
     rows = (shape.blocks() + rowBlocks - 1) / rowBlocks;
   }
 
-  static ImmutableList<Task> of(FoldShape shape, int workers) {
+  static List<Task> of(FoldShape shape, int workers) {
     FoldAlongTask along = new FoldAlongTask(shape, workers);
     return ImmutableList.of(along, along.new Finish());
   }

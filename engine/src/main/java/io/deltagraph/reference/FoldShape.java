@@ -2,6 +2,7 @@ package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
@@ -9,6 +10,7 @@ import io.deltagraph.plan.SummationTree;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Strided;
 import io.deltagraph.tensor.Buffer;
+import java.util.List;
 
 /**
  * What both ways of folding need to know of a fold.
@@ -24,7 +26,7 @@ import io.deltagraph.tensor.Buffer;
  */
 record FoldShape(
     Step.Fold step,
-    ImmutableList<Source> sources,
+    List<Source> sources,
     Buffer target,
     int outputs,
     int count,
@@ -56,7 +58,7 @@ record FoldShape(
     }
     ImmutableList.Builder<Source> sources = ImmutableList.builder();
     for (Operand input : step.inputs()) {
-      int[] strides = input.layout().strides().toArray();
+      int[] strides = Ints.toArray(input.layout().strides());
       sources.add(
           new Source(
               memory.of(input),

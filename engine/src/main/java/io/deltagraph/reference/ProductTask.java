@@ -11,6 +11,7 @@ import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Matrix products over packed operands; a unit is a part of a row of the output. Each element takes
@@ -28,7 +29,7 @@ final class ProductTask implements Task {
   private final Buffer zeros;
   private final Buffer[] scratch;
   private final LaneMachine[] finish;
-  private final ImmutableList<Buffer> extras;
+  private final List<Buffer> extras;
   private final int allRows;
   private final int chunks;
 
@@ -52,7 +53,7 @@ final class ProductTask implements Task {
     chunks = (shape.columns() + CHUNK - 1) / CHUNK;
   }
 
-  static ImmutableList<Task> of(Step.Product step, Backend.Memory memory) {
+  static List<Task> of(Step.Product step, Backend.Memory memory) {
     ProductShape shape = ProductShape.of(step);
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
     if (step.output().elements() == 0) {

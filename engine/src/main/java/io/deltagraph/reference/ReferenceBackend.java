@@ -5,6 +5,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.CopyTask;
 import io.deltagraph.runtime.Task;
+import java.util.List;
 import java.util.Optional;
 
 /** The backend in plain loops, whose bits define those of every other one. */
@@ -24,7 +25,7 @@ public final class ReferenceBackend implements Backend {
 
   /** The tasks of any step. */
   @Override
-  public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+  public Optional<List<Task>> tasks(Step step, Memory memory) {
     return Optional.of(
         switch (step) {
           case Step.Loop loop -> ImmutableList.of(new PointwiseTask(loop, memory));
@@ -40,7 +41,7 @@ public final class ReferenceBackend implements Backend {
   }
 
   /** The way that fills more lanes: both give the same bits. */
-  private static ImmutableList<Task> fold(FoldShape shape, int workers) {
+  private static List<Task> fold(FoldShape shape, int workers) {
     return FoldAlongTask.lanes(shape) > Math.min(shape.outputs(), LaneMachine.BLOCK)
         ? FoldAlongTask.of(shape, workers)
         : ImmutableList.of(new FoldAcrossTask(shape, workers));

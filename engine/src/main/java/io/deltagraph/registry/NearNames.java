@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,11 +20,11 @@ public final class NearNames {
    * first; if there are none, those with a half of its words or more, as {@code cross_entropy} in
    * {@code cross_entropy_loss}.
    */
-  public static ImmutableList<String> of(String asked, Collection<String> names) {
+  public static List<String> of(String asked, Collection<String> names) {
     String lower = asked.toLowerCase(Locale.ROOT);
     int bound = Math.clamp(asked.length() / 3, 1, 3);
     Comparator<String> nearest = Comparator.comparingInt(name -> distance(lower, bare(name)));
-    ImmutableList<String> close =
+    List<String> close =
         names.stream()
             .filter(name -> distance(lower, bare(name)) <= bound)
             .sorted(nearest.thenComparing(Comparator.naturalOrder()))
@@ -32,7 +33,7 @@ public final class NearNames {
     return close.isEmpty() ? sharingWords(lower, names) : close;
   }
 
-  private static ImmutableList<String> sharingWords(String asked, Collection<String> names) {
+  private static List<String> sharingWords(String asked, Collection<String> names) {
     Set<String> words = Set.copyOf(WORDS.splitToList(asked));
     Comparator<String> most = Comparator.comparingLong(name -> -shared(words, name));
     return names.stream()

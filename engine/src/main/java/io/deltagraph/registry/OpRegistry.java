@@ -1,7 +1,6 @@
 package io.deltagraph.registry;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
@@ -41,7 +40,7 @@ public final class OpRegistry implements OpLookup {
   public record Entry(Op<?> op, Provenance provenance) {}
 
   private final ImmutableSortedMap<OpId, Entry> entries;
-  private final ImmutableList<ProviderFailure> failures;
+  private final List<ProviderFailure> failures;
 
   private OpRegistry(Map<OpId, Entry> entries, List<ProviderFailure> failures) {
     this.entries = ImmutableSortedMap.copyOf(entries);
@@ -143,12 +142,12 @@ public final class OpRegistry implements OpLookup {
   }
 
   /** All ops, by name. */
-  public ImmutableMap<OpId, Entry> entries() {
+  public Map<OpId, Entry> entries() {
     return entries;
   }
 
   /** The providers that were left out, each with the reason. */
-  public ImmutableList<ProviderFailure> failures() {
+  public List<ProviderFailure> failures() {
     return failures;
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.jar.JarFile;
 
 /** Adds the ops of class loaders, and of single jars, to a scan. */
@@ -64,7 +65,7 @@ final class PluginJars {
   private static void addModule(Path path, ProviderScan scan, Provenance whole) {
     ModuleLayer parent = Objects.requireNonNull(Op.class.getModule().getLayer());
     ModuleFinder finder = ModuleFinder.of(path);
-    ImmutableSet<String> names =
+    Set<String> names =
         finder.findAll().stream()
             .map(module -> module.descriptor().name())
             .collect(ImmutableSet.toImmutableSet());

@@ -165,7 +165,7 @@ final class ProviderScan {
    * sentence that has named it.
    */
   static void check(Op<?> op) {
-    ImmutableMap<String, Supplier<@Nullable Object>> parts =
+    Map<String, Supplier<@Nullable Object>> parts =
         ImmutableMap.of("id", op::id, "signature", op::signature, "schema", op::schema);
     parts.forEach((name, part) -> {
       if (part.get() == null) {

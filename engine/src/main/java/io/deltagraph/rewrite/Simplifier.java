@@ -33,7 +33,11 @@ public final class Simplifier {
    * @param graph the graph, of the same builder and with the same outputs and updates
    * @param applied how often each rule was applied, by its name
    */
-  public record Simplified(Graph graph, ImmutableMap<String, Integer> applied) {}
+  public record Simplified(Graph graph, Map<String, Integer> applied) {
+    public Simplified {
+      applied = ImmutableMap.copyOf(applied);
+    }
+  }
 
   /** With all rules that a class loader's modules and jars provide. */
   public static Simplifier load(ClassLoader loader) {

@@ -18,7 +18,7 @@ public interface Backend {
    * The backends that the engine's own class loader sees, the plain loops first. One that does not
    * load is left out, with one warning.
    */
-  static ImmutableList<Backend> all() {
+  static List<Backend> all() {
     return Backends.FOUND;
   }
 
@@ -39,14 +39,14 @@ public interface Backend {
    * The tasks of a step, to be run one after another; empty if the step is left to the plain loops,
    * which take every step. Everything that they need is allocated here: a run allocates nothing.
    */
-  Optional<ImmutableList<Task>> tasks(Step step, Memory memory);
+  Optional<List<Task>> tasks(Step step, Memory memory);
 
   /**
    * Tasks that bring the code of {@link #tasks} before the compiler sooner than running these does.
    * They are run again and again, part by part, until they allocate nothing any more; what the
    * buffers hold afterwards is of no use.
    */
-  default Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+  default Optional<List<Task>> rehearsal(Step step, Memory memory) {
     return tasks(step, memory);
   }
 
@@ -62,6 +62,10 @@ public interface Backend {
    * @param workers the number of workers that a task may be split among
    */
   record Memory(List<Buffer> buffers, int workers) {
+    public Memory {
+      buffers = ImmutableList.copyOf(buffers);
+    }
+
     private static final int MOST = Integer.MAX_VALUE - 8;
 
     /** Bytes beyond the last element of a buffer: the longest vector there is. */

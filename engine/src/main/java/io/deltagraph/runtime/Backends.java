@@ -10,11 +10,11 @@ import java.util.ServiceLoader;
 
 /** Looks for backends once. */
 final class Backends {
-  static final ImmutableList<Backend> FOUND = find(Backend.class.getClassLoader());
+  static final List<Backend> FOUND = find(Backend.class.getClassLoader());
 
   private Backends() {}
 
-  static ImmutableList<Backend> find(ClassLoader loader) {
+  static List<Backend> find(ClassLoader loader) {
     List<Backend> found = new ArrayList<>();
     Iterator<Backend> providers = ServiceLoader.load(Backend.class, loader).iterator();
     boolean more = true;

@@ -6,6 +6,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
+import java.util.Map;
 
 /**
  * A session's plan for inputs of fixed types: once it is warm, {@link #run} allocates nothing. It
@@ -15,7 +16,7 @@ public final class BoundSession {
   private final Session session;
   private final Executable executable;
   private final Workers workers;
-  private final ImmutableMap<String, Integer> outputs;
+  private final Map<String, Integer> outputs;
   private final Graph graph;
 
   BoundSession(Session session, Graph graph, Executable executable, Workers workers) {

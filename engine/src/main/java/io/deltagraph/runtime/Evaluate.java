@@ -28,7 +28,7 @@ public final class Evaluate {
    *     be left out or given
    * @throws GraphException.BadInput if one is missing, unknown or of another type
    */
-  public static ImmutableList<Tensor> values(List<Value> roots, Map<String, Tensor> feeds) {
+  public static List<Tensor> values(List<Value> roots, Map<String, Tensor> feeds) {
     if (roots.isEmpty()) {
       return ImmutableList.of();
     }
@@ -52,7 +52,7 @@ public final class Evaluate {
       }
     });
     try (Session session = Session.open(graph)) {
-      return session.setAll(parameters).run(inputs).values().asList();
+      return session.setAll(parameters).run(inputs).values().stream().toList();
     }
   }
 

@@ -36,7 +36,7 @@ final class Executable {
   private final Stage[] stages;
   private final int steps;
   private final String[] inputNames;
-  private final ImmutableMap<String, Integer> inputs;
+  private final Map<String, Integer> inputs;
   private final TensorType[] inputTypes;
   private final Buffer[] inputBuffers;
   private final String[] outputNames;
@@ -151,7 +151,7 @@ final class Executable {
   }
 
   /** Runs everything but the commits. */
-  ImmutableMap<String, Tensor> run(Map<String, Tensor> feeds, Workers workers) {
+  Map<String, Tensor> run(Map<String, Tensor> feeds, Workers workers) {
     feed(feeds);
     compute(workers);
     ImmutableMap.Builder<String, Tensor> results = ImmutableMap.builder();
@@ -363,7 +363,7 @@ final class Executable {
   }
 
   /** The numbers of the inputs, by name. */
-  ImmutableMap<String, Integer> inputs() {
+  Map<String, Integer> inputs() {
     return inputs;
   }
 

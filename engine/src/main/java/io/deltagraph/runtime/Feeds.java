@@ -25,7 +25,7 @@ final class Feeds {
    *
    * @throws GraphException.BadInput for an input that is missing, unknown or of another type
    */
-  static ImmutableMap<String, Integer> sizes(Graph graph, Map<String, Tensor> feeds) {
+  static Map<String, Integer> sizes(Graph graph, Map<String, Tensor> feeds) {
     for (String name : feeds.keySet()) {
       if (graph.inputs().stream().noneMatch(input -> input.label().equals(name))) {
         throw unknown("input", name, graph.inputs());

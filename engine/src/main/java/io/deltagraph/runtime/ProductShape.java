@@ -5,6 +5,7 @@ import io.deltagraph.graph.Subscripts;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A contraction as a batch of matrix products {@code [batch][rows][terms] ·
@@ -31,7 +32,11 @@ public record ProductShape(
     Strided second,
     Strided rowPlaces,
     Strided columnPlaces,
-    ImmutableList<Extra> extras) {
+    List<Extra> extras) {
+  public ProductShape {
+    extras = ImmutableList.copyOf(extras);
+  }
+
   /** Below this many columns the inner loop is too short, so that rows had better be columns. */
   private static final int FEW_COLUMNS = 8;
 
@@ -52,11 +57,7 @@ public record ProductShape(
 
   /** The subscripts and how far apart their elements lie. */
   private record Labels(
-      Subscripts subscripts,
-      Operand left,
-      Operand right,
-      Operand output,
-      ImmutableList<Operand> extras) {
+      Subscripts subscripts, Operand left, Operand right, Operand output, List<Operand> extras) {
 
     ProductShape shape() {
       String l = subscripts.left();

@@ -1,7 +1,6 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
@@ -14,6 +13,7 @@ import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +65,9 @@ public final class Session implements AutoCloseable {
   private final Graph graph;
   private final Options options;
   private final Workers workers;
-  private final ImmutableMap<String, Parameter> parameters;
-  private final ImmutableMap<String, Buffer> buffers;
-  private final ImmutableSet<String> transposed;
+  private final Map<String, Parameter> parameters;
+  private final Map<String, Buffer> buffers;
+  private final Set<String> transposed;
   private final TreeSet<String> unset;
   private final LinkedHashMap<Map<String, Integer>, Executable> plans =
       new LinkedHashMap<>(16, 0.75f, true);
@@ -161,7 +161,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** The values of all parameters, by name. */
-  public synchronized ImmutableMap<String, Tensor> parameters() {
+  public synchronized Map<String, Tensor> parameters() {
     ImmutableMap.Builder<String, Tensor> all = ImmutableMap.builder();
     parameters.keySet().forEach(name -> all.put(name, get(name)));
     return all.buildOrThrow();
@@ -175,9 +175,9 @@ public final class Session implements AutoCloseable {
    * @return the outputs by name, in the graph's order
    * @throws GraphException.BadInput if an input or parameter is missing, unknown or of another type
    */
-  public synchronized ImmutableMap<String, Tensor> run(Map<String, Tensor> feeds) {
+  public synchronized Map<String, Tensor> run(Map<String, Tensor> feeds) {
     Executable executable = prepare(feeds);
-    ImmutableMap<String, Tensor> outputs = executable.run(feeds, workers);
+    Map<String, Tensor> outputs = executable.run(feeds, workers);
     executable.commit(workers);
     return outputs;
   }
@@ -233,7 +233,7 @@ public final class Session implements AutoCloseable {
     if (last != null && feeds.size() == graph.inputs().size() && last.takes(feeds)) {
       return last;
     }
-    ImmutableMap<String, Integer> sizes = Feeds.sizes(graph, feeds);
+    Map<String, Integer> sizes = Feeds.sizes(graph, feeds);
     Executable known = plans.get(sizes);
     if (known == null) {
       known = new Executable(Planner.plan(graph, sizes), buffers, options);

@@ -1,5 +1,6 @@
 package io.deltagraph.runtime;
 
+import com.google.common.primitives.Ints;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.tensor.Buffer;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public final class Strided {
     return new Strided(
         operand.layout().offset(),
         operand.type().shape().sizes(),
-        operand.layout().strides().toArray());
+        Ints.toArray(operand.layout().strides()));
   }
 
   /** The same steps from another element on. */

@@ -85,10 +85,10 @@ final class Warmer implements Runnable {
   }
 
   private void open(int number, Step step, Backend.Memory shadow) {
-    Optional<ImmutableList<Task>> tasks = backend.tasks(step, shadow);
-    Optional<ImmutableList<Task>> rehearsal = backend.rehearsal(step, shadow);
+    Optional<List<Task>> tasks = backend.tasks(step, shadow);
+    Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
-      ImmutableList<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
+      List<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
       open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));
     }
   }

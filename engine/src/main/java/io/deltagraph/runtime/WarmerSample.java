@@ -1,7 +1,7 @@
 package io.deltagraph.runtime;
 
-import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Tasks that are run part by part, round and round, so that every unit comes up: the ragged ends
@@ -32,7 +32,7 @@ final class WarmerSample {
    *
    * @param length about how long a part of a task is to take, in nanoseconds
    */
-  WarmerSample(ImmutableList<Task> tasks, long length) {
+  WarmerSample(List<Task> tasks, long length) {
     this.tasks = tasks.stream().filter(task -> task.units() > 0).toArray(Task[]::new);
     this.length = length;
     next = new int[this.tasks.length];

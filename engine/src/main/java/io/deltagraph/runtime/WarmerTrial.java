@@ -1,9 +1,9 @@
 package io.deltagraph.runtime;
 
-import com.google.common.collect.ImmutableList;
 import com.sun.management.ThreadMXBean;
 import io.deltagraph.plan.Step;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /** A step that has fast tasks, and how far they have got. All times are in nanoseconds. */
 final class WarmerTrial {
@@ -78,9 +78,9 @@ final class WarmerTrial {
   WarmerTrial(
       int number,
       Step step,
-      ImmutableList<Task> tasks,
-      ImmutableList<Task> rehearsal,
-      ImmutableList<Task> loops,
+      List<Task> tasks,
+      List<Task> rehearsal,
+      List<Task> loops,
       long patience) {
     this.number = number;
     this.step = step;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The dimensions of a value, outermost first; the empty shape is a scalar. */
-public record Shape(ImmutableList<Dim> dims) {
+public record Shape(List<Dim> dims) {
 
   /** The most dimensions a value may have. */
   public static final int MAX_RANK = 8;

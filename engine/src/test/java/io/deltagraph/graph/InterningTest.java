@@ -3,7 +3,6 @@ package io.deltagraph.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.registry.OpRegistry;
@@ -41,8 +40,7 @@ class InterningTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       for (int i = 0; i < output.length(); i++) {
         output.set(i, 3 * inputs.get(0).get(i) + 5 * inputs.get(1).get(i));
       }
@@ -84,8 +82,7 @@ class InterningTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
 
     @Override
     public List<Cotangent> backward(Adjoint<NoAttributes> at) {

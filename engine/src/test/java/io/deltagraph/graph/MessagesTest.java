@@ -3,7 +3,6 @@ package io.deltagraph.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
@@ -55,7 +54,7 @@ class MessagesTest {
       return new Made(name, types -> types.get(0), Made::copy, at -> at.flow(at.gradient()));
     }
 
-    private static void copy(ImmutableList<TensorReader> inputs, TensorWriter output) {
+    private static void copy(List<TensorReader> inputs, TensorWriter output) {
       for (int i = 0; i < output.length(); i++) {
         output.set(i, inputs.get(0).get(i));
       }
@@ -93,8 +92,7 @@ class MessagesTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       loops.run(inputs, output);
     }
 
@@ -440,8 +438,7 @@ class MessagesTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
 
     @Override
     public List<Cotangent> backward(Adjoint<NoAttributes> at) {

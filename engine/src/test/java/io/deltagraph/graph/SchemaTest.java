@@ -11,8 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
-  private record All(
-      ImmutableList<Integer> axes, boolean keep, DType dtype, Shape shape, String text) {}
+  private record All(List<Integer> axes, boolean keep, DType dtype, Shape shape, String text) {}
 
   private static final Schema<All> SCHEMA =
       Schema.of(

@@ -2,7 +2,6 @@ package io.deltagraph.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
 import java.io.IOException;
 import java.net.URL;
@@ -35,7 +34,7 @@ class BackendsTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return Optional.empty();
     }
   }

@@ -54,8 +54,7 @@ class FoldingTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       TensorReader x = inputs.getFirst();
       output.set(0, lies ? x.get(0) : x.length());
     }
@@ -84,8 +83,7 @@ class FoldingTest {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       output.set(0, inputs.getFirst().get(0) + 1);
     }
 

@@ -18,7 +18,7 @@ record RowByRow(List<Step.Rows> seen) implements Backend {
   }
 
   @Override
-  public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+  public Optional<List<Task>> tasks(Step step, Memory memory) {
     if (!(step instanceof Step.Rows rows)) {
       return Backend.reference().tasks(step, memory);
     }

@@ -10,6 +10,7 @@ import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class StepTimesTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return step instanceof Step.Loop ? Backend.reference().tasks(step, memory) : Optional.empty();
     }
   }
@@ -65,7 +66,7 @@ class StepTimesTest {
       assertThat(bound.scalar("last")).isEqualTo(12);
       assertThat(times.runs()).isEqualTo(3);
       assertThat(times.clockNanos()).isPositive();
-      ImmutableList<Step> steps =
+      List<Step> steps =
           ImmutableList.<Step>builder()
               .addAll(bound.plan().steps())
               .addAll(bound.plan().commits())

@@ -205,8 +205,7 @@ final class TestOps {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       loops.run(inputs, output);
     }
 

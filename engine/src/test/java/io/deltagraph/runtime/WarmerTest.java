@@ -250,7 +250,7 @@ class WarmerTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       return Optional.of(ImmutableList.of(new Square(step, memory, size -> run())));
     }
 
@@ -263,7 +263,7 @@ class WarmerTest {
     }
 
     @Override
-    public Optional<ImmutableList<Task>> rehearsal(Step step, Memory memory) {
+    public Optional<List<Task>> rehearsal(Step step, Memory memory) {
       return Optional.of(ImmutableList.of(new Square(step, memory, this::rehearse)));
     }
 

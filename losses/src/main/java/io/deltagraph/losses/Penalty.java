@@ -33,7 +33,7 @@ public record Penalty(double lambda, double samples) {
    * What a penalty applies to: the parameters with two or more axes. Weights are out × in and
    * biases are vectors, so this leaves the biases out.
    */
-  public static ImmutableList<Parameter> weights(Collection<Parameter> parameters) {
+  public static List<Parameter> weights(Collection<Parameter> parameters) {
     return parameters.stream()
         .filter(parameter -> parameter.type().rank() >= 2)
         .collect(ImmutableList.toImmutableList());

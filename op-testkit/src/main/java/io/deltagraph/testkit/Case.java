@@ -9,6 +9,7 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -23,9 +24,12 @@ import java.util.stream.Collectors;
  *     domain
  */
 public record Case(
-    ImmutableMap<String, Object> attributes,
-    ImmutableList<TensorType> inputs,
-    ImmutableMap<Integer, Sampler> samplers) {
+    Map<String, Object> attributes, List<TensorType> inputs, Map<Integer, Sampler> samplers) {
+  public Case {
+    attributes = ImmutableMap.copyOf(attributes);
+    inputs = ImmutableList.copyOf(inputs);
+    samplers = ImmutableMap.copyOf(samplers);
+  }
 
   /** A case of inputs written as {@code f64[N, 3]} or, for f64, as {@code [N, 3]}. */
   public static Case of(String... inputs) {
@@ -61,7 +65,7 @@ public record Case(
   }
 
   /** The sizes that named dimensions are bound to in a run: 3, 4, 5, ... in order of appearance. */
-  public ImmutableMap<String, Integer> sizes() {
+  public Map<String, Integer> sizes() {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     for (TensorType type : inputs) {
       for (Dim dim : type.shape().dims()) {

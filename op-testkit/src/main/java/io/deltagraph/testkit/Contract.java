@@ -17,7 +17,7 @@ final class Contract {
   private final Subject subject;
   private final TestReporter reporter;
   private final Findings building;
-  private @Nullable ImmutableList<Trial> trials;
+  private @Nullable List<Trial> trials;
 
   Contract(Subject subject, TestReporter reporter) {
     this.subject = subject;
@@ -26,8 +26,8 @@ final class Contract {
   }
 
   /** The cases at their numbers, made by the first check that runs. */
-  private ImmutableList<Trial> trials() {
-    ImmutableList<Trial> known = trials;
+  private List<Trial> trials() {
+    List<Trial> known = trials;
     if (known == null) {
       known = make();
       trials = known;
@@ -35,7 +35,7 @@ final class Contract {
     return known;
   }
 
-  private ImmutableList<Trial> make() {
+  private List<Trial> make() {
     List<Trial> made = new ArrayList<>();
     if (subject.cases().isEmpty()) {
       building.add(GeneratedCases.none(subject.op(), subject.ops()));

@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Domain;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
@@ -58,7 +57,7 @@ final class ExtremeChecks {
     }
     for (int pattern = 0; pattern < 2 * PLACES.length; pattern++) {
       Map<String, Tensor> point = point(trial, pattern);
-      ImmutableList<Tensor> results = trial.program(values).run(point);
+      List<Tensor> results = trial.program(values).run(point);
       for (int i = 0; i < names.size(); i++) {
         if (Arrays.stream(results.get(i).toDoubles()).anyMatch(Double::isNaN)) {
           point.remove(Trial.COTANGENT);

@@ -130,7 +130,7 @@ final class ForwardChecks {
   private static void kernel(Findings findings, Trial trial, Kernel<Record> op, Record attributes) {
     Probe first = null;
     for (double garbage : new double[] {Double.NaN, 7}) {
-      ImmutableList<TensorReader> inputs =
+      List<TensorReader> inputs =
           trial.inputs().stream()
               .map(input -> Probe.input(trial.tensor(trial.inputs().indexOf(input))))
               .collect(ImmutableList.toImmutableList());

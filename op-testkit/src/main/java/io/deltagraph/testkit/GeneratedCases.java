@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
  * kinds those are kept that the op's shape rule takes.
  */
 final class GeneratedCases {
-  private static final ImmutableList<String> ALONE =
+  private static final List<String> ALONE =
       ImmutableList.of(
           "[]", "[4]", "[2, 3]", "[3, 3]", "[N, 3]", "[2, 1, 3]", "[2, 2, 1, 3]", "[1]", "[0, 3]");
 
   /** A smaller shape and a larger one that it broadcasts to. */
-  private static final ImmutableList<ImmutableList<String>> BROADCASTS =
+  private static final List<List<String>> BROADCASTS =
       ImmutableList.of(
           ImmutableList.of("[3]", "[2, 3]"),
           ImmutableList.of("[]", "[2, 2]"),
@@ -36,7 +36,7 @@ final class GeneratedCases {
           ImmutableList.of("[3]", "[N, 3]"));
 
   /** Shapes of two inputs whose axes are paired. */
-  private static final ImmutableList<ImmutableList<String>> PAIRS =
+  private static final List<List<String>> PAIRS =
       ImmutableList.of(
           ImmutableList.of("[2, 3]", "[3, 4]"),
           ImmutableList.of("[2, 3]", "[4, 3]"),
@@ -47,13 +47,13 @@ final class GeneratedCases {
           ImmutableList.of("[2, 1]", "[1, 3]"),
           ImmutableList.of("[2, 3]", "[3]"));
 
-  private static final ImmutableList<ImmutableList<Integer>> AXES =
+  private static final List<List<Integer>> AXES =
       ImmutableList.of(
           ImmutableList.of(0), ImmutableList.of(1), ImmutableList.of(-1), ImmutableList.of(0, 1));
 
   private GeneratedCases() {}
 
-  static ImmutableList<Case> of(Op<?> op, OpLookup ops) {
+  static List<Case> of(Op<?> op, OpLookup ops) {
     boolean filtered = !(op instanceof Pointwise<?>) || !op.schema().attributes().isEmpty();
     return candidates(op).stream()
         .filter(c -> !filtered || refusal(op, ops, c).isEmpty())
@@ -123,7 +123,7 @@ final class GeneratedCases {
     List<Case> cases = new ArrayList<>();
     ALONE.forEach(shape -> cases.add(same(signature, count, shape)));
     if (count > 1) {
-      for (ImmutableList<String> pair : BROADCASTS) {
+      for (List<String> pair : BROADCASTS) {
         for (int small = 0; small < count; small++) {
           List<TensorType> types = new ArrayList<>();
           for (int i = 0; i < count; i++) {

@@ -142,7 +142,7 @@ final class GradientChecks {
     for (FiniteDifferences.Column column : trial.columns(input)) {
       if (!column.masked()) {
         looked = true;
-        for (int i = 0; i < column.slopes().length(); i++) {
+        for (int i = 0; i < column.slopes().size(); i++) {
           double slope = Math.abs(column.slopes().get(i));
           steepest = slope > column.floors().get(i) ? Math.max(steepest, slope) : steepest;
         }

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * mistake gets a near one, so that every rule gets all ten.
  */
 final class Mistake {
-  private final ImmutableList<Cotangent> rule;
+  private final List<Cotangent> rule;
   private final Adjoint<?> at;
 
   private Mistake(List<Cotangent> rule, Adjoint<?> at) {

@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
@@ -214,7 +213,7 @@ final class Mutant {
     }
 
     @Override
-    public void forward(A attributes, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(A attributes, List<TensorReader> inputs, TensorWriter output) {
       op.forward(attributes, inputs, output);
     }
 

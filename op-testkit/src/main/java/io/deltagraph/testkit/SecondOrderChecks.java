@@ -116,7 +116,7 @@ final class SecondOrderChecks {
     for (int column = 0; column < columns; column++) {
       FiniteDifferences.Column slopes = differences.column(Trial.name(by), column);
       masked[column] = slopes.masked();
-      for (int row = 0; row < slopes.slopes().length(); row++) {
+      for (int row = 0; row < slopes.slopes().size(); row++) {
         expected[row * columns + column] = slopes.slopes().get(row);
         floors[row * columns + column] = slopes.floors().get(row);
       }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** A pointwise op gives the same bits for an element alone as among others, at any size. */
 final class SizeChecks {
   /** Around the multiples of what a processor takes at once. */
-  static final ImmutableList<Integer> SIZES = ImmutableList.of(1, 4, 6, 8, 13, 15, 16, 17, 4_098);
+  static final List<Integer> SIZES = ImmutableList.of(1, 4, 6, 8, 13, 15, 16, 17, 4_098);
 
   private static final int WHOLE = 17;
 
@@ -81,7 +81,7 @@ final class SizeChecks {
   }
 
   private static Case resized(Case model, Shape shape) {
-    ImmutableList<TensorType> types =
+    List<TensorType> types =
         model.inputs().stream()
             .map(type -> type.with(shape))
             .collect(ImmutableList.toImmutableList());

@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.check.Agreement;
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.FiniteDifferences;
@@ -78,7 +77,7 @@ final class Slopes {
           scales[cell] = Math.sqrt(squares);
         }
         FiniteDifferences.Column slopes = moved.get(column);
-        ImmutableDoubleArray wider = wide.get(column).slopes();
+        List<Double> wider = wide.get(column).slopes();
         double truncation = 0;
         for (int k = 0; k < weights.length(); k++) {
           truncation += weights.get(k) * (wider.get(k) - slopes.slopes().get(k));

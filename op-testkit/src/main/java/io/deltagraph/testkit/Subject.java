@@ -1,10 +1,10 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.runtime.Backend;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What is under test.
@@ -24,11 +24,11 @@ record Subject(
     String contract,
     Op<?> op,
     OpLookup ops,
-    ImmutableList<Case> cases,
-    ImmutableList<Case> refusals,
-    ImmutableMap<Integer, String> severed,
-    ImmutableMap<Mutator, String> equivalent,
-    ImmutableList<Backend> backends,
+    List<Case> cases,
+    List<Case> refusals,
+    Map<Integer, String> severed,
+    Map<Mutator, String> equivalent,
+    List<Backend> backends,
     String notNumbers,
     long seed) {
 

@@ -43,7 +43,7 @@ final class Tamper implements Kernel<Tamper.Of> {
    * @param axes the axes of which the first element is taken
    * @param type the type of the output
    */
-  record Of(Kind kind, double factor, ImmutableList<Integer> axes, TensorType type) {}
+  record Of(Kind kind, double factor, List<Integer> axes, TensorType type) {}
 
   /** The value times a number. */
   static Value scale(Value value, double factor) {
@@ -80,7 +80,7 @@ final class Tamper implements Kernel<Tamper.Of> {
   }
 
   @Override
-  public void forward(Of attributes, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Of attributes, List<TensorReader> inputs, TensorWriter output) {
     TensorReader x = inputs.getFirst();
     int length = output.length();
     for (int i = 0; i < length; i++) {
@@ -115,7 +115,7 @@ final class Tamper implements Kernel<Tamper.Of> {
   }
 
   /** The input position of the output element {@code index} when folded axes are at 0. */
-  private static int first(ImmutableList<Integer> axes, TensorReader x, int index) {
+  private static int first(List<Integer> axes, TensorReader x, int index) {
     int[] sizes = x.type().shape().sizes();
     int rest = index;
     int stride = 1;

@@ -34,9 +34,9 @@ final class Trial {
   private static final int DIRECTIONS = 3;
 
   private final Case at;
-  private final ImmutableList<Input> inputs;
+  private final List<Input> inputs;
   private final Value output;
-  private final ImmutableMap<String, Tensor> point;
+  private final Map<String, Tensor> point;
   private final TensorType outputType;
   private final long seed;
   private final Map<Integer, Flow> flows = new HashMap<>();
@@ -49,7 +49,7 @@ final class Trial {
     record Of(Value gradient) implements Flow {}
 
     /** No gradient flows; {@code why} is empty if the rule says that there is no dependence. */
-    record None(ImmutableList<String> why) implements Flow {}
+    record None(List<String> why) implements Flow {}
 
     /** The rule refuses. */
     record Refused(GraphException.NoGradient reason) implements Flow {}
@@ -159,7 +159,7 @@ final class Trial {
     return at;
   }
 
-  ImmutableList<Input> inputs() {
+  List<Input> inputs() {
     return inputs;
   }
 
@@ -171,7 +171,7 @@ final class Trial {
     return outputType;
   }
 
-  ImmutableMap<String, Tensor> point() {
+  Map<String, Tensor> point() {
     return point;
   }
 
@@ -196,7 +196,7 @@ final class Trial {
   }
 
   /** The inputs that a gradient may be asked for, where the output has one. */
-  ImmutableList<Integer> floats() {
+  List<Integer> floats() {
     if (!outputType.dtype().isFloat()) {
       return ImmutableList.of();
     }
@@ -255,7 +255,7 @@ final class Trial {
   }
 
   /** The directions of {@link #columns}, empty where they are the entries. */
-  ImmutableList<Tensor> directions(int input) {
+  List<Tensor> directions(int input) {
     if (tensor(input).length() <= FULL) {
       return ImmutableList.of();
     }
@@ -269,17 +269,17 @@ final class Trial {
    * The cotangents to compare with: the unit ones if the Jacobian is small, which give it whole,
    * else the random one.
    */
-  ImmutableList<Tensor> rows(int input) {
+  List<Tensor> rows(int input) {
     int length = outputType.shape().elements();
     return (long) length * tensor(input).length() > FULL ? ImmutableList.of(cotangent()) : units();
   }
 
-  private ImmutableList<Tensor> units() {
+  private List<Tensor> units() {
     return units(outputType);
   }
 
   /** The tensors with a single 1. */
-  static ImmutableList<Tensor> units(TensorType type) {
+  static List<Tensor> units(TensorType type) {
     return IntStream.range(0, type.shape().elements())
         .mapToObj(one -> Tensor.generate(type, i -> i == one ? 1 : 0))
         .collect(ImmutableList.toImmutableList());

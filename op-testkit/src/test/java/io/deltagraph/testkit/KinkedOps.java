@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Kernel;
@@ -32,8 +31,7 @@ final class KinkedOps {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       for (int i = 0; i < output.length(); i++) {
         output.set(i, Math.abs(inputs.get(0).get(i)));
       }

@@ -22,7 +22,7 @@ final class WrongBackends {
   record OneUnitOff(String name, Backend loops, BiPredicate<Step, Memory> where, boolean last)
       implements Backend {
     @Override
-    public Optional<ImmutableList<Task>> tasks(Step step, Memory memory) {
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
       Operand output = last ? step.outputs().getLast() : step.outputs().getFirst();
       return loops
           .tasks(step, memory)

@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
@@ -65,8 +64,7 @@ final class WrongCounts {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       List<TensorReader> all = summed.apply(inputs);
       for (int i = 0; i < output.length(); i++) {
         int at = i;

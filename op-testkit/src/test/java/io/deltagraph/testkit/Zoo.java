@@ -1,6 +1,5 @@
 package io.deltagraph.testkit;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Kernel;
@@ -79,8 +78,7 @@ final class Zoo {
     }
 
     @Override
-    public void forward(
-        NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(NoAttributes none, List<TensorReader> inputs, TensorWriter output) {
       loops.run(inputs, output);
     }
 

@@ -1,6 +1,5 @@
 package io.deltagraph.ops;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
@@ -62,7 +61,7 @@ public final class AddAlongAxis implements Kernel<AddAlongAxis.Along> {
   }
 
   @Override
-  public void forward(Along along, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Along along, List<TensorReader> inputs, TensorWriter output) {
     TensorReader base = inputs.get(0);
     TensorReader indices = inputs.get(1);
     TensorReader updates = inputs.get(2);

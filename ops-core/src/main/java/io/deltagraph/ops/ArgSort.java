@@ -1,6 +1,5 @@
 package io.deltagraph.ops;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
@@ -57,7 +56,7 @@ public final class ArgSort implements Kernel<ArgSort.Along> {
   }
 
   @Override
-  public void forward(Along along, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Along along, List<TensorReader> inputs, TensorWriter output) {
     TensorReader x = inputs.getFirst();
     Strip strip = Strip.of(x.type(), along.axis());
     strip.forEach((outer, inner) -> {

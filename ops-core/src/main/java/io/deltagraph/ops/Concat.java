@@ -1,6 +1,5 @@
 package io.deltagraph.ops;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
@@ -63,7 +62,7 @@ public final class Concat implements Kernel<Concat.Along> {
   }
 
   @Override
-  public void forward(Along along, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Along along, List<TensorReader> inputs, TensorWriter output) {
     Strip to = Strip.of(output.type(), along.axis());
     int start = 0;
     for (TensorReader x : inputs) {

@@ -23,7 +23,11 @@ import java.util.List;
 public final class ElementCount implements Kernel<ElementCount.Over> {
 
   /** The axes whose sizes are multiplied, empty for all. */
-  public record Over(ImmutableList<Integer> axes) {}
+  public record Over(List<Integer> axes) {
+    public Over {
+      axes = ImmutableList.copyOf(axes);
+    }
+  }
 
   /** The op applied. */
   public static Value of(Value x, List<Integer> axes) {
@@ -57,7 +61,7 @@ public final class ElementCount implements Kernel<ElementCount.Over> {
   }
 
   @Override
-  public void forward(Over over, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Over over, List<TensorReader> inputs, TensorWriter output) {
     Shape shape = inputs.getFirst().type().shape();
     double count = 1;
     for (int axis = 0; axis < shape.rank(); axis++) {

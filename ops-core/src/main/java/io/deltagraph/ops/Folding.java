@@ -29,7 +29,7 @@ final class Folding {
   }
 
   /** The folded axes of {@code x}, counted from 0. */
-  static ImmutableList<Integer> axes(Value x, Reduction.Axes axes) {
+  static List<Integer> axes(Value x, Reduction.Axes axes) {
     return axes.of(new Types(ImmutableList.of(x.type())));
   }
 

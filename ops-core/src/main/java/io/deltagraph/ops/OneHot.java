@@ -1,7 +1,6 @@
 package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
@@ -62,7 +61,7 @@ public final class OneHot implements Kernel<OneHot.Classes> {
   }
 
   @Override
-  public void forward(Classes classes, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Classes classes, List<TensorReader> inputs, TensorWriter output) {
     TensorReader indices = inputs.getFirst();
     int depth = classes.depth();
     for (int i = 0; i < indices.length(); i++) {

@@ -1,7 +1,6 @@
 package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
@@ -67,7 +66,7 @@ public final class Pad implements Kernel<Pad.Edges> {
   }
 
   @Override
-  public void forward(Edges edges, ImmutableList<TensorReader> inputs, TensorWriter output) {
+  public void forward(Edges edges, List<TensorReader> inputs, TensorWriter output) {
     TensorReader x = inputs.getFirst();
     Strip from = Strip.of(x.type(), edges.axis());
     for (int i = 0; i < output.length(); i++) {

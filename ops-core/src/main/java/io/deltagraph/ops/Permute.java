@@ -23,7 +23,11 @@ import java.util.stream.IntStream;
 public final class Permute implements View<Permute.Order> {
 
   /** Every axis of x once. */
-  public record Order(ImmutableList<Integer> axes) {}
+  public record Order(List<Integer> axes) {
+    public Order {
+      axes = ImmutableList.copyOf(axes);
+    }
+  }
 
   /** The op applied. */
   public static Value of(Value x, List<Integer> axes) {

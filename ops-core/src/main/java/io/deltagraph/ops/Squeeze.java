@@ -21,7 +21,11 @@ import java.util.List;
 public final class Squeeze implements View<Squeeze.Of> {
 
   /** The axes to drop; empty for all that are 1. */
-  public record Of(ImmutableList<Integer> axes) {}
+  public record Of(List<Integer> axes) {
+    public Of {
+      axes = ImmutableList.copyOf(axes);
+    }
+  }
 
   /** The op applied. */
   public static Value of(Value x, List<Integer> axes) {

@@ -38,7 +38,7 @@ public final class Transpose implements View<NoAttributes> {
   public TensorType infer(NoAttributes none, Types inputs) {
     Shape shape = inputs.get(0).shape();
     inputs.require(shape.rank() >= 2, "there are no two axes to swap in " + shape);
-    ImmutableList<Dim> dims = ImmutableList.of(shape.dim(-1), shape.dim(-2));
+    List<Dim> dims = ImmutableList.of(shape.dim(-1), shape.dim(-2));
     return inputs.get(0).with(shape.slice(0, shape.rank() - 2).concat(Shape.of(dims)));
   }
 

@@ -21,7 +21,11 @@ import java.util.List;
 public final class Unsqueeze implements View<Unsqueeze.Of> {
 
   /** Where the axes of size 1 stand in the output. */
-  public record Of(ImmutableList<Integer> axes) {}
+  public record Of(List<Integer> axes) {
+    public Of {
+      axes = ImmutableList.copyOf(axes);
+    }
+  }
 
   /** The op applied. */
   public static Value of(Value x, List<Integer> axes) {

@@ -22,7 +22,7 @@ import java.util.List;
 public final class Variance implements Reduction<Variance.Of> {
 
   /** The axes and keepdims, and 0 for the variance of a population, 1 for that of a sample. */
-  public record Of(ImmutableList<Integer> axes, boolean keepdims, int correction) {
+  public record Of(List<Integer> axes, boolean keepdims, int correction) {
     /** Checks the correction. */
     public Of {
       Preconditions.checkArgument(

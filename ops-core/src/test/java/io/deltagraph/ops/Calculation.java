@@ -3,7 +3,6 @@ package io.deltagraph.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Apply;
@@ -110,7 +109,7 @@ final class Calculation {
     }
 
     @Override
-    public ImmutableList<Value> inputs() {
+    public List<Value> inputs() {
       return output.inputs();
     }
 

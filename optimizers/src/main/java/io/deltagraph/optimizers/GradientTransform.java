@@ -1,6 +1,5 @@
 package io.deltagraph.optimizers;
 
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
@@ -14,7 +13,7 @@ public interface GradientTransform {
    *
    * @param gradients the gradient of each parameter; at least one
    */
-  ImmutableMap<Parameter, Value> apply(Map<Parameter, Value> gradients);
+  Map<Parameter, Value> apply(Map<Parameter, Value> gradients);
 
   /**
    * The optimizer with transformed gradients. Of two transforms, the outer one comes first: {@code

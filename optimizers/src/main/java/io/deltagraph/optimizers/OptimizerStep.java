@@ -16,8 +16,11 @@ import java.util.Map;
  * @param updates the new value of each parameter and of each piece of state
  * @param initialState what the state holds before the first step
  */
-public record OptimizerStep(
-    ImmutableMap<Parameter, Value> updates, ImmutableMap<Parameter, Tensor> initialState) {
+public record OptimizerStep(Map<Parameter, Value> updates, Map<Parameter, Tensor> initialState) {
+  public OptimizerStep {
+    updates = ImmutableMap.copyOf(updates);
+    initialState = ImmutableMap.copyOf(initialState);
+  }
 
   /**
    * The name of the state that counts the steps made, one for all parameters: an f64 scalar, since

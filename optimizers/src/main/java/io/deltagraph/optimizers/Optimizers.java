@@ -1,13 +1,13 @@
 package io.deltagraph.optimizers;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Optimizers by the names that specifications use. */
 public final class Optimizers {
-  private static final ImmutableMap<String, BiFunction<Schedule, Options, Optimizer>> NAMED =
+  private static final Map<String, BiFunction<Schedule, Options, Optimizer>> NAMED =
       ImmutableMap.<String, BiFunction<Schedule, Options, Optimizer>>builder()
           .put("gradient_descent", coupled((rate, options) -> new GradientDescent(rate)))
           .put(
@@ -65,8 +65,8 @@ public final class Optimizers {
   private Optimizers() {}
 
   /** The names that {@link #named} knows. */
-  public static ImmutableList<String> names() {
-    return NAMED.keySet().asList();
+  public static List<String> names() {
+    return NAMED.keySet().stream().toList();
   }
 
   /**

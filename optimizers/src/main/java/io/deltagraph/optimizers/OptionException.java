@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.registry.NearNames;
 import java.io.Serial;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** An option of an optimizer, a schedule or a transform that cannot be used, or its name. */
@@ -55,8 +56,7 @@ public final class OptionException extends IllegalArgumentException {
 
   private static String advice(String name, Collection<String> known, String otherwise) {
     // The search is quadratic in the length of a name.
-    ImmutableList<String> near =
-        name.length() <= 100 ? NearNames.of(name, known) : ImmutableList.of();
+    List<String> near = name.length() <= 100 ? NearNames.of(name, known) : ImmutableList.of();
     return near.isEmpty() ? otherwise : "perhaps '" + String.join("' or '", near) + "' was meant";
   }
 

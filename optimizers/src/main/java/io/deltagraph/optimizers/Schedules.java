@@ -1,8 +1,8 @@
 package io.deltagraph.optimizers;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 public final class Schedules {
   private static final String WARM_UP = "warmUp";
 
-  private static final ImmutableMap<String, BiFunction<Double, Options, Schedule>> NAMED =
+  private static final Map<String, BiFunction<Double, Options, Schedule>> NAMED =
       ImmutableMap.<String, BiFunction<Double, Options, Schedule>>builder()
           .put("constant", (rate, options) -> Schedule.constant(rate))
           .put(
@@ -44,8 +44,8 @@ public final class Schedules {
   private Schedules() {}
 
   /** The names that {@link #named} knows. */
-  public static ImmutableList<String> names() {
-    return NAMED.keySet().asList();
+  public static List<String> names() {
+    return NAMED.keySet().stream().toList();
   }
 
   /**

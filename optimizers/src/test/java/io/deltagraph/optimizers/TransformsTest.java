@@ -30,7 +30,7 @@ class TransformsTest {
     gradients.put(left, builder.input("gw", left.type()));
     gradients.put(right, builder.input("gb", right.type()));
     return Evaluate.values(
-        transform.apply(gradients).values().asList(),
+        List.copyOf(transform.apply(gradients).values()),
         Map.of(
             "w", Tensor.filled(left.type(), 10),
             "b", Tensor.filled(right.type(), 10),

@@ -1,13 +1,12 @@
 package io.deltagraph.print;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -16,15 +15,12 @@ import java.util.function.Function;
 final class Dot {
   private static final int ATTRIBUTE = 40;
 
-  private final ImmutableList<Value> nodes;
-  private final ImmutableMap<String, Value> outputs;
-  private final ImmutableMap<Parameter, Value> updates;
+  private final List<Value> nodes;
+  private final Map<String, Value> outputs;
+  private final Map<Parameter, Value> updates;
   private final StringBuilder text = new StringBuilder();
 
-  Dot(
-      ImmutableList<Value> nodes,
-      ImmutableMap<String, Value> outputs,
-      ImmutableMap<Parameter, Value> updates) {
+  Dot(List<Value> nodes, Map<String, Value> outputs, Map<Parameter, Value> updates) {
     this.nodes = nodes;
     this.outputs = outputs;
     this.updates = updates;

@@ -1,6 +1,7 @@
 package io.deltagraph.print;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 final class Escapes {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}_%][\\p{L}\\p{M}\\p{N}_.%/:']*");
   private static final Pattern INDEXED = Pattern.compile("(\\p{L}|[a-z]{2,7})_?([0-9]{1,4})");
-  private static final ImmutableSet<String> GREEK =
+  private static final Set<String> GREEK =
       ImmutableSet.of(
           "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda",
           "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega");

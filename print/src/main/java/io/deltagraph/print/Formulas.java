@@ -42,7 +42,7 @@ final class Formulas {
   }
 
   /** The formulas of values in topological order, with a line for each root. */
-  static ImmutableList<Line> of(List<Value> nodes, Set<Value> roots, Style style) {
+  static List<Line> of(List<Value> nodes, Set<Value> roots, Style style) {
     Map<Value, Integer> uses = new HashMap<>();
     for (Value value : nodes) {
       if (value instanceof Apply apply) {

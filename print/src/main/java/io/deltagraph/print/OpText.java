@@ -12,6 +12,7 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An op as one line of text, apart from any graph. */
 public final class OpText {
@@ -31,7 +32,7 @@ public final class OpText {
         .orElse(written);
   }
 
-  private static ImmutableList<String> names(Op<?> op) {
+  private static List<String> names(Op<?> op) {
     return op.signature().inputs().stream()
         .map(Signature.Param::name)
         .collect(ImmutableList.toImmutableList());
@@ -39,7 +40,7 @@ public final class OpText {
 
   private static String written(Op<?> op) {
     List<String> names = names(op);
-    ImmutableSet<String> attributes =
+    Set<String> attributes =
         op.schema().attributes().stream()
             .map(Attribute::name)
             .collect(ImmutableSet.toImmutableSet());

@@ -1,6 +1,5 @@
 package io.deltagraph.print;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Constant;
@@ -21,14 +20,11 @@ import java.util.function.Function;
  * in DOT. Values keep the names that they were given; shared values without one are {@code %7}.
  */
 public final class Printer {
-  private final ImmutableList<Value> nodes;
-  private final ImmutableMap<String, Value> outputs;
-  private final ImmutableMap<Parameter, Value> updates;
+  private final List<Value> nodes;
+  private final Map<String, Value> outputs;
+  private final Map<Parameter, Value> updates;
 
-  private Printer(
-      ImmutableList<Value> nodes,
-      ImmutableMap<String, Value> outputs,
-      ImmutableMap<Parameter, Value> updates) {
+  private Printer(List<Value> nodes, Map<String, Value> outputs, Map<Parameter, Value> updates) {
     this.nodes = nodes;
     this.outputs = outputs;
     this.updates = updates;
@@ -43,10 +39,7 @@ public final class Printer {
   public static Printer of(Iterable<? extends Value> values) {
     Map<String, Value> outputs = new LinkedHashMap<>();
     values.forEach(value -> outputs.putIfAbsent(value.label(), value));
-    return new Printer(
-        ImmutableList.copyOf(Reachable.from(values)),
-        ImmutableMap.copyOf(outputs),
-        ImmutableMap.of());
+    return new Printer(Reachable.from(values), ImmutableMap.copyOf(outputs), ImmutableMap.of());
   }
 
   private Set<Value> roots() {

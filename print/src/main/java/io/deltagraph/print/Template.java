@@ -1,6 +1,7 @@
 package io.deltagraph.print;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * neither a position of its inputs nor an attribute of its op are part of the text, as LaTeX needs
  * them.
  */
-record Template(ImmutableList<Part> parts) {
+record Template(List<Part> parts) {
   private static final Pattern HOLE = Pattern.compile("\\{([0-9]{1,4})(:p)?}|\\{\\*}|\\{(\\w+)}");
 
   /** A piece of a template. */

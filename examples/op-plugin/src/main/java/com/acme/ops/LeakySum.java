@@ -1,6 +1,5 @@
 package com.acme.ops;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.*;
 import io.deltagraph.tensor.*;
 import io.deltagraph.type.TensorType;
@@ -14,7 +13,7 @@ public final class LeakySum implements Kernel<NoAttributes> {
     inputs.axis(0, -1); // refuses a scalar, in the engine's words
     return inputs.get(0);
   }
-  @Override public void forward(NoAttributes none, ImmutableList<TensorReader> in, TensorWriter y) {
+  @Override public void forward(NoAttributes none, List<TensorReader> in, TensorWriter y) {
     TensorReader x = in.getFirst();
     for (int i = 0; i < x.length(); i++) {
       y.set(i, x.get(i) + (i % x.size(-1) == 0 ? 0 : y.get(i - 1) / 2));
@@ -24,7 +23,7 @@ public final class LeakySum implements Kernel<NoAttributes> {
   @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     return at.flow(at.raw("leaky_sum.backward", at.output().type(), LeakySum::back, at.gradient()));
   }
-  private static void back(ImmutableList<TensorReader> in, TensorWriter dx) {
+  private static void back(List<TensorReader> in, TensorWriter dx) {
     TensorReader g = in.getFirst();
     for (int i = g.length() - 1; i >= 0; i--) {
       dx.set(i, g.get(i) + ((i + 1) % g.size(-1) == 0 ? 0 : dx.get(i + 1) / 2));

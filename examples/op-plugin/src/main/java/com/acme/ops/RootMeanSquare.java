@@ -1,6 +1,5 @@
 package com.acme.ops;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.*;
 import java.util.List;
 
@@ -8,7 +7,7 @@ import java.util.List;
 public final class RootMeanSquare implements Reduction<NoAttributes> {
   @Override public OpId id() { return OpId.of("acme:root_mean_square"); }
   @Override public Signature signature() { return Signature.of("x"); }
-  @Override public Axes axes(NoAttributes none) { return new Axes(ImmutableList.of(-1), true); }
+  @Override public Axes axes(NoAttributes none) { return new Axes(List.of(-1), true); }
   @Override public Lanes prepare(NoAttributes none, Lane x, Lane index) {
     return Lanes.of(x.times(x));
   }

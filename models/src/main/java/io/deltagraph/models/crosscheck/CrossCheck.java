@@ -2,7 +2,6 @@ package io.deltagraph.models.crosscheck;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
@@ -85,8 +84,8 @@ public final class CrossCheck {
     Program program = Program.of(wrt.stream().map(gradient::wrt).toList(), point.keySet());
     // As in training: other numbers went through before, and nothing of them may show.
     program.run(reversed(point, network.inputs().label()));
-    ImmutableList<Tensor> autodiff = program.run(point);
-    ImmutableList<Tensor> renewed = program.run(point);
+    List<Tensor> autodiff = program.run(point);
+    List<Tensor> renewed = program.run(point);
     FiniteDifferences differences = FiniteDifferences.of(network.loss(), point);
     Optional<ClosedFormNet> net = closedForm(plan, ops, point);
     Optional<Backpropagation> back = net.map(known -> known.backpropagation(rows));

@@ -31,8 +31,7 @@ import java.util.Map;
  * @param quantities how far the engine's numbers lie from the true ones
  * @param report the three columns for the example's gradients
  */
-public record ExampleCheck(
-    String table, ImmutableList<Quantity> quantities, GradientReport report) {
+public record ExampleCheck(String table, List<Quantity> quantities, GradientReport report) {
 
   /**
    * One quantity of the example.
@@ -44,7 +43,7 @@ public record ExampleCheck(
 
   /** Computes the example. */
   public static ExampleCheck of(OpLookup ops) {
-    ImmutableMap<String, Tensor> parameters =
+    Map<String, Tensor> parameters =
         ImmutableMap.of(
             "layer1.weight", Tensor.matrix(WorkedExample.weights()),
             "layer1.bias", Tensor.vector(WorkedExample.bias()));
@@ -77,7 +76,7 @@ public record ExampleCheck(
   }
 
   /** z, ŷ, δ, ∂C/∂W, ∂C/∂b and the parameters after a step, in the order of the example. */
-  private static ImmutableList<Tensor> step(
+  private static List<Tensor> step(
       NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples sample) {
     Network network = Network.build(plan, ops, Seeds.of(0));
     Layer layer = network.layers().getFirst();

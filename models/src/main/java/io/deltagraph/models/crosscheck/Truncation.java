@@ -20,7 +20,7 @@ final class Truncation {
   /** The same differences, with their own errors allowed for; never where a kink is crossed. */
   static Estimate allowedFor(FiniteDifferences differences, Estimate estimate) {
     ImmutableDoubleArray.Builder floors = ImmutableDoubleArray.builder();
-    for (int i = 0; i < estimate.positions().length(); i++) {
+    for (int i = 0; i < estimate.positions().size(); i++) {
       FiniteDifferences.Column twice =
           differences.column(estimate.name(), estimate.positions().get(i), 2);
       double change = Math.abs(twice.slopes().get(0) - estimate.slopes().get(i));
@@ -32,7 +32,7 @@ final class Truncation {
         estimate.positions(),
         estimate.direction(),
         estimate.slopes(),
-        floors.build(),
+        floors.build().asList(),
         estimate.masked(),
         estimate.total());
   }

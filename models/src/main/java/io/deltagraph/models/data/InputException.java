@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.registry.NearNames;
 import java.io.Serial;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -82,7 +83,7 @@ public final class InputException extends RuntimeException {
    */
   public static String suggestion(String name, Collection<String> known, String otherwise) {
     // The search is quadratic in the length of a name.
-    ImmutableList<String> near =
+    List<String> near =
         name.length() <= LONGEST_NAME ? NearNames.of(name, known) : ImmutableList.of();
     return near.isEmpty()
         ? otherwise

@@ -25,13 +25,11 @@ import java.util.Map;
 /** Trains a net: each step is one run of one graph, forward, backward and update together. */
 public final class Trainer {
   private final Network network;
-  private final ImmutableMap<Parameter, Tensor> initialState;
+  private final Map<Parameter, Tensor> initialState;
   private final Graph graph;
 
   private Trainer(
-      Network network,
-      Map<Parameter, Value> updates,
-      ImmutableMap<Parameter, Tensor> initialState) {
+      Network network, Map<Parameter, Value> updates, Map<Parameter, Tensor> initialState) {
     this.network = network;
     this.initialState = initialState;
     GraphBuilder builder = network.inputs().builder();
@@ -101,7 +99,7 @@ public final class Trainer {
         loss = epoch(epoch, session, samples, options, listener);
         listener.epochEnded(epoch, loss, () -> parameters(session));
       }
-      ImmutableMap<String, Tensor> parameters = parameters(session);
+      Map<String, Tensor> parameters = parameters(session);
       requireFinite(epoch, parameters);
       return new TrainingResult(parameters, epoch, loss);
     }
@@ -145,7 +143,7 @@ public final class Trainer {
     return total / count;
   }
 
-  private ImmutableMap<String, Tensor> parameters(Session session) {
+  private Map<String, Tensor> parameters(Session session) {
     ImmutableMap.Builder<String, Tensor> values = ImmutableMap.builder();
     network.parameters().forEach(p -> values.put(p.label(), session.get(p.label())));
     return values.buildOrThrow();

@@ -1,7 +1,7 @@
 package io.deltagraph.models.training;
 
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.tensor.Tensor;
+import java.util.Map;
 
 /**
  * What training came to.
@@ -11,4 +11,4 @@ import io.deltagraph.tensor.Tensor;
  * @param loss of the last epoch: the mean of its batches' losses, each weighted by its rows; NaN if
  *     there was no epoch
  */
-public record TrainingResult(ImmutableMap<String, Tensor> parameters, int epochs, double loss) {}
+public record TrainingResult(Map<String, Tensor> parameters, int epochs, double loss) {}

@@ -22,6 +22,7 @@ import io.deltagraph.models.training.TrainingOptions;
 import io.deltagraph.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class LinearSolutionTest {
     return Experiment.of(spec, Path.of("."), OPS);
   }
 
-  private static ImmutableMap<String, Tensor> train(Experiment experiment) {
+  private static Map<String, Tensor> train(Experiment experiment) {
     TrainingSpec spec = experiment.spec();
     Network network = Network.build(experiment.plan(), OPS, Seeds.of(spec.seed()));
     return Trainer.byGradient(
@@ -138,7 +139,7 @@ class LinearSolutionTest {
     LinearSolution solution = solved(experiment);
     double[] theta = solution.exact().toArray();
     double[] weights = Arrays.copyOfRange(theta, 1, theta.length);
-    ImmutableMap<String, Tensor> exact =
+    Map<String, Tensor> exact =
         ImmutableMap.of(
             "layer1.weight", Tensor.matrix(new double[][] {weights}),
             "layer1.bias", Tensor.vector(theta[0]));

@@ -196,8 +196,7 @@ class NamedMistakesTest {
     }
 
     @Override
-    public void forward(
-        Sigmoid.Slope slope, ImmutableList<TensorReader> inputs, TensorWriter output) {
+    public void forward(Sigmoid.Slope slope, List<TensorReader> inputs, TensorWriter output) {
       double[] values = new double[output.length()];
       Arrays.setAll(values, i -> 1 / (1 + Math.exp(-inputs.getFirst().get(i))));
       for (int i = 0; i < values.length; i++) {
