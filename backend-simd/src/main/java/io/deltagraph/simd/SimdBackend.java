@@ -22,6 +22,11 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
+  public int speed() {
+    return 100;
+  }
+
+  @Override
   public Optional<List<Task>> tasks(Step step, Memory memory) {
     VectorModule.load();
     return tasks(step, kernels, memory);

@@ -1,5 +1,6 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.graph.GraphException;
 import java.lang.module.ModuleFinder;
 
 /**
@@ -18,8 +19,8 @@ final class VectorModule {
   /** Says what to do if the module can neither be found nor loaded. */
   static void require() {
     if (!isWithinReach()) {
-      throw new IllegalStateException(
-          "the JVM was started without the module %s; start java with --add-modules %s"
+      throw new GraphException.BadProvider(
+          "the JVM was started without the module %s, so that work is done by plain loops, which give the same numbers more slowly. Start java with --add-modules %s."
               .formatted(NAME, NAME));
     }
   }

@@ -60,7 +60,8 @@ class AllocationTest {
   })
   void aStepAllocatesNothing(DType dtype, int threads, boolean vectors) {
     Backend backend = vectors ? VECTORS : Backend.reference();
-    Session.Options options = new Session.Options(threads, 8, new Shared(backend, -1), vectors);
+    Session.Options options =
+        new Session.Options(threads, 8, Optional.of(new Shared(backend, -1)), vectors);
     for (Optimizer optimizer : List.of(new GradientDescent(0.1), new Adam(0.001))) {
       assertThat(leastBytes(options, dtype, optimizer, MOST_NANOS))
           .as("bytes of %d steps with %s", STEPS, optimizer.name())

@@ -108,7 +108,7 @@ class CompiledTest {
     /** Trains for so many seconds at most. */
     public static void main(String[] args) {
       Net net = Net.of(DType.F32, 64, List.of(100, 64, 10), "relu", new SplittableRandom(1));
-      Session.Options options = new Session.Options(1, 8, new SimdBackend(), true);
+      Session.Options options = Session.Options.defaults().warming(new SimdBackend());
       try (Session session = Session.open(net.graph(), options)) {
         BoundSession bound = session.setAll(net.start()).bind(net.data());
         long end = System.nanoTime() + Long.parseLong(args[0]) * 1_000_000_000L;

@@ -64,7 +64,7 @@ class SwitchTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void switchingOverWhileRunningChangesNoBit() {
     Session.Options plain = Session.Options.defaults().withBackend(Backend.reference());
-    Session.Options warm = new Session.Options(1, 8, new SimdBackend(), true);
+    Session.Options warm = Session.Options.defaults().warming(new SimdBackend());
     try (Session expected = Session.open(NET.graph(), plain);
         Session session = Session.open(NET.graph(), warm)) {
       BoundSession a = expected.setAll(NET.start()).bind(NET.data());

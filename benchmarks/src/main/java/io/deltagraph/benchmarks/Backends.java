@@ -1,5 +1,6 @@
 package io.deltagraph.benchmarks;
 
+import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 
@@ -7,19 +8,12 @@ import io.deltagraph.runtime.Session;
 final class Backends {
   private Backends() {}
 
-  /** One thread on that backend; on the one that is found first if the name is empty. */
+  /** One thread on that backend; on the fastest if the name is empty. */
   static Session.Options options(String name) {
     Session.Options defaults = Session.Options.defaults();
     if (name.isEmpty()) {
       return defaults;
     }
-    return defaults.withBackend(
-        Backend.all().stream()
-            .filter(backend -> backend.name().equals(name))
-            .findFirst()
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "There is no backend '%s', only %s."
-                        .formatted(name, Backend.all().stream().map(Backend::name).toList()))));
+    return defaults.withBackend(Backend.named(OpRegistry.load(), name));
   }
 }

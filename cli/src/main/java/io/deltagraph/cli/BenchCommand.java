@@ -7,6 +7,7 @@ import io.deltagraph.cli.bench.Measurement;
 import io.deltagraph.cli.bench.Pace;
 import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.models.data.InputException;
+import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
@@ -135,11 +136,11 @@ final class BenchCommand implements Callable<Integer> {
 
   private Session.Options options() {
     Session.Options defaults = Session.Options.defaults();
+    List<Backend> known = Backend.all(OpRegistry.load());
     if (backend == null) {
-      return defaults;
+      return defaults.warming(known.getLast());
     }
     String wanted = backend;
-    List<Backend> known = Backend.all();
     List<String> names = known.stream().map(Backend::name).toList();
     return defaults.withBackend(
         known.stream()

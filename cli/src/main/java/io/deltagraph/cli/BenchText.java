@@ -57,7 +57,7 @@ record BenchText(
                 measured.getFirst().dtype().text(),
                 options.threads(),
                 options.threads() == 1 ? "" : "s",
-                options.backend().name(),
+                options.backend().orElseThrow().name(),
                 machine()));
     text.append("GFLOP/s counts the products alone, 2mnk each.");
     if (measured.stream().anyMatch(m -> !m.pace().steady())) {
@@ -107,7 +107,7 @@ record BenchText(
     limits.ifPresent(l -> machine.put("vectorBits", l.vectorBits()));
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("java", Runtime.version().toString());
-    json.put("backend", options.backend().name());
+    json.put("backend", options.backend().orElseThrow().name());
     ArrayNode workloads = json.putArray("workloads");
     measured.forEach(m -> workloads.add(json(m)));
     start.ifPresent(s -> {

@@ -13,6 +13,7 @@ import io.deltagraph.models.metrics.TextTable;
 import io.deltagraph.print.OpText;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.ProviderFailure;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,14 +56,15 @@ final class OpsCommand implements Callable<Integer> {
           .put("class", entry.provenance().className())
           .put("location", entry.provenance().location());
     }
+    List<ProviderFailure> failed = Plugins.failures(registry);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(table.leftAligned());
     out.report(
         String.format(Locale.ROOT, "\n%d ops", registry.entries().size())
-            + (registry.failures().isEmpty() ? "" : "; not loaded:"));
-    registry.failures().forEach(failure -> out.report("  " + failure));
+            + (failed.isEmpty() ? "" : "; not loaded:"));
+    failed.forEach(failure -> out.report("  " + failure));
     ArrayNode failures = json.putArray("failures");
-    for (ProviderFailure failure : registry.failures()) {
+    for (ProviderFailure failure : failed) {
       failures
           .addObject()
           .put("id", failure.op())

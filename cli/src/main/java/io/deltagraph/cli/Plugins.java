@@ -6,6 +6,8 @@ import io.deltagraph.models.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.Provenance;
 import io.deltagraph.registry.ProviderFailure;
+import io.deltagraph.rewrite.RewriteRule;
+import io.deltagraph.runtime.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
-/** Finds ops: those beside this program, and those in jars that the user names. */
+/** Finds plugins: those beside this program, and those in jars that the user names. */
 final class Plugins {
   private static final ImmutableSet<String> OWN =
-      ImmutableSet.of("io.deltagraph.ops", "io.deltagraph.activations", "io.deltagraph.losses");
+      ImmutableSet.of(
+          "io.deltagraph.ops",
+          "io.deltagraph.activations",
+          "io.deltagraph.losses",
+          "io.deltagraph.reference",
+          "io.deltagraph.simd");
 
   private Plugins() {}
 
@@ -77,8 +84,26 @@ final class Plugins {
             .map(Provenance::location)
             .collect(ImmutableSet.toImmutableSet());
     return jars.stream()
-        .filter(jar -> !tried.contains(jar.toAbsolutePath().normalize().toString()))
+        .filter(jar -> !tried.contains(resolved(jar)))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** As the catalogue names a jar. */
+  private static String resolved(Path jar) {
+    try {
+      return jar.toRealPath().toString();
+    } catch (IOException e) {
+      return jar.toAbsolutePath().normalize().toString();
+    }
+  }
+
+  /** What was left out, of every kind of plugin that a command may use. */
+  static ImmutableList<ProviderFailure> failures(OpRegistry registry) {
+    return ImmutableList.<ProviderFailure>builder()
+        .addAll(registry.failures())
+        .addAll(registry.catalogue().find(RewriteRule.class).failures())
+        .addAll(registry.catalogue().find(Backend.class).failures())
+        .build();
   }
 
   private static boolean allows(List<String> allowed, Provenance provenance) {

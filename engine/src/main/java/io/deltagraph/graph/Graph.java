@@ -13,18 +13,21 @@ public final class Graph {
   private final Map<String, Value> outputs;
   private final Map<Parameter, Value> updates;
   private final List<Value> nodes;
+  private final OpLookup ops;
   private final List<Input> inputs;
   private final List<Parameter> parameters;
 
-  private Graph(Map<String, Value> outputs, Map<Parameter, Value> updates, List<Value> nodes) {
+  private Graph(
+      Map<String, Value> outputs, Map<Parameter, Value> updates, List<Value> nodes, OpLookup ops) {
     this.outputs = outputs;
     this.updates = updates;
     this.nodes = nodes;
+    this.ops = ops;
     this.inputs = select(Input.class);
     this.parameters = select(Parameter.class);
   }
 
-  static Graph of(Map<String, Value> outputs, Map<Parameter, Value> updates) {
+  static Graph of(Map<String, Value> outputs, Map<Parameter, Value> updates, OpLookup ops) {
     List<Value> roots = new ArrayList<>(outputs.values());
     roots.addAll(updates.keySet());
     roots.addAll(updates.values());
@@ -35,7 +38,8 @@ public final class Graph {
     return new Graph(
         ImmutableMap.copyOf(outputs),
         ImmutableMap.copyOf(updates),
-        ImmutableList.copyOf(Reachable.from(roots)));
+        ImmutableList.copyOf(Reachable.from(roots)),
+        ops);
   }
 
   /** The values that a run returns, by name, in order. */
@@ -65,6 +69,11 @@ public final class Graph {
   /** All values in topological order; composites count as one. */
   public List<Value> nodes() {
     return nodes;
+  }
+
+  /** Where its builder finds ops, and with them backends and rewrite rules. */
+  public OpLookup ops() {
+    return ops;
   }
 
   /** The inputs, in the order they were made. */

@@ -331,6 +331,6 @@ public final class GraphBuilder {
                 + "; it needs the same.");
       }
     });
-    return Graph.of(outputs, updates);
+    return Graph.of(outputs, updates, ops);
   }
 }

@@ -1,5 +1,7 @@
 package io.deltagraph.graph;
 
+import java.util.List;
+
 /** Where a builder finds ops by name. */
 public interface OpLookup {
 
@@ -15,4 +17,12 @@ public interface OpLookup {
    * (io.deltagraph.ops.MatMul)}.
    */
   String provider(Op<?> op);
+
+  /**
+   * The plugins of another kind that were found together with the ops, such as rewrite rules and
+   * backends; none unless this says otherwise.
+   */
+  default <S> List<S> plugins(Class<S> service) {
+    return List.of();
+  }
 }

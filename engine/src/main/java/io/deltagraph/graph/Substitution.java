@@ -49,7 +49,7 @@ public final class Substitution {
     graph.outputs().forEach((name, value) -> outputs.put(name, in(value)));
     Map<Parameter, Value> updates = new LinkedHashMap<>();
     graph.updates().forEach((parameter, value) -> updates.put(parameter, in(value)));
-    return Graph.of(outputs, updates);
+    return Graph.of(outputs, updates, graph.ops());
   }
 
   /** A value computed from what stands in the places of its inputs. */

@@ -19,6 +19,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public int speed() {
+    return 0;
+  }
+
+  @Override
   public boolean isReference() {
     return true;
   }

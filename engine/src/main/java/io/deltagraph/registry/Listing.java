@@ -24,9 +24,13 @@ import java.util.stream.Stream;
  *
  * @param source who names it
  * @param home the class's module, or whatever loads it
+ * @param service what it is said to provide
  */
-record Listing(Provenance source, Home home) {
-  static final String FILE = "META-INF/services/" + Op.class.getName();
+record Listing(Provenance source, Home home, Class<?> service) {
+  /** The file of a jar that lists the providers of a service. */
+  static String file(Class<?> service) {
+    return "META-INF/services/" + service.getName();
+  }
 
   /** What loads a class. */
   @FunctionalInterface
@@ -36,7 +40,8 @@ record Listing(Provenance source, Home home) {
   }
 
   /** The classes listed in service files. */
-  static List<Listing> of(Enumeration<URL> files, ClassLoader loader) throws IOException {
+  static List<Listing> of(Enumeration<URL> files, ClassLoader loader, Class<?> service)
+      throws IOException {
     List<Listing> found = new ArrayList<>();
     while (files.hasMoreElements()) {
       URL file = files.nextElement();
@@ -44,14 +49,16 @@ record Listing(Provenance source, Home home) {
       for (String line : Splitter.on('\n').split(text)) {
         String name = line.replaceAll("#.*", "").trim();
         if (!name.isEmpty()) {
-          found.add(new Listing(source(name, file), n -> Class.forName(n, false, loader)));
+          found.add(
+              new Listing(
+                  source(name, file, service), n -> Class.forName(n, false, loader), service));
         }
       }
     }
     return found;
   }
 
-  private static Provenance source(String name, URL file) throws IOException {
+  private static Provenance source(String name, URL file, Class<?> service) throws IOException {
     if (file.openConnection() instanceof JarURLConnection jar) {
       Manifest manifest = jar.getManifest();
       Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
@@ -61,26 +68,27 @@ record Listing(Provenance source, Home home) {
           main.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           Provenance.path(jar.getJarFileURL()));
     }
-    return Provenance.of(name, null, null, Provenance.path(file).replace("/" + FILE, ""));
+    return Provenance.of(name, null, null, Provenance.path(file).replace("/" + file(service), ""));
   }
 
   /** The classes that the modules of a layer and of its parents provide. */
-  static List<Listing> ofAll(ModuleLayer layer) {
-    Stream<Listing> parents = layer.parents().stream().flatMap(parent -> ofAll(parent).stream());
-    return Stream.concat(of(layer), parents).toList();
+  static List<Listing> ofAll(ModuleLayer layer, Class<?> service) {
+    Stream<Listing> parents =
+        layer.parents().stream().flatMap(parent -> ofAll(parent, service).stream());
+    return Stream.concat(of(layer, service), parents).toList();
   }
 
   /** The classes that the modules of a layer provide. */
-  static Stream<Listing> of(ModuleLayer layer) {
+  static Stream<Listing> of(ModuleLayer layer, Class<?> service) {
     return layer.configuration().modules().stream()
-        .flatMap(module -> of(module, layer.findModule(module.name()).orElseThrow()));
+        .flatMap(module -> of(module, layer.findModule(module.name()).orElseThrow(), service));
   }
 
-  private static Stream<Listing> of(ResolvedModule resolved, Module module) {
+  private static Stream<Listing> of(ResolvedModule resolved, Module module, Class<?> service) {
     ModuleDescriptor descriptor = resolved.reference().descriptor();
     String location = resolved.reference().location().map(uri -> uri.getPath()).orElse("");
     return descriptor.provides().stream()
-        .filter(provides -> provides.service().equals(Op.class.getName()))
+        .filter(provides -> provides.service().equals(service.getName()))
         .flatMap(provides -> provides.providers().stream())
         .map(name ->
             new Listing(
@@ -91,7 +99,8 @@ record Listing(Provenance source, Home home) {
                     throw new ClassNotFoundException(n);
                   }
                   return type;
-                }));
+                },
+                service));
   }
 
   /** Why the service loader left it out. */
@@ -105,14 +114,16 @@ record Listing(Provenance source, Home home) {
       type = home.load(source.className());
     } catch (ClassNotFoundException e) {
       return "it is listed as a provider but is not there. Correct its name in module-info.java and "
-          + FILE
+          + file(service)
           + ".";
     } catch (LinkageError e) {
       return reason("loading it", e);
     }
-    if (!Op.class.isAssignableFrom(type)) {
-      return "it is no %s of this engine. Implement one of the six kinds of op, and leave the engine out of the jar."
-          .formatted(Op.class.getName());
+    if (!service.isAssignableFrom(type)) {
+      return "it is no %s of this engine. Implement %s, and leave the engine out of the jar."
+          .formatted(
+              service.getName(),
+              service == Op.class ? "one of the six kinds of op" : "that interface");
     }
     if (Stream.of(type.getConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
       return "it has no public constructor without parameters. Add one; the class is public too.";
@@ -123,7 +134,7 @@ record Listing(Provenance source, Home home) {
     }
     return type.getModule().isNamed()
         ? "it is listed in %s alone. Add 'provides %s with %s' to module-info.java."
-            .formatted(FILE, Op.class.getName(), type.getName())
+            .formatted(file(service), service.getName(), type.getName())
         : "it could not be reached. See what else is wrong with this list of providers.";
   }
 
@@ -138,7 +149,7 @@ record Listing(Provenance source, Home home) {
           "its static initialiser throws %s. Tell its author, or leave the jar out."
               .formatted(Throwables.getRootCause(e));
       case NoClassDefFoundError e ->
-          "it needs the class %s, which is not there. Put the jar that has it beside this one."
+          "it needs the class %s, which is not there. Give the jar that has it as well."
               .formatted(String.valueOf(e.getMessage()).replace('/', '.'));
       case IllegalArgumentException e when doing.equals("its id") ->
           "its id throws %s Correct it.".formatted(e);

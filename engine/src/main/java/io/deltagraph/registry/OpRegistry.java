@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,8 +29,8 @@ import java.util.stream.Collectors;
  *
  * <p>One case lies outside: a jar on the application's own module path whose module requires
  * another that is not there stops the Java virtual machine before any of this runs ({@code
- * java.lang.module.FindException}). Jars given by path, to {@link #load(List, Predicate)}, are free
- * of this.
+ * java.lang.module.FindException}). Jars given by path, to {@link Catalogue#load(List, Predicate)},
+ * are free of this.
  */
 public final class OpRegistry implements OpLookup {
   private static final int MOST_FAILURES = 3;
@@ -42,57 +41,46 @@ public final class OpRegistry implements OpLookup {
   private final ImmutableSortedMap<OpId, Entry> entries;
   private final List<ProviderFailure> failures;
 
-  private OpRegistry(Map<OpId, Entry> entries, List<ProviderFailure> failures) {
+  private final Catalogue catalogue;
+
+  private OpRegistry(
+      Map<OpId, Entry> entries, List<ProviderFailure> failures, Catalogue catalogue) {
     this.entries = ImmutableSortedMap.copyOf(entries);
     this.failures = ImmutableList.copyOf(failures);
+    this.catalogue = catalogue;
   }
 
-  private OpRegistry(ProviderScan scan) {
-    this(scan.entries(), scan.failures());
+  private OpRegistry(OpClaims claims, Catalogue catalogue) {
+    this(claims.entries(), claims.failures(), catalogue);
   }
 
-  /** All ops that the current thread's class loader sees. */
+  OpRegistry(Catalogue catalogue) {
+    this(OpClaims.of(catalogue.find(Op.class)), catalogue);
+  }
+
+  /** The ops of {@link Catalogue#load()}. */
   public static OpRegistry load() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return load(context == null ? PluginJars.loader() : context);
+    return Catalogue.load().ops();
   }
 
-  /** All ops that a class loader sees. */
+  /** The ops of {@link Catalogue#load(ClassLoader)}. */
   public static OpRegistry load(ClassLoader loader) {
-    ProviderScan scan = new ProviderScan(any -> true);
-    PluginJars.seenBy(loader, scan);
-    return new OpRegistry(scan);
+    return Catalogue.load(loader).ops();
   }
 
-  /** All ops of a module layer and its parents. */
+  /** The ops of {@link Catalogue#load(ModuleLayer)}. */
   public static OpRegistry load(ModuleLayer layer) {
-    ProviderScan scan = new ProviderScan(any -> true);
-    scan.addAll(ServiceLoader.load(layer, Op.class), any -> true, Listing.ofAll(layer), "");
-    return new OpRegistry(scan);
+    return Catalogue.load(layer).ops();
   }
 
-  /**
-   * All ops that the engine's own class loader sees, and those of some jars. Each jar is apart from
-   * the others, so that its libraries meet nobody else's: a module in a layer of its own, any other
-   * jar in a class loader of its own.
-   *
-   * @param jars the jars' paths; one that is missing or no jar becomes a failure
-   * @param allowed which providers to take: of others not even the constructor runs. {@link
-   *     Provenance#isBuiltIn} leaves out all strangers
-   */
+  /** The ops of {@link Catalogue#load(List, Predicate)}. */
   public static OpRegistry load(List<Path> jars, Predicate<Provenance> allowed) {
-    ProviderScan scan = new ProviderScan(allowed);
-    PluginJars.seenBy(PluginJars.loader(), scan);
-    jars.stream()
-        .map(jar -> jar.toAbsolutePath().normalize())
-        .distinct()
-        .forEach(jar -> PluginJars.add(jar, scan));
-    return new OpRegistry(scan);
+    return Catalogue.load(jars, allowed).ops();
   }
 
-  /** Just these ops. */
+  /** Just these ops, beside the backends and rewrite rules of {@link Catalogue#load()}. */
   public static OpRegistry of(Op<?>... ops) {
-    OpRegistry registry = new OpRegistry(Map.of(), List.of());
+    OpRegistry registry = new OpRegistry(Map.of(), List.of(), Catalogue.load());
     for (Op<?> op : ops) {
       registry = registry.with(op);
     }
@@ -110,7 +98,7 @@ public final class OpRegistry implements OpLookup {
           "Two providers give the op '%s': %s and %s. Remove one of them, or choose with OpRegistry.replacing."
               .formatted(op.id(), earlier.provenance(), entry.provenance()));
     }
-    return new OpRegistry(all, failures);
+    return new OpRegistry(all, failures, catalogue);
   }
 
   /** This registry with another op in place of a registered one: the only way to override. */
@@ -130,15 +118,25 @@ public final class OpRegistry implements OpLookup {
     }
     Map<OpId, Entry> all = new HashMap<>(entries);
     all.put(id, new Entry(op, Provenance.of(op.getClass())));
-    return new OpRegistry(all, failures);
+    return new OpRegistry(all, failures, catalogue);
   }
 
   private static void checkNamed(Op<?> op) {
     try {
-      ProviderScan.check(op);
+      OpClaims.check(op);
     } catch (GraphException.BadProvider e) {
       throw new GraphException.BadProvider(Provenance.of(op.getClass()) + ": " + e.getMessage());
     }
+  }
+
+  /** Where the ops were found, and with them plugins of every other kind. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public <S> List<S> plugins(Class<S> service) {
+    return catalogue.find(service).plugins();
   }
 
   /** All ops, by name. */

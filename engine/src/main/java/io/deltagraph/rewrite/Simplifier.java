@@ -8,13 +8,18 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Value;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Applies rewrite rules to every node of a graph, inputs first, until none fits. */
 public final class Simplifier {
@@ -22,6 +27,7 @@ public final class Simplifier {
   private static final int MOST_PER_NODE = 32;
 
   private final ImmutableListMultimap<OpId, RewriteRule> rules;
+  private final Set<RewriteRule> broken = ConcurrentHashMap.newKeySet();
 
   private Simplifier(Collection<RewriteRule> rules) {
     this.rules = Multimaps.index(rules, RewriteRule::root);
@@ -39,14 +45,18 @@ public final class Simplifier {
     }
   }
 
-  /** With all rules that a class loader's modules and jars provide. */
-  public static Simplifier load(ClassLoader loader) {
-    return new Simplifier(ImmutableList.copyOf(ServiceLoader.load(RewriteRule.class, loader)));
-  }
-
-  /** With all rules that the current thread's class loader sees. */
-  public static Simplifier load() {
-    return new Simplifier(ImmutableList.copyOf(ServiceLoader.load(RewriteRule.class)));
+  /** With all rules that were found together with the ops, but for those that name no op. */
+  public static Simplifier of(OpLookup ops) {
+    List<RewriteRule> usable = new ArrayList<>();
+    for (RewriteRule rule : ops.plugins(RewriteRule.class)) {
+      try {
+        Objects.requireNonNull(rule.root(), "its root is null");
+        usable.add(rule);
+      } catch (RuntimeException | LinkageError e) {
+        leaveOut(rule, e);
+      }
+    }
+    return new Simplifier(usable);
   }
 
   /** With just these rules. */
@@ -78,7 +88,7 @@ public final class Simplifier {
 
   private Optional<Value> once(Apply apply, Map<String, Integer> applied) {
     for (RewriteRule rule : rules.get(apply.op().id())) {
-      Optional<Value> better = rule.rewrite(apply).filter(value -> value != apply);
+      Optional<Value> better = asked(rule, apply).filter(value -> value != apply);
       if (better.isPresent()) {
         if (!better.get().type().equals(apply.type())) {
           throw new GraphException.BadGraph(
@@ -95,5 +105,28 @@ public final class Simplifier {
       }
     }
     return Optional.empty();
+  }
+
+  /** What a rule says; one that breaks is left out from then on, since no graph needs it. */
+  private Optional<Value> asked(RewriteRule rule, Apply apply) {
+    if (broken.contains(rule)) {
+      return Optional.empty();
+    }
+    try {
+      return Objects.requireNonNull(rule.rewrite(apply), "rewrite returned null");
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      broken.add(rule);
+      leaveOut(rule, e);
+      return Optional.empty();
+    }
+  }
+
+  private static void leaveOut(RewriteRule rule, Throwable why) {
+    System.getLogger(Simplifier.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            () ->
+                "Left out: the rewrite rule %s throws %s. Graphs are computed without it. Tell its author."
+                    .formatted(rule.getClass().getName(), why));
   }
 }

@@ -1,6 +1,7 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.OpLookup;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
@@ -15,21 +16,30 @@ import java.util.Optional;
 public interface Backend {
 
   /**
-   * The backends that the engine's own class loader sees, the plain loops first. One that does not
-   * load is left out, with one warning.
+   * The backends that were found together with those ops: the plain loops, then the others, the
+   * fastest last.
    */
-  static List<Backend> all() {
-    return Backends.FOUND;
+  static List<Backend> all(OpLookup ops) {
+    return Backends.all(ops);
+  }
+
+  /** The fastest of {@link #all}, by what each says of its {@link #speed}. */
+  static Backend fastest(OpLookup ops) {
+    return all(ops).getLast();
+  }
+
+  /**
+   * The backend of that name.
+   *
+   * @throws IllegalArgumentException naming those that are there, if there is none
+   */
+  static Backend named(OpLookup ops, String name) {
+    return Backends.named(ops, name);
   }
 
   /** The plain loops, which define the bits of all others. */
   static Backend reference() {
-    return all().getFirst();
-  }
-
-  /** The fastest of {@link #all}: whatever is there beside the plain loops, else these. */
-  static Backend load() {
-    return all().getLast();
+    return Backends.PLAIN_LOOPS;
   }
 
   /** What the backend is called in messages. */
@@ -48,6 +58,14 @@ public interface Backend {
    */
   default Optional<List<Task>> rehearsal(Step step, Memory memory) {
     return tasks(step, memory);
+  }
+
+  /**
+   * How fast it is beside others: a session that names none takes the backend with the greatest
+   * number. The plain loops have 0; vectors of the processor have 100.
+   */
+  default int speed() {
+    return 1;
   }
 
   /** Whether these are the plain loops. */

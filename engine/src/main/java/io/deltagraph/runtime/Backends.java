@@ -1,47 +1,45 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.OpLookup;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Looks for backends once. */
+/** Chooses among the backends that were found together with the ops of a graph. */
 final class Backends {
-  static final List<Backend> FOUND = find(Backend.class.getClassLoader());
+  /** The engine's own, which keeps nothing and needs no search. */
+  static final Backend PLAIN_LOOPS =
+      ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
+          .filter(provider -> provider.type().getModule().equals(Backend.class.getModule()))
+          .filter(
+              provider -> Backend.class.getClassLoader().equals(provider.type().getClassLoader()))
+          .filter(provider -> provider.type().getPackageName().startsWith("io.deltagraph."))
+          .map(ServiceLoader.Provider::get)
+          .filter(Backend::isReference)
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "The engine's plain loops are not provided as a backend: its jar is not whole."));
 
   private Backends() {}
 
-  static List<Backend> find(ClassLoader loader) {
-    List<Backend> found = new ArrayList<>();
-    Iterator<Backend> providers = ServiceLoader.load(Backend.class, loader).iterator();
-    boolean more = true;
-    while (more) {
-      try {
-        more = providers.hasNext();
-        if (more) {
-          found.add(providers.next());
-        }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        System.getLogger(Backend.class.getName())
-            .log(System.Logger.Level.WARNING, () -> refusal(e));
-      }
-    }
-    if (found.stream().noneMatch(Backend::isReference)) {
-      throw new IllegalStateException("The engine's plain loops are not provided as a backend.");
-    }
-    found.sort(Comparator.comparing(Backend::isReference).reversed());
-    return ImmutableList.copyOf(found);
+  /** The plain loops, then the others, the fastest last. */
+  static List<Backend> all(OpLookup ops) {
+    List<Backend> others = new ArrayList<>(ops.plugins(Backend.class));
+    others.removeIf(Backend::isReference);
+    others.sort(Comparator.comparingInt(Backend::speed));
+    return ImmutableList.<Backend>builder().add(PLAIN_LOOPS).addAll(others).build();
   }
 
-  private static String refusal(Throwable error) {
-    StringBuilder causes = new StringBuilder(error.toString());
-    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      causes.append("; ").append(cause);
-    }
-    return "A backend does not load (%s); work is done by plain loops, which give the same numbers more slowly."
-        .formatted(causes);
+  static Backend named(OpLookup ops, String name) {
+    return all(ops).stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "There is no backend '%s'. There are %s."
+                    .formatted(name, all(ops).stream().map(Backend::name).toList())));
   }
 }

@@ -93,7 +93,7 @@ final class Executable {
     inputs = numbers.buildOrThrow();
     steps = plan.steps().size();
     stages = new Stage[steps + plan.commits().size()];
-    backend = options.backend();
+    backend = options.backend().orElse(Backend.reference());
     boolean warm = options.warmsUp() && Warmer.takes(plan);
     for (int i = 0; i < stages.length; i++) {
       Step step = i < steps ? plan.steps().get(i) : plan.commits().get(i - steps);

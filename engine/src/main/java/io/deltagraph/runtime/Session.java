@@ -30,10 +30,11 @@ public final class Session implements AutoCloseable {
    * @param threads how many threads share the work, the calling one included; the results do not
    *     depend on it
    * @param cachedPlans how many plans are kept, one per set of sizes
-   * @param backend what does the work, beside the plain loops; the results do not depend on it
+   * @param backend what does the work, beside the plain loops; empty for the fastest that was found
+   *     together with the graph's ops. The results do not depend on it
    * @param warmsUp whether plans start on plain loops, while the backend's tasks are warmed aside
    */
-  public record Options(int threads, int cachedPlans, Backend backend, boolean warmsUp) {
+  public record Options(int threads, int cachedPlans, Optional<Backend> backend, boolean warmsUp) {
     /** Checks that both numbers are positive. */
     public Options {
       if (threads < 1 || cachedPlans < 1) {
@@ -45,7 +46,7 @@ public final class Session implements AutoCloseable {
 
     /** One thread, eight plans and the fastest backend, warmed aside. */
     public static Options defaults() {
-      return new Options(1, 8, Backend.load(), true);
+      return new Options(1, 8, Optional.empty(), true);
     }
 
     /** These options with another number of threads. */
@@ -53,9 +54,19 @@ public final class Session implements AutoCloseable {
       return new Options(number, cachedPlans, backend, warmsUp);
     }
 
+    /** These options with another backend, which is warmed aside while plain loops do the work. */
+    public Options warming(Backend other) {
+      return new Options(threads, cachedPlans, Optional.of(other), true);
+    }
+
+    /** What a session of that graph runs on. */
+    Backend backendFor(Graph graph) {
+      return backend.orElseGet(() -> Backend.fastest(graph.ops()));
+    }
+
     /** These options with another backend, which is used from the first step on. */
     public Options withBackend(Backend other) {
-      return new Options(threads, cachedPlans, other, false);
+      return new Options(threads, cachedPlans, Optional.of(other), false);
     }
   }
 
@@ -76,7 +87,12 @@ public final class Session implements AutoCloseable {
 
   private Session(Graph graph, Options options) {
     this.graph = graph;
-    this.options = options;
+    this.options =
+        new Options(
+            options.threads(),
+            options.cachedPlans(),
+            Optional.of(options.backendFor(graph)),
+            options.warmsUp());
     this.workers = new Workers(options.threads());
     if (options.threads() > 1) {
       CLEANER.register(this, workers::close);

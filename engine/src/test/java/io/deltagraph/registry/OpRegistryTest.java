@@ -211,19 +211,22 @@ class OpRegistryTest {
   }
 
   @Test
+  @SuppressWarnings("rawtypes") // a service is named by its raw class
   void oneProviderSeenThroughTwoLoadersIsNoDuplicate() throws ReflectiveOperationException {
     Class<?> again =
         new Own(getClass().getClassLoader(), Same.class.getName()).loadClass(Same.class.getName());
     assertThat(again).isNotSameAs(Same.class);
-    ProviderScan scan = new ProviderScan(any -> true);
+    ProviderScan<Op> scan = new ProviderScan<>(Op.class, any -> true);
     scan.add(provider(Same.class, new Same()));
     scan.add(provider(again, (Op<?>) again.getConstructor().newInstance()));
-    assertThat(scan.entries()).hasSize(1);
-    assertThat(scan.failures()).isEmpty();
+    OpClaims once = OpClaims.of(scan.found());
+    assertThat(once.entries()).hasSize(1);
+    assertThat(once.failures()).isEmpty();
     scan.add(provider(TestOps.Add.class, new TestOps.Add()));
     scan.add(provider(TestOps.Scale.class, new TestOps.Add()));
-    assertThat(scan.entries()).containsOnlyKeys(OpId.of("same"));
-    assertThat(scan.failures()).hasSize(2).allMatch(failure -> failure.op().equals("add"));
+    OpClaims all = OpClaims.of(scan.found());
+    assertThat(all.entries()).containsOnlyKeys(OpId.of("same"));
+    assertThat(all.failures()).hasSize(2).allMatch(failure -> failure.op().equals("add"));
   }
 
   @SuppressWarnings("rawtypes") // a service is named by its raw class

@@ -1,8 +1,15 @@
 package io.deltagraph.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpLookup;
 import io.deltagraph.plan.Step;
+import io.deltagraph.registry.Catalogue;
+import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -25,7 +32,8 @@ class BackendsTest {
   public static final class WithoutModule implements Backend {
     /** For the service loader. */
     public WithoutModule() {
-      throw new IllegalStateException("start java with --add-modules jdk.incubator.vector");
+      throw new GraphException.BadProvider(
+          "work is done by plain loops. Start java with --add-modules jdk.incubator.vector.");
     }
 
     @Override
@@ -46,22 +54,74 @@ class BackendsTest {
         services.resolve(Backend.class.getName()),
         WithoutModule.class.getName() + "\ncom.acme.NoSuchBackend\n");
     Kept kept = new Kept();
-    Logger logger = Logger.getLogger(Backend.class.getName());
+    Logger logger = Logger.getLogger(Catalogue.class.getName());
     logger.addHandler(kept);
     logger.setUseParentHandlers(false);
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, Backend.class.getClassLoader())) {
-      assertThat(Backends.find(loader)).extracting(Backend::name).contains("plain loops");
+      OpRegistry ops = OpRegistry.load(loader);
+      assertThat(Backend.all(ops)).extracting(Backend::name).containsExactly("plain loops");
+      assertThat(Backend.fastest(ops).isReference()).isTrue(); // asked twice, told once
     } finally {
       logger.removeHandler(kept);
       logger.setUseParentHandlers(true);
     }
     assertThat(kept.messages).hasSize(2);
     assertThat(kept.messages.get(0))
-        .contains("IllegalStateException", "--add-modules jdk.incubator.vector", "plain loops");
+        .startsWith("Left out: ")
+        .endsWith(
+            "BackendsTest$WithoutModule): work is done by plain loops. Start java with --add-modules jdk.incubator.vector.");
     assertThat(kept.messages.get(1))
         .contains("com.acme.NoSuchBackend")
         .doesNotContain("--add-modules");
+  }
+
+  /** A backend that says how fast it is. */
+  private record Paced(String name, int speed) implements Backend {
+    @Override
+    public Optional<List<Task>> tasks(Step step, Memory memory) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ops beside which those backends were found, in that order. */
+  private record Found(List<Backend> backends) implements OpLookup {
+    @Override
+    public Op<?> op(OpId id) {
+      throw new AssertionError("no op is asked for");
+    }
+
+    @Override
+    public String provider(Op<?> op) {
+      return "nobody";
+    }
+
+    @Override
+    public <S> List<S> plugins(Class<S> service) {
+      return backends.stream().map(service::cast).toList();
+    }
+  }
+
+  @Test
+  void theFastestIsTakenWhereverItWasFound() {
+    Backend slow = new Paced("slow", 10);
+    Backend fast = new Paced("fast", 200);
+    for (List<Backend> order : List.of(List.of(slow, fast), List.of(fast, slow))) {
+      Found ops = new Found(order);
+      assertThat(Backend.fastest(ops)).isSameAs(fast);
+      assertThat(Backend.all(ops))
+          .extracting(Backend::name)
+          .containsExactly("plain loops", "slow", "fast");
+      assertThat(Backend.named(ops, "slow")).isSameAs(slow);
+      assertThatThrownBy(() -> Backend.named(ops, "slwo"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("There is no backend 'slwo'. There are [plain loops, slow, fast].");
+    }
+  }
+
+  @Test
+  void plainLoopsAreThereWhateverWasFound() {
+    assertThat(Backend.fastest(new Found(List.of()))).isSameAs(Backend.reference());
   }
 
   private static final class Kept extends Handler {

@@ -196,7 +196,7 @@ class WarmerTest {
 
   private static Executable executable(Backend backend, int... sizes) {
     Plan plan = Planner.plan(graph(sizes), Map.of());
-    return new Executable(plan, Map.of(), new Session.Options(1, 8, backend, true));
+    return new Executable(plan, Map.of(), Session.Options.defaults().warming(backend));
   }
 
   /** The bits stay the same all the way. */
@@ -210,7 +210,7 @@ class WarmerTest {
   }
 
   private static Session session(Backend backend) {
-    return Session.open(graph(), new Session.Options(1, 8, backend, true));
+    return Session.open(graph(), Session.Options.defaults().warming(backend));
   }
 
   /** Squares of x and others. */

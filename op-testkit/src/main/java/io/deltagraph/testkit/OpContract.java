@@ -77,7 +77,7 @@ public interface OpContract {
    * The backends that have to give the same bits: all that there are, the plain loops among them.
    */
   default List<Backend> backends() {
-    return Backend.all();
+    return Backend.all(registry());
   }
 
   /**

@@ -70,7 +70,7 @@ final class Launch {
         ImmutableList.of(),
         ImmutableMap.of(),
         ImmutableMap.of(),
-        Backend.all(),
+        Backend.all(ZooOps.registry()),
         "",
         Subject.chosenSeed());
   }

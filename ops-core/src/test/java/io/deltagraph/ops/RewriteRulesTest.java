@@ -28,7 +28,7 @@ class RewriteRulesTest {
   private final Value x = builder.input("x", TensorType.of(DType.F64, 2, 3));
 
   private Simplifier.Simplified simplified(Value value) {
-    return Simplifier.load().simplify(builder.graph(Map.of("y", value)));
+    return Simplifier.of(builder.ops()).simplify(builder.graph(Map.of("y", value)));
   }
 
   @Test
@@ -55,7 +55,7 @@ class RewriteRulesTest {
     Parameter w = builder.parameter("w", TensorType.of(DType.F64, 2, 3));
     Value y = x.transpose().transpose().plus(w).negate().negate();
     Graph graph = builder.graph(Map.of("y", y), Map.of(w, w.times(1).plus(y)));
-    Graph simple = Simplifier.load().simplify(graph).graph();
+    Graph simple = Simplifier.of(builder.ops()).simplify(graph).graph();
     assertThat(simple.updates().keySet()).containsExactly(w);
     assertThat(simple.nodes().size()).isLessThan(graph.nodes().size());
     Map<String, Tensor> point =

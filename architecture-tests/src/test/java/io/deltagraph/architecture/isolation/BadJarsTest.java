@@ -46,7 +46,7 @@ class BadJarsTest {
       @Override public Schema<NoAttributes> schema() { return %s; }
       @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
       @Override public void forward(
-          NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
+          NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
       @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return at.flat("none"); }
       %s
     }
@@ -131,7 +131,7 @@ class BadJarsTest {
     assertThat(leftOut(jar.write()))
         .containsExactly(
             WHO
-                + "it needs the class com.acme.Helper, which is not there. Put the jar that has it beside this one.");
+                + "it needs the class com.acme.Helper, which is not there. Give the jar that has it as well.");
   }
 
   @Test
@@ -146,7 +146,7 @@ class BadJarsTest {
     assertThat(leftOut(jar.write()))
         .containsExactly(
             WHO
-                + "it needs the class com.acme.Helper, which is not there. Put the jar that has it beside this one.");
+                + "it needs the class com.acme.Helper, which is not there. Give the jar that has it as well.");
   }
 
   @Test
@@ -242,7 +242,7 @@ class BadJarsTest {
           @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return null; }
           @Override public List<Value> switches(Adjoint<NoAttributes> at) { return List.of(); }
           @Override public void forward(
-              NoAttributes none, ImmutableList<TensorReader> inputs, TensorWriter output) {}
+              NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
         }
         """;
     assertThat(leftOut(acme().op("com.acme.Broken", body).write()))
@@ -316,7 +316,7 @@ class BadJarsTest {
         .containsExactly(
             "dir.jar: it is a folder. Name the jar.",
             "gone.jar: there is no such file. Check the path.",
-            "none.jar: it lists no op. Name the classes in META-INF/services/io.deltagraph.graph.Op.",
+            "none.jar: it lists no op, and only lends the other jars what they need. Name the classes in META-INF/services/io.deltagraph.graph.Op.",
             "text.jar: it is no jar: zip END header not found. Copy or build it again.");
   }
 

@@ -32,7 +32,7 @@ class BrokenRulesTest {
   private static final String INFER =
       "public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }";
   private static final String FORWARD =
-      "public void forward(NoAttributes none, ImmutableList<TensorReader> in, TensorWriter out)"
+      "public void forward(NoAttributes none, List<TensorReader> in, TensorWriter out)"
           + " { for (int i = 0; i < out.length(); i++) { out.set(i, in.get(0).get(i)); } }";
   private static final String BACKWARD =
       "public List<Cotangent> backward(Adjoint<NoAttributes> at) { return at.flow(at.gradient()); }";

@@ -37,6 +37,7 @@ final class PluginJar {
   private final List<String> listed = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
   private String version = "1.2";
+  private String services = SERVICES;
   private boolean module;
 
   PluginJar(Path folder, String name) {
@@ -82,6 +83,12 @@ final class PluginJar {
     return this;
   }
 
+  /** The classes that are listed provide another service than ops. */
+  PluginJar of(Class<?> service) {
+    services = "META-INF/services/" + service.getName();
+    return this;
+  }
+
   PluginJar version(String number) {
     version = number;
     return this;
@@ -117,7 +124,7 @@ final class PluginJar {
         }
       }
       if (!module) {
-        out.putNextEntry(new ZipEntry(SERVICES));
+        out.putNextEntry(new ZipEntry(services));
         out.write(String.join("\n", listed).getBytes(java.nio.charset.StandardCharsets.UTF_8));
       }
     }

@@ -74,7 +74,7 @@ public final class Training implements AutoCloseable {
 
   private static Graph graph(Network network, OptimizerStep step) {
     Graph graph = network.inputs().builder().graph(ImmutableMap.of(), step.updates());
-    return Simplifier.load().simplify(graph).graph();
+    return Simplifier.of(graph.ops()).simplify(graph).graph();
   }
 
   /** Takes one step, on batch {@code number} modulo the number of batches. */

@@ -35,7 +35,8 @@ public final class Trainer {
     GraphBuilder builder = network.inputs().builder();
     Map<String, Value> outputs =
         ImmutableMap.of(Network.OUTPUTS, network.outputs(), Network.LOSS, network.loss());
-    this.graph = Simplifier.load().simplify(builder.graph(outputs, updates)).graph();
+    Simplifier simplifier = Simplifier.of(builder.ops());
+    this.graph = simplifier.simplify(builder.graph(outputs, updates)).graph();
   }
 
   /** Trains by gradients of the net's loss; makes the optimizer's state, so once per net. */

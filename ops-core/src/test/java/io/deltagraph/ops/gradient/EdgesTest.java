@@ -10,7 +10,6 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
@@ -20,6 +19,7 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Empty sizes, named dimensions of size 0 and 1, and graphs of odd forms. */
@@ -64,7 +64,7 @@ class EdgesTest {
                 "loss", loss,
                 "dx", Gradient.of(loss, List.of(x)).wrt(x),
                 "dw", Gradient.of(loss, List.of(w)).wrt(w)));
-    try (Session session = Session.open(graph, new Session.Options(1, 2, Backend.load(), true))) {
+    try (Session session = Session.open(graph, new Session.Options(1, 2, Optional.empty(), true))) {
       for (int rows : new int[] {5, 1, 0, 1, 5}) {
         Tensor xs = Tensor.generate(TensorType.of(DType.F64, rows, 3), i -> i + 1);
         Tensor ys = Tensor.generate(xs.type(), i -> 2 * i - 1);
