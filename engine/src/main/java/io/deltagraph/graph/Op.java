@@ -50,6 +50,15 @@ public sealed interface Op<A extends Record>
     return Notation.function(id().name());
   }
 
+  /**
+   * What its numbers can be, whatever its inputs; any number unless the op says otherwise.
+   *
+   * @param rank the rank of the output
+   */
+  default Codomain codomain(A attributes, int rank) {
+    return Codomain.REALS;
+  }
+
   /** Where the op is defined. */
   default Domain domain() {
     return Domain.everywhere();

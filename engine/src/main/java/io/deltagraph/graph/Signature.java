@@ -2,6 +2,7 @@ package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,8 +40,44 @@ public record Signature(List<Param> inputs, boolean repeats) {
     }
   }
 
+  /** What the numbers of an input mean, where that decides what a net may give it. */
+  public enum Role {
+    /** Nothing in particular. */
+    ANY,
+    /** What a net gives out, of any sign: an estimate that is compared with a target. */
+    ESTIMATES,
+    /** Signed scores, whose sign is the class that they choose. */
+    MARGINS,
+    /** Probabilities, each of an event of its own. */
+    EVENT_PROBABILITIES,
+    /** Probabilities of classes that exclude each other: they add up to 1 along the last axis. */
+    CLASS_PROBABILITIES,
+    /** Logarithms of {@link #CLASS_PROBABILITIES}. */
+    CLASS_LOG_PROBABILITIES,
+    /** Logits of events: the op applies the sigmoid itself. */
+    EVENT_LOGITS,
+    /** Logits of classes that exclude each other: the op applies the softmax itself. */
+    CLASS_LOGITS,
+    /** What is right, in the form of what it is compared with. */
+    TARGETS,
+    /** Which class is right, as −1 or 1. */
+    SIGNS,
+    /** Which class is right, as its number. */
+    CLASSES;
+
+    /** Whether the op itself turns these numbers into probabilities. */
+    public boolean isLogits() {
+      return this == EVENT_LOGITS || this == CLASS_LOGITS;
+    }
+  }
+
   /** One input. */
-  public record Param(String name, Accepts accepts) {}
+  public record Param(String name, Accepts accepts, Role role) {
+    /** An input whose numbers mean nothing in particular. */
+    public Param(String name, Accepts accepts) {
+      this(name, accepts, Role.ANY);
+    }
+  }
 
   /** Floating-point inputs of these names. */
   public static Signature of(String... names) {
@@ -66,6 +103,18 @@ public record Signature(List<Param> inputs, boolean repeats) {
   /** This signature with the last input given once or more. */
   public Signature repeating() {
     return new Signature(inputs, true);
+  }
+
+  /**
+   * This signature with what the inputs mean, in order; those beyond the last one given mean
+   * nothing in particular.
+   */
+  public Signature meaning(Role... roles) {
+    List<Param> meant = new ArrayList<>(inputs);
+    for (int i = 0; i < roles.length; i++) {
+      meant.set(i, new Param(inputs.get(i).name(), inputs.get(i).accepts(), roles[i]));
+    }
+    return new Signature(meant, repeats);
   }
 
   /** The declared input at a position, where the last one may repeat. */

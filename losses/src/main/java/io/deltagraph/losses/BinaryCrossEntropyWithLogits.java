@@ -34,7 +34,8 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
 
   @Override
   public Signature signature() {
-    return Signature.of("logits", "targets");
+    return Signature.of("logits", "targets")
+        .meaning(Signature.Role.EVENT_LOGITS, Signature.Role.TARGETS);
   }
 
   @Override

@@ -33,7 +33,8 @@ public final class CategoricalCrossEntropy implements Composite<LossReduction.Of
 
   @Override
   public Signature signature() {
-    return Signature.of("outputs", "targets");
+    return Signature.of("outputs", "targets")
+        .meaning(Signature.Role.CLASS_PROBABILITIES, Signature.Role.TARGETS);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Hinge implements Composite<LossReduction.Of> {
 
   @Override
   public Signature signature() {
-    return Signature.of("outputs", "labels");
+    return Signature.of("outputs", "labels").meaning(Signature.Role.MARGINS, Signature.Role.SIGNS);
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class Huber implements Composite<Huber.Of> {
 
   @Override
   public Signature signature() {
-    return Signature.of("outputs", "targets");
+    return Signature.of("outputs", "targets")
+        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
   }
 
   @Override

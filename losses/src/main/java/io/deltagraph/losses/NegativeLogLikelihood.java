@@ -34,7 +34,9 @@ public final class NegativeLogLikelihood implements Composite<LossReduction.Of> 
 
   @Override
   public Signature signature() {
-    return Signature.of("log_probabilities").and("classes", Signature.Accepts.INTEGER);
+    return Signature.of("log_probabilities")
+        .and("classes", Signature.Accepts.INTEGER)
+        .meaning(Signature.Role.CLASS_LOG_PROBABILITIES, Signature.Role.CLASSES);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class SoftmaxCrossEntropy implements Composite<LossReduction.Of> {
 
   @Override
   public Signature signature() {
-    return Signature.of("logits", "targets");
+    return Signature.of("logits", "targets")
+        .meaning(Signature.Role.CLASS_LOGITS, Signature.Role.TARGETS);
   }
 
   @Override

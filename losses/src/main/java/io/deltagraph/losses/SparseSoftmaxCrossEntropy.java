@@ -34,7 +34,9 @@ public final class SparseSoftmaxCrossEntropy implements Composite<LossReduction.
 
   @Override
   public Signature signature() {
-    return Signature.of("logits").and("classes", Signature.Accepts.INTEGER);
+    return Signature.of("logits")
+        .and("classes", Signature.Accepts.INTEGER)
+        .meaning(Signature.Role.CLASS_LOGITS, Signature.Role.CLASSES);
   }
 
   @Override

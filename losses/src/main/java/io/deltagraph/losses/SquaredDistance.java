@@ -33,7 +33,8 @@ public final class SquaredDistance implements Composite<LossReduction.Of> {
 
   @Override
   public Signature signature() {
-    return Signature.of("outputs", "targets");
+    return Signature.of("outputs", "targets")
+        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
   }
 
   @Override

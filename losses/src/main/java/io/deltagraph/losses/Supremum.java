@@ -29,7 +29,8 @@ public final class Supremum implements Composite<NoAttributes> {
 
   @Override
   public Signature signature() {
-    return Signature.of("outputs", "targets");
+    return Signature.of("outputs", "targets")
+        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
   }
 
   @Override

@@ -70,6 +70,7 @@ final class Contract {
             "JSON brings back the same node", () -> new FileChecks(subject, trials()).roundTrips()),
         forward("the shape rule agrees with the forward pass", ForwardChecks::shapes),
         forward("finite inside its domain", ForwardChecks::finite),
+        check("gives what its codomain says", () -> new CodomainChecks(subject, trials()).held()),
         check(
             "extremes give numbers or infinities",
             () -> new ExtremeChecks(subject, trials()).numbers()),

@@ -2,6 +2,7 @@ package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -71,6 +72,11 @@ public final class Heaviside implements Pointwise<Heaviside.AtZero> {
   @Override
   public List<Value> switches(Adjoint<AtZero> at) {
     return List.of(at.input(0));
+  }
+
+  @Override
+  public Codomain codomain(Heaviside.AtZero attributes, int rank) {
+    return Codomain.NON_NEGATIVE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -48,6 +49,11 @@ public final class LogSigmoid implements Pointwise<NoAttributes> {
   @Override
   public List<Value> switches(Adjoint<NoAttributes> at) {
     return List.of();
+  }
+
+  @Override
+  public Codomain codomain(NoAttributes none, int rank) {
+    return Codomain.NON_POSITIVE;
   }
 
   @Override

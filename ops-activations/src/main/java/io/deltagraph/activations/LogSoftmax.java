@@ -2,6 +2,7 @@ package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
@@ -54,6 +55,12 @@ public final class LogSoftmax implements Composite<LogSoftmax.Along> {
     Value g = at.gradient();
     Value total = g.sum(List.of(at.attributes().axis()), true);
     return at.flow(g.minus(at.output().exp().times(total)));
+  }
+
+  @Override
+  public Codomain codomain(Along along, int rank) {
+    boolean last = along.axis() == -1 || along.axis() == rank - 1;
+    return last ? Codomain.CLASS_LOG_PROBABILITIES : Codomain.NON_POSITIVE;
   }
 
   @Override

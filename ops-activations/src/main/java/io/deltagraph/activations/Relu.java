@@ -1,6 +1,7 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -50,6 +51,11 @@ public final class Relu implements Pointwise<NoAttributes> {
   @Override
   public List<Value> switches(Adjoint<NoAttributes> at) {
     return List.of(at.input(0));
+  }
+
+  @Override
+  public Codomain codomain(NoAttributes none, int rank) {
+    return Codomain.NON_NEGATIVE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -78,6 +79,11 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
   @Override
   public List<Value> switches(Adjoint<Slope> at) {
     return List.of();
+  }
+
+  @Override
+  public Codomain codomain(Sigmoid.Slope attributes, int rank) {
+    return Codomain.EVENT_PROBABILITIES;
   }
 
   @Override

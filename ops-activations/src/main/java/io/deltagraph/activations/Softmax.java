@@ -2,6 +2,7 @@ package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
@@ -73,6 +74,12 @@ public final class Softmax implements Composite<Softmax.Along> {
     Value mean = g.times(y).sum(List.of(at.attributes().axis()), true);
     Value dx = y.times(g.minus(mean));
     return at.flow(temperature == 1 ? dx : dx.over(temperature));
+  }
+
+  @Override
+  public Codomain codomain(Along along, int rank) {
+    boolean last = along.axis() == -1 || along.axis() == rank - 1;
+    return last ? Codomain.CLASS_PROBABILITIES : Codomain.NON_NEGATIVE;
   }
 
   @Override

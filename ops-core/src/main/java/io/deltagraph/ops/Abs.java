@@ -1,6 +1,7 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -42,6 +43,11 @@ public final class Abs implements Pointwise<NoAttributes> {
     Value x = at.input(0);
     Value zero = x.constant(0);
     return at.flow(x.greater(zero).where(g, x.less(zero).where(g.negate(), zero)));
+  }
+
+  @Override
+  public Codomain codomain(NoAttributes none, int rank) {
+    return Codomain.NON_NEGATIVE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Domain;
 import io.deltagraph.graph.Lane;
@@ -40,6 +41,11 @@ public final class Sqrt implements Pointwise<NoAttributes> {
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     return at.flow(at.gradient().over(at.output().times(2)));
+  }
+
+  @Override
+  public Codomain codomain(NoAttributes none, int rank) {
+    return Codomain.NON_NEGATIVE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -39,6 +40,11 @@ public final class Square implements Pointwise<NoAttributes> {
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     return at.flow(at.gradient().times(at.input(0)).times(2));
+  }
+
+  @Override
+  public Codomain codomain(NoAttributes none, int rank) {
+    return Codomain.NON_NEGATIVE;
   }
 
   @Override
