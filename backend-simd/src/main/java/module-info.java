@@ -1,4 +1,4 @@
-import io.deltagraph.runtime.Backend;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.simd.SimdBackend;
 
 /** Plans on the Vector API of the JDK. */

@@ -1,11 +1,11 @@
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Op;
 import io.deltagraph.reference.ReferenceBackend;
 import io.deltagraph.rewrite.RewriteRule;
-import io.deltagraph.runtime.Backend;
 
 /**
- * Types, tensors, expression graphs, the op SPI, the registry, gradients, rewriting, plans and the
- * reference executor.
+ * Types, tensors, expression graphs, the op SPI, the registry, gradients, rewriting, plans, the
+ * contract of backends, and sessions.
  */
 module io.deltagraph.engine {
   requires com.google.common;
@@ -13,6 +13,7 @@ module io.deltagraph.engine {
   requires static transitive org.jspecify;
   requires jdk.management;
 
+  exports io.deltagraph.backend;
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.plan;

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sizes that a reader can hold in their head. */
 class BudgetsTest {
@@ -26,13 +28,20 @@ class BudgetsTest {
 
   @Test
   void theEngineIsSmall() {
-    assertThat(Budgets.codeLinesOfEngine(ROOT)).isBetween(1, Budgets.CODE_LINES_OF_THE_ENGINE);
-    assertThat(Budgets.codeLinesOfPlanAndRuntime(ROOT))
-        .isBetween(1, Budgets.CODE_LINES_OF_PLAN_AND_RUNTIME);
-    assertThat(Budgets.codeLinesOf(ROOT, "reference"))
-        .isBetween(1, Budgets.CODE_LINES_OF_THE_REFERENCE_BACKEND);
-    assertThat(Budgets.codeLinesOf(ROOT, "registry"))
-        .isBetween(1, Budgets.CODE_LINES_OF_THE_REGISTRY);
+    assertThat(Budgets.partsOverBudget(ROOT)).isEmpty();
+    assertThat(Budgets.codeLinesOfCore(ROOT)).isPositive();
+  }
+
+  /** Else a package that was renamed or moved would have no budget any more. */
+  @ParameterizedTest
+  @MethodSource("packagesWithBudget")
+  void everyBudgetIsThatOfAPackage(String name) {
+    assertThat(Design.ENGINE_PACKAGES).contains(name);
+    assertThat(Budgets.codeLinesOf(ROOT, name)).isPositive();
+  }
+
+  static Iterable<String> packagesWithBudget() {
+    return Budgets.CODE_LINES_OF_PACKAGE.keySet();
   }
 
   @Test
@@ -55,15 +64,25 @@ class BudgetsTest {
     write("engine/src/main/java/b/B.java", "String s = \"/*\";\nint g;\nString t = \"*/\";\n \n");
     write("engine/src/test/java/b/B.java", "int h;\n");
     write("engine/src/main/java/io/deltagraph/reference/R.java", "import a;\nint r;\n");
-    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    write("engine/src/main/java/io/deltagraph/registry/S.java", "int s;\nint t;\n");
-    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    write("engine/src/main/java/io/deltagraph/plan/P.java", "int p;\n");
-    write("engine/src/main/java/io/deltagraph/runtime/Q.java", "int q;\nint q2;\n");
-    assertThat(Budgets.codeLinesOfEngine(folder)).isEqualTo(5);
-    assertThat(Budgets.codeLinesOfPlanAndRuntime(folder)).isEqualTo(3);
+    assertThat(Budgets.codeLinesOfCore(folder)).isEqualTo(5);
+    write("engine/src/main/java/io/deltagraph/tiering/S.java", "int s;\nint t;\n");
+    assertThat(Budgets.codeLinesOfCore(folder)).isEqualTo(5);
     assertThat(Budgets.codeLinesOf(folder, "reference")).isEqualTo(1);
-    assertThat(Budgets.codeLinesOf(folder, "registry")).isEqualTo(2);
+    assertThat(Budgets.codeLinesOf(folder, "tiering")).isEqualTo(2);
+  }
+
+  @Test
+  void aPartOfTheEngineThatIsOverItsBudgetIsFound() throws IOException {
+    write("engine/src/main/java/a/A.java", "x\n".repeat(Budgets.CODE_LINES_OF_THE_CORE));
+    int most = Budgets.CODE_LINES_OF_PACKAGE.get("tiering");
+    write("engine/src/main/java/io/deltagraph/tiering/T.java", "x\n".repeat(most));
+    assertThat(Budgets.partsOverBudget(folder)).isEmpty();
+    write("engine/src/main/java/b/B.java", "x\n");
+    write("engine/src/main/java/io/deltagraph/tiering/U.java", "x\n");
+    assertThat(Budgets.partsOverBudget(folder))
+        .containsExactly(
+            "the core has %d lines of code".formatted(Budgets.CODE_LINES_OF_THE_CORE + 1),
+            "tiering has %d lines of code".formatted(most + 1));
   }
 
   @Test

@@ -20,6 +20,8 @@ final class Design {
           "gradient",
           "rewrite",
           "plan",
+          "backend",
+          "tiering",
           "runtime",
           "reference");
 

@@ -1,10 +1,10 @@
 package io.deltagraph.simd;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.deltagraph.simd;
 
 import com.google.common.primitives.ImmutableIntArray;
-import io.deltagraph.runtime.Elements;
-import io.deltagraph.runtime.Task;
+import io.deltagraph.backend.Elements;
+import io.deltagraph.backend.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.deltagraph.simd;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
 import com.sun.management.ThreadMXBean;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.deltagraph.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;

@@ -1,9 +1,9 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Input;
 import io.deltagraph.plan.Plan;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;

@@ -2,7 +2,7 @@ package io.deltagraph.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deltagraph.runtime.Backend;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.deltagraph.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
@@ -9,8 +11,6 @@ import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;

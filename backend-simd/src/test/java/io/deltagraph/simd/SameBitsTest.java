@@ -3,10 +3,10 @@ package io.deltagraph.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;

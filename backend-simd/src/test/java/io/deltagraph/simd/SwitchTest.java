@@ -3,11 +3,11 @@ package io.deltagraph.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;

@@ -1,7 +1,7 @@
 package io.deltagraph.benchmarks;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 
 /** The backends by name. */

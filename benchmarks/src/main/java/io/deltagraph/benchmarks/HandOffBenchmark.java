@@ -2,14 +2,14 @@ package io.deltagraph.benchmarks;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;

@@ -1,11 +1,11 @@
 package io.deltagraph.check;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.Dim;

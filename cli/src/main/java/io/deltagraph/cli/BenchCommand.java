@@ -1,6 +1,7 @@
 package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.cli.bench.FirstStep;
 import io.deltagraph.cli.bench.Limits;
 import io.deltagraph.cli.bench.Measurement;
@@ -8,7 +9,6 @@ import io.deltagraph.cli.bench.Pace;
 import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.models.data.InputException;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.models.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.Provenance;
 import io.deltagraph.registry.ProviderFailure;
 import io.deltagraph.rewrite.RewriteRule;
-import io.deltagraph.runtime.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

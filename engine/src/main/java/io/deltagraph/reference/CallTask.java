@@ -1,11 +1,11 @@
 package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;

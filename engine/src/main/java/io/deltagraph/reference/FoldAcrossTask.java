@@ -1,7 +1,7 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.runtime.Task;
 import java.util.Arrays;
 
 /** A fold of many results side by side: a lane is a result, and a unit as well. */

@@ -1,8 +1,8 @@
 package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.runtime.Task;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.backend.Elements;
 import io.deltagraph.plan.FoldPrograms;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.runtime.Elements;
 import java.util.Arrays;
 
 /**

@@ -3,12 +3,12 @@ package io.deltagraph.reference;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.Ints;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Strided;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Strided;
 import io.deltagraph.tensor.Buffer;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Elements;
+import io.deltagraph.backend.Strided;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Elements;
-import io.deltagraph.runtime.Strided;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 
 /** A pointwise loop; a unit is one element. */

@@ -1,13 +1,13 @@
 package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.CopyTask;
+import io.deltagraph.backend.Elements;
+import io.deltagraph.backend.ProductShape;
+import io.deltagraph.backend.Strided;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.CopyTask;
-import io.deltagraph.runtime.Elements;
-import io.deltagraph.runtime.ProductShape;
-import io.deltagraph.runtime.Strided;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.type.DType;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.deltagraph.reference;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.CopyTask;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.CopyTask;
-import io.deltagraph.runtime.Task;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,9 @@ package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Strided;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Value;
@@ -11,6 +14,9 @@ import io.deltagraph.plan.Slot;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tiering.Sharing;
+import io.deltagraph.tiering.SwitchableSteps;
+import io.deltagraph.tiering.Warmer;
 import io.deltagraph.type.TensorType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A plan with its buffers and tasks: everything that a run needs. */
-final class Executable {
+final class Executable implements SwitchableSteps {
   private static final VarHandle STAGES = MethodHandles.arrayElementVarHandle(Stage[].class);
 
   /** What runs once or twice is over before anything is compiled, unless it takes long. */
@@ -289,8 +295,8 @@ final class Executable {
     }
   }
 
-  /** Lets a step run on a faster backend's tasks, or plain loops again, from its next run on. */
-  void replace(int step, Backend by, List<Task> tasks) {
+  @Override
+  public void replace(int step, Backend by, List<Task> tasks) {
     STAGES.setRelease(stages, step, stage(by, tasks));
     switched.addAndGet(by.isReference() ? -1 : 1);
   }
@@ -340,11 +346,13 @@ final class Executable {
     return settled || !warms;
   }
 
-  void settle() {
+  @Override
+  public void settle() {
     settled = true;
   }
 
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return closed;
   }
 

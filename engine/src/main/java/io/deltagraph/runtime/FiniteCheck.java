@@ -1,5 +1,7 @@
 package io.deltagraph.runtime;
 
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Strided;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;

@@ -1,6 +1,8 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Strided;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;

@@ -1,5 +1,6 @@
 package io.deltagraph.runtime;
 
+import io.deltagraph.backend.Task;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;

@@ -1,6 +1,8 @@
 package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import static io.deltagraph.runtime.Samples.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;

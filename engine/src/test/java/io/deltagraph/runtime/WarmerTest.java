@@ -3,6 +3,8 @@ package io.deltagraph.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;

@@ -3,6 +3,7 @@ package io.deltagraph.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.backend.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,11 +1,11 @@
 package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.check.Program;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;

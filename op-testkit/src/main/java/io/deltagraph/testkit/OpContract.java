@@ -2,10 +2,10 @@ package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.deltagraph.testkit;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.runtime.Backend;
 import java.util.List;
 import java.util.Map;
 

@@ -4,8 +4,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Op;
-import io.deltagraph.runtime.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.Backend;
-import io.deltagraph.runtime.Task;
 import io.deltagraph.tensor.Buffer;
 import io.deltagraph.testkit.Zoo.Animal;
 import io.deltagraph.type.DType;

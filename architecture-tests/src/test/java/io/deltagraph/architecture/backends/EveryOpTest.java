@@ -3,10 +3,10 @@ package io.deltagraph.architecture.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Backend;
 import io.deltagraph.testkit.OpContract;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.deltagraph.cli.bench;
 
+import io.deltagraph.backend.ProductShape;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Step;
-import io.deltagraph.runtime.ProductShape;
 import java.util.stream.Stream;
 
 /** What the steps of a plan cost, counted from their shapes. */

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.backend;
 
 import com.google.common.primitives.Ints;
 import io.deltagraph.plan.Operand;

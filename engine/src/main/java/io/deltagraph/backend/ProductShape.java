@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.backend;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Subscripts;

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.backend;
 
 import io.deltagraph.tensor.Buffer;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.tiering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

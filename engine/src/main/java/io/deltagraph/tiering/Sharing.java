@@ -1,4 +1,4 @@
-package io.deltagraph.runtime;
+package io.deltagraph.tiering;
 
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * tenfold between two pairs of processors of one machine and changes while a program runs. So now
  * and then some runs are timed with helpers, and some without. Allocates nothing.
  */
-final class Sharing {
+public final class Sharing {
   /** How many runs of a trial are timed; the median counts. */
   static final int TIMED = 9;
 
@@ -36,7 +36,7 @@ final class Sharing {
   private int left;
 
   /** Nothing is shared before {@link #of}. */
-  Sharing(LongSupplier clock) {
+  public Sharing(LongSupplier clock) {
     this.clock = clock;
   }
 
@@ -45,7 +45,7 @@ final class Sharing {
    *
    * @param nanos about how long those of a run take together that can be shared
    */
-  void of(long nanos) {
+  public void of(long nanos) {
     shared = nanos > 0;
     tries = shared && nanos < SURE;
     trial = tries;
@@ -54,21 +54,21 @@ final class Sharing {
   }
 
   /** A run starts, or its inputs are set before it, which writes to what helpers have read. */
-  void start() {
+  public void start() {
     if (trial) {
       started = clock.getAsLong();
     }
   }
 
   /** Its inputs are set. */
-  void pause() {
+  public void pause() {
     if (trial) {
       spent += clock.getAsLong() - started;
     }
   }
 
   /** The run that started last is over. */
-  void end() {
+  public void end() {
     if (trial) {
       tried(spent + clock.getAsLong() - started);
       spent = 0;
@@ -79,7 +79,7 @@ final class Sharing {
   }
 
   /** Whether the run is shared. */
-  boolean isShared() {
+  public boolean isShared() {
     return shared;
   }
 

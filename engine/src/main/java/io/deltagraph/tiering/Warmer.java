@@ -1,6 +1,8 @@
-package io.deltagraph.runtime;
+package io.deltagraph.tiering;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
 import io.deltagraph.plan.Step;
@@ -19,9 +21,9 @@ import java.util.Optional;
  * For some time afterwards it looks whether they stay fast: what the compiler does anew, it may do
  * badly.
  */
-final class Warmer implements Runnable {
+public final class Warmer implements Runnable {
   /** How long a step is tried before it is given up, in nanoseconds of this thread's time. */
-  static final long PATIENCE = 3_000_000_000L;
+  public static final long PATIENCE = 3_000_000_000L;
 
   /** How long the costliest steps are tried before it begins with them again, in nanoseconds. */
   private static final long ROUND = 5_000_000;
@@ -37,7 +39,7 @@ final class Warmer implements Runnable {
   /** A plan of more bytes has its fast tasks at once: a second set of its buffers is too much. */
   private static final long MOST_BYTES = 1L << 30;
 
-  private final WeakReference<Executable> executable;
+  private final WeakReference<SwitchableSteps> steps;
   private final Plan plan;
   private final Backend backend;
   private final Backend.Memory memory;
@@ -45,8 +47,17 @@ final class Warmer implements Runnable {
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
 
-  Warmer(Executable executable, Plan plan, Backend backend, Backend.Memory memory, long patience) {
-    this.executable = new WeakReference<>(executable);
+  /**
+   * What warms the steps of a plan.
+   *
+   * @param steps those that run, which may be dropped meanwhile
+   * @param memory the buffers that they run on
+   * @param patience how long a step is tried before it is given up, in nanoseconds of the time that
+   *     this thread gets
+   */
+  public Warmer(
+      SwitchableSteps steps, Plan plan, Backend backend, Backend.Memory memory, long patience) {
+    this.steps = new WeakReference<>(steps);
     this.plan = plan;
     this.backend = backend;
     this.memory = memory;
@@ -54,7 +65,7 @@ final class Warmer implements Runnable {
   }
 
   /** Whether a plan can be warmed aside. */
-  static boolean takes(Plan plan) {
+  public static boolean takes(Plan plan) {
     return plan.bytes() <= MOST_BYTES;
   }
 
@@ -63,10 +74,10 @@ final class Warmer implements Runnable {
   public void run() {
     try {
       Backend.Memory shadow = new Backend.Memory(shadows(), 1);
-      List<Step> steps =
+      List<Step> all =
           ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
-      for (int i = 0; i < steps.size(); i++) {
-        open(i, steps.get(i), shadow);
+      for (int i = 0; i < all.size(); i++) {
+        open(i, all.get(i), shadow);
       }
       warm();
       settle();
@@ -94,14 +105,14 @@ final class Warmer implements Runnable {
   }
 
   private void settle() {
-    Executable target = executable.get();
+    SwitchableSteps target = steps.get();
     if (target != null) {
       target.settle();
     }
   }
 
   private boolean isNeeded() {
-    Executable target = executable.get();
+    SwitchableSteps target = steps.get();
     return target != null && !target.isClosed();
   }
 
@@ -141,7 +152,7 @@ final class Warmer implements Runnable {
   }
 
   private void replace(int number, Step step, Backend by) {
-    Executable target = executable.get();
+    SwitchableSteps target = steps.get();
     if (target != null) {
       by.tasks(step, memory).ifPresent(tasks -> target.replace(number, by, tasks));
     }

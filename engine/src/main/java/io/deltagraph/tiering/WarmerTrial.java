@@ -1,6 +1,7 @@
-package io.deltagraph.runtime;
+package io.deltagraph.tiering;
 
 import com.sun.management.ThreadMXBean;
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.lang.management.ManagementFactory;
 import java.util.List;

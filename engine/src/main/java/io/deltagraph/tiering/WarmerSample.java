@@ -1,5 +1,6 @@
-package io.deltagraph.runtime;
+package io.deltagraph.tiering;
 
+import io.deltagraph.backend.Task;
 import java.util.Arrays;
 import java.util.List;
 
