@@ -98,4 +98,15 @@ public final class Strided {
       done += run;
     }
   }
+
+  /**
+   * Copies the first {@code count} elements of {@code source} to positions 0 and on, bit for bit.
+   */
+  void scatter(Buffer source, int count, Buffer to) {
+    int last = sizes.length - 1;
+    for (int done = 0; done < count; done += sizes[last]) {
+      Elements.copy(
+          source, done, 1, to, at(done), strides[last], Math.min(count - done, sizes[last]));
+    }
+  }
 }

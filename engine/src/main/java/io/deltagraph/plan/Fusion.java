@@ -262,7 +262,7 @@ final class Fusion {
       if (!members.isEmpty()) {
         Unit unit = unit(group(members));
         unit.core().ifPresent(taken::add);
-        unit.turned().ifPresent(taken::add);
+        unit.transposition().ifPresent(taken::add);
         units.add(unit);
       }
     }
@@ -354,8 +354,8 @@ final class Fusion {
         group.program().code().size() <= LONGEST_FINISH
             && group.program().code().stream().allMatch(code -> !SLOW.contains(code.op()));
     for (Value input : group.inputs().reversed()) {
-      boolean turned = input instanceof Apply view && isTransposition(view);
-      Value sums = turned ? Expansion.inputs((Apply) input).get(0) : input;
+      boolean transposed = input instanceof Apply view && isTransposition(view);
+      Value sums = transposed ? Expansion.inputs((Apply) input).get(0) : input;
       if (small
           && sums instanceof Apply node
           && node.op() instanceof Contraction
@@ -364,8 +364,8 @@ final class Fusion {
           && shapes.apply(input).equals(shapes.apply(result))
           && !roots.contains(input)
           && readersOf(input).stream().allMatch(group.members()::contains)
-          && (!turned || (!roots.contains(node) && readersOf(node).size() == 1))) {
-        Optional<Apply> view = turned ? Optional.of((Apply) input) : Optional.empty();
+          && (!transposed || (!roots.contains(node) && readersOf(node).size() == 1))) {
+        Optional<Apply> view = transposed ? Optional.of((Apply) input) : Optional.empty();
         return Unit.of(node, view, group);
       }
     }

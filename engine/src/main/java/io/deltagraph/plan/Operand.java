@@ -20,12 +20,12 @@ import java.util.Optional;
 public record Operand(int slot, TensorType type, IndexMap layout) {
 
   /** A value that fills its buffer from the start, row-major. */
-  static Operand dense(int slot, TensorType type) {
+  public static Operand dense(int slot, TensorType type) {
     return new Operand(slot, type, IndexMap.identity(type.shape().sizes()));
   }
 
-  /** A dense matrix whose columns lie together instead of its rows. */
-  Operand turned() {
+  /** This dense matrix in column-major order: its columns lie together instead of its rows. */
+  Operand columnMajor() {
     int rows = type.shape().dim(0).size();
     return new Operand(slot, type, IndexMap.of(layout.offset(), 1, rows));
   }

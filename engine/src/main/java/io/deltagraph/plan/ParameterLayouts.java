@@ -20,15 +20,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which parameters lie with their two axes swapped: those that a product sums over their last axis,
- * as {@code A Wᵀ} does with weights out × in. Then the elements that one vector of the product
- * takes lie together. The graph alone decides, so that all plans of a session agree.
+ * Which matrices are column-major, their columns lying together instead of their rows: parameters
+ * that a product sums over their last axis, as {@code A Wᵀ} does with weights out × in. Then the
+ * elements that one vector of the product takes lie together. The graph alone decides, so that all
+ * plans of a session agree.
  */
 public final class ParameterLayouts {
   private ParameterLayouts() {}
 
-  /** The names of those parameters of a graph. */
-  public static Set<String> transposed(Graph graph) {
+  /** The names of the parameters of a graph that are column-major. */
+  public static Set<String> columnMajor(Graph graph) {
     Set<String> names = new TreeSet<>();
     for (Value value : Expansion.reachable(graph.nodes())) {
       if (value instanceof Apply node && node.op() instanceof Contraction<Record> op) {
@@ -97,14 +98,15 @@ public final class ParameterLayouts {
     }
   }
 
-  /** The values that lie with their axes swapped because the parameters that they meet do. */
-  static Set<Value> turned(List<Unit> units, Set<String> transposed, Bounds bounds) {
-    Set<Value> turned = new HashSet<>();
-    units.forEach(unit -> turn(unit, transposed, bounds, turned));
-    return turned;
+  /** The values that are column-major because the parameters that they meet in a loop are. */
+  static Set<Value> following(List<Unit> units, Set<String> parameters, Bounds bounds) {
+    Set<Value> columnMajor = new HashSet<>();
+    units.forEach(unit -> follow(unit, parameters, bounds, columnMajor));
+    return columnMajor;
   }
 
-  private static void turn(Unit unit, Set<String> transposed, Bounds bounds, Set<Value> turned) {
+  private static void follow(
+      Unit unit, Set<String> parameters, Bounds bounds, Set<Value> columnMajor) {
     if (unit.group().isEmpty()) {
       return;
     }
@@ -114,15 +116,15 @@ public final class ParameterLayouts {
         group.inputs().stream()
             .anyMatch(value ->
                 value instanceof Parameter parameter
-                    && transposed.contains(parameter.label())
+                    && parameters.contains(parameter.label())
                     && bounds.of(parameter).shape().equals(shape));
     if (reads && unit.results().equals(group.results())) {
-      turned.addAll(group.results());
+      columnMajor.addAll(group.results());
       for (Value input : group.inputs()) {
         if (input instanceof Apply node
             && node.op() instanceof Contraction
             && bounds.of(node).shape().equals(shape)) {
-          turned.add(node);
+          columnMajor.add(node);
         }
       }
     }

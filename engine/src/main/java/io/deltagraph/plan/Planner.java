@@ -45,11 +45,11 @@ public final class Planner {
   private final Graph graph;
   private final Map<String, Integer> sizes;
   private final boolean fuse;
-  private final Set<String> transposed;
+  private final Set<String> columnMajorParameters;
   private final Map<Value, Operand> places = new HashMap<>();
   private final Bounds bounds;
   private final Map<Operand, Operand> copies = new HashMap<>();
-  private final Set<Value> turned = new HashSet<>();
+  private final Set<Value> columnMajor = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
   private List<Step> steps = new ArrayList<>();
   private final Map<String, TensorType> inputs = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public final class Planner {
     this.sizes = sizes;
     this.fuse = fuse;
     this.bounds = new Bounds(sizes);
-    this.transposed = ParameterLayouts.transposed(graph);
+    this.columnMajorParameters = ParameterLayouts.columnMajor(graph);
   }
 
   /**
@@ -104,13 +104,13 @@ public final class Planner {
                 folding::of,
                 fuse)
             .units();
-    turned.addAll(ParameterLayouts.turned(units, transposed, bounds));
+    columnMajor.addAll(ParameterLayouts.following(units, columnMajorParameters, bounds));
     Updates updates =
         new Updates(
             graph,
             fuse ? units : ImmutableList.of(),
             (result, parameter) ->
-                turned.contains(result) == transposed.contains(parameter.label()));
+                columnMajor.contains(result) == columnMajorParameters.contains(parameter.label()));
     List<Step> commits = new ArrayList<>();
     for (Unit unit : units) {
       if (!updates.inPlace(unit)) {
@@ -158,10 +158,12 @@ public final class Planner {
           Operand source = placeOf(value);
           if (!source.equals(target)) {
             Operand safe = written.contains(source.slot()) ? copied(value, source) : source;
-            boolean turn = !target.isDense();
+            boolean transpose = !target.isDense();
             commits.add(
                 new Step.Copy(
-                    value, turn ? safe.transposed() : safe, turn ? target.transposed() : target));
+                    value,
+                    transpose ? safe.transposed() : safe,
+                    transpose ? target.transposed() : target));
           }
         });
     return commits;
@@ -184,7 +186,8 @@ public final class Planner {
       }
       case Parameter parameter -> {
         Operand dense = Operand.dense(slot(type, new Slot.OfParameter(parameter.label())), type);
-        Operand place = transposed.contains(parameter.label()) ? dense.turned() : dense;
+        Operand place =
+            columnMajorParameters.contains(parameter.label()) ? dense.columnMajor() : dense;
         parameters.put(parameter.label(), place);
         yield place;
       }
@@ -252,7 +255,7 @@ public final class Planner {
 
   private void loop(Unit unit, Unit.Group group, @Nullable Updates updates) {
     Shape shape = bounds.of(group.results().get(0)).shape();
-    boolean turn = turned.contains(group.results().get(0));
+    boolean transpose = columnMajor.contains(group.results().get(0));
     List<Operand> read = operands(group.inputs(), shape);
     ImmutableList.Builder<Operand> written = ImmutableList.builder();
     for (Value result : group.results()) {
@@ -262,8 +265,8 @@ public final class Planner {
         new Step.Loop(
             unit.nodes(),
             group.program(),
-            turn ? turned(read) : read,
-            turn ? turned(written.build()) : written.build()));
+            transpose ? transposed(read) : read,
+            transpose ? transposed(written.build()) : written.build()));
   }
 
   /** Where a result goes. */
@@ -272,7 +275,7 @@ public final class Planner {
     Operand place =
         updates != null
             ? placeOf(updates.parameter(value))
-            : turned.contains(value) ? scratch(type).turned() : scratch(type);
+            : columnMajor.contains(value) ? scratch(type).columnMajor() : scratch(type);
     places.put(value, place);
     return place;
   }
@@ -283,7 +286,7 @@ public final class Planner {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static List<Operand> turned(List<Operand> operands) {
+  private static List<Operand> transposed(List<Operand> operands) {
     return operands.stream().map(Operand::transposed).collect(ImmutableList.toImmutableList());
   }
 
@@ -315,13 +318,13 @@ public final class Planner {
     List<Value> read = List.of();
     if (unit.group().isPresent()) {
       Unit.Group group = unit.group().get();
-      int sum = group.inputs().indexOf(unit.turned().orElse(node));
+      int sum = group.inputs().indexOf(unit.transposition().orElse(node));
       finish = group.program().withFirst(sum);
       List<Value> extras = new ArrayList<>(group.inputs());
       extras.remove(sum);
       read = extras;
     }
-    if (unit.turned().isPresent()) {
+    if (unit.transposition().isPresent()) {
       subscripts =
           new Subscripts(
               subscripts.left(),

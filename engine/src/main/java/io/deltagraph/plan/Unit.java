@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * its sums.
  *
  * @param core the node that is not pointwise
- * @param turned the transposition through which the group reads the core
+ * @param transposition the node through which the group reads the core, if it does not directly
  * @param group the pointwise ones
  * @param nodes all of them, in topological order
  * @param results what the unit computes for others
  */
 record Unit(
     Optional<Apply> core,
-    Optional<Apply> turned,
+    Optional<Apply> transposition,
     Optional<Group> group,
     List<Apply> nodes,
     List<Value> results) {
@@ -61,12 +61,12 @@ record Unit(
   }
 
   /** A contraction whose sums, or their transposition, a group finishes. */
-  static Unit of(Apply contraction, Optional<Apply> turned, Group group) {
+  static Unit of(Apply contraction, Optional<Apply> transposition, Group group) {
     return new Unit(
         Optional.of(contraction),
-        turned,
+        transposition,
         Optional.of(group),
-        Stream.of(Stream.of(contraction), turned.stream(), group.members().stream())
+        Stream.of(Stream.of(contraction), transposition.stream(), group.members().stream())
             .flatMap(nodes -> nodes)
             .collect(ImmutableList.toImmutableList()),
         group.results());

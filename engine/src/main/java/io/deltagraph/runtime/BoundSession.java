@@ -1,12 +1,10 @@
 package io.deltagraph.runtime;
 
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
-import java.util.Map;
 
 /**
  * A session's plan for inputs of fixed types: once it is warm, {@link #run} allocates nothing. It
@@ -16,7 +14,6 @@ public final class BoundSession {
   private final Session session;
   private final Executable executable;
   private final Workers workers;
-  private final Map<String, Integer> outputs;
   private final Graph graph;
 
   BoundSession(Session session, Graph graph, Executable executable, Workers workers) {
@@ -24,12 +21,6 @@ public final class BoundSession {
     this.graph = graph;
     this.executable = executable;
     this.workers = workers;
-    ImmutableMap.Builder<String, Integer> numbers = ImmutableMap.builder();
-    int number = 0;
-    for (String name : executable.plan().outputs().keySet()) {
-      numbers.put(name, number++);
-    }
-    outputs = numbers.buildOrThrow();
   }
 
   /** What is run. */
@@ -43,18 +34,18 @@ public final class BoundSession {
    * @throws GraphException.BadInput if there is no such input, or it has another type
    */
   public void set(String input, Tensor tensor) {
-    Integer number = executable.inputs().get(input);
+    Integer number = executable.inputs().numbers().get(input);
     if (number == null) {
       throw Feeds.unknown("input", input, graph.inputs());
     }
-    TensorType type = executable.inputType(number);
+    TensorType type = executable.inputs().type(number);
     if (!type.equals(tensor.type())) {
       throw new GraphException.BadInput(
           "The input %s is bound as %s, got %s; bind the session anew for other sizes."
               .formatted(input, type, tensor.type()));
     }
     synchronized (session) {
-      executable.feed(number, tensor);
+      executable.set(number, tensor);
     }
   }
 
@@ -88,7 +79,7 @@ public final class BoundSession {
    */
   public double scalar(String output) {
     synchronized (session) {
-      return executable.first(number(output));
+      return executable.outputs().of(output).first();
     }
   }
 
@@ -99,7 +90,7 @@ public final class BoundSession {
    */
   public Tensor output(String output) {
     synchronized (session) {
-      return executable.output(number(output));
+      return executable.outputs().of(output).get();
     }
   }
 
@@ -110,7 +101,7 @@ public final class BoundSession {
 
   /** How many steps run on the faster backend. */
   public int fastSteps() {
-    return executable.switched();
+    return executable.stages().fast();
   }
 
   /**
@@ -119,15 +110,6 @@ public final class BoundSession {
    * @param step counted from 0: the plan's steps, then its commits
    */
   public String backend(int step) {
-    return executable.backend(step).name();
-  }
-
-  private int number(String output) {
-    Integer number = outputs.get(output);
-    if (number == null) {
-      throw new GraphException.BadInput(
-          "There is no output '%s'; there are %s.".formatted(output, outputs.keySet()));
-    }
-    return number;
+    return executable.stages().backend(step).name();
   }
 }

@@ -2,14 +2,13 @@ package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.backend.Backend;
-import io.deltagraph.backend.Strided;
+import io.deltagraph.backend.StoredValue;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.plan.ParameterLayouts;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
@@ -79,8 +78,7 @@ public final class Session implements AutoCloseable {
   private final Options options;
   private final Workers workers;
   private final Map<String, Parameter> parameters;
-  private final Map<String, Buffer> buffers;
-  private final Set<String> transposed;
+  private final Map<String, StoredValue> values;
   private final TreeSet<String> unset;
   private final LinkedHashMap<Map<String, Integer>, Executable> plans =
       new LinkedHashMap<>(16, 0.75f, true);
@@ -100,16 +98,15 @@ public final class Session implements AutoCloseable {
       CLEANER.register(this, workers::close);
     }
     ImmutableMap.Builder<String, Parameter> named = ImmutableMap.builder();
-    ImmutableMap.Builder<String, Buffer> stored = ImmutableMap.builder();
+    ImmutableMap.Builder<String, StoredValue> stored = ImmutableMap.builder();
+    Set<String> columnMajor = ParameterLayouts.columnMajor(graph);
     for (Parameter parameter : graph.parameters()) {
-      named.put(parameter.label(), parameter);
-      stored.put(
-          parameter.label(),
-          Backend.Memory.allocate(parameter.dtype(), parameter.shape().elements()));
+      String name = parameter.label();
+      named.put(name, parameter);
+      stored.put(name, StoredValue.allocate(parameter.type(), columnMajor.contains(name)));
     }
     this.parameters = named.buildOrThrow();
-    this.buffers = stored.buildOrThrow();
-    this.transposed = ParameterLayouts.transposed(graph);
+    this.values = stored.buildOrThrow();
     this.unset = new TreeSet<>(parameters.keySet());
   }
 
@@ -131,13 +128,7 @@ public final class Session implements AutoCloseable {
   public synchronized Session set(String name, Tensor tensor) {
     Parameter parameter = parameter(name);
     Feeds.check(parameter, tensor);
-    if (transposed.contains(name)) {
-      Buffer rows = Buffer.allocate(parameter.dtype(), parameter.shape().elements());
-      tensor.copyInto(rows);
-      turn(rows, parameter, 0, 1, buffer(parameter));
-    } else {
-      tensor.copyInto(buffer(parameter));
-    }
+    value(parameter).set(tensor);
     unset.remove(name);
     return this;
   }
@@ -160,22 +151,7 @@ public final class Session implements AutoCloseable {
       throw new GraphException.BadInput(
           "The parameter " + parameter + " has no value yet; set it first.");
     }
-    Buffer source = buffer(parameter);
-    int elements = parameter.shape().elements();
-    Buffer copy = Buffer.allocate(source.dtype(), elements);
-    if (transposed.contains(name)) {
-      turn(source, parameter, 1, 0, copy);
-    } else {
-      copy.copyFrom(source, 0, 0, elements);
-    }
-    return Tensor.wrap(parameter.type(), copy);
-  }
-
-  /** Swaps the axes: {@code from} has {@code parameter}'s rows along that axis. */
-  private static void turn(Buffer from, Parameter parameter, int rows, int columns, Buffer to) {
-    int[] sizes = {parameter.shape().dim(columns).size(), parameter.shape().dim(rows).size()};
-    new Strided(0, sizes, new int[] {1, sizes[0]})
-        .copy(from, 0, 0, parameter.shape().elements(), to, 0);
+    return value(parameter).get();
   }
 
   /** The values of all parameters, by name. */
@@ -223,9 +199,8 @@ public final class Session implements AutoCloseable {
    * a step makes the first from finite inputs. Inputs and parameters are looked at first.
    */
   public synchronized Optional<NonFinite> firstNonFinite(Map<String, Tensor> feeds) {
-    Plan plan = Planner.nodeByNode(graph, prepare(feeds).plan().sizes());
-    return new Executable(plan, buffers, options.withBackend(Backend.reference()))
-        .firstNonFinite(graph, feeds, workers);
+    Map<String, Integer> sizes = prepare(feeds).plan().sizes();
+    return new NonFiniteSearch(graph, sizes, values, options.threads()).first(feeds, workers);
   }
 
   /** The number of plans that are kept now. */
@@ -248,13 +223,13 @@ public final class Session implements AutoCloseable {
       throw new IllegalStateException("The session is closed.");
     }
     Executable last = latest;
-    if (last != null && feeds.size() == graph.inputs().size() && last.takes(feeds)) {
+    if (last != null && feeds.size() == graph.inputs().size() && last.inputs().accept(feeds)) {
       return last;
     }
     Map<String, Integer> sizes = Feeds.sizes(graph, feeds);
     Executable known = plans.get(sizes);
     if (known == null) {
-      known = new Executable(Planner.plan(graph, sizes), buffers, options);
+      known = new Executable(Planner.plan(graph, sizes), values, options);
       plans.put(sizes, known);
       if (plans.size() > options.cachedPlans()) {
         plans.pollFirstEntry().getValue().close();
@@ -272,12 +247,12 @@ public final class Session implements AutoCloseable {
     return parameter;
   }
 
-  private Buffer buffer(Parameter parameter) {
-    Buffer buffer = buffers.get(parameter.label());
-    if (buffer == null) {
-      throw new IllegalStateException("No buffer for " + parameter + ".");
+  private StoredValue value(Parameter parameter) {
+    StoredValue value = values.get(parameter.label());
+    if (value == null) {
+      throw new IllegalStateException("No memory for " + parameter + ".");
     }
-    return buffer;
+    return value;
   }
 
   /** Ends the session's threads and gives its memory back. */

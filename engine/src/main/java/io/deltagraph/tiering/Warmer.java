@@ -2,11 +2,10 @@ package io.deltagraph.tiering;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.PlanMemory;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Plan;
-import io.deltagraph.plan.Slot;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,11 +68,16 @@ public final class Warmer implements Runnable {
     return plan.bytes() <= MOST_BYTES;
   }
 
+  /** Begins, in a thread of its own. */
+  public void start() {
+    Thread.ofPlatform().daemon().name("deltagraph-warmer").start(this);
+  }
+
   /** Whatever goes wrong here, the plain loops go on. */
   @Override
   public void run() {
     try {
-      Backend.Memory shadow = new Backend.Memory(shadows(), 1);
+      Backend.Memory shadow = PlanMemory.toTryTasksOn(plan);
       List<Step> all =
           ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
       for (int i = 0; i < all.size(); i++) {
@@ -169,21 +173,5 @@ public final class Warmer implements Runnable {
         }
       }
     }
-  }
-
-  /** Buffers of small numbers. */
-  private List<Buffer> shadows() {
-    List<Buffer> shadows = new ArrayList<>();
-    for (Slot slot : plan.slots()) {
-      Buffer buffer = Backend.Memory.allocate(slot.dtype(), slot.length());
-      if (slot.dtype().isFloat() && buffer.length() > 0) {
-        buffer.set(0, 0.5);
-        for (int done = 1; done < buffer.length(); done *= 2) {
-          buffer.copyFrom(buffer, 0, done, Math.min(done, buffer.length() - done));
-        }
-      }
-      shadows.add(buffer);
-    }
-    return shadows;
   }
 }

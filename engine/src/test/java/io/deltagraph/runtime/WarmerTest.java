@@ -125,8 +125,8 @@ class WarmerTest {
   }
 
   private static void assertOnPlainLoops(Executable executable) {
-    assertThat(executable.backend(0)).isEqualTo(Backend.reference());
-    assertThat(executable.switched()).isZero();
+    assertThat(executable.stages().backend(0)).isEqualTo(Backend.reference());
+    assertThat(executable.stages().fast()).isZero();
     try (Workers workers = new Workers(1)) {
       assertThat(executable.run(Map.of("x", X), workers).get("y").get(0)).isEqualTo(500.0 * 500.0);
     }

@@ -1,0 +1,102 @@
+package io.deltagraph.backend;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.plan.Plan;
+import io.deltagraph.plan.Slot;
+import io.deltagraph.tensor.Buffer;
+import java.util.Map;
+import java.util.Set;
+
+/** The memory of a plan that is run: a buffer for each of its slots. */
+public final class PlanMemory {
+  private final Backend.Memory memory;
+  private final ImmutableMap<String, StoredValue> inputs;
+
+  /** The buffers that change only when an input is set. */
+  private final Set<Buffer> given = Sets.newIdentityHashSet();
+
+  /**
+   * Allocates, and fills in the constants.
+   *
+   * @param parameters the parameters by name, which all plans of a session share
+   * @param workers the number of workers that a task may be split among
+   */
+  public PlanMemory(Plan plan, Map<String, StoredValue> parameters, int workers) {
+    ImmutableList.Builder<Buffer> buffers = ImmutableList.builder();
+    ImmutableMap.Builder<String, StoredValue> named = ImmutableMap.builder();
+    for (int i = 0; i < plan.slots().size(); i++) {
+      Slot slot = plan.slots().get(i);
+      Buffer buffer =
+          slot.role() instanceof Slot.OfParameter parameter
+              ? shared(parameter.name(), parameters)
+              : allocate(slot);
+      buffers.add(buffer);
+      switch (slot.role()) {
+        case Slot.OfInput input -> {
+          Operand place = Operand.dense(i, plan.inputs().get(input.name()));
+          named.put(input.name(), new StoredValue(place, buffer));
+          given.add(buffer);
+        }
+        case Slot.OfConstant constant -> {
+          constant.tensor().copyInto(buffer);
+          given.add(buffer);
+        }
+        case Slot.OfParameter parameter -> {}
+        case Slot.Scratch scratch -> {}
+      }
+    }
+    memory = new Backend.Memory(buffers.build(), workers);
+    inputs = named.buildOrThrow();
+  }
+
+  private static Buffer allocate(Slot slot) {
+    return Backend.Memory.allocate(slot.dtype(), slot.length());
+  }
+
+  private static Buffer shared(String name, Map<String, StoredValue> parameters) {
+    StoredValue parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalStateException("No memory for the parameter " + name + ".");
+    }
+    return parameter.buffer();
+  }
+
+  /** Memory of the same size for one worker, in which every float is a small number. */
+  public static Backend.Memory toTryTasksOn(Plan plan) {
+    ImmutableList.Builder<Buffer> buffers = ImmutableList.builder();
+    for (Slot slot : plan.slots()) {
+      Buffer buffer = allocate(slot);
+      if (slot.dtype().isFloat() && buffer.length() > 0) {
+        buffer.set(0, 0.5);
+        for (int done = 1; done < buffer.length(); done *= 2) {
+          buffer.copyFrom(buffer, 0, done, Math.min(done, buffer.length() - done));
+        }
+      }
+      buffers.add(buffer);
+    }
+    return new Backend.Memory(buffers.build(), 1);
+  }
+
+  /** What the tasks of the plan's steps read and write. */
+  public Backend.Memory forTasks() {
+    return memory;
+  }
+
+  /** The inputs by name, in the order of their slots. */
+  public Map<String, StoredValue> inputs() {
+    return inputs;
+  }
+
+  /** The value at a place of the plan. */
+  public StoredValue at(Operand place) {
+    return new StoredValue(place, memory.of(place));
+  }
+
+  /** Whether a task has to run again only after an input was set. */
+  public boolean isArrangementOfGiven(Task task) {
+    return task.arranges().filter(given::contains).isPresent();
+  }
+}

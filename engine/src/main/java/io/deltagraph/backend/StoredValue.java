@@ -1,0 +1,70 @@
+package io.deltagraph.backend;
+
+import io.deltagraph.graph.IndexMap;
+import io.deltagraph.plan.Operand;
+import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.TensorType;
+
+/**
+ * A value in the memory of a plan or a session, which tensors are copied to and from. Whoever has
+ * one need not know what the memory is made of.
+ */
+public final class StoredValue {
+  private final TensorType type;
+  private final Buffer buffer;
+  private final Strided layout;
+  private final int elements;
+
+  StoredValue(Operand place, Buffer buffer) {
+    this.type = place.type();
+    this.buffer = buffer;
+    this.layout = Strided.of(place);
+    this.elements = place.elements();
+  }
+
+  /**
+   * A value in memory of its own, filled with zeros.
+   *
+   * @param type of known sizes
+   * @param columnMajor whether the columns of a matrix lie together, instead of its rows
+   */
+  public static StoredValue allocate(TensorType type, boolean columnMajor) {
+    int[] sizes = type.shape().sizes();
+    IndexMap layout = columnMajor ? IndexMap.of(0, 1, sizes[0]) : IndexMap.identity(sizes);
+    Buffer buffer = Backend.Memory.allocate(type.dtype(), type.shape().elements());
+    return new StoredValue(new Operand(0, type, layout), buffer);
+  }
+
+  /** The type, of known sizes. */
+  public TensorType type() {
+    return type;
+  }
+
+  /** Copies a tensor of this type to here. */
+  public void set(Tensor tensor) {
+    if (layout.isWhole()) {
+      tensor.copyInto(buffer);
+    } else {
+      Buffer dense = Buffer.allocate(type.dtype(), elements);
+      tensor.copyInto(dense);
+      layout.scatter(dense, elements, buffer);
+    }
+  }
+
+  /** A copy. */
+  public Tensor get() {
+    Buffer copy = Buffer.allocate(type.dtype(), elements);
+    layout.copy(buffer, 0, 0, elements, copy, 0);
+    return Tensor.wrap(type, copy);
+  }
+
+  /** The first element, without a copy. */
+  public double first() {
+    return buffer.get(layout.at(0));
+  }
+
+  Buffer buffer() {
+    return buffer;
+  }
+}
