@@ -95,7 +95,7 @@ public class KernelBenchmark {
     Session opened =
         Session.open(
             builder.graph(Map.of(), ImmutableMap.of(target, result)),
-            Backends.options(backend).withThreads(threads));
+            BackendChoice.options(backend).withThreads(threads));
     SplittableRandom random = new SplittableRandom(1);
     for (Parameter parameter : builder.graph(Map.of(), Map.of(target, result)).parameters()) {
       opened.set(

@@ -55,7 +55,7 @@ public class StepBenchmark {
         Training.start(
             Workload.named(workload),
             DType.parse(dtype),
-            Backends.options(backend).withThreads(threads));
+            BackendChoice.options(backend).withThreads(threads));
   }
 
   /** One step. */

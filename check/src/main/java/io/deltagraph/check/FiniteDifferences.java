@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
-import io.deltagraph.gradient.Switches;
+import io.deltagraph.gradient.Kinks;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * Central differences {@code (f(x+h) − f(x−h)) / 2h} of a value in f64, at {@code h = 1e-5 · max(1,
  * |x|)}. They call nothing but the forward pass. A step that changes the sign of any value that an
- * op names in {@link io.deltagraph.graph.Op#switches} crosses a kink, and its slope is masked.
+ * op names in {@link io.deltagraph.graph.Op#kinks} crosses a kink, and its slope is masked.
  */
 public final class FiniteDifferences {
   /** Tensors with more entries than this are sampled by {@link #of(String, long)}. */
@@ -48,7 +48,7 @@ public final class FiniteDifferences {
   private FiniteDifferences(Value value, Map<String, Tensor> point) {
     this.program =
         Program.plain(
-            ImmutableList.<Value>builder().add(value).addAll(Switches.of(List.of(value))).build(),
+            ImmutableList.<Value>builder().add(value).addAll(Kinks.of(List.of(value))).build(),
             point.keySet());
     this.point = ImmutableMap.copyOf(point);
     this.center = run(point);

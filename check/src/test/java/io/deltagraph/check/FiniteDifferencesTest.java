@@ -95,7 +95,7 @@ class FiniteDifferencesTest {
     }
 
     @Override
-    public List<Value> switches(Adjoint<NoAttributes> at) {
+    public List<Value> kinks(Adjoint<NoAttributes> at) {
       return kinks;
     }
   }
@@ -125,7 +125,7 @@ class FiniteDifferencesTest {
     return new GraphBuilder(OpRegistry.of(new Total(), new SubtractOp()));
   }
 
-  /** Derived switches are differences of what a lane expression compares. */
+  /** Derived kinks are differences of what a lane expression compares. */
   private record SubtractOp() implements Pointwise<NoAttributes> {
     @Override
     public OpId id() {
@@ -190,7 +190,7 @@ class FiniteDifferencesTest {
   }
 
   @Test
-  void switchesInsideACompositeAreSeen() {
+  void kinksInsideACompositeAreSeen() {
     TensorType type = TensorType.of(DType.F64, 2);
     Estimate estimate = differences(new Wrapped(RELU), type, i -> i == 0 ? 1e-6 : 1).entries("x");
     assertThat(estimate.masked()).containsExactly(0);

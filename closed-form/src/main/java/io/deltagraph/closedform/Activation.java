@@ -7,7 +7,7 @@ package io.deltagraph.closedform;
  * <p>Every {@code double[]} here is one row: the pre-activations, activations or cotangents of one
  * sample, of the length of the layer.
  */
-public sealed interface Activation permits Elementwise, Softmax, ReducedSoftmax {
+public sealed interface Activation permits Elementwise, SoftmaxActivation, ReducedSoftmax {
 
   /** {@code φ(z)} for one sample. */
   double[] value(double[] z);

@@ -5,8 +5,8 @@ package io.deltagraph.closedform;
  * reduction.
  *
  * <p>A loss that another library takes from logits is here the pair of an activation and a cost:
- * {@link Elementwise.Logistic} with {@link #elementwiseCrossEntropy}, {@link Softmax} with {@link
- * #categoricalCrossEntropy}.
+ * {@link Elementwise.Logistic} with {@link #elementwiseCrossEntropy}, {@link SoftmaxActivation}
+ * with {@link #categoricalCrossEntropy}.
  */
 public sealed interface Cost {
 
@@ -21,39 +21,39 @@ public sealed interface Cost {
 
   /**
    * {@code ½ ‖a − t‖²} per sample (000 §4.1; 003 eq. 37); its mean over α samples with {@link
-   * Reduction#MEAN_OVER_SAMPLES} (000 §4.4).
+   * CostReduction#MEAN_OVER_SAMPLES} (000 §4.4).
    */
-  static Cost halfSquaredError(Reduction reduction) {
+  static Cost halfSquaredError(CostReduction reduction) {
     return new Summed(new CostTerm.HalfSquaredError(), reduction);
   }
 
   /** {@code 1/(n k) Σi Σj (t − a)²} (001; 003 eq. 20–21). */
   static Cost meanSquaredError() {
-    return new Summed(new CostTerm.SquaredError(), Reduction.MEAN_OVER_ALL);
+    return new Summed(new CostTerm.SquaredError(), CostReduction.MEAN_OVER_ALL);
   }
 
   /** {@code Σ (a − t)²} (003 eq. 19). */
-  static Cost squaredDistance(Reduction reduction) {
+  static Cost squaredDistance(CostReduction reduction) {
     return new Summed(new CostTerm.SquaredError(), reduction);
   }
 
   /** {@code 1/(n k) Σ |a − t|} (001). */
   static Cost meanAbsoluteError() {
-    return new Summed(new CostTerm.AbsoluteError(), Reduction.MEAN_OVER_ALL);
+    return new Summed(new CostTerm.AbsoluteError(), CostReduction.MEAN_OVER_ALL);
   }
 
   /** {@code Σ max(0, 1 − t z)}, labels ±1 (003). */
-  static Cost hinge(Reduction reduction) {
+  static Cost hinge(CostReduction reduction) {
     return new Summed(new CostTerm.Hinge(), reduction);
   }
 
   /** {@code −Σ [t ln a + (1 − t) ln(1 − a)]} over outputs; 002 and 004 divide by n. */
-  static Cost elementwiseCrossEntropy(Reduction reduction) {
+  static Cost elementwiseCrossEntropy(CostReduction reduction) {
     return new Summed(new CostTerm.ElementwiseCrossEntropy(), reduction);
   }
 
   /** {@code −Σ t ln a} over outputs; 001 and 004 divide by n. */
-  static Cost categoricalCrossEntropy(Reduction reduction) {
+  static Cost categoricalCrossEntropy(CostReduction reduction) {
     return new Summed(new CostTerm.CategoricalCrossEntropy(), reduction);
   }
 
@@ -63,7 +63,7 @@ public sealed interface Cost {
    * @param term the cost of one output
    * @param reduction sum or mean
    */
-  record Summed(CostTerm term, Reduction reduction) implements Cost {
+  record Summed(CostTerm term, CostReduction reduction) implements Cost {
     @Override
     public double value(double[][] outputs, double[][] targets) {
       Matrices.requireSameShape(outputs, targets, "outputs", "targets");
@@ -155,7 +155,7 @@ public sealed interface Cost {
    *
    * <p>Targets have K − 1 columns, all 0 for class K; {@code p_K = 1 − Σ p_j}.
    */
-  record ReducedCategoricalCrossEntropy(Reduction reduction) implements Cost {
+  record ReducedCategoricalCrossEntropy(CostReduction reduction) implements Cost {
     @Override
     public double value(double[][] outputs, double[][] targets) {
       Matrices.requireSameShape(outputs, targets, "outputs", "targets");

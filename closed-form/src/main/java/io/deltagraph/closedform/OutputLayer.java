@@ -14,7 +14,7 @@ final class OutputLayer {
 
   static double cost(Activation activation, Cost cost, double[][] z, double[][] targets) {
     Matrices.requireSameShape(z, targets, "outputs", "targets");
-    if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, Reduction reduction)
+    if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, CostReduction reduction)
         && activation instanceof Elementwise.Logistic(double c)) {
       double sum = 0;
       for (int i = 0; i < z.length; i++) {
@@ -26,8 +26,8 @@ final class OutputLayer {
       }
       return sum * reduction.factor(z.length, z[0].length);
     }
-    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, Reduction reduction)
-        && activation instanceof Softmax softmax) {
+    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, CostReduction reduction)
+        && activation instanceof SoftmaxActivation softmax) {
       double sum = 0;
       for (int i = 0; i < z.length; i++) {
         double[] logProbabilities = softmax.logarithm(z[i]);
@@ -62,13 +62,13 @@ final class OutputLayer {
       Activation activation, Cost cost, double[][] z, double[][] targets, boolean scale) {
     Matrices.requireSameShape(z, targets, "outputs", "targets");
     double[][] outputs = values(activation, z);
-    if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, Reduction reduction)
+    if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, CostReduction reduction)
         && activation instanceof Elementwise.Logistic(double c)) {
       return difference(
           outputs, targets, c * reduction.factor(z.length, z[0].length), false, scale);
     }
-    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, Reduction reduction)
-        && activation instanceof Softmax(double c)) {
+    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, CostReduction reduction)
+        && activation instanceof SoftmaxActivation(double c)) {
       return difference(outputs, targets, c * reduction.factor(z.length, z[0].length), true, scale);
     }
     if (cost instanceof Cost.ReducedCategoricalCrossEntropy reduced

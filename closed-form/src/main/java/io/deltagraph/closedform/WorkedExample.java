@@ -62,10 +62,10 @@ public final class WorkedExample {
 
   /** One forward and backward pass by the delta formulas, categorical cross entropy. */
   static Backpropagation passes() {
-    DenseLayer layer = new DenseLayer(weights(), bias(), new Softmax());
+    DenseLayer layer = new DenseLayer(weights(), bias(), new SoftmaxActivation());
     return Backpropagation.of(
         List.of(layer),
-        Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES),
+        Cost.categoricalCrossEntropy(CostReduction.MEAN_OVER_SAMPLES),
         new double[][] {input()},
         new double[][] {target()});
   }
@@ -75,10 +75,10 @@ public final class WorkedExample {
    * {@code ŷ − y} too.
    */
   static double[] elementwiseDelta() {
-    DenseLayer layer = new DenseLayer(weights(), bias(), new Softmax());
+    DenseLayer layer = new DenseLayer(weights(), bias(), new SoftmaxActivation());
     return Backpropagation.of(
             List.of(layer),
-            Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES),
+            Cost.elementwiseCrossEntropy(CostReduction.MEAN_OVER_SAMPLES),
             new double[][] {input()},
             new double[][] {target()})
         .layers()

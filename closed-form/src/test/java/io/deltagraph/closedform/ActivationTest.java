@@ -208,7 +208,7 @@ class ActivationTest {
   void softmax() {
     double[] z = {0.8, -2, 1.4, 0.1};
     for (double c : new double[] {0.5, 1, 3}) {
-      Softmax softmax = new Softmax(c);
+      SoftmaxActivation softmax = new SoftmaxActivation(c);
       double[] s = softmax.value(z);
       double sum = 0;
       for (double zi : z) {
@@ -226,10 +226,12 @@ class ActivationTest {
       assertThat(softmax.value(shifted)).usingComparatorWithPrecision(1e-13).containsExactly(s);
       assertJacobianIsSeenWrongWithoutOuterProduct(softmax, z);
     }
-    assertThatThrownBy(() -> new Softmax(-1)).hasMessageContaining("slope c of softmax is -1.0");
+    assertThatThrownBy(() -> new SoftmaxActivation(-1))
+        .hasMessageContaining("slope c of softmax is -1.0");
   }
 
-  private static void assertJacobianIsSeenWrongWithoutOuterProduct(Softmax softmax, double[] z) {
+  private static void assertJacobianIsSeenWrongWithoutOuterProduct(
+      SoftmaxActivation softmax, double[] z) {
     double[] s = softmax.value(z);
     double diagonalOnly = softmax.c() * s[0];
     assertThat(Math.abs(diagonalOnly - Trials.slopes((double[] x) -> softmax.value(x)[0], z)[0]))
@@ -243,7 +245,7 @@ class ActivationTest {
     double[] z = {0.3, -0.7, 1.1};
     double[] g = {0.5, -2, 0.25};
     for (Activation activation :
-        List.of(new Softmax(1.5), new ReducedSoftmax(), new Elementwise.Tanh())) {
+        List.of(new SoftmaxActivation(1.5), new ReducedSoftmax(), new Elementwise.Tanh())) {
       double[][] jacobian = new double[3][];
       for (int i = 0; i < 3; i++) {
         int row = i;
@@ -267,7 +269,7 @@ class ActivationTest {
     double[] z = {0.8, -2, 1.4};
     for (double p : new double[] {1, 2, 3.5}) {
       double c = 1.3;
-      double[] s = Softmax.ofNorm(z, c, p);
+      double[] s = SoftmaxActivation.ofNorm(z, c, p);
       double sum = 0;
       for (double si : s) {
         sum += Math.pow(si, p);
@@ -278,15 +280,20 @@ class ActivationTest {
           .isCloseTo(Math.exp(c * (z[0] - z[2])), within(1e-14));
       for (int i = 0; i < 3; i++) {
         int row = i;
-        double[] expected = Trials.slopes((double[] x) -> Softmax.ofNorm(x, c, p)[row], z);
-        assertThat(Softmax.jacobianOfNorm(z, c, p)[i])
+        double[] expected =
+            Trials.slopes((double[] x) -> SoftmaxActivation.ofNorm(x, c, p)[row], z);
+        assertThat(SoftmaxActivation.jacobianOfNorm(z, c, p)[i])
             .usingComparatorWithPrecision(1e-10)
             .containsExactly(expected);
       }
     }
-    assertThat(Trials.difference(Softmax.jacobianOfNorm(z, 2, 1), new Softmax(2).jacobian(z)))
+    assertThat(
+            Trials.difference(
+                SoftmaxActivation.jacobianOfNorm(z, 2, 1), new SoftmaxActivation(2).jacobian(z)))
         .isLessThan(1e-15);
-    assertThat(Trials.difference(Softmax.jacobianOfNorm(z, 2, 2), new Softmax(2).jacobian(z)))
+    assertThat(
+            Trials.difference(
+                SoftmaxActivation.jacobianOfNorm(z, 2, 2), new SoftmaxActivation(2).jacobian(z)))
         .isGreaterThan(1e-2);
   }
 
@@ -301,13 +308,13 @@ class ActivationTest {
       }
       assertThat(steep.valueAt(0)).isEqualTo(0.5);
       for (double[] z : new double[][] {{0.1, 0.9, -2}, {1, 3, 3, 2}, {-1, -1, -1}}) {
-        assertThat(new Softmax(c).value(z))
+        assertThat(new SoftmaxActivation(c).value(z))
             .usingComparatorWithPrecision(1e-40)
-            .containsExactly(Softmax.limit(z));
+            .containsExactly(SoftmaxActivation.limit(z));
       }
     }
-    assertThat(Softmax.limit(new double[] {1, 3, 3, 2})).containsExactly(0, 0.5, 0.5, 0);
-    assertThat(new Softmax(1).value(new double[] {0.1, 0.9, -2})[1])
+    assertThat(SoftmaxActivation.limit(new double[] {1, 3, 3, 2})).containsExactly(0, 0.5, 0.5, 0);
+    assertThat(new SoftmaxActivation(1).value(new double[] {0.1, 0.9, -2})[1])
         .as("no limit yet")
         .isLessThan(0.9);
   }

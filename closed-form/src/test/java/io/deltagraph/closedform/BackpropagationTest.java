@@ -103,7 +103,7 @@ class BackpropagationTest {
             random, new int[] {4, 4, 4}, new Elementwise.Logistic(2), new Elementwise.Tanh());
     double[][] x = Trials.matrix(random, 5, 4);
     double[][] t = Trials.matrix(random, 5, 4);
-    Cost cost = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.halfSquaredError(CostReduction.MEAN_OVER_SAMPLES);
     Backpropagation passes = Backpropagation.of(net, cost, x, t);
     double[][] right =
         Trials.slopes(

@@ -38,7 +38,7 @@ class CostTest {
   @Test
   @DisplayName("F-COST-01 half squared error of one sample, with δL = φ'(ZL) ⊙ (AL − T)")
   void halfSquaredError() {
-    Cost cost = Cost.halfSquaredError(Reduction.SUM);
+    Cost cost = Cost.halfSquaredError(CostReduction.SUM);
     // by hand: ½ (0.25 + 0.0625)
     assertThat(cost.value(new double[][] {{0.5, 0.25}}, new double[][] {{1, 0}}))
         .isEqualTo(0.15625);
@@ -56,8 +56,8 @@ class CostTest {
   @DisplayName(
       "F-COST-02 the mean over a mini-batch is the sum of its samples' costs, cost and delta divided by α")
   void miniBatch() {
-    Cost sum = Cost.halfSquaredError(Reduction.SUM);
-    Cost mean = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    Cost sum = Cost.halfSquaredError(CostReduction.SUM);
+    Cost mean = Cost.halfSquaredError(CostReduction.MEAN_OVER_SAMPLES);
     double total = 0;
     for (int i = 0; i < 3; i++) {
       total += sum.value(new double[][] {A[i]}, new double[][] {T[i]});
@@ -96,7 +96,7 @@ class CostTest {
   @Test
   @DisplayName("F-COST-05 squared Euclidean distance, with 2 (f − z)")
   void squaredDistance() {
-    Cost cost = Cost.squaredDistance(Reduction.SUM);
+    Cost cost = Cost.squaredDistance(CostReduction.SUM);
     assertThat(cost.value(A, T)).isCloseTo(1.9325, within(1e-15));
     assertGradient(cost, A, T);
   }
@@ -139,7 +139,7 @@ class CostTest {
   @Test
   @DisplayName("F-COST-09 hinge, with −t inside the margin and 0 outside")
   void hinge() {
-    Cost cost = Cost.hinge(Reduction.SUM);
+    Cost cost = Cost.hinge(CostReduction.SUM);
     double[][] z = {{0.3, 2}, {-0.5, -3}};
     double[][] t = {{1, 1}, {1, -1}};
     assertThat(cost.value(z, t)).isCloseTo(0.7 + 0 + 1.5 + 0, within(1e-15));
@@ -151,7 +151,7 @@ class CostTest {
   @DisplayName(
       "F-COST-12 element-wise cross entropy of a sigmoid output has δL = c (ŷ − y)/n and stays finite when saturated")
   void elementwiseCrossEntropy() {
-    Cost cost = Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.elementwiseCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     double byHand = 0;
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 2; j++) {
@@ -189,14 +189,14 @@ class CostTest {
   @DisplayName(
       "F-COST-13 categorical cross entropy of softmax has δL = c (ŷ Σ y − y)/n, which is (ŷ − y)/n for targets that sum to 1")
   void categoricalCrossEntropy() {
-    Cost cost = Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.categoricalCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     assertThat(cost.value(A, T))
         .isCloseTo(
             -(Math.log(0.5) + Math.log(0.1) + Math.log(0.6) + Math.log(0.9)) / 3, within(1e-15));
     assertGradient(cost, A, T);
     double[][] z = {{0.3, -1.2}, {0.1, 0.2}, {2, -2}};
     for (double c : new double[] {1, 0.4}) {
-      Softmax softmax = new Softmax(c);
+      SoftmaxActivation softmax = new SoftmaxActivation(c);
       double[][] delta = delta(softmax, cost, z, T);
       for (int i = 0; i < 3; i++) {
         double[] s = softmax.value(z[i]);
@@ -215,7 +215,7 @@ class CostTest {
     }
     assertThat(
             OutputLayer.cost(
-                new Softmax(), cost, new double[][] {{0, 900}}, new double[][] {{1, 0}}))
+                new SoftmaxActivation(), cost, new double[][] {{0, 900}}, new double[][] {{1, 0}}))
         .isEqualTo(900);
   }
 
@@ -225,11 +225,11 @@ class CostTest {
   void softmaxUnderOtherCosts() {
     double[][] z = {{0.8, -2, 1.4}, {0.1, 0.5, -0.3}};
     double[][] t = {{0, 1, 0}, {1, 0, 0}};
-    Softmax softmax = new Softmax(1.2);
+    SoftmaxActivation softmax = new SoftmaxActivation(1.2);
     for (Cost cost :
         List.of(
-            Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES),
-            Cost.halfSquaredError(Reduction.SUM),
+            Cost.elementwiseCrossEntropy(CostReduction.MEAN_OVER_SAMPLES),
+            Cost.halfSquaredError(CostReduction.SUM),
             Cost.meanSquaredError(),
             Cost.meanAbsoluteError())) {
       double[][] delta = delta(softmax, cost, z, t);
@@ -262,7 +262,7 @@ class CostTest {
   void reducedCrossEntropy() {
     double[][] p = {{0.5, 0.25}, {0.3, 0.1}, {0.2, 0.7}};
     double[][] t = {{1, 0}, {0, 0}, {0.25, 0.5}};
-    Cost cost = new Cost.ReducedCategoricalCrossEntropy(Reduction.SUM);
+    Cost cost = new Cost.ReducedCategoricalCrossEntropy(CostReduction.SUM);
     double byHand =
         -Math.log(0.5)
             - Math.log(0.6)
@@ -287,14 +287,14 @@ class CostTest {
   @Test
   @DisplayName("F-COST-19 Huber and Kullback–Leibler")
   void furtherCosts() {
-    Cost huber = new Cost.Summed(new CostTerm.Huber(0.45), Reduction.SUM);
+    Cost huber = new Cost.Summed(new CostTerm.Huber(0.45), CostReduction.SUM);
     assertThat(huber.value(new double[][] {{0.3, 2}}, new double[][] {{0, 0}}))
         .isCloseTo(0.045 + 0.45 * 1.775, within(1e-15));
     assertGradient(huber, A, T);
-    Cost kl = new Cost.Summed(new CostTerm.KullbackLeibler(), Reduction.SUM);
+    Cost kl = new Cost.Summed(new CostTerm.KullbackLeibler(), CostReduction.SUM);
     double[][] t = {{0.2, 0.8}, {1, 0}, {0.5, 0.5}};
     assertThat(kl.value(t, t)).isZero();
-    assertThat(kl.value(A, t) - Cost.categoricalCrossEntropy(Reduction.SUM).value(A, t))
+    assertThat(kl.value(A, t) - Cost.categoricalCrossEntropy(CostReduction.SUM).value(A, t))
         .as("less the entropy of the targets")
         .isCloseTo(0.2 * Math.log(0.2) + 0.8 * Math.log(0.8) + Math.log(0.5), within(1e-15));
     assertGradient(kl, A, t);

@@ -20,7 +20,8 @@ class LayoutTest {
         Trials.net(random, new int[] {3, 4, 2}, new Elementwise.Tanh(), new Elementwise.Logistic());
     double[][] x = Trials.matrix(random, 1, 3);
     double[][] t = Trials.matrix(random, 1, 2);
-    Backpropagation passes = Backpropagation.of(net, Cost.halfSquaredError(Reduction.SUM), x, t);
+    Backpropagation passes =
+        Backpropagation.of(net, Cost.halfSquaredError(CostReduction.SUM), x, t);
     LayerDerivatives hidden = passes.layers().getFirst();
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 3; j++) {
@@ -51,7 +52,7 @@ class LayoutTest {
       assertThat(BiasColumnFormulas.bias(thetas[l])).containsExactly(net.get(l).bias());
     }
     double[][][] gradients = BiasColumnFormulas.gradients(thetas, x, t, 0.7);
-    Cost cost = Cost.elementwiseCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.elementwiseCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     Backpropagation passes = Backpropagation.of(net, cost, x, t, 0.7);
     for (int l = 0; l < 3; l++) {
       LayerDerivatives layer = passes.layers().get(l);
@@ -86,7 +87,7 @@ class LayoutTest {
     double[] t = Trials.vector(random, 2);
     Backpropagation passes =
         Backpropagation.of(
-            net, Cost.halfSquaredError(Reduction.SUM), new double[][] {x}, new double[][] {t});
+            net, Cost.halfSquaredError(CostReduction.SUM), new double[][] {x}, new double[][] {t});
     double[][] w1 = TransposedFormulas.flip(net.getFirst().weights());
     double[][] w2 = TransposedFormulas.flip(net.getLast().weights());
     double[] s1 = TransposedFormulas.signal(w1, net.getFirst().bias(), x);

@@ -118,7 +118,7 @@ class MinimisingTest {
     DenseLayer step =
         new DenseLayer(
             new double[][] {{0.25, -1}}, new double[] {0.5}, new Elementwise.Heaviside());
-    Cost cost = Cost.halfSquaredError(Reduction.SUM);
+    Cost cost = Cost.halfSquaredError(CostReduction.SUM);
     Backpropagation passes =
         Backpropagation.of(List.of(step), cost, new double[][] {{2, 4}}, new double[][] {{1}});
     assertThat(passes.layers().getFirst().weightGradient()[0]).containsExactly(0, 0);
@@ -215,7 +215,7 @@ class MinimisingTest {
     Random random = Trials.random(35);
     double[][] x = Trials.matrix(random, 8, 2);
     double[][] t = Trials.matrix(random, 8, 2);
-    Cost cost = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.halfSquaredError(CostReduction.MEAN_OVER_SAMPLES);
     for (double first : new double[] {0, 0.4}) {
       double[][] w1 = {{first, first}, {first, first}, {first, first}};
       double[][] w2 = {{first, first, first}, {first, first, first}};
@@ -279,7 +279,7 @@ class MinimisingTest {
     List<DenseLayer> net = Trials.net(random, new int[] {1, 1, 1, 1, 1, 1, 1}, logistic, logistic);
     double[][] x = {{0.3}};
     List<LayerDerivatives> layers =
-        Backpropagation.of(net, Cost.halfSquaredError(Reduction.SUM), x, new double[][] {{1}})
+        Backpropagation.of(net, Cost.halfSquaredError(CostReduction.SUM), x, new double[][] {{1}})
             .layers();
     for (int below = 1; below <= 5; below++) {
       double weights = 1;

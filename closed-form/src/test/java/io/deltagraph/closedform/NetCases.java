@@ -42,7 +42,7 @@ final class NetCases {
             new Elementwise.Logistic(),
             new Elementwise.Logistic(2.5),
             new Elementwise.Tanh(),
-            new Softmax(1.5),
+            new SoftmaxActivation(1.5),
             new ReducedSoftmax()));
     for (Activation activation : hidden) {
       cases.add(
@@ -50,12 +50,12 @@ final class NetCases {
               activation + ", half squared error",
               activation,
               new Elementwise.Tanh(),
-              Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES),
+              Cost.halfSquaredError(CostReduction.MEAN_OVER_SAMPLES),
               Targets.REAL));
     }
     Elementwise.Tanh tanh = new Elementwise.Tanh();
     Elementwise.Identity identity = new Elementwise.Identity();
-    for (Reduction reduction : Reduction.values()) {
+    for (CostReduction reduction : CostReduction.values()) {
       cases.add(
           new Case(
               "half squared, " + reduction,
@@ -79,7 +79,7 @@ final class NetCases {
           new Case(
               "softmax, categorical CE, " + reduction,
               tanh,
-              new Softmax(0.8),
+              new SoftmaxActivation(0.8),
               Cost.categoricalCrossEntropy(reduction),
               Targets.ONE_HOT));
       cases.add(
@@ -90,7 +90,7 @@ final class NetCases {
               new Cost.ReducedCategoricalCrossEntropy(reduction),
               Targets.REDUCED));
     }
-    Reduction mean = Reduction.MEAN_OVER_SAMPLES;
+    CostReduction mean = CostReduction.MEAN_OVER_SAMPLES;
     Cost categorical = Cost.categoricalCrossEntropy(mean);
     cases.add(
         new Case(
@@ -109,21 +109,21 @@ final class NetCases {
         new Case(
             "softmax, KL",
             tanh,
-            new Softmax(),
+            new SoftmaxActivation(),
             new Cost.Summed(new CostTerm.KullbackLeibler(), mean),
             Targets.DISTRIBUTION));
     cases.add(
         new Case(
             "softmax, CE of distributions",
             tanh,
-            new Softmax(),
+            new SoftmaxActivation(),
             categorical,
             Targets.DISTRIBUTION));
     cases.add(
         new Case(
             "softmax, CE, targets of any sum",
             tanh,
-            new Softmax(),
+            new SoftmaxActivation(),
             categorical,
             Targets.SOFT_WITHOUT_SUM));
     cases.add(
@@ -137,14 +137,14 @@ final class NetCases {
         new Case(
             "softmax, element-wise CE",
             tanh,
-            new Softmax(),
+            new SoftmaxActivation(),
             Cost.elementwiseCrossEntropy(mean),
             Targets.ONE_HOT));
     cases.add(
         new Case(
             "softmax, squared error",
             tanh,
-            new Softmax(),
+            new SoftmaxActivation(),
             Cost.halfSquaredError(mean),
             Targets.ONE_HOT));
     cases.add(

@@ -50,7 +50,7 @@ class RegressionTest {
                     new double[][] {{theta[1], theta[2], theta[3]}},
                     new double[] {theta[0]},
                     new Elementwise.Identity())),
-            Cost.halfSquaredError(Reduction.SUM),
+            Cost.halfSquaredError(CostReduction.SUM),
             x,
             column(y));
     LayerDerivatives layer = net.layers().getFirst();
@@ -93,7 +93,7 @@ class RegressionTest {
                     new double[][] {{theta[1], theta[2], theta[3]}},
                     new double[] {theta[0]},
                     new Elementwise.Logistic())),
-            Cost.elementwiseCrossEntropy(Reduction.SUM),
+            Cost.elementwiseCrossEntropy(CostReduction.SUM),
             x,
             column(y));
     LayerDerivatives layer = net.layers().getFirst();
@@ -134,8 +134,8 @@ class RegressionTest {
     assertThat(Trials.difference(gradient, slopes)).isLessThan(1e-10);
     assertSameAsNet(
         theta,
-        new Softmax(),
-        Cost.categoricalCrossEntropy(Reduction.SUM),
+        new SoftmaxActivation(),
+        Cost.categoricalCrossEntropy(CostReduction.SUM),
         oneHot(labels, 3),
         gradient);
   }
@@ -160,7 +160,7 @@ class RegressionTest {
     assertSameAsNet(
         theta,
         new ReducedSoftmax(),
-        new Cost.ReducedCategoricalCrossEntropy(Reduction.SUM),
+        new Cost.ReducedCategoricalCrossEntropy(CostReduction.SUM),
         targets,
         gradient);
   }

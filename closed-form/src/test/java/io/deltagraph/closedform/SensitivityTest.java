@@ -48,7 +48,10 @@ class SensitivityTest {
     }
     Backpropagation passes =
         Backpropagation.of(
-            net, Cost.halfSquaredError(Reduction.SUM), new double[][] {x}, new double[][] {target});
+            net,
+            Cost.halfSquaredError(CostReduction.SUM),
+            new double[][] {x},
+            new double[][] {target});
     double left = Matrices.dot(u, dy);
     assertThat(Matrices.dot(passes.inputGradient()[0], dx)).isCloseTo(left, within(1e-14));
   }
@@ -75,7 +78,7 @@ class SensitivityTest {
     // by hand: a1 = (−1.5, 2.5), a2 = −1.5 − 7.5 = −9; t = −8.75: δ2 = −0.25, scale 17.75
     Backpropagation passes =
         Backpropagation.of(
-            net, Cost.halfSquaredError(Reduction.SUM), x, new double[][] {{-8.75}}, 0.5);
+            net, Cost.halfSquaredError(CostReduction.SUM), x, new double[][] {{-8.75}}, 0.5);
     LayerDerivatives top = passes.layers().getLast();
     LayerDerivatives hidden = passes.layers().getFirst();
     assertThat(top.delta()[0]).containsExactly(-0.25);
@@ -93,7 +96,7 @@ class SensitivityTest {
     assertThat(hidden.biasGradientScale()).containsExactly(17.75, 53.25);
 
     Backpropagation atMinimum =
-        Backpropagation.of(net, Cost.halfSquaredError(Reduction.SUM), x, new double[][] {{-9}});
+        Backpropagation.of(net, Cost.halfSquaredError(CostReduction.SUM), x, new double[][] {{-9}});
     assertThat(atMinimum.layers().getFirst().weightGradient()).isDeepEqualTo(new double[2][2]);
     assertThat(atMinimum.layers().getFirst().weightGradientScale()[0][0]).isEqualTo(18);
   }

@@ -24,7 +24,7 @@ class SlipsOfFiles000And001Test {
     double[][] t = {{0, 0}};
     double norm = Math.hypot(3, 4);
     assertThat(0.5 * norm).as("printed").isEqualTo(2.5);
-    assertThat(Cost.halfSquaredError(Reduction.SUM).value(a, t))
+    assertThat(Cost.halfSquaredError(CostReduction.SUM).value(a, t))
         .as("right")
         .isEqualTo(0.5 * norm * norm)
         .isEqualTo(12.5);
@@ -33,7 +33,7 @@ class SlipsOfFiles000And001Test {
     assertThat(Trials.difference(printedSlope, wanted))
         .as("printed: the derivative is not a − t")
         .isGreaterThan(0.5);
-    assertThat(Cost.halfSquaredError(Reduction.SUM).gradient(a, t))
+    assertThat(Cost.halfSquaredError(CostReduction.SUM).gradient(a, t))
         .as("right")
         .isDeepEqualTo(wanted);
   }
@@ -57,7 +57,7 @@ class SlipsOfFiles000And001Test {
       double[][] v = new double[1][m];
       double[][] w = new double[1][m];
       java.util.Arrays.fill(v[0], 3);
-      double called = Cost.halfSquaredError(Reduction.SUM).value(v, w);
+      double called = Cost.halfSquaredError(CostReduction.SUM).value(v, w);
       double mean = Cost.meanSquaredError().value(v, w);
       assertThat(mean).as("the mean of the squares").isCloseTo(9, within(1e-14));
       assertThat(called).isEqualTo(4.5 * m).isCloseTo(m / 2.0 * mean, within(1e-13));
@@ -188,7 +188,7 @@ class SlipsOfFiles000And001Test {
   @DisplayName(
       "S-001-1 f' (y_D − y_L) points down the cost: it is the negative of ∂C/∂z, and adding it is the same update")
   void signOfDelta() {
-    Cost half = Cost.halfSquaredError(Reduction.SUM);
+    Cost half = Cost.halfSquaredError(CostReduction.SUM);
     double[][] gradient = slopesByZ(LOGISTIC, half);
     assertThat(Trials.difference(printedDelta(LOGISTIC, 1, true), gradient))
         .as("printed")
@@ -222,8 +222,8 @@ class SlipsOfFiles000And001Test {
   @DisplayName(
       "S-001-3 for the cross entropy with 1/n the printed y_D − y_L lacks the sign and the 1/n")
   void factorOfTheCrossEntropy() {
-    Softmax softmax = new Softmax();
-    Cost cost = Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    SoftmaxActivation softmax = new SoftmaxActivation();
+    Cost cost = Cost.categoricalCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     double[][] gradient = slopesByZ(softmax, cost);
     assertThat(Trials.difference(printedDelta(softmax, 1, false), gradient))
         .as("printed")
@@ -260,7 +260,7 @@ class SlipsOfFiles000And001Test {
   @DisplayName("S-001-5 the sum of the costs of n instances is n times the cost with 1/n in front")
   void sumOrMean() {
     double[][] outputs = {{0.8, 0.2}, {0.4, 0.6}, {0.7, 0.3}};
-    Cost mean = Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    Cost mean = Cost.categoricalCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     double sum = 0;
     for (int i = 0; i < 3; i++) {
       sum += mean.value(new double[][] {outputs[i]}, new double[][] {Y[i]}); // n = 1
@@ -268,14 +268,15 @@ class SlipsOfFiles000And001Test {
     assertThat(sum).isNotCloseTo(mean.value(outputs, Y), within(0.5));
     assertThat(sum).isCloseTo(3 * mean.value(outputs, Y), within(1e-14));
     assertThat(sum)
-        .isCloseTo(Cost.categoricalCrossEntropy(Reduction.SUM).value(outputs, Y), within(1e-15));
+        .isCloseTo(
+            Cost.categoricalCrossEntropy(CostReduction.SUM).value(outputs, Y), within(1e-15));
   }
 
   @Test
   @DisplayName(
       "S-001-6 zero weights under σ have non-zero gradients above equal neurons; under tanh the output bias still learns")
   void zeroWeights() {
-    Cost cost = Cost.halfSquaredError(Reduction.MEAN_OVER_SAMPLES);
+    Cost cost = Cost.halfSquaredError(CostReduction.MEAN_OVER_SAMPLES);
     Backpropagation sigmoid = Backpropagation.of(zeroNet(LOGISTIC), cost, X, Y);
     double[][] output = sigmoid.layers().getLast().weightGradient();
     assertThat(Math.abs(output[0][0])).as("printed: zero").isGreaterThan(0.01);

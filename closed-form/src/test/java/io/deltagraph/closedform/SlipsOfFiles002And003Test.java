@@ -52,7 +52,7 @@ class SlipsOfFiles002And003Test {
     List<DenseLayer> net = Trials.net(random, new int[] {2, 3, 2}, logistic, logistic);
     double[][] x = Trials.matrix(random, 1, 2);
     double[][] y = {{1, 0}};
-    Cost cost = Cost.elementwiseCrossEntropy(Reduction.SUM);
+    Cost cost = Cost.elementwiseCrossEntropy(CostReduction.SUM);
     Backpropagation passes = Backpropagation.of(net, cost, x, y);
     double[][] z2 = passes.layers().getFirst().preActivation();
     double[][] slopes =
@@ -168,10 +168,12 @@ class SlipsOfFiles002And003Test {
   @DisplayName("S-003-5 where two entries tie the limit of softmax is ½ and ½, not e_k")
   void limitAtTies() {
     double[] tie = {2, 2, 1};
-    double[] steep = new Softmax(1e6).value(tie);
+    double[] steep = new SoftmaxActivation(1e6).value(tie);
     assertThat(steep).as("not e_1, as printed").containsExactly(0.5, 0.5, 0);
-    assertThat(Softmax.limit(tie)).containsExactly(steep);
-    assertThat(Softmax.limit(new double[] {2, 3, 1})).as("one arg max").containsExactly(0, 1, 0);
+    assertThat(SoftmaxActivation.limit(tie)).containsExactly(steep);
+    assertThat(SoftmaxActivation.limit(new double[] {2, 3, 1}))
+        .as("one arg max")
+        .containsExactly(0, 1, 0);
   }
 
   @Test
@@ -193,7 +195,7 @@ class SlipsOfFiles002And003Test {
       "S-003-7 softmax nears the arg max, one-hot, however large the max; x·softmax(x) and log-sum-exp near the max")
   void smoothArgMax() {
     double[] x = {3, 50, -2};
-    Softmax softmax = new Softmax();
+    SoftmaxActivation softmax = new SoftmaxActivation();
     double[] s = softmax.value(x);
     assertThat(s)
         .as("printed: near the max")
@@ -241,7 +243,7 @@ class SlipsOfFiles002And003Test {
       upToLayers += j < net.size() ? term : 0;
       upToWidth += term;
     }
-    double cost = Cost.halfSquaredError(Reduction.SUM).value(y, z);
+    double cost = Cost.halfSquaredError(CostReduction.SUM).value(y, z);
     assertThat(cost).as("right").isCloseTo(upToWidth, within(1e-15));
     assertThat(cost - upToLayers).as("printed").isGreaterThan(1e-3);
   }

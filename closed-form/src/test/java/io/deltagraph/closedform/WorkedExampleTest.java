@@ -128,7 +128,7 @@ class WorkedExampleTest {
     assertThat(Y_HAT).usingComparatorWithPrecision(5e-5).containsExactly(0.3469, 0.0211, 0.6320);
     assertThat(Y_HAT[0] + Y_HAT[1] + Y_HAT[2]).isCloseTo(1, within(1e-15));
     assertThat(0.34 + 0.21 + 0.63).as("printed").isCloseTo(1.18, within(1e-12));
-    assertThat(new Softmax().value(new double[] {0.8, -2, 1.4}))
+    assertThat(new SoftmaxActivation().value(new double[] {0.8, -2, 1.4}))
         .usingComparatorWithPrecision(1e-15)
         .containsExactly(Y_HAT);
   }
@@ -217,12 +217,14 @@ class WorkedExampleTest {
     double[][] z = {{0.3, -0.9}};
     double[][] y = {{0, 1}};
     double[][] delta =
-        OutputLayer.delta(new Softmax(), Cost.elementwiseCrossEntropy(Reduction.SUM), z, y);
+        OutputLayer.delta(
+            new SoftmaxActivation(), Cost.elementwiseCrossEntropy(CostReduction.SUM), z, y);
     double first = Math.exp(0.3) / (Math.exp(0.3) + Math.exp(-0.9));
     assertThat(delta[0][0]).isCloseTo(2 * first, within(1e-14));
     assertThat(delta[0][1]).isCloseTo(2 * (1 - first - 1), within(1e-14));
     double[][] categorical =
-        OutputLayer.delta(new Softmax(), Cost.categoricalCrossEntropy(Reduction.SUM), z, y);
+        OutputLayer.delta(
+            new SoftmaxActivation(), Cost.categoricalCrossEntropy(CostReduction.SUM), z, y);
     assertThat(categorical[0][0]).as("where the identity holds").isCloseTo(first, within(1e-15));
   }
 
@@ -254,7 +256,8 @@ class WorkedExampleTest {
         .usingComparatorWithPrecision(1e-9)
         .containsExactly(Y_HAT[0], Y_HAT[1] - 1, Y_HAT[2]);
     double[][] z =
-        new DenseLayer(WorkedExample.weights(), new double[] {1.1, 1.1, 1.1}, new Softmax())
+        new DenseLayer(
+                WorkedExample.weights(), new double[] {1.1, 1.1, 1.1}, new SoftmaxActivation())
             .preActivation(new double[][] {WorkedExample.input()});
     assertThat(z[0]).as("∂z/∂b").usingComparatorWithPrecision(1e-14).containsExactly(1.8, -1, 2.4);
   }
@@ -265,8 +268,8 @@ class WorkedExampleTest {
   void sumOverSamples() {
     double[][] z = {{0.8, -2, 1.4}, {0.5, 1, -1}};
     double[][] y = {{0, 1, 0}, {1, 0, 0}};
-    Softmax softmax = new Softmax();
-    Cost cost = Cost.categoricalCrossEntropy(Reduction.MEAN_OVER_SAMPLES);
+    SoftmaxActivation softmax = new SoftmaxActivation();
+    Cost cost = Cost.categoricalCrossEntropy(CostReduction.MEAN_OVER_SAMPLES);
     double[][] slopes = Trials.slopes(v -> cost.value(OutputLayer.values(softmax, v), y), z);
     double[][] own = new double[2][3];
     double[] summed = new double[3];

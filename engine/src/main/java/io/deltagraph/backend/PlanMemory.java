@@ -7,6 +7,7 @@ import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
 import io.deltagraph.tensor.Buffer;
+import io.deltagraph.type.TensorType;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,8 +37,7 @@ public final class PlanMemory {
       buffers.add(buffer);
       switch (slot.role()) {
         case Slot.OfInput input -> {
-          Operand place = Operand.dense(i, plan.inputs().get(input.name()));
-          named.put(input.name(), new StoredValue(place, buffer));
+          named.put(input.name(), new StoredValue(place(plan, i, input.name()), buffer));
           given.add(buffer);
         }
         case Slot.OfConstant constant -> {
@@ -50,6 +50,14 @@ public final class PlanMemory {
     }
     memory = new Backend.Memory(buffers.build(), workers);
     inputs = named.buildOrThrow();
+  }
+
+  private static Operand place(Plan plan, int slot, String input) {
+    TensorType type = plan.inputs().get(input);
+    if (type == null) {
+      throw new IllegalStateException("The plan has a slot for " + input + ", and no such input.");
+    }
+    return Operand.dense(slot, type);
   }
 
   private static Buffer allocate(Slot slot) {

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class LaneDerivative {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
-  private final Node at;
+  private final NodeAdjoint at;
   private final List<Lane> ordered = new ArrayList<>();
   private final Map<Lane, Value> values = new HashMap<>();
 
-  private LaneDerivative(Node at, Lane output) {
+  private LaneDerivative(NodeAdjoint at, Lane output) {
     this.at = at;
     order(output);
   }
 
-  static LaneDerivative of(Pointwise<Record> op, Node at) {
+  static LaneDerivative of(Pointwise<Record> op, NodeAdjoint at) {
     return new LaneDerivative(at, op.forward(at.attributes(), Lanes.of(at.apply().inputTypes())));
   }
 
@@ -54,14 +54,14 @@ final class LaneDerivative {
   }
 
   private Cotangent none() {
-    return switches().isEmpty()
+    return kinks().isEmpty()
         ? Cotangent.zero()
         : Cotangent.flat(
             "it is constant on each side of its steps, so its derivative is zero almost everywhere");
   }
 
   /** What the comparisons and kinks of the expression depend on. */
-  List<Value> switches() {
+  List<Value> kinks() {
     List<Value> result = new ArrayList<>();
     for (Lane lane : ordered) {
       switch (lane.op()) {

@@ -111,7 +111,7 @@ final class ReverseSweep {
   private static List<Cotangent> rule(Apply apply, Value gradient) {
     List<Cotangent> rule;
     try {
-      rule = apply.op().backward(new Node(apply, gradient));
+      rule = apply.op().backward(new NodeAdjoint(apply, gradient));
     } catch (GraphException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {

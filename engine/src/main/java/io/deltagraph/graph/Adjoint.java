@@ -42,8 +42,8 @@ public interface Adjoint<A extends Record> {
    */
   List<Cotangent> derived();
 
-  /** The values whose sign the branches of a pointwise op's lane expression depend on. */
-  List<Value> derivedSwitches();
+  /** What {@link Op#kinks} follows from: of a lane expression, or of a composite's expansion. */
+  List<Value> derivedKinks();
 
   /**
    * An opaque node computed by loops. It costs the second derivative and forward mode, which are

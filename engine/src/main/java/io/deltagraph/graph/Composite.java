@@ -29,7 +29,7 @@ public non-sealed interface Composite<A extends Record> extends Op<A> {
    * {@code max(z, 0) + ln(1 + e^−|z|)}, or lie elsewhere.
    */
   @Override
-  default List<Value> switches(Adjoint<A> at) {
-    return at.derivedSwitches();
+  default List<Value> kinks(Adjoint<A> at) {
+    return at.derivedKinks();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Where an op is defined: an open interval per input, the last one standing for all further inputs.
- * Kinks inside it are told by {@link Op#switches}.
+ * Kinks inside it are told by {@link Op#kinks}.
  */
 public record Domain(List<Interval> inputs) {
   public Domain {

@@ -41,7 +41,7 @@ public sealed interface Op<A extends Record>
    * Values whose change of sign tells that a kink was crossed, where the op is not differentiable:
    * {@code x} for relu, {@code x − y} for maximum. Empty for smooth ops.
    */
-  default List<Value> switches(Adjoint<A> at) {
+  default List<Value> kinks(Adjoint<A> at) {
     return List.of();
   }
 

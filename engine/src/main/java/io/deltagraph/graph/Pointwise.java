@@ -27,7 +27,7 @@ public non-sealed interface Pointwise<A extends Record> extends Op<A> {
 
   /** Derived: the differences of the numbers that the lane expression compares. */
   @Override
-  default List<Value> switches(Adjoint<A> at) {
-    return at.derivedSwitches();
+  default List<Value> kinks(Adjoint<A> at) {
+    return at.derivedKinks();
   }
 }

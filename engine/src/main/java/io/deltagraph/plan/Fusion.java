@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Decides which nodes are computed by one step.
@@ -50,9 +49,8 @@ final class Fusion {
 
   private final List<Value> values;
   private final Set<Value> roots;
-  private final Function<Value, Shape> shapes;
-  private final Function<Apply, Lane> lanes;
-  private final Function<Value, Optional<Tensor>> constants;
+  private final SizedTypes types;
+  private final ConstantFolding constants;
   private final boolean fuse;
   private final Map<Value, List<Apply>> readers = new HashMap<>();
   private final Map<Value, Lane> known = new HashMap<>();
@@ -66,22 +64,19 @@ final class Fusion {
    *
    * @param values what is computed, in topological order, without composites
    * @param roots what has to have a place afterwards
-   * @param shapes the shape of a value
-   * @param lanes the lane of a pointwise node
-   * @param constants the numbers that are the same in every run
+   * @param types the types of the values
+   * @param constants the values that are the same in every run
    * @param fuse whether to fuse at all
    */
   Fusion(
       List<Value> values,
       Set<Value> roots,
-      Function<Value, Shape> shapes,
-      Function<Apply, Lane> lanes,
-      Function<Value, Optional<Tensor>> constants,
+      SizedTypes types,
+      ConstantFolding constants,
       boolean fuse) {
     this.values = values;
     this.roots = roots;
-    this.shapes = shapes;
-    this.lanes = lanes;
+    this.types = types;
     this.constants = constants;
     this.fuse = fuse;
     for (Value value : values) {
@@ -109,7 +104,7 @@ final class Fusion {
   private void weigh() {
     for (Value value : values) {
       if (value instanceof Apply node && isPointwise(node)) {
-        Lane lane = lanes.apply(node);
+        Lane lane = types.lane(node);
         known.put(node, lane);
         weights.put(node, LaneProgram.of(node.inputs().size(), List.of(lane)).code().size());
       }
@@ -122,14 +117,18 @@ final class Fusion {
       if (fuse
           && isPointwise(value)
           && !roots.contains(value)
-          && shapes.apply(value).elements() == 1
+          && shape(value).elements() == 1
           && weights.getOrDefault(value, 0) <= REPEATED
           && Collections.disjoint(Expansion.inputs((Apply) value), repeated)
           && readersOf(value).stream().allMatch(Fusion::isPointwise)
-          && readersOf(value).stream().anyMatch(node -> shapes.apply(node).elements() > 1)) {
+          && readersOf(value).stream().anyMatch(node -> shape(node).elements() > 1)) {
         repeated.add(value);
       }
     }
+  }
+
+  private Shape shape(Value value) {
+    return types.of(value).shape();
   }
 
   private List<Apply> readersOf(Value value) {
@@ -173,9 +172,9 @@ final class Fusion {
         int number = numbers.getOrDefault(input, -1);
         if (number >= 0 && joins(input, node) && ranks.getOrDefault(input, 0) == rank) {
           parents[find(parents, i)] = find(parents, number);
-        } else if (shapes.apply(input).equals(shapes.apply(node))) {
+        } else if (shape(input).equals(shape(node))) {
           int self = i;
-          int other = sharing.computeIfAbsent(new Key(rank, shapes.apply(node), input), k -> self);
+          int other = sharing.computeIfAbsent(new Key(rank, shape(node), input), k -> self);
           parents[find(parents, i)] = find(parents, other);
         }
       }
@@ -203,13 +202,11 @@ final class Fusion {
     return !roots.contains(node)
         && readersOf(node).stream().allMatch(reader -> joins(node, reader))
         && Expansion.inputs(node).stream()
-            .noneMatch(input -> input instanceof Apply && shapes.apply(input).elements() > 1);
+            .noneMatch(input -> input instanceof Apply && shape(input).elements() > 1);
   }
 
   private boolean joins(Value input, Apply node) {
-    return isPointwise(input)
-        && isPointwise(node)
-        && shapes.apply(input).equals(shapes.apply(node));
+    return isPointwise(input) && isPointwise(node) && shape(input).equals(shape(node));
   }
 
   private static int find(int[] parents, int node) {
@@ -325,7 +322,7 @@ final class Fusion {
     }
 
     private Lane outer(Value value) {
-      Optional<Tensor> constant = fuse ? constants.apply(value) : Optional.empty();
+      Optional<Tensor> constant = fuse ? constants.of(value) : Optional.empty();
       if (constant.isPresent() && value.dtype().isFloat() && constant.get().length() == 1) {
         return Lane.constant(value.dtype(), constant.get().get(0));
       }
@@ -361,7 +358,7 @@ final class Fusion {
           && node.op() instanceof Contraction
           && node.dtype().isFloat()
           && node.dtype() == result.dtype()
-          && shapes.apply(input).equals(shapes.apply(result))
+          && shape(input).equals(shape(result))
           && !roots.contains(input)
           && readersOf(input).stream().allMatch(group.members()::contains)
           && (!transposed || (!roots.contains(node) && readersOf(node).size() == 1))) {
@@ -374,7 +371,6 @@ final class Fusion {
 
   private boolean isTransposition(Apply node) {
     Value input = Expansion.inputs(node).get(0);
-    return Expansion.isTransposition(
-        node, input.type().with(shapes.apply(input)), node.type().with(shapes.apply(node)));
+    return Expansion.isTransposition(node, types.of(input), types.of(node));
   }
 }

@@ -99,31 +99,31 @@ public final class ParameterLayouts {
   }
 
   /** The values that are column-major because the parameters that they meet in a loop are. */
-  static Set<Value> following(List<Unit> units, Set<String> parameters, Bounds bounds) {
+  static Set<Value> following(List<Unit> units, Set<String> parameters, SizedTypes types) {
     Set<Value> columnMajor = new HashSet<>();
-    units.forEach(unit -> follow(unit, parameters, bounds, columnMajor));
+    units.forEach(unit -> follow(unit, parameters, types, columnMajor));
     return columnMajor;
   }
 
   private static void follow(
-      Unit unit, Set<String> parameters, Bounds bounds, Set<Value> columnMajor) {
+      Unit unit, Set<String> parameters, SizedTypes types, Set<Value> columnMajor) {
     if (unit.group().isEmpty()) {
       return;
     }
     Unit.Group group = unit.group().get();
-    Shape shape = bounds.of(group.results().get(0)).shape();
+    Shape shape = types.of(group.results().get(0)).shape();
     boolean reads =
         group.inputs().stream()
             .anyMatch(value ->
                 value instanceof Parameter parameter
                     && parameters.contains(parameter.label())
-                    && bounds.of(parameter).shape().equals(shape));
+                    && types.of(parameter).shape().equals(shape));
     if (reads && unit.results().equals(group.results())) {
       columnMajor.addAll(group.results());
       for (Value input : group.inputs()) {
         if (input instanceof Apply node
             && node.op() instanceof Contraction
-            && bounds.of(node).shape().equals(shape)) {
+            && types.of(node).shape().equals(shape)) {
           columnMajor.add(node);
         }
       }

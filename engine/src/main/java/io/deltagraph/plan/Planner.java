@@ -13,7 +13,6 @@ import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
-import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Pointwise;
@@ -47,7 +46,7 @@ public final class Planner {
   private final boolean fuse;
   private final Set<String> columnMajorParameters;
   private final Map<Value, Operand> places = new HashMap<>();
-  private final Bounds bounds;
+  private final SizedTypes types;
   private final Map<Operand, Operand> copies = new HashMap<>();
   private final Set<Value> columnMajor = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -59,7 +58,7 @@ public final class Planner {
     this.graph = graph;
     this.sizes = sizes;
     this.fuse = fuse;
-    this.bounds = new Bounds(sizes);
+    this.types = new SizedTypes(sizes);
     this.columnMajorParameters = ParameterLayouts.columnMajor(graph);
   }
 
@@ -86,8 +85,8 @@ public final class Planner {
     needed.addAll(graph.updates().keySet());
     needed.addAll(graph.inputs());
     List<Value> all = Expansion.reachable(needed);
-    all.forEach(bounds::of);
-    Folding folding = new Folding(fuse ? all : ImmutableList.of(), needed, bounds);
+    all.forEach(types::of);
+    ConstantFolding folding = new ConstantFolding(fuse ? all : ImmutableList.of(), needed, types);
     List<Value> values = new ArrayList<>(fuse ? folding.needed() : all);
     for (Value value : values) {
       if (!(value instanceof Apply) || folding.of(value).isPresent()) {
@@ -96,15 +95,8 @@ public final class Planner {
     }
     values.removeIf(value -> value instanceof Apply && places.containsKey(value));
     List<Unit> units =
-        new Fusion(
-                ImmutableList.copyOf(values),
-                roots,
-                value -> bounds.of(value).shape(),
-                this::lane,
-                folding::of,
-                fuse)
-            .units();
-    columnMajor.addAll(ParameterLayouts.following(units, columnMajorParameters, bounds));
+        new Fusion(ImmutableList.copyOf(values), roots, types, folding, fuse).units();
+    columnMajor.addAll(ParameterLayouts.following(units, columnMajorParameters, types));
     Updates updates =
         new Updates(
             graph,
@@ -177,8 +169,8 @@ public final class Planner {
     return place;
   }
 
-  private Operand place(Value value, Folding folding) {
-    TensorType type = bounds.of(value);
+  private Operand place(Value value, ConstantFolding folding) {
+    TensorType type = types.of(value);
     return switch (value) {
       case Input input -> {
         inputs.put(input.label(), type);
@@ -203,7 +195,7 @@ public final class Planner {
   /** Makes the steps of a unit; with {@code updates}, its results go to parameters. */
   private void guarded(Unit unit, @Nullable Updates updates) {
     Apply node = unit.core().orElseGet(() -> unit.nodes().getLast());
-    bounds.guarded(
+    types.guarded(
         node,
         () -> {
           compute(unit, updates);
@@ -217,7 +209,7 @@ public final class Planner {
       return;
     }
     Apply node = unit.core().get();
-    TensorType type = bounds.of(node);
+    TensorType type = types.of(node);
     Op<Record> op = node.op();
     switch (op) {
       case Pointwise<Record> pointwise ->
@@ -236,25 +228,8 @@ public final class Planner {
     }
   }
 
-  /** The lane of a pointwise node, checked. */
-  private Lane lane(Apply node) {
-    return bounds.guarded(
-        node,
-        () -> {
-          Op<Record> kind = node.op();
-          if (!(kind instanceof Pointwise<Record> op)) {
-            throw new IllegalStateException(node + " is not pointwise.");
-          }
-          TensorType type = bounds.of(node);
-          require(node, type, type.with(bounds.inputs(node).broadcast()));
-          Lane lane = op.forward(node.attributes(), Lanes.of(bounds.inputs(node)));
-          require(node, type, type.with(lane.dtype()));
-          return lane;
-        });
-  }
-
   private void loop(Unit unit, Unit.Group group, @Nullable Updates updates) {
-    Shape shape = bounds.of(group.results().get(0)).shape();
+    Shape shape = types.of(group.results().get(0)).shape();
     boolean transpose = columnMajor.contains(group.results().get(0));
     List<Operand> read = operands(group.inputs(), shape);
     ImmutableList.Builder<Operand> written = ImmutableList.builder();
@@ -271,7 +246,7 @@ public final class Planner {
 
   /** Where a result goes. */
   private Operand result(Value value, @Nullable Updates updates) {
-    TensorType type = bounds.of(value);
+    TensorType type = types.of(value);
     Operand place =
         updates != null
             ? placeOf(updates.parameter(value))
@@ -291,11 +266,11 @@ public final class Planner {
   }
 
   private void fold(Apply node, Reduction<Record> op, Unit unit, TensorType type) {
-    Types types = bounds.inputs(node);
-    require(node, type, op.infer(node.attributes(), types));
-    DType dtype = types.get(0).dtype();
+    Types inputTypes = types.inputs(node);
+    types.require(node, op.infer(node.attributes(), inputTypes));
+    DType dtype = inputTypes.get(0).dtype();
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
-    List<Integer> axes = op.axes(node.attributes()).of(types);
+    List<Integer> axes = op.axes(node.attributes()).of(inputTypes);
     List<Value> read = unit.group().map(Unit.Group::inputs).orElseGet(() -> Expansion.inputs(node));
     Operand output = scratch(type);
     steps.addAll(
@@ -304,16 +279,16 @@ public final class Planner {
             unit.group(),
             programs,
             axes,
-            operands(read, types.get(0).shape()),
+            operands(read, inputTypes.get(0).shape()),
             output,
-            () -> scratch(types.get(0))));
+            () -> scratch(inputTypes.get(0))));
     places.put(node, output);
   }
 
   private void product(
       Apply node, Contraction<Record> op, Unit unit, TensorType type, @Nullable Updates updates) {
-    Subscripts subscripts = op.subscripts(node.attributes(), bounds.inputs(node));
-    require(node, type, subscripts.infer(bounds.inputs(node)));
+    Subscripts subscripts = op.subscripts(node.attributes(), types.inputs(node));
+    types.require(node, subscripts.infer(types.inputs(node)));
     LaneProgram finish = LaneProgram.of(1, List.of(Lane.input(0, type.dtype())));
     List<Value> read = List.of();
     if (unit.group().isPresent()) {
@@ -331,7 +306,7 @@ public final class Planner {
               subscripts.right(),
               new StringBuilder(subscripts.output()).reverse().toString());
     }
-    List<Operand> extras = operands(read, bounds.of(unit.results().get(0)).shape());
+    List<Operand> extras = operands(read, types.of(unit.results().get(0)).shape());
     Operand output = result(unit.results().get(0), updates);
     steps.add(
         new Step.Product(
@@ -347,7 +322,7 @@ public final class Planner {
   private Operand view(Apply node, View<Record> op, TensorType type) {
     Operand input = placeOf(node.input(0));
     IndexMap map = op.map(node.attributes(), input.type(), type);
-    require(node, type, input.type().with(type.shape()));
+    types.require(node, input.type().with(type.shape()));
     Reach.check(node, map, input, type);
     return input
         .through(map, type)
@@ -376,16 +351,5 @@ public final class Planner {
   private int slot(TensorType type, Slot.Role role) {
     slots.add(new Slot(type.dtype(), type.shape().elements(), role));
     return slots.size() - 1;
-  }
-
-  private static void require(Apply node, TensorType declared, TensorType computed) {
-    if (!declared.equals(computed)) {
-      throw broken(
-          node, "infer gives %s, but what it computes is %s".formatted(declared, computed));
-    }
-  }
-
-  private static GraphException.BadOp broken(Apply node, String what) {
-    return new GraphException.BadOp(node, what);
   }
 }

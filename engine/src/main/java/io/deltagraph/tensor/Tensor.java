@@ -7,7 +7,9 @@ import io.deltagraph.type.TensorType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable value of a fixed type, stored row-major. */
 public final class Tensor implements TensorReader {
@@ -48,6 +50,55 @@ public final class Tensor implements TensorReader {
       buffer.set(i, element.applyAsDouble(i));
     }
     return new Tensor(type, buffer);
+  }
+
+  /**
+   * A tensor whose elements {@code fill} writes, in any order; those that it does not are 0. What
+   * it writes to is of no use afterwards.
+   */
+  public static Tensor written(TensorType type, Consumer<TensorWriter> fill) {
+    Writing writing = new Writing(type);
+    fill.accept(writing);
+    return writing.end();
+  }
+
+  private static final class Writing implements TensorWriter {
+    private final TensorType type;
+    private @Nullable Buffer buffer;
+
+    Writing(TensorType type) {
+      this.type = type;
+      this.buffer = Buffer.allocate(type.dtype(), type.shape().elements());
+    }
+
+    private Buffer buffer() {
+      if (buffer == null) {
+        throw new IllegalStateException(
+            "This tensor is finished; nothing can be written any more.");
+      }
+      return buffer;
+    }
+
+    Tensor end() {
+      Tensor tensor = new Tensor(type, buffer());
+      buffer = null;
+      return tensor;
+    }
+
+    @Override
+    public TensorType type() {
+      return type;
+    }
+
+    @Override
+    public double get(int index) {
+      return buffer().get(index);
+    }
+
+    @Override
+    public void set(int index, double value) {
+      buffer().set(index, value);
+    }
   }
 
   /** A tensor of any type from doubles in row-major order. */

@@ -61,7 +61,7 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
 
   /** None: the kinks of the terms at {@code z = 0} cancel. */
   @Override
-  public List<Value> switches(Adjoint<LossReduction.Of> at) {
+  public List<Value> kinks(Adjoint<LossReduction.Of> at) {
     return List.of();
   }
 

@@ -59,7 +59,7 @@ public final class Hinge implements Composite<LossReduction.Of> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<LossReduction.Of> at) {
+  public List<Value> kinks(Adjoint<LossReduction.Of> at) {
     return List.of(at.input(0).times(at.input(1)).oneMinus());
   }
 

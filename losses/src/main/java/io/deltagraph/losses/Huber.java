@@ -78,7 +78,7 @@ public final class Huber implements Composite<Huber.Of> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<Of> at) {
+  public List<Value> kinks(Adjoint<Of> at) {
     return List.of(at.input(0).minus(at.input(1)).abs().minus(at.attributes().delta()));
   }
 

@@ -57,7 +57,7 @@ public final class L1Penalty implements Composite<Penalty> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<Penalty> at) {
+  public List<Value> kinks(Adjoint<Penalty> at) {
     return at.inputs();
   }
 

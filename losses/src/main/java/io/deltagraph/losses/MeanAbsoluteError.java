@@ -57,7 +57,7 @@ public final class MeanAbsoluteError implements Composite<LossReduction.Of> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<LossReduction.Of> at) {
+  public List<Value> kinks(Adjoint<LossReduction.Of> at) {
     return List.of(at.input(0).minus(at.input(1)));
   }
 

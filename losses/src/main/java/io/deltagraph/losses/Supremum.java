@@ -50,7 +50,7 @@ public final class Supremum implements Composite<NoAttributes> {
 
   /** The largest change places; above 0 for the largest only. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     Value error = at.input(0).minus(at.input(1));
     Value largest = error.abs().equal(at.output());
     return List.of(error, largest.cast(error.dtype()).minus(0.5));

@@ -3,7 +3,7 @@ package io.deltagraph.losses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.deltagraph.gradient.Switches;
+import io.deltagraph.gradient.Kinks;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
@@ -69,7 +69,7 @@ class BinaryCrossEntropyWithLogitsTest implements OpContract {
     TensorType type = TensorType.of(DType.F64, 2, 1);
     Value loss =
         BinaryCrossEntropyWithLogits.of(builder.input("z", type), builder.input("t", type));
-    assertEquals(List.of(), Switches.of(List.of(loss)));
+    assertEquals(List.of(), Kinks.of(List.of(loss)));
   }
 
   @Test

@@ -89,7 +89,7 @@ final class Contract {
             () -> new BackendChecks(subject, trials()).agree(reporter)),
         gradient("gradients agree with finite differences", GradientChecks::gradients),
         gradient("the backward pass is pure and deterministic", GradientChecks::purity),
-        check("kinks are told by switches", () -> new KinkChecks(subject, trials()).told()),
+        check("kinks are told", () -> new KinkChecks(subject, trials()).told()),
         gradient("flat gradients are flat", GradientChecks::flatness),
         second(
             "second derivatives agree with differences of gradients", SecondOrderChecks::hessians),

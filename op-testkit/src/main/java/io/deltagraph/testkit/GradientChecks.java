@@ -162,7 +162,7 @@ final class GradientChecks {
               + steepest);
     } else if (!looked) {
       findings.add(
-          trial.at(), "claims to be flat in input " + input + ", but every step crosses a switch");
+          trial.at(), "claims to be flat in input " + input + ", but every step crosses a kink");
     }
   }
 

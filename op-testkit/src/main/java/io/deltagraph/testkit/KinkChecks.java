@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the slope of the forward pass jumps, a switch tells. Random numbers never meet a kink, so
- * that the usual places are looked at: 0, and inputs that are equal.
+ * Where the slope of the forward pass jumps, the op says that there is a kink. Random numbers never
+ * meet one, so the usual places are looked at: 0, and inputs that are equal.
  */
 final class KinkChecks {
   private static final double[] PLACES = {0, 0.5};
@@ -79,7 +79,7 @@ final class KinkChecks {
                 String.format(
                     Locale.ROOT,
                     "where all inputs are %s, the slope by entry %d of input %d jumps by %.3g, and"
-                        + " none of its switches changes its sign; override switches()",
+                        + " none of its kinks' values changes its sign; override kinks()",
                     place,
                     entry,
                     input,

@@ -53,7 +53,7 @@ final class KinkedOps {
     }
 
     @Override
-    public List<Value> switches(Adjoint<NoAttributes> at) {
+    public List<Value> kinks(Adjoint<NoAttributes> at) {
       return told ? List.of(at.input(0)) : List.of();
     }
   }

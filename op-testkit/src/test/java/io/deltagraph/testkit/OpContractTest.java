@@ -87,8 +87,7 @@ class OpContractTest {
         Arguments.of(WrongKinds.AttributesAllEqual.class, described, "two nodes become one"),
         Arguments.of(WrongKinds.PrintsOneInput.class, printed, "lacks input 1"),
         Arguments.of(WrongKinds.OpenBrace.class, printed, "braces of its LaTeX do not match"),
-        Arguments.of(
-            KinkedOps.Untold.class, "kinks are told by switches", "slope by entry 0 of input 0"),
+        Arguments.of(KinkedOps.Untold.class, "kinks are told", "slope by entry 0 of input 0"),
         Arguments.of(WrongKinds.RestlessRule.class, BACKWARD, "two runs of its backward rule"),
         Arguments.of(WrongKinds.StaleOutput.class, BACKWARD, "two runs of its backward rule"),
         Arguments.of(WrongKinds.CotangentOfWrongShape.class, GRADIENTS, "does not fit"),

@@ -86,7 +86,7 @@ final class RightOps {
     }
 
     @Override
-    public List<Value> switches(Adjoint<NoAttributes> at) {
+    public List<Value> kinks(Adjoint<NoAttributes> at) {
       return List.of(at.input(0).times(Math.PI).op("sin"));
     }
   }

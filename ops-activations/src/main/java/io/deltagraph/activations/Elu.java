@@ -23,7 +23,7 @@ public final class Elu implements Pointwise<Elu.Depth> {
   public record Depth(double alpha) {
     /** Checks that the depth is finite. */
     public Depth {
-      Checks.finite("alpha", alpha);
+      AttributeChecks.finite("alpha", alpha);
     }
   }
 
@@ -63,7 +63,7 @@ public final class Elu implements Pointwise<Elu.Depth> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<Depth> at) {
+  public List<Value> kinks(Adjoint<Depth> at) {
     return List.of(at.input(0));
   }
 

@@ -32,7 +32,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
   public record Form(String approximate) {
     /** Checks the name. */
     public Form {
-      Checks.oneOf("approximate", approximate, "none", "tanh");
+      AttributeChecks.oneOf("approximate", approximate, "none", "tanh");
     }
   }
 
@@ -88,7 +88,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
 
   /** None: the bound is for infinity only. */
   @Override
-  public List<Value> switches(Adjoint<Form> at) {
+  public List<Value> kinks(Adjoint<Form> at) {
     return List.of();
   }
 

@@ -23,7 +23,7 @@ public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
   public record Leak(double alpha) {
     /** Checks that the slope is finite. */
     public Leak {
-      Checks.finite("alpha", alpha);
+      AttributeChecks.finite("alpha", alpha);
     }
   }
 
@@ -61,7 +61,7 @@ public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<Leak> at) {
+  public List<Value> kinks(Adjoint<Leak> at) {
     return List.of(at.input(0));
   }
 

@@ -23,7 +23,7 @@ public final class Linear implements Pointwise<Linear.Rate> {
   public record Rate(double k) {
     /** Checks that the slope is finite. */
     public Rate {
-      Checks.finite("k", k);
+      AttributeChecks.finite("k", k);
     }
   }
 

@@ -47,7 +47,7 @@ public final class LogSigmoid implements Pointwise<NoAttributes> {
 
   /** None: the kinks of the two terms cancel. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of();
   }
 

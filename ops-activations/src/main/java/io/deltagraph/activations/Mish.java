@@ -53,7 +53,7 @@ public final class Mish implements Pointwise<NoAttributes> {
 
   /** None: the kinks of the terms of softplus cancel. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of();
   }
 

@@ -49,7 +49,7 @@ public final class Relu implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of(at.input(0));
   }
 

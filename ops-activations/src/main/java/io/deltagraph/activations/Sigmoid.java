@@ -25,7 +25,7 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
   public record Slope(double slope) {
     /** Checks that the slope is finite. */
     public Slope {
-      Checks.finite("slope", slope);
+      AttributeChecks.finite("slope", slope);
     }
   }
 
@@ -77,7 +77,7 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
 
   /** None: both sides are one function. */
   @Override
-  public List<Value> switches(Adjoint<Slope> at) {
+  public List<Value> kinks(Adjoint<Slope> at) {
     return List.of();
   }
 

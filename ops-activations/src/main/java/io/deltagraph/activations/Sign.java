@@ -24,7 +24,7 @@ public final class Sign implements Pointwise<Sign.AtZero> {
   public record AtZero(double valueAtZero) {
     /** Checks that the value is finite. */
     public AtZero {
-      Checks.finite("value_at_zero", valueAtZero);
+      AttributeChecks.finite("value_at_zero", valueAtZero);
     }
   }
 
@@ -70,7 +70,7 @@ public final class Sign implements Pointwise<Sign.AtZero> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<AtZero> at) {
+  public List<Value> kinks(Adjoint<AtZero> at) {
     return List.of(at.input(0));
   }
 

@@ -50,7 +50,7 @@ public final class Silu implements Pointwise<NoAttributes> {
 
   /** None: the bound is for infinity only. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of();
   }
 

@@ -24,7 +24,7 @@ public final class Softmax implements Composite<Softmax.Along> {
   public record Along(int axis, double temperature) {
     /** Checks the temperature. */
     public Along {
-      Checks.positive("temperature", temperature);
+      AttributeChecks.positive("temperature", temperature);
     }
   }
 

@@ -47,7 +47,7 @@ public final class Softsign implements Pointwise<NoAttributes> {
 
   /** {@code x}: the second derivative jumps at 0. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of(at.input(0));
   }
 

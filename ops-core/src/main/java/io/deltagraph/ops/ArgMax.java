@@ -23,7 +23,7 @@ public final class ArgMax implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("arg_max", x, axes, keepdims);
+    return ReductionAxes.of("arg_max", x, axes, keepdims);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class ArgMax implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class ArgMax implements Reduction<Reduction.Axes> {
 
   @Override
   public TensorType infer(Axes attributes, Types inputs) {
-    Folding.refuseEmpty(inputs, attributes);
+    ReductionAxes.refuseEmpty(inputs, attributes);
     return Reduction.super.infer(attributes, inputs);
   }
 

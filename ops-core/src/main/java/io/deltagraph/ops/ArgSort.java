@@ -86,7 +86,7 @@ public final class ArgSort implements Kernel<ArgSort.Along> {
 
   /** {@code xᵢ − xⱼ} for all pairs along the axis. */
   @Override
-  public List<Value> switches(Adjoint<Along> at) {
+  public List<Value> kinks(Adjoint<Along> at) {
     return differences(at.input(0), at.attributes().axis());
   }
 

@@ -69,7 +69,7 @@ public final class Clip implements Pointwise<Clip.Bounds> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<Bounds> at) {
+  public List<Value> kinks(Adjoint<Bounds> at) {
     Value x = at.input(0);
     return List.of(x.minus(at.attributes().low()), x.minus(at.attributes().high()));
   }

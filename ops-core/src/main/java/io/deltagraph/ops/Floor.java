@@ -48,7 +48,7 @@ public final class Floor implements Pointwise<NoAttributes> {
 
   /** {@code sin(πx)}, which changes its sign at each whole number. */
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of(at.input(0).times(Math.PI).sin());
   }
 }

@@ -47,7 +47,7 @@ public final class Greater implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     Value a = at.input(0);
     return a.dtype().isFloat() ? List.of(a.minus(at.input(1))) : List.of();
   }

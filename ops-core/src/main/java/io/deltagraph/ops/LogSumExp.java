@@ -19,7 +19,7 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("log_sum_exp", x, axes, keepdims);
+    return ReductionAxes.of("log_sum_exp", x, axes, keepdims);
   }
 
   @Override
@@ -34,7 +34,7 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -66,10 +66,10 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
   /** {@code dx = g ⊙ exp(x − y)}; 0 where every element is −∞. */
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
-    Value y = Folding.kept(at, at.output());
+    Value y = ReductionAxes.kept(at, at.output());
     Value empty = y.equal(y.constant(Double.NEGATIVE_INFINITY));
     Value share = at.input(0).minus(empty.where(y.constant(0), y)).exp();
-    return at.flow(Folding.kept(at, at.gradient()).times(share));
+    return at.flow(ReductionAxes.kept(at, at.gradient()).times(share));
   }
 
   /** The sum of a run in units of {@code exp(largest)}; equal infinities have a ratio of 1. */

@@ -16,7 +16,7 @@ public final class Mean implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("mean", x, axes, keepdims);
+    return ReductionAxes.of("mean", x, axes, keepdims);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class Mean implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -58,6 +58,6 @@ public final class Mean implements Reduction<Reduction.Axes> {
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value n = at.input(0).elementCount(at.attributes().axes());
-    return at.flow(Folding.spread(at, at.gradient().over(n)));
+    return at.flow(ReductionAxes.spread(at, at.gradient().over(n)));
   }
 }

@@ -20,7 +20,7 @@ public final class Min implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("min", x, axes, keepdims);
+    return ReductionAxes.of("min", x, axes, keepdims);
   }
 
   @Override
@@ -35,7 +35,7 @@ public final class Min implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -57,16 +57,16 @@ public final class Min implements Reduction<Reduction.Axes> {
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value x = at.input(0);
-    Value chosen = x.equal(Folding.kept(at, at.output()));
-    Value k = chosen.cast(x.dtype()).sum(Folding.axes(x, at.attributes()), true);
-    Value share = Folding.kept(at, at.gradient()).over(k);
+    Value chosen = x.equal(ReductionAxes.kept(at, at.output()));
+    Value k = chosen.cast(x.dtype()).sum(ReductionAxes.axes(x, at.attributes()), true);
+    Value share = ReductionAxes.kept(at, at.gradient()).over(k);
     return at.flow(chosen.where(share, x.constant(0)));
   }
 
   /** {@code x − y}, which becomes or ceases to be 0 where another element takes over. */
   @Override
-  public List<Value> switches(Adjoint<Axes> at) {
-    return List.of(at.input(0).minus(Folding.kept(at, at.output())));
+  public List<Value> kinks(Adjoint<Axes> at) {
+    return List.of(at.input(0).minus(ReductionAxes.kept(at, at.output())));
   }
 
   @Override

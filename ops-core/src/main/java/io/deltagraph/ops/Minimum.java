@@ -57,7 +57,7 @@ public final class Minimum implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public List<Value> switches(Adjoint<NoAttributes> at) {
+  public List<Value> kinks(Adjoint<NoAttributes> at) {
     return List.of(at.input(0).minus(at.input(1)));
   }
 }

@@ -17,7 +17,7 @@ public final class Norm1 implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("norm1", x, axes, keepdims);
+    return ReductionAxes.of("norm1", x, axes, keepdims);
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class Norm1 implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -59,13 +59,13 @@ public final class Norm1 implements Reduction<Reduction.Axes> {
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value x = at.input(0);
-    Value g = Folding.kept(at, at.gradient());
+    Value g = ReductionAxes.kept(at, at.gradient());
     Value zero = x.constant(0);
     return at.flow(x.greater(zero).where(g, x.less(zero).where(g.negate(), zero)));
   }
 
   @Override
-  public List<Value> switches(Adjoint<Axes> at) {
+  public List<Value> kinks(Adjoint<Axes> at) {
     return List.of(at.input(0));
   }
 

@@ -17,7 +17,7 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("norm2", x, axes, keepdims);
+    return ReductionAxes.of("norm2", x, axes, keepdims);
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -63,16 +63,16 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
   /** {@code dx = g ⊙ x / y}; 0 where {@code y = 0}. */
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
-    Value y = Folding.kept(at, at.output());
+    Value y = ReductionAxes.kept(at, at.output());
     Value origin = y.equal(y.constant(0));
     Value direction = at.input(0).over(origin.where(y.constant(1), y));
-    Value g = Folding.kept(at, at.gradient());
+    Value g = ReductionAxes.kept(at, at.gradient());
     return at.flow(origin.where(y.constant(0), g.times(direction)));
   }
 
   /** The norm has a kink where all elements are 0. */
   @Override
-  public List<Value> switches(Adjoint<Axes> at) {
+  public List<Value> kinks(Adjoint<Axes> at) {
     return List.of(at.output());
   }
 

@@ -16,7 +16,7 @@ public final class Prod implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("prod", x, axes, keepdims);
+    return ReductionAxes.of("prod", x, axes, keepdims);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class Prod implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -53,8 +53,8 @@ public final class Prod implements Reduction<Reduction.Axes> {
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
     Value partial = at.input(0);
-    Value dx = Folding.kept(at, at.gradient());
-    for (int axis : Folding.axes(partial, at.attributes())) {
+    Value dx = ReductionAxes.kept(at, at.gradient());
+    for (int axis : ReductionAxes.axes(partial, at.attributes())) {
       dx = dx.times(ProductOfOthers.of(partial, axis));
       partial = of(partial, List.of(axis), true);
     }

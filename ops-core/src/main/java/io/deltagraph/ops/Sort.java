@@ -75,7 +75,7 @@ public final class Sort implements Kernel<Sort.Along> {
 
   /** {@code xᵢ − xⱼ} for all pairs along the axis. */
   @Override
-  public List<Value> switches(Adjoint<Along> at) {
+  public List<Value> kinks(Adjoint<Along> at) {
     return ArgSort.differences(at.input(0), at.attributes().axis());
   }
 }

@@ -16,7 +16,7 @@ public final class Sum implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
   public static Value of(Value x, List<Integer> axes, boolean keepdims) {
-    return Folding.of("sum", x, axes, keepdims);
+    return ReductionAxes.of("sum", x, axes, keepdims);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class Sum implements Reduction<Reduction.Axes> {
 
   @Override
   public Schema<Axes> schema() {
-    return Folding.schema();
+    return ReductionAxes.schema();
   }
 
   @Override
@@ -52,6 +52,6 @@ public final class Sum implements Reduction<Reduction.Axes> {
   /** {@code dx = g}, repeated over the folded axes. */
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
-    return at.flow(Folding.spread(at, at.gradient()));
+    return at.flow(ReductionAxes.spread(at, at.gradient()));
   }
 }

@@ -92,6 +92,6 @@ public final class Variance implements Reduction<Variance.Of> {
     Axes axes = axes(at.attributes());
     Value n = x.elementCount(axes.axes()).minus(at.attributes().correction());
     Value deviation = x.minus(Mean.of(x, axes.axes(), true));
-    return at.flow(deviation.times(Folding.kept(x, axes, at.gradient()).times(2).over(n)));
+    return at.flow(deviation.times(ReductionAxes.kept(x, axes, at.gradient()).times(2).over(n)));
   }
 }

@@ -119,7 +119,7 @@ final class Calculation {
     }
 
     @Override
-    public List<Value> derivedSwitches() {
+    public List<Value> derivedKinks() {
       throw new AssertionError("Nothing can be derived.");
     }
 

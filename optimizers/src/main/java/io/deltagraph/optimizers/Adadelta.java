@@ -18,8 +18,8 @@ public record Adadelta(Schedule learningRate, double rho, double epsilon) implem
 
   /** Checks the ranges. */
   public Adadelta {
-    Checks.decay("rho", rho);
-    Checks.positive("epsilon", epsilon);
+    OptionChecks.decay("rho", rho);
+    OptionChecks.positive("epsilon", epsilon);
   }
 
   /** 0.9 and 1e-6, as in {@code torch.optim.Adadelta}; its learning rate is 1. */
@@ -33,12 +33,12 @@ public record Adadelta(Schedule learningRate, double rho, double epsilon) implem
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value g = slot.gradient();
-    Value scale = slot.average("square", rho, g.square()).plus(epsilon).sqrt();
-    Parameter past = slot.old("delta", 0);
+  public Value next(ParameterUpdate at) {
+    Value g = at.gradient();
+    Value scale = at.average("square", rho, g.square()).plus(epsilon).sqrt();
+    Parameter past = at.old("delta", 0);
     Value delta = past.plus(epsilon).sqrt().over(scale).times(g);
-    slot.becomes(past, past.times(rho).plus(delta.square().times(1 - rho)));
-    return slot.parameter().minus(slot.scaled(delta, slot.learningRate()));
+    at.becomes(past, past.times(rho).plus(delta.square().times(1 - rho)));
+    return at.parameter().minus(at.scaled(delta, at.learningRate()));
   }
 }

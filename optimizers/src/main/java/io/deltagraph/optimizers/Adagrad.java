@@ -20,9 +20,9 @@ public record Adagrad(
 
   /** Checks the ranges. */
   public Adagrad {
-    Checks.notNegative("learningRateDecay", learningRateDecay);
-    Checks.notNegative("initialAccumulator", initialAccumulator);
-    Checks.notNegative("epsilon", epsilon);
+    OptionChecks.notNegative("learningRateDecay", learningRateDecay);
+    OptionChecks.notNegative("initialAccumulator", initialAccumulator);
+    OptionChecks.notNegative("epsilon", epsilon);
   }
 
   /** No decay, from 0, and 1e-10, as in {@code torch.optim.Adagrad}; its learning rate is 0.01. */
@@ -36,13 +36,13 @@ public record Adagrad(
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value g = slot.gradient();
-    Value sum = slot.state("sum", initialAccumulator, old -> old.plus(g.square()));
+  public Value next(ParameterUpdate at) {
+    Value g = at.gradient();
+    Value sum = at.state("sum", initialAccumulator, old -> old.plus(g.square()));
     Value rate =
         learningRateDecay == 0
-            ? slot.learningRate()
-            : slot.learningRate().over(slot.step().minus(1).times(learningRateDecay).plus(1));
-    return slot.parameter().minus(slot.scaled(g.over(sum.sqrt().plus(epsilon)), rate));
+            ? at.learningRate()
+            : at.learningRate().over(at.step().minus(1).times(learningRateDecay).plus(1));
+    return at.parameter().minus(at.scaled(g.over(sum.sqrt().plus(epsilon)), rate));
   }
 }

@@ -35,7 +35,7 @@ public record Adam(Schedule learningRate, double beta1, double beta2, double eps
   }
 
   @Override
-  public Value next(Slot slot) {
-    return Moments.step(slot, slot.parameter(), beta1, beta2, epsilon, UnaryOperator.identity());
+  public Value next(ParameterUpdate at) {
+    return Moments.step(at, at.parameter(), beta1, beta2, epsilon, UnaryOperator.identity());
   }
 }

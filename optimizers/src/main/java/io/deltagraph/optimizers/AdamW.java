@@ -24,7 +24,7 @@ public record AdamW(
   /** Checks the ranges. */
   public AdamW {
     Moments.check(beta1, beta2, epsilon);
-    Checks.notNegative("weightDecay", weightDecay);
+    OptionChecks.notNegative("weightDecay", weightDecay);
   }
 
   /** 0.9, 0.999, 1e-8 and 0.01, as in {@code torch.optim.AdamW}; its learning rate is 0.001. */
@@ -38,9 +38,9 @@ public record AdamW(
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value kept = slot.learningRate().times(weightDecay).oneMinus();
-    Value decayed = slot.scaled(slot.parameter(), kept);
-    return Moments.step(slot, decayed, beta1, beta2, epsilon, UnaryOperator.identity());
+  public Value next(ParameterUpdate at) {
+    Value kept = at.learningRate().times(weightDecay).oneMinus();
+    Value decayed = at.scaled(at.parameter(), kept);
+    return Moments.step(at, decayed, beta1, beta2, epsilon, UnaryOperator.identity());
   }
 }

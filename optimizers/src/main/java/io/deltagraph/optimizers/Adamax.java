@@ -33,10 +33,10 @@ public record Adamax(Schedule learningRate, double beta1, double beta2, double e
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value g = slot.gradient();
-    Value m = slot.average("first", beta1, g);
-    Value u = slot.state("norm", 0, old -> old.times(beta2).maximum(g.abs().plus(epsilon)));
-    return slot.parameter().minus(slot.scaled(m.over(u), Moments.correctedRate(slot, beta1)));
+  public Value next(ParameterUpdate at) {
+    Value g = at.gradient();
+    Value m = at.average("first", beta1, g);
+    Value u = at.state("norm", 0, old -> old.times(beta2).maximum(g.abs().plus(epsilon)));
+    return at.parameter().minus(at.scaled(m.over(u), Moments.correctedRate(at, beta1)));
   }
 }

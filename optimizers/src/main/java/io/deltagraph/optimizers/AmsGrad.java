@@ -34,13 +34,13 @@ public record AmsGrad(Schedule learningRate, double beta1, double beta2, double 
   }
 
   @Override
-  public Value next(Slot slot) {
+  public Value next(ParameterUpdate at) {
     return Moments.step(
-        slot,
-        slot.parameter(),
+        at,
+        at.parameter(),
         beta1,
         beta2,
         epsilon,
-        second -> slot.state("largest", 0, old -> old.maximum(second)));
+        second -> at.state("largest", 0, old -> old.maximum(second)));
   }
 }

@@ -14,7 +14,7 @@ public final class Clipping {
 
   /** {@code g ← min(max(g, −limit), limit)}, element by element; limit is above 0. */
   public static GradientTransform byValue(double limit) {
-    Checks.positive("limit", limit);
+    OptionChecks.positive("limit", limit);
     return gradients ->
         ImmutableMap.copyOf(
             Maps.transformValues(
@@ -30,7 +30,7 @@ public final class Clipping {
    * shorter one by more than 1e-6 stays bit for bit, zero stays zero. The squares are added in f64.
    */
   public static GradientTransform byGlobalNorm(double limit) {
-    Checks.positive("limit", limit);
+    OptionChecks.positive("limit", limit);
     return gradients -> {
       Value norm =
           gradients.values().stream()

@@ -19,7 +19,7 @@ public record GradientDescent(Schedule learningRate) implements UpdateRule {
   }
 
   @Override
-  public Value next(Slot slot) {
-    return slot.parameter().minus(slot.scaled(slot.gradient(), slot.learningRate()));
+  public Value next(ParameterUpdate at) {
+    return at.parameter().minus(at.scaled(at.gradient(), at.learningRate()));
   }
 }

@@ -8,9 +8,9 @@ final class Moments {
   private Moments() {}
 
   static void check(double beta1, double beta2, double epsilon) {
-    Checks.decay("beta1", beta1);
-    Checks.decay("beta2", beta2);
-    Checks.notNegative("epsilon", epsilon);
+    OptionChecks.decay("beta1", beta1);
+    OptionChecks.decay("beta2", beta2);
+    OptionChecks.notNegative("epsilon", epsilon);
   }
 
   /**
@@ -19,27 +19,27 @@ final class Moments {
    * @param second what is made of the second moment before its root is taken
    */
   static Value step(
-      Slot slot,
+      ParameterUpdate at,
       Value from,
       double beta1,
       double beta2,
       double epsilon,
       UnaryOperator<Value> second) {
-    Value g = slot.gradient();
-    Value m = slot.average("first", beta1, g);
-    Value v = second.apply(slot.average("second", beta2, g.square()));
-    Value scale = correction(slot, beta2).sqrt().reciprocal();
-    Value denominator = slot.scaled(v.sqrt(), scale).plus(epsilon);
-    return from.minus(slot.scaled(m.over(denominator), correctedRate(slot, beta1)));
+    Value g = at.gradient();
+    Value m = at.average("first", beta1, g);
+    Value v = second.apply(at.average("second", beta2, g.square()));
+    Value scale = correction(at, beta2).sqrt().reciprocal();
+    Value denominator = at.scaled(v.sqrt(), scale).plus(epsilon);
+    return from.minus(at.scaled(m.over(denominator), correctedRate(at, beta1)));
   }
 
   /** {@code η / (1 − βᵗ)}. */
-  static Value correctedRate(Slot slot, double beta) {
-    return slot.learningRate().over(correction(slot, beta));
+  static Value correctedRate(ParameterUpdate at, double beta) {
+    return at.learningRate().over(correction(at, beta));
   }
 
   /** {@code 1 − βᵗ}: the weights of a moving average from 0 do not add up to 1. */
-  private static Value correction(Slot slot, double beta) {
-    return slot.step().constant(beta).pow(slot.step()).oneMinus();
+  private static Value correction(ParameterUpdate at, double beta) {
+    return at.step().constant(beta).pow(at.step()).oneMinus();
   }
 }

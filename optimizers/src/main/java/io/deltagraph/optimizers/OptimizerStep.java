@@ -45,9 +45,10 @@ public record OptimizerStep(Map<Parameter, Value> updates, Map<Parameter, Tensor
           "The gradient of %s has the type %s.",
           parameter,
           gradient.type());
-      Slot slot =
-          new Slot(rule.name(), parameter, gradient, step, learningRate, updates, initialState);
-      updates.put(parameter, rule.next(slot));
+      ParameterUpdate at =
+          new ParameterUpdate(
+              rule.name(), parameter, gradient, step, learningRate, updates, initialState);
+      updates.put(parameter, rule.next(at));
     });
     return new OptimizerStep(ImmutableMap.copyOf(updates), ImmutableMap.copyOf(initialState));
   }

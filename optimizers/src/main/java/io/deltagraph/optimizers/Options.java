@@ -30,7 +30,7 @@ final class Options {
 
   int count(String name) {
     double value = number(name);
-    Checks.check(
+    OptionChecks.check(
         value == Math.rint(value) && value >= 1 && value <= Integer.MAX_VALUE,
         name,
         value,

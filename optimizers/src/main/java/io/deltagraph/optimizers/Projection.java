@@ -50,7 +50,7 @@ public interface Projection {
 
   /** Onto {@code ‖w‖₂ ≤ radius}: {@code w · radius / ‖w‖₂} from outside; radius is above 0. */
   static Projection ontoL2Ball(double radius) {
-    Checks.positive("radius", radius);
+    OptionChecks.positive("radius", radius);
     return value -> shrunk(value, value, radius, value.op("norm2"));
   }
 
@@ -62,7 +62,7 @@ public interface Projection {
    * 1: the quotient grows with j while {@code uⱼ} exceeds it, and falls from there on.
    */
   static Projection ontoL1Ball(double radius) {
-    Checks.positive("radius", radius);
+    OptionChecks.positive("radius", radius);
     return value -> {
       int count = value.shape().elements();
       Value sizes = value.abs();

@@ -23,9 +23,9 @@ public record RmsProp(
 
   /** Checks the ranges. */
   public RmsProp {
-    Checks.decay("alpha", alpha);
-    Checks.notNegative("epsilon", epsilon);
-    Checks.decay("momentum", momentum);
+    OptionChecks.decay("alpha", alpha);
+    OptionChecks.notNegative("epsilon", epsilon);
+    OptionChecks.decay("momentum", momentum);
   }
 
   /** 0.99, 1e-8, no momentum, not centred, as in {@code torch.optim.RMSprop}; its rate is 0.01. */
@@ -39,16 +39,16 @@ public record RmsProp(
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value g = slot.gradient();
-    Value square = slot.average("square", alpha, g.square());
+  public Value next(ParameterUpdate at) {
+    Value g = at.gradient();
+    Value square = at.average("square", alpha, g.square());
     Value spread =
         centered
-            ? square.minus(slot.average("mean", alpha, g).square()).maximum(g.constant(0))
+            ? square.minus(at.average("mean", alpha, g).square()).maximum(g.constant(0))
             : square;
     Value scaled = g.over(spread.sqrt().plus(epsilon));
     Value direction =
-        momentum == 0 ? scaled : slot.state("velocity", 0, old -> old.times(momentum).plus(scaled));
-    return slot.parameter().minus(slot.scaled(direction, slot.learningRate()));
+        momentum == 0 ? scaled : at.state("velocity", 0, old -> old.times(momentum).plus(scaled));
+    return at.parameter().minus(at.scaled(direction, at.learningRate()));
   }
 }

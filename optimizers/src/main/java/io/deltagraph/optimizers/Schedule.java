@@ -16,7 +16,7 @@ public interface Schedule {
 
   /** The same rate at every step. */
   static Schedule constant(double learningRate) {
-    double checked = Checks.positive("learningRate", learningRate);
+    double checked = OptionChecks.positive("learningRate", learningRate);
     return step -> step.constant(checked);
   }
 }

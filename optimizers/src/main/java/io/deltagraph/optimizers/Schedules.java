@@ -79,9 +79,9 @@ public final class Schedules {
    * @param factor above 0
    */
   public static Schedule step(double learningRate, int every, double factor) {
-    Checks.positive("learningRate", learningRate);
-    Checks.count("every", every);
-    Checks.positive("factor", factor);
+    OptionChecks.positive("learningRate", learningRate);
+    OptionChecks.count("every", every);
+    OptionChecks.positive("factor", factor);
     return step -> {
       Value times = made(step).over(every).floor();
       return step.constant(factor).pow(times).times(learningRate);
@@ -100,9 +100,9 @@ public final class Schedules {
    * @param every from 1
    */
   public static Schedule inverseTime(double learningRate, double decay, int every) {
-    Checks.positive("learningRate", learningRate);
-    Checks.notNegative("decay", decay);
-    Checks.count("every", every);
+    OptionChecks.positive("learningRate", learningRate);
+    OptionChecks.notNegative("decay", decay);
+    OptionChecks.count("every", every);
     return step -> step.constant(learningRate).over(made(step).over(every).times(decay).plus(1));
   }
 
@@ -115,10 +115,10 @@ public final class Schedules {
    * @param power above 0
    */
   public static Schedule polynomial(double learningRate, double end, int steps, double power) {
-    Checks.positive("learningRate", learningRate);
-    Checks.notNegative("end", end);
-    Checks.count("steps", steps);
-    Checks.positive("power", power);
+    OptionChecks.positive("learningRate", learningRate);
+    OptionChecks.notNegative("end", end);
+    OptionChecks.count("steps", steps);
+    OptionChecks.positive("power", power);
     return step -> {
       Value left = progress(step, steps).oneMinus();
       Value weight = power == 1 ? left : left.pow(left.constant(power));
@@ -139,9 +139,9 @@ public final class Schedules {
    * @param steps from 1
    */
   public static Schedule cosine(double learningRate, double end, int steps) {
-    Checks.positive("learningRate", learningRate);
-    Checks.notNegative("end", end);
-    Checks.count("steps", steps);
+    OptionChecks.positive("learningRate", learningRate);
+    OptionChecks.notNegative("end", end);
+    OptionChecks.count("steps", steps);
     return step -> {
       Value wave = progress(step, steps).times(Math.PI).cos().plus(1);
       return wave.times((learningRate - end) / 2).plus(end);
@@ -157,7 +157,7 @@ public final class Schedules {
    * @param then counts its steps from the end of the warm-up
    */
   public static Schedule warmUp(int steps, Schedule then) {
-    Checks.count("warmUp", steps);
+    OptionChecks.count("warmUp", steps);
     return step -> {
       Value one = step.constant(1);
       Value rising = then.at(one).times(step).over(steps + 1.0);

@@ -21,8 +21,8 @@ public record Sgd(Schedule learningRate, double momentum, double dampening, bool
 
   /** Checks the ranges. */
   public Sgd {
-    Checks.decay("momentum", momentum);
-    Checks.decay("dampening", dampening);
+    OptionChecks.decay("momentum", momentum);
+    OptionChecks.decay("dampening", dampening);
     if (nesterov && momentum == 0) {
       throw OptionException.badValue("nesterov", true, "false where momentum is 0");
     }
@@ -43,15 +43,15 @@ public record Sgd(Schedule learningRate, double momentum, double dampening, bool
   }
 
   @Override
-  public Value next(Slot slot) {
-    Value direction = momentum == 0 ? slot.gradient() : direction(slot);
-    return slot.parameter().minus(slot.scaled(direction, slot.learningRate()));
+  public Value next(ParameterUpdate at) {
+    Value direction = momentum == 0 ? at.gradient() : direction(at);
+    return at.parameter().minus(at.scaled(direction, at.learningRate()));
   }
 
-  private Value direction(Slot slot) {
-    Value g = slot.gradient();
+  private Value direction(ParameterUpdate at) {
+    Value g = at.gradient();
     Value velocity =
-        slot.state(
+        at.state(
             "velocity",
             0,
             old -> {
@@ -59,7 +59,7 @@ public record Sgd(Schedule learningRate, double momentum, double dampening, bool
               // Where nothing is damped, both are the same: the velocity starts at 0.
               return dampening == 0
                   ? later
-                  : slot.step().equal(slot.step().constant(1)).where(g, later);
+                  : at.step().equal(at.step().constant(1)).where(g, later);
             });
     return nesterov ? g.plus(velocity.times(momentum)) : velocity;
   }

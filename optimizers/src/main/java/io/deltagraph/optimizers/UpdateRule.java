@@ -11,7 +11,7 @@ public interface UpdateRule extends Optimizer {
   Schedule learningRate();
 
   /** The new value of one parameter, of its type. */
-  Value next(Slot slot);
+  Value next(ParameterUpdate at);
 
   @Override
   default OptimizerStep step(Map<Parameter, Value> gradients) {

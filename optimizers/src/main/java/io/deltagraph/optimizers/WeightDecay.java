@@ -26,7 +26,7 @@ public final class WeightDecay {
    *     which leaves biases out
    */
   public static GradientTransform of(double lambda, Predicate<Parameter> decayed) {
-    Checks.notNegative("weightDecay", lambda);
+    OptionChecks.notNegative("weightDecay", lambda);
     return gradients -> {
       ImmutableMap.Builder<Parameter, Value> sums = ImmutableMap.builder();
       gradients.forEach((parameter, g) ->

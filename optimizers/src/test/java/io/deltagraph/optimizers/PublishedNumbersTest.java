@@ -97,8 +97,8 @@ class PublishedNumbersTest {
           }
 
           @Override
-          public Value next(Slot slot) {
-            return amsGrad.next(slot).minus(slot.parameter().times(0.01));
+          public Value next(ParameterUpdate at) {
+            return amsGrad.next(at).minus(at.parameter().times(0.01));
           }
         };
     agrees(

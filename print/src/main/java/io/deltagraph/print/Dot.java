@@ -78,7 +78,7 @@ final class Dot {
       case Constant constant -> {
         constant.name().ifPresent(name -> lines.add(Escapes.dot(name)));
         if (constant.tensor().length() == 1) {
-          lines.add(Escapes.dot(Numbers.text(constant.tensor(), 0)));
+          lines.add(Escapes.dot(NumberText.text(constant.tensor(), 0)));
         }
       }
       case Apply apply -> {

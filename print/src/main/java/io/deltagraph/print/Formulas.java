@@ -95,7 +95,7 @@ final class Formulas {
     List<String> shown =
         new ArrayList<>(
             IntStream.range(0, Math.min(length, ELEMENTS))
-                .mapToObj(i -> style.constant(Numbers.text(constant.tensor(), i)))
+                .mapToObj(i -> style.constant(NumberText.text(constant.tensor(), i)))
                 .toList());
     if (length == 1) {
       String number = shown.get(0);

@@ -97,7 +97,7 @@ final class LaneText {
     String text =
         Double.isInfinite(value)
             ? "∞"
-            : Numbers.text(Math.abs(value)).replace(".0E", "e").replace("E", "e");
+            : NumberText.text(Math.abs(value)).replace(".0E", "e").replace("E", "e");
     boolean negative = value < 0;
     return new Term(negative ? "−" + text : text, negative ? Binding.PREFIX : Binding.ATOM);
   }

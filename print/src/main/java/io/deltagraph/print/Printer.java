@@ -86,7 +86,7 @@ public final class Printer {
     return value instanceof Constant constant
             && constant.tensor().length() == 1
             && constant.name().isEmpty()
-        ? style.constant(Numbers.text(constant.tensor(), 0))
+        ? style.constant(NumberText.text(constant.tensor(), 0))
         : style.label(value);
   }
 

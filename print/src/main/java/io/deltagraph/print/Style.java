@@ -159,7 +159,7 @@ enum Style {
 
   abstract String type(TensorType type);
 
-  /** A number as {@link Numbers} writes it. */
+  /** A number as {@link NumberText} writes it. */
   abstract String constant(String number);
 
   /** What a value is called. */
@@ -170,7 +170,7 @@ enum Style {
   /** An attribute as plain data. */
   String attribute(Object data) {
     return switch (data) {
-      case Double number -> constant(Numbers.text(number));
+      case Double number -> constant(NumberText.text(number));
       case List<?> list ->
           list(list.stream().map(this::attribute).collect(ImmutableList.toImmutableList()));
       case String text -> word(text);

@@ -240,7 +240,7 @@ class BadJarsTest {
           @Override public Lane forward(NoAttributes none, Lanes x) { return x.get(0); }
           @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
           @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return null; }
-          @Override public List<Value> switches(Adjoint<NoAttributes> at) { return List.of(); }
+          @Override public List<Value> kinks(Adjoint<NoAttributes> at) { return List.of(); }
           @Override public void forward(
               NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
         }

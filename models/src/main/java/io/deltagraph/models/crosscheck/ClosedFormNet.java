@@ -7,12 +7,12 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.Cost;
+import io.deltagraph.closedform.CostReduction;
 import io.deltagraph.closedform.CostTerm;
 import io.deltagraph.closedform.DenseLayer;
 import io.deltagraph.closedform.Elementwise;
 import io.deltagraph.closedform.ReducedSoftmax;
-import io.deltagraph.closedform.Reduction;
-import io.deltagraph.closedform.Softmax;
+import io.deltagraph.closedform.SoftmaxActivation;
 import io.deltagraph.closedform.WeightPenalty;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.OpId;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * cost.
  */
 final class ClosedFormNet {
-  private static final ImmutableMap<Object, Reduction> REDUCTIONS =
+  private static final ImmutableMap<Object, CostReduction> REDUCTIONS =
       ImmutableMap.of(
-          "sum", Reduction.SUM,
-          "mean", Reduction.MEAN_OVER_SAMPLES,
-          "mean_all", Reduction.MEAN_OVER_ALL);
+          "sum", CostReduction.SUM,
+          "mean", CostReduction.MEAN_OVER_SAMPLES,
+          "mean_all", CostReduction.MEAN_OVER_ALL);
 
   private final NetworkPlan plan;
   private final ImmutableList<Activation> activations;
@@ -107,12 +107,12 @@ final class ClosedFormNet {
     }
     Activation activation =
         logLikelihood
-            ? new Softmax()
+            ? new SoftmaxActivation()
             : inLoss ? Formulas.ofLogits(loss).orElseThrow() : activation(choice, slope(alpha));
     if (!plan.referenceClass()) {
       return activation;
     }
-    if (!activation.equals(new Softmax())) {
+    if (!activation.equals(new SoftmaxActivation())) {
       throw new Missing("a reference class under '" + choice + "' and '" + loss + "'");
     }
     return new ReducedSoftmax();
@@ -126,14 +126,15 @@ final class ClosedFormNet {
     if (!plan.referenceClass()) {
       return cost;
     }
-    if (cost instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, Reduction reduction)) {
+    if (cost
+        instanceof Cost.Summed(CostTerm.CategoricalCrossEntropy term, CostReduction reduction)) {
       return new Cost.ReducedCategoricalCrossEntropy(reduction);
     }
     throw new Missing("a reference class under the loss '" + loss + "'");
   }
 
   /** The reduction that the loss is given, or else its own; the sum where it has no choice. */
-  private static Reduction reduction(OpChoice loss, OpLookup ops) throws Missing {
+  private static CostReduction reduction(OpChoice loss, OpLookup ops) throws Missing {
     Object given = loss.attributes().get("reduction");
     Object stated =
         given != null
@@ -143,7 +144,7 @@ final class ClosedFormNet {
                 .<Object>map(Attribute::fallback)
                 .findFirst()
                 .orElse("sum");
-    Reduction reduction = REDUCTIONS.get(stated);
+    CostReduction reduction = REDUCTIONS.get(stated);
     if (reduction == null) {
       throw new Missing("the reduction '" + stated + "' of the loss '" + loss.op() + "'");
     }

@@ -3,11 +3,11 @@ package io.deltagraph.models.crosscheck;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Cost;
+import io.deltagraph.closedform.CostReduction;
 import io.deltagraph.closedform.CostTerm;
 import io.deltagraph.closedform.Elementwise;
 import io.deltagraph.closedform.FurtherActivations;
-import io.deltagraph.closedform.Reduction;
-import io.deltagraph.closedform.Softmax;
+import io.deltagraph.closedform.SoftmaxActivation;
 import io.deltagraph.models.network.OpChoice;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -45,8 +45,8 @@ final class Formulas {
           .put("softmax", Formulas::softmax)
           .buildOrThrow();
 
-  private static final ImmutableMap<String, BiFunction<OpChoice, Reduction, Cost>> COSTS =
-      ImmutableMap.<String, BiFunction<OpChoice, Reduction, Cost>>builder()
+  private static final ImmutableMap<String, BiFunction<OpChoice, CostReduction, Cost>> COSTS =
+      ImmutableMap.<String, BiFunction<OpChoice, CostReduction, Cost>>builder()
           .put("half_squared_error", summed(new CostTerm.HalfSquaredError()))
           .put("squared_distance", summed(new CostTerm.SquaredError()))
           .put("mean_squared_error", summed(new CostTerm.SquaredError()))
@@ -71,8 +71,8 @@ final class Formulas {
   private static final ImmutableMap<String, Activation> OF_LOGITS =
       ImmutableMap.of(
           "binary_cross_entropy_with_logits", new Elementwise.Logistic(),
-          "softmax_cross_entropy", new Softmax(),
-          "sparse_softmax_cross_entropy", new Softmax());
+          "softmax_cross_entropy", new SoftmaxActivation(),
+          "sparse_softmax_cross_entropy", new SoftmaxActivation());
 
   private Formulas() {}
 
@@ -86,7 +86,7 @@ final class Formulas {
   }
 
   /** The formula of a loss. */
-  static Optional<Cost> cost(OpChoice choice, Reduction reduction) {
+  static Optional<Cost> cost(OpChoice choice, CostReduction reduction) {
     return Optional.ofNullable(COSTS.get(choice.op()))
         .map(formula -> formula.apply(choice, reduction));
   }
@@ -106,7 +106,7 @@ final class Formulas {
     return choice -> Optional.of(activation);
   }
 
-  private static BiFunction<OpChoice, Reduction, Cost> summed(CostTerm term) {
+  private static BiFunction<OpChoice, CostReduction, Cost> summed(CostTerm term) {
     return (choice, reduction) -> new Cost.Summed(term, reduction);
   }
 
@@ -123,7 +123,7 @@ final class Formulas {
 
   private static Optional<Activation> softmax(OpChoice choice) {
     return alongRows(choice)
-        ? Optional.of(new Softmax(1 / number(choice, "temperature", 1)))
+        ? Optional.of(new SoftmaxActivation(1 / number(choice, "temperature", 1)))
         : Optional.empty();
   }
 

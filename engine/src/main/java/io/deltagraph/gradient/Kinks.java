@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /** The values whose change of sign tells that a kink of a function was crossed. */
-public final class Switches {
-  private Switches() {}
+public final class Kinks {
+  private Kinks() {}
 
   /**
-   * The switches of every node that {@code roots} are computed from, each once. Those of a
-   * composite are what it states, or else those of its expansion.
+   * Those of every node that {@code roots} are computed from, each once. A composite gives those
+   * that it states, or else those of its expansion.
    */
   public static List<Value> of(List<? extends Value> roots) {
     return stated(Reachable.from(roots));
   }
 
-  /** The switches of a composite's expansion, without what the composite is given. */
+  /** Those of a composite's expansion, without what the composite is given. */
   static List<Value> inside(Apply composite) {
     List<Value> body = composite.body().stream().toList();
     List<Value> given = composite.inputs();
@@ -31,12 +31,12 @@ public final class Switches {
   }
 
   private static List<Value> stated(List<Value> nodes) {
-    Set<Value> switches = new LinkedHashSet<>();
+    Set<Value> kinks = new LinkedHashSet<>();
     for (Value value : nodes) {
       if (value instanceof Apply apply) {
-        switches.addAll(apply.op().switches(new Node(apply, apply)));
+        kinks.addAll(apply.op().kinks(new NodeAdjoint(apply, apply)));
       }
     }
-    return ImmutableList.copyOf(switches);
+    return ImmutableList.copyOf(kinks);
   }
 }

@@ -4,7 +4,7 @@ package io.deltagraph.closedform;
  * How a cost joins the terms of n samples and k outputs; a wrong factor of n or k is the commonest
  * mistake of a hand derivation.
  */
-public enum Reduction {
+public enum CostReduction {
   /** The sum over samples and outputs. */
   SUM,
   /** The sum over outputs, the mean over samples: {@code 1/n Σi Σj}. */

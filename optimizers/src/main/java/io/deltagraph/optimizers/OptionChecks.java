@@ -1,8 +1,8 @@
 package io.deltagraph.optimizers;
 
 /** Ranges of options, with one message each. */
-final class Checks {
-  private Checks() {}
+final class OptionChecks {
+  private OptionChecks() {}
 
   static double positive(String option, double value) {
     return check(value > 0 && Double.isFinite(value), option, value, "a finite number above 0");

@@ -3,8 +3,8 @@ package io.deltagraph.activations;
 import java.util.Arrays;
 
 /** What attributes have to fulfil; the engine adds op, source line and provider to the message. */
-final class Checks {
-  private Checks() {}
+final class AttributeChecks {
+  private AttributeChecks() {}
 
   static void finite(String attribute, double value) {
     if (!Double.isFinite(value)) {

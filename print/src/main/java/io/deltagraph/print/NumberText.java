@@ -4,10 +4,10 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 
 /** Numbers as short as they can be read back. */
-final class Numbers {
+final class NumberText {
   private static final double WHOLE = 1e7;
 
-  private Numbers() {}
+  private NumberText() {}
 
   static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < WHOLE && !isNegativeZero(value)

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One node as its backward rule sees it, with the rules that follow from the kinds of ops. */
-record Node(Apply apply, Value gradient) implements Adjoint<Record> {
+record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
 
   @Override
   public Record attributes() {
@@ -69,10 +69,10 @@ record Node(Apply apply, Value gradient) implements Adjoint<Record> {
   }
 
   @Override
-  public List<Value> derivedSwitches() {
+  public List<Value> derivedKinks() {
     return switch (apply.op()) {
-      case Pointwise<Record> op -> LaneDerivative.of(op, this).switches();
-      case Composite<Record> op -> Switches.inside(apply);
+      case Pointwise<Record> op -> LaneDerivative.of(op, this).kinks();
+      case Composite<Record> op -> Kinks.inside(apply);
       case Contraction<Record> op -> List.of();
       case View<Record> op -> List.of();
       case Reduction<Record> op -> List.of();

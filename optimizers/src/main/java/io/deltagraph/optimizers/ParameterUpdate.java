@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What an update rule sees of one parameter at one step. */
-public final class Slot {
+public final class ParameterUpdate {
   private final String rule;
   private final Parameter parameter;
   private final Value gradient;
@@ -17,7 +17,7 @@ public final class Slot {
   private final Map<Parameter, Value> updates;
   private final Map<Parameter, Tensor> initialState;
 
-  Slot(
+  ParameterUpdate(
       String rule,
       Parameter parameter,
       Value gradient,

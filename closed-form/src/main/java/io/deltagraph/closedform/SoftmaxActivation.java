@@ -6,8 +6,8 @@ package io.deltagraph.closedform;
  *
  * @param c the slope, the inverse of a temperature; positive
  */
-public record Softmax(double c) implements Activation {
-  public Softmax {
+public record SoftmaxActivation(double c) implements Activation {
+  public SoftmaxActivation {
     if (!(c > 0)) {
       throw new IllegalArgumentException(
           "the slope c of softmax is " + c + ", expected a positive number");
@@ -15,7 +15,7 @@ public record Softmax(double c) implements Activation {
   }
 
   /** The plain softmax, c = 1. */
-  public Softmax() {
+  public SoftmaxActivation() {
     this(1);
   }
 

@@ -12,9 +12,9 @@ import io.deltagraph.type.Shape;
 import java.util.List;
 
 /** What reductions have in common: their attributes, and the way back to the input's shape. */
-final class Folding {
+final class ReductionAxes {
 
-  private Folding() {}
+  private ReductionAxes() {}
 
   /** {@code axes}, all of them by default, and {@code keepdims}, not by default. */
   static Schema<Reduction.Axes> schema() {

@@ -7,10 +7,8 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
-import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.TensorType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +21,7 @@ import java.util.Set;
  * The values that are the same in every run: constants, and what kernels make of constants or of
  * shapes alone. They are computed once, while planning.
  */
-final class Folding {
+final class ConstantFolding {
   private final Map<Value, Tensor> known = new HashMap<>();
   private final List<Value> needed;
 
@@ -33,7 +31,7 @@ final class Folding {
    * @param values in topological order, without composites
    * @param roots what has to be there in the end
    */
-  Folding(List<Value> values, Set<Value> roots, Bounds bounds) {
+  ConstantFolding(List<Value> values, Set<Value> roots, SizedTypes types) {
     for (Value value : values) {
       if (value instanceof Constant constant) {
         known.put(value, constant.tensor());
@@ -42,7 +40,7 @@ final class Folding {
         if (op instanceof Kernel<Record> kernel
             && (kernel.readsShapesOnly(node.attributes())
                 || known.keySet().containsAll(Expansion.inputs(node)))) {
-          known.put(node, result(node, kernel, bounds));
+          known.put(node, result(node, kernel, types));
         }
       }
     }
@@ -65,21 +63,19 @@ final class Folding {
     return Optional.ofNullable(known.get(value));
   }
 
-  private Tensor result(Apply node, Kernel<Record> kernel, Bounds bounds) {
+  private Tensor result(Apply node, Kernel<Record> kernel, SizedTypes types) {
     List<TensorReader> inputs =
         Expansion.inputs(node).stream()
-            .map(input -> of(input).<TensorReader>map(t -> t).orElse(new Unread(bounds.of(input))))
+            .map(input -> of(input).<TensorReader>map(t -> t).orElse(new Unread(types.of(input))))
             .collect(ImmutableList.toImmutableList());
-    TensorType type = bounds.of(node);
-    Result output = new Result(type, Buffer.allocate(type.dtype(), type.shape().elements()));
     try {
-      kernel.forward(node.attributes(), inputs, output);
+      return Tensor.written(
+          types.of(node), output -> kernel.forward(node.attributes(), inputs, output));
     } catch (GraphException.BadInput e) {
       throw new GraphException.BadInput(node, e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw new GraphException.BadOp(node, "forward", e);
     }
-    return Tensor.wrap(type, output.buffer());
   }
 
   /** An input whose elements a kernel said it would not look at. */
@@ -87,18 +83,6 @@ final class Folding {
     @Override
     public double get(int index) {
       throw new IllegalStateException("reads an element, and said that it reads shapes only");
-    }
-  }
-
-  private record Result(TensorType type, Buffer buffer) implements TensorWriter {
-    @Override
-    public double get(int index) {
-      return buffer.get(index);
-    }
-
-    @Override
-    public void set(int index, double value) {
-      buffer.set(index, value);
     }
   }
 }

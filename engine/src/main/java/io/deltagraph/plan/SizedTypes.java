@@ -3,6 +3,10 @@ package io.deltagraph.plan;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.TensorType;
@@ -10,12 +14,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The types of values for one size of every named dimension. */
-final class Bounds {
+/**
+ * The types of values for one size of every named dimension, and what ops compute against what they
+ * declare.
+ */
+final class SizedTypes {
   private final Map<String, Integer> sizes;
   private final Map<Value, TensorType> known = new HashMap<>();
 
-  Bounds(Map<String, Integer> sizes) {
+  SizedTypes(Map<String, Integer> sizes) {
     this.sizes = sizes;
   }
 
@@ -50,6 +57,36 @@ final class Bounds {
       throw bad;
     }
     return type;
+  }
+
+  /**
+   * Checks that a node computes what it declares.
+   *
+   * @throws GraphException.BadOp if its type is another one
+   */
+  void require(Apply node, TensorType computed) {
+    TensorType declared = of(node);
+    if (!declared.equals(computed)) {
+      throw new GraphException.BadOp(
+          node, "infer gives %s, but what it computes is %s".formatted(declared, computed));
+    }
+  }
+
+  /** The lane expression of a pointwise node, over its inputs. */
+  Lane lane(Apply node) {
+    return guarded(
+        node,
+        () -> {
+          Op<Record> kind = node.op();
+          if (!(kind instanceof Pointwise<Record> op)) {
+            throw new IllegalStateException(node + " is not pointwise.");
+          }
+          TensorType type = of(node);
+          require(node, type.with(inputs(node).broadcast()));
+          Lane lane = op.forward(node.attributes(), Lanes.of(inputs(node)));
+          require(node, type.with(lane.dtype()));
+          return lane;
+        });
   }
 
   /** Does some work for a node; whatever goes wrong is told with the node and the sizes. */

@@ -5,8 +5,8 @@ import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
 
 /** The backends by name. */
-final class Backends {
-  private Backends() {}
+final class BackendChoice {
+  private BackendChoice() {}
 
   /** One thread on that backend; on the fastest if the name is empty. */
   static Session.Options options(String name) {
