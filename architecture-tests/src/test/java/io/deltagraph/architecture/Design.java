@@ -7,6 +7,7 @@ import com.google.common.collect.Iterables;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.regex.Pattern;
 
 /** The rules, each for a root package, so that the fixtures can stand in for the project. */
 final class Design {
@@ -24,6 +25,10 @@ final class Design {
           "tiering",
           "runtime",
           "reference");
+
+  /** Those in which heap arrays may be read and written. */
+  private static final ImmutableSet<String> KNOW_ARRAYS =
+      ImmutableSet.of("tensor", "backend", "reference");
 
   /** Packages of the other modules, each the root of its module's. */
   static final ImmutableMap<String, String> PACKAGE_OF_MODULE =
@@ -104,6 +109,21 @@ final class Design {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             root + ".closedform..", "java..", "org.apiguardian..", "org.jspecify..");
+  }
+
+  /** A backend with other memory than heap arrays must not need another graph, plan or session. */
+  static ArchRule arraysAreKnownToBackendsAlone(String root) {
+    String[] others =
+        ENGINE_PACKAGES.stream()
+            .filter(name -> !KNOW_ARRAYS.contains(name))
+            .map(name -> root + "." + name + "..")
+            .toArray(String[]::new);
+    return ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(others)
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(Pattern.quote(root + ".tensor.Buffer") + "(\\$.*)?");
   }
 
   static ArchRule noPackageCycle(String root) {

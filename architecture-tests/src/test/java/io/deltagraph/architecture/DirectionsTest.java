@@ -56,6 +56,11 @@ class DirectionsTest {
   }
 
   @Test
+  void arraysAreKnownToBackendsAlone() {
+    Design.arraysAreKnownToBackendsAlone(ROOT).check(PROJECT);
+  }
+
+  @Test
   void thereIsNoPackageCycle() {
     Design.noPackageCycle(ROOT).check(PROJECT);
   }
@@ -120,6 +125,11 @@ class DirectionsTest {
           "engine",
           Design.enginePackages(FIXTURES + "engine").directions(),
           "tensor may not depend on plan");
+    }
+
+    @Test
+    void aPlanWithArraysIsFound() {
+      finds("arrays", Design.arraysAreKnownToBackendsAlone(FIXTURES + "arrays"), "plan.Computing");
     }
 
     @Test

@@ -97,8 +97,8 @@ public sealed interface Cause {
   record Transposed() implements Cause {
     @Override
     public String sentence() {
-      return "Your gradient is the right one with rows and columns exchanged: a transpose is missing"
-          + " or too much.";
+      return "Your gradient is the right one with rows and columns exchanged: a transpose is missing,"
+          + " or there is one too many.";
     }
   }
 
@@ -139,7 +139,7 @@ public sealed interface Cause {
   record ExtraFactor(String factor) implements Cause {
     @Override
     public String sentence() {
-      return "Your gradient has a factor too much: it is the right one times " + factor + ".";
+      return "Your gradient has one factor too many: it is the right one times " + factor + ".";
     }
   }
 

@@ -13,7 +13,7 @@ final class Constants {
   private static final List<Part> TWOS =
       ImmutableList.of(
           one(),
-          new Part(2, "2", "a factor 2 too much, such as that of a square without its 1/2"),
+          new Part(2, "2", "a factor 2 too many, such as that of a square without its 1/2"),
           new Part(0.5, "1/2", "a factor 2 is missing, such as that of a square's derivative"));
 
   private Constants() {}

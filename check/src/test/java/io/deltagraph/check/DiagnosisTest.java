@@ -67,7 +67,7 @@ class DiagnosisTest {
   static Stream<Arguments> constants() {
     return Stream.of(
             Arguments.of(-1.0, "times -1: the sign is wrong"),
-            Arguments.of(2.0, "times 2: a factor 2 too much"),
+            Arguments.of(2.0, "times 2: a factor 2 too many"),
             Arguments.of(0.5, "times 1/2: a factor 2 is missing"),
             Arguments.of(64.0, "times 64, the number of samples: a sum over the samples where"),
             Arguments.of(1.0 / 64, "times 1/64, one over the number of samples"),

@@ -52,9 +52,9 @@ public interface Backend {
   Optional<List<Task>> tasks(Step step, Memory memory);
 
   /**
-   * Tasks that bring the code of {@link #tasks} before the compiler sooner than running these does.
-   * They are run again and again, part by part, until they allocate nothing any more; what the
-   * buffers hold afterwards is of no use.
+   * Tasks that get the code of {@link #tasks} compiled sooner than running those does. They are run
+   * again and again, part by part, until they allocate nothing any more. What they leave in the
+   * buffers is not used.
    */
   default Optional<List<Task>> rehearsal(Step step, Memory memory) {
     return tasks(step, memory);
@@ -86,12 +86,12 @@ public interface Backend {
 
     private static final int MOST = Integer.MAX_VALUE - 8;
 
-    /** Bytes beyond the last element of a buffer: the longest vector there is. */
+    /** How many bytes longer a buffer is: the longest vector there is. */
     private static final int BEYOND = 64;
 
     /**
-     * A buffer filled with zeros in which a vector may be loaded from any element on: one that
-     * reaches beyond the last one is the rare case for which code of vectors gets slow.
+     * A buffer of zeros that is longer by a vector: one may be loaded from any element on. If a
+     * load reached beyond the buffer, the code for this rare case would slow all others down.
      */
     public static Buffer allocate(DType dtype, int length) {
       return Buffer.allocate(

@@ -6,8 +6,8 @@ import io.deltagraph.tensor.Buffer;
 import java.util.Arrays;
 
 /**
- * The elements that positions in row-major order show, read by runs of equal stride. Dimensions
- * that can be walked as one are merged. Immutable.
+ * Which element of a buffer each position in row-major order shows; read and copied in runs of
+ * equal stride. Dimensions that can be walked as one are merged. Immutable.
  */
 public final class Strided {
   private final int offset;
@@ -48,12 +48,12 @@ public final class Strided {
         Ints.toArray(operand.layout().strides()));
   }
 
-  /** The same steps from another element on. */
+  /** The same layout from another element on. */
   Strided from(int start) {
     return new Strided(start, sizes, strides);
   }
 
-  /** Whether this shows {@code count} elements of a buffer from the start, one after another. */
+  /** Whether position i shows element i. */
   public boolean isWhole() {
     return offset == 0 && sizes.length == 1 && strides[0] == 1;
   }

@@ -28,7 +28,11 @@ public final class Derivatives {
   public static Value jvp(Value output, Value wrt, Value tangent) {
     if (!tangent.type().equals(wrt.type())) {
       throw new GraphException.NoGradient(
-          "The tangent of " + wrt + " has the type " + tangent.type() + "; it needs the same.");
+          "The tangent of "
+              + wrt
+              + " has the type "
+              + tangent.type()
+              + "; it needs the type of what it is a tangent of.");
     }
     GraphBuilder builder = output.builder();
     Input cotangent = builder.input("cotangent." + builder.size(), output.type());

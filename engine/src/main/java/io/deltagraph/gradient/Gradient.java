@@ -33,9 +33,9 @@ public record Gradient(Map<Value, Value> values, Set<Value> reached, List<String
   public static Gradient of(Value loss, List<? extends Value> wrt) {
     if (loss.type().rank() != 0) {
       throw new GraphException.NoGradient(
-          "The gradient is that of a scalar, got "
+          "Only a scalar has a gradient, got "
               + loss
-              + ". Sum or average it, or ask for the Jacobian, or give Gradient.pullback a cotangent.");
+              + ". Sum or average it, ask for the Jacobian, or give Gradient.pullback a cotangent.");
     }
     return pullback(loss, loss.constant(1), wrt);
   }

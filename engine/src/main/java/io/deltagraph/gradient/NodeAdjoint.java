@@ -22,7 +22,7 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One node as its backward rule sees it, with the rules that follow from the kinds of ops. */
+/** A node as its backward rule sees it, with the rules that follow from the kind of its op. */
 record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
 
   @Override

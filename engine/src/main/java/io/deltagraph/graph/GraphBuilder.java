@@ -324,11 +324,11 @@ public final class GraphBuilder {
     updates.forEach((parameter, value) -> {
       if (!parameter.type().equals(value.type())) {
         throw new GraphException.BadGraph(
-            "The update of "
+            "The new value of "
                 + parameter
                 + " has the type "
                 + value.type()
-                + "; it needs the same.");
+                + "; it needs the type of the parameter.");
       }
     });
     return Graph.of(outputs, updates, ops);

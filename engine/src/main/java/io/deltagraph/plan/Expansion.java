@@ -11,7 +11,7 @@ import io.deltagraph.type.TensorType;
 import java.util.Collection;
 import java.util.List;
 
-/** The values behind composites. */
+/** Composites replaced by the values that they stand for. */
 final class Expansion {
   private Expansion() {}
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  *
  * @param element the type of what is folded, which decides the number of accumulators
  * @param width the number of lanes in the tuple
- * @param identity no inputs but the element's lane, which it must not need; the tuple
- * @param step the tuple, an element, its index (i64); the tuple with the element taken in
- * @param combine a left tuple, a right tuple; their tuple
- * @param finish the tuple, the count of elements in the input's type; the result
+ * @param identity from an element, of which the type alone may matter, to the tuple of no elements
+ * @param step from a tuple, an element and its index (i64) to the tuple with the element taken in
+ * @param combine from a left and a right tuple to that of both
+ * @param finish from a tuple and the number of elements, in the input's type, to the result
  */
 public record FoldPrograms(
     DType element,

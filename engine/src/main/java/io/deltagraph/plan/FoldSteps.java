@@ -12,10 +12,11 @@ final class FoldSteps {
   private FoldSteps() {}
 
   /**
-   * One fold; or a loop that makes the elements and a fold of those. The loop pays where an input
-   * is repeated along some of the folded axes only, a row's number say, so that vectors of elements
-   * could not be read from it. Its buffer is no larger than another input that is there anyway, and
-   * lies in its place where nothing else reads that: with none as large, no loop.
+   * One fold; or a loop that makes the elements, and a fold of those. The latter is faster where an
+   * input is repeated along some of the folded axes and not along others, such as one number per
+   * row in a sum over all: the fold could not read vectors of elements from it. The elements need a
+   * buffer, so there is a loop only if another input is as large anyway; the buffer takes the place
+   * of that one if nothing else reads it.
    *
    * @param node the reduction
    * @param group what makes its elements

@@ -25,26 +25,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which nodes are computed by one step.
+ * Decides which nodes one step computes.
  *
- * <p>The rank of a value is the largest number of borders on a path to it; an edge between two
- * pointwise nodes of one shape is no border, any other edge is one. A path that leaves the nodes of
- * one rank and shape never comes back, so that any set of them can be one loop. Those that an edge
- * or a common input connects are one, as far as the loop does not get too long to compile well.
- * What is made of parameters and inputs alone waits for its readers: a moment that decays is one
- * loop with what the gradient adds to it.
+ * <p>An edge between two pointwise nodes of one shape can lie within a loop; any other edge is a
+ * border. The rank of a value is the largest number of borders on a path to it. A path that leaves
+ * the nodes of one rank and shape never comes back to them, so that any set of them can be one
+ * loop. Those that an edge or a common input connects become one, unless the loop got too long to
+ * be compiled well. A node that reads parameters and inputs alone gets the rank of its readers: so
+ * the decay of a moment is one loop with what the gradient adds to it.
  */
 final class Fusion {
   /** The most instructions of a loop: far below where the compiler gives up inlining. */
   private static final int LONGEST_LOOP = 120;
 
-  /** The most instructions after a product: more are better off in a loop of their own. */
+  /** The most instructions that finish a product: more are faster in a loop of their own. */
   private static final int LONGEST_FINISH = 12;
 
-  /** Words that are calls of a function. */
+  /** Operations of lanes that call a function. */
   private static final Set<LaneOp> SLOW = Sets.immutableEnumSet(LaneOp.SIN, LaneOp.COS, LaneOp.POW);
 
-  /** The most instructions of a number that is computed anew for each element. */
+  /** The most instructions of a single number that is computed anew for each element. */
   private static final int REPEATED = 3;
 
   private final List<Value> values;
@@ -111,7 +111,7 @@ final class Fusion {
     }
   }
 
-  /** Single numbers that are cheaper computed anew for each element than kept. */
+  /** Finds single numbers that cost less to compute anew for each element than to keep. */
   private void findRepeated() {
     for (Value value : values) {
       if (fuse
@@ -198,6 +198,7 @@ final class Fusion {
     }
   }
 
+  /** Whether a node reads parameters, inputs and single numbers alone, and loops alone read it. */
   private boolean waits(Apply node) {
     return !roots.contains(node)
         && readersOf(node).stream().allMatch(reader -> joins(node, reader))
@@ -218,7 +219,9 @@ final class Fusion {
     return root;
   }
 
-  /** Masks that other groups read are compared anew there, if what they compare is kept anyway. */
+  /**
+   * Lets groups that read a mask of another one compare anew, if what it compares is kept anyway.
+   */
   private void findMasks() {
     for (Value value : values) {
       if (fuse
@@ -236,6 +239,9 @@ final class Fusion {
     }
   }
 
+  /**
+   * Whether a value is read in another group than its own, by way of what is computed anew perhaps.
+   */
   private boolean outside(Value value, Apply reader) {
     if (repeated.contains(reader)) {
       return readersOf(reader).stream().anyMatch(next -> outside(value, next));
@@ -295,7 +301,7 @@ final class Fusion {
       }
     }
 
-    /** Members come in topological order; what is repeated reads nothing that is. */
+    /** Members come in topological order; what is computed anew reads nothing that is. */
     private Lane inner(Apply node) {
       List<Lane> arguments = new ArrayList<>();
       for (Value input : Expansion.inputs(node)) {
@@ -345,7 +351,9 @@ final class Fusion {
     return finished(group, result);
   }
 
-  /** The group as the finish of the last product that it alone reads, if it is short. */
+  /**
+   * With the last product that this group alone reads, if the group is short enough to finish it.
+   */
   private Unit finished(Unit.Group group, Value result) {
     boolean small =
         group.program().code().size() <= LONGEST_FINISH

@@ -47,8 +47,10 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
   }
 
   /**
-   * Whether each row of this, along the first axis, lies in the same row of another value, which is
-   * dense, has as many rows and fills the slot: with rows as far apart, nothing else fits.
+   * Whether row i of this, along the first axis, lies within row i of another value, for every i.
+   *
+   * @param whole a dense value with as many rows that fills its slot: in there, what has rows as
+   *     far apart cannot lie otherwise
    */
   boolean isInRowsOf(Operand whole) {
     return slot == whole.slot && layout.strides().get(0).equals(whole.layout.strides().get(0));
@@ -100,14 +102,20 @@ public record Operand(int slot, TensorType type, IndexMap layout) {
     return new Composition(this, view, result).compose();
   }
 
-  /** Follows each step of a view along one axis of what it shows, if no step leaves its axis. */
+  /**
+   * Finds the layout of a view of a layout: each axis of the view has to go along one axis of what
+   * it shows, and stay within it.
+   */
   private static final class Composition {
     private final Operand base;
     private final IndexMap view;
     private final TensorType result;
     private final int[] sizes;
     private final int[] rowMajor;
+
+    /** The first and the last position that the view shows, along each axis. */
     private final int[] low;
+
     private final int[] high;
 
     Composition(Operand base, IndexMap view, TensorType result) {

@@ -5,7 +5,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.type.TensorType;
 
-/** Which elements of its input a view shows. */
+/** Checks that a view shows elements of its input alone. */
 final class Reach {
   private Reach() {}
 

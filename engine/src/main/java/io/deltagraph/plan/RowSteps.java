@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts loops and folds together that go through the same rows: the greatest logit of each row, the
- * exponentials, their sum and the gradient of softmax with cross entropy are one pass. Without it,
- * each of them reads all rows from memory that the one before wrote there.
+ * Joins loops and folds that go through the same rows: the largest logit of each row, the
+ * exponentials, their sum and the gradient of softmax with cross entropy are one pass. Otherwise
+ * each of them would read all rows from memory that the one before has written there.
  */
 final class RowSteps {
   /** How many steps are looked at, the first one of a pass and those that follow it. */
@@ -29,7 +29,7 @@ final class RowSteps {
     this.steps = steps;
   }
 
-  /** The same work, before buffers are shared: each slot is written once. */
+  /** The same work in fewer steps. Values do not share buffers yet: each slot is written once. */
   static List<Step> of(List<Step> steps) {
     RowSteps all = new RowSteps(steps);
     List<Step> joined = new ArrayList<>();
@@ -41,7 +41,7 @@ final class RowSteps {
     return joined;
   }
 
-  /** The step with all that can be done in the same pass; what cannot comes after it. */
+  /** A step joined with all those after it that can be done in the same pass. */
   private Step from(int first) {
     int rows = rows(steps.get(first));
     if (rows < 2) {
@@ -55,7 +55,7 @@ final class RowSteps {
             pass.stream().mapToObj(steps::get).collect(ImmutableList.toImmutableList()));
   }
 
-  /** The steps through the same rows that need nothing of those between them. */
+  /** The first step, and later ones through the same rows that read nothing that others make. */
   private BitSet sameRows(int first, int rows) {
     BitSet found = new BitSet();
     Map<Integer, Operand> written = new HashMap<>();
@@ -82,7 +82,9 @@ final class RowSteps {
     return found;
   }
 
-  /** Those of them that rows of a value connect with the first, by way of others perhaps. */
+  /**
+   * The candidates that read or write rows of a value that the first step does, or one of these.
+   */
   private BitSet connected(int first, BitSet candidates) {
     BitSet pass = new BitSet();
     pass.set(first);

@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets intermediate values share buffers: one is free again after the last step that reads any view
- * of it. A loop may write where it reads, if nothing reads that afterwards. Steps that are taken
- * row by row free nothing before the last of them: each row begins with the first again.
+ * Lets intermediate values share buffers: a buffer is free again after the last step that reads any
+ * view of its value. A loop may write where it reads, if nothing reads that afterwards. Steps that
+ * are taken together row by row free nothing before the last of them, since the first one reads
+ * again for each block of rows.
  */
 final class SlotAllocation {
   private final List<Slot> values;
@@ -109,8 +110,8 @@ final class SlotAllocation {
   }
 
   /**
-   * The value that nothing reads after the step, lies as its output does, and can be overwritten
-   * element by element; −1 if there is none.
+   * The input of a step that its output can overwrite element by element: it lies as the output
+   * does, and nothing reads it afterwards; −1 if there is none.
    *
    * @param before the steps that are taken before it row by row
    */

@@ -142,9 +142,9 @@ public sealed interface Step {
   }
 
   /**
-   * Loops and folds over the same rows, the first axis of all that they read and write: what one of
-   * them makes of a row, those after it read in that row alone, and so is what they overwrite. They
-   * can be taken for some rows after the other, while these lie in a cache.
+   * Loops and folds over the same rows, along the first axis of all that they read and write. Row i
+   * of what one of them makes is read, or overwritten, by the others for their row i alone. So all
+   * of them can be taken for a block of rows while it lies in a cache, then for the next block.
    */
   record Rows(List<Step> parts) implements Step {
     public Rows {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Nodes that one step computes: an op that is not pointwise, or a group of pointwise ones, or a
- * reduction with the group that gives its elements, or a contraction with the group that finishes
- * its sums.
+ * Nodes that one step computes: a node that is not pointwise, or a group of pointwise ones, or a
+ * reduction with the group that computes its elements, or a contraction with the group that
+ * finishes its sums.
  *
  * @param core the node that is not pointwise
  * @param transposition the node through which the group reads the core, if it does not directly

@@ -15,7 +15,10 @@ import java.util.Set;
 final class UnitOrder {
   private UnitOrder() {}
 
-  /** Each unit as early as its last node allows, so that values live as short as in the graph. */
+  /**
+   * Ordered by the last node of each unit as far as possible: values live about as short as in the
+   * graph.
+   */
   static List<Unit> of(List<Unit> units) {
     List<Unit> sorted = new ArrayList<>(units);
     sorted.sort(Comparator.comparingInt(unit -> unit.nodes().getLast().id()));

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Runs a lane program over up to {@link #BLOCK} elements at once. Registers are doubles; each
  * result is rounded to its type, which for sums, products, quotients and roots of single precision
  * numbers is what single precision arithmetic gives (double precision has more than twice its
- * digits). Words that a program expands never come here. A machine is used by one thread at a time.
+ * digits). Operations that a program expands never come here. One thread at a time uses a machine.
  */
 final class LaneMachine {
   /** The most elements of one run. */

@@ -122,7 +122,7 @@ final class Executable implements SwitchableSteps {
     int fast = stages.fast();
     if (sharedWith != fast) {
       sharedWith = fast;
-      sharing.of(memory.forTasks().workers() > 1 ? stages.sharedCost() : 0);
+      sharing.begin(memory.forTasks().workers() > 1 ? stages.sharedCost() : 0);
     }
     sharing.start();
     return sharing.isShared();

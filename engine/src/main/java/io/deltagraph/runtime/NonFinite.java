@@ -24,6 +24,6 @@ public record NonFinite(Value value, int element, double number) {
                 apply.site(),
                 apply.op().id(),
                 apply.builder().ops().provider(apply.op()))
-        : place + ": it was given so.";
+        : place + ", as it was given.";
   }
 }

@@ -4,9 +4,9 @@ import io.deltagraph.plan.Plan;
 
 /**
  * How long each step of a plan took, summed over the runs that were timed with it: {@link
- * BoundSession#run(StepTimes)}. A clock is read between the steps, and its own cost, measured at
- * the start of each run, is taken off. Where the processor would have overlapped two steps, the
- * clock keeps it from doing so: very short steps look a little longer than they are.
+ * BoundSession#run(StepTimes)}. The clock is read between the steps, and what reading it costs,
+ * measured at the start of each run, is taken off. Very short steps look a little longer than they
+ * are, since the processor cannot overlap them across a reading of the clock.
  */
 public final class StepTimes {
   private final long[] nanos;

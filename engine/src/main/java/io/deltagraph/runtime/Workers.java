@@ -7,30 +7,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a session: the caller, which is worker 0, and persistent helpers. A task is cut
- * into as many equal ranges as there are workers, always in the same way, or done by the caller
- * alone. Who waits spins for some microseconds, then parks. Tasks are given by one thread at a
- * time; nothing is allocated for them.
+ * The threads of a session: the caller, which is worker 0, and helpers that live as long as the
+ * session. A task is cut into as many equal parts as there are workers, always in the same way, or
+ * done by the caller alone. A thread that waits spins for some microseconds, then parks. One thread
+ * at a time may give tasks; nothing is allocated for them.
  *
- * <p>Each part of a task is taken once: by its helper, or by the caller, who takes what a helper
- * has not begun by the time that its own part is done. So a task never waits for a helper that
- * another program keeps from running, that is still waking up, or that has ended.
+ * <p>Each part of a task is done once: by its helper, or by the caller if the helper has not begun
+ * by the time that the caller has done its own part. So a task never waits for a helper that gets
+ * no processor, that is still waking up, or that has ended.
  */
 final class Workers implements AutoCloseable {
-  /** Below this many nanoseconds a task is not worth sharing with helpers that spin. */
+  /** A task of fewer nanoseconds is not worth sharing, even with helpers that spin. */
   static final long WORTH = 1_000;
 
-  /** Below this many nanoseconds a task is not worth waiting for helpers that have to wake up. */
+  /** A task of fewer nanoseconds is not worth sharing with helpers that have to wake up first. */
   static final long WORTH_WAKING = 100_000;
 
-  /** Some 200 microseconds: longer than the gaps within a step and between steps in a loop. */
+  /** Some 200 microseconds: longer than the gaps between tasks, and between runs in a loop. */
   private static final int SPINS = 8_000;
 
   private static final int AWAKE = 0;
   private static final int PARKED = 1;
   private static final int WAKING = 2;
 
-  /** What different threads write lies this many places apart, in cache lines of its own. */
+  /**
+   * Numbers that different threads write lie so many places apart, each in a cache line of its own.
+   */
   private static final int APART = 32;
 
   private static final VarHandle FLAGS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -78,7 +80,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** A task with what it says of itself, asked once: small nets take many short ones. */
+  /** A task, and what it says of itself, asked once: small nets run many short tasks. */
   record Job(Task task, int units, long cost) {
     static Job of(Task task) {
       return new Job(task, task.units(), task.cost());
@@ -96,8 +98,8 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Whether a compiler or another thread of this program has much to do beside the workers. Unless
-   * there is a processor left for it, they then wait parked, and share only what is long.
+   * Whether the compiler or another thread of this program is busy beside the workers. Unless it
+   * has a processor to itself, waiting workers then park at once, and share only long tasks.
    */
   void busyBeside(boolean busy) {
     int now = crowded || (busy && !spare) ? 0 : SPINS;
@@ -139,13 +141,13 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Whether the part of a helper was not taken yet, and now is. */
+  /** Takes the part of a helper; false if it was taken before. */
   private boolean take(int helper, int number) {
     return get(taken, helper) != number
         && FLAGS.compareAndSet(taken, place(helper), number - 1, number);
   }
 
-  /** Does a part, in the memory of the worker that does it; what it throws, if anything. */
+  /** Does a part, in the scratch memory of a worker; gives what it throws, if anything. */
   private @Nullable Throwable attempt(Job job, int part, int worker) {
     long units = job.units;
     int workers = helpers.length + 1;
@@ -161,7 +163,9 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** A task that is too short to wait for parked helpers wakes them for those that follow it. */
+  /**
+   * Whether to share a task now. If helpers are parked, a short one only wakes them for the next.
+   */
   private boolean worthSharing(Job job) {
     long cost = job.cost;
     if (!job.isShared() || closed) {

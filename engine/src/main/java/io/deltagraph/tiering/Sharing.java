@@ -4,48 +4,59 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the runs of a plan are shared with helpers, by which is faster here and now. How long a
- * helper takes to see a task, and what it costs that both write to neighbouring memory, differs
- * tenfold between two pairs of processors of one machine and changes while a program runs. So now
- * and then some runs are timed with helpers, and some without. Allocates nothing.
+ * Whether helpers share the runs of a plan: whichever was faster when both were tried last. How
+ * long a helper takes to see a task, and what it costs when two processors write to the same piece
+ * of memory, differs tenfold between two pairs of processors of one machine and changes while a
+ * program runs. So every now and then some runs are timed with helpers, and as many without.
+ * Allocates nothing.
  */
 public final class Sharing {
-  /** How many runs of a trial are timed; the median counts. */
+  /** How many runs with helpers a trial times, and how many without; the medians are compared. */
   static final int TIMED = 9;
 
-  /** How many go before them: helpers wake up, and what they work on moves to their caches. */
+  /** How many untimed runs come first: helpers wake up, and their caches fill. */
   static final int BEFORE = 7;
 
-  /** How many runs lie between two trials, and about how many nanoseconds, whichever is longer. */
+  /** How many runs at least lie between two trials, and about how many nanoseconds. */
   static final int APART = 500;
 
   static final long APART_NANOS = 100_000_000;
 
-  /** A plan that takes so many nanoseconds is shared without a trial. */
+  /** Runs of so many nanoseconds are shared without a trial. */
   static final long SURE = 3_000_000;
 
   private final LongSupplier clock;
   private final long[] times = new long[TIMED];
+
+  /** Whether there are trials at all. */
   private boolean tries;
+
   private boolean shared;
+
+  /** Whether one goes on now. */
   private boolean trial;
+
   private long withHelpers;
   private long started;
   private long spent;
+
+  /** How many runs of a trial are over, with helpers or without. */
   private int run;
+
+  /** How many runs are left until the next trial. */
   private int left;
 
-  /** Nothing is shared before {@link #of}. */
+  /** Shares nothing before {@link #begin}. */
   public Sharing(LongSupplier clock) {
     this.clock = clock;
   }
 
   /**
-   * The tasks changed: what was found out holds no more.
+   * Begins anew, since the tasks have changed.
    *
-   * @param nanos about how long those of a run take together that can be shared
+   * @param nanos about how long the tasks of a run that can be shared take together
    */
-  public void of(long nanos) {
+  public void begin(long nanos) {
     shared = nanos > 0;
     tries = shared && nanos < SURE;
     trial = tries;
@@ -53,14 +64,17 @@ public final class Sharing {
     run = 0;
   }
 
-  /** A run starts, or its inputs are set before it, which writes to what helpers have read. */
+  /**
+   * A run starts, or its inputs are set. The latter belongs to its time: it writes to memory that
+   * helpers have read.
+   */
   public void start() {
     if (trial) {
       started = clock.getAsLong();
     }
   }
 
-  /** Its inputs are set. */
+  /** The inputs are set; the run itself starts later. */
   public void pause() {
     if (trial) {
       spent += clock.getAsLong() - started;
@@ -78,7 +92,7 @@ public final class Sharing {
     }
   }
 
-  /** Whether the run is shared. */
+  /** Whether helpers share the run that starts now. */
   public boolean isShared() {
     return shared;
   }

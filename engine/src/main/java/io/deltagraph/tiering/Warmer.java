@@ -13,29 +13,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the tasks of a faster backend aside, on buffers of its own, and switches each step over to
- * them once they are faster than what it runs on now. Until the compiler has seen them, vector
- * instructions are a thousand times slower than plain loops; when it has is a matter of luck, and
- * the bits are the same before and after. A step whose fast tasks stay slow keeps the plain ones.
- * For some time afterwards it looks whether they stay fast: what the compiler does anew, it may do
- * badly.
+ * Tries the tasks of a faster backend in a thread and on memory of its own, and lets each step go
+ * over to them once they beat the plain loops. Code of vectors is a thousand times slower than
+ * plain loops until the compiler has dealt with it. When that is is a matter of luck; the bits are
+ * the same before and after. A step whose fast tasks stay slow keeps the plain loops. For some time
+ * afterwards the warmer looks whether steps stay fast: the compiler may compile their code again,
+ * and worse.
  */
 public final class Warmer implements Runnable {
   /** How long a step is tried before it is given up, in nanoseconds of this thread's time. */
   public static final long PATIENCE = 3_000_000_000L;
 
-  /** How long the costliest steps are tried before it begins with them again, in nanoseconds. */
+  /** How long a round through the steps takes at most; the next begins with the costliest again. */
   private static final long ROUND = 5_000_000;
 
-  /** How many steps are rehearsed at the same time: the compiler takes one after another. */
+  /** How many steps are rehearsed in a round: the compiler takes them one after another anyway. */
   private static final int TOGETHER = 3;
 
-  /** How long it watches, and how often it looks, in milliseconds. */
+  /** How long steps are watched after the trials, and how often, in milliseconds. */
   private static final long WATCH = 10_000;
 
   private static final long BETWEEN_LOOKS = 200;
 
-  /** A plan of more bytes has its fast tasks at once: a second set of its buffers is too much. */
+  /** A larger plan gets its fast tasks untried: a second copy of its memory would be too much. */
   private static final long MOST_BYTES = 1L << 30;
 
   private final WeakReference<SwitchableSteps> steps;
@@ -63,7 +63,7 @@ public final class Warmer implements Runnable {
     this.patience = patience;
   }
 
-  /** Whether a plan can be warmed aside. */
+  /** Whether a plan is small enough for its fast tasks to be tried aside. */
   public static boolean takes(Plan plan) {
     return plan.bytes() <= MOST_BYTES;
   }
@@ -73,7 +73,7 @@ public final class Warmer implements Runnable {
     Thread.ofPlatform().daemon().name("deltagraph-warmer").start(this);
   }
 
-  /** Whatever goes wrong here, the plain loops go on. */
+  /** Tries, then watches. Whatever goes wrong here, the plain loops go on. */
   @Override
   public void run() {
     try {
@@ -120,7 +120,7 @@ public final class Warmer implements Runnable {
     return target != null && !target.isClosed();
   }
 
-  /** Tries what is open, the costliest steps first. */
+  /** Tries all steps, the costliest first. */
   private void warm() throws InterruptedException {
     open.sort(Comparator.comparingLong(WarmerTrial::cost).reversed());
     while (!open.isEmpty() && isNeeded()) {
@@ -139,7 +139,8 @@ public final class Warmer implements Runnable {
             replace(trial.number(), trial.step(), backend);
           }
           case HOPELESS -> {
-            // Where nothing at all is compiled well, as by the quick compiler alone, nothing will.
+            // With the quick compiler alone nothing is ever compiled well: all others would fail
+            // too.
             boolean all = trial.isRehearsing() && switched.isEmpty();
             open.removeIf(other -> other == trial || (all && other.isRehearsing()));
           }
@@ -149,7 +150,7 @@ public final class Warmer implements Runnable {
         }
       }
       if (System.nanoTime() - start < ROUND) {
-        // All wait for the compiler, which may need the processor.
+        // All wait for the compiler, which may need this processor.
         Thread.sleep(1);
       }
     }
@@ -162,7 +163,7 @@ public final class Warmer implements Runnable {
     }
   }
 
-  /** Looks for steps that have got slow, as long as there are any that could. */
+  /** Takes steps back to plain loops that have got slow. */
   private void watch() throws InterruptedException {
     for (long time = 0; time < WATCH && isNeeded() && !switched.isEmpty(); time += BETWEEN_LOOKS) {
       Thread.sleep(BETWEEN_LOOKS);

@@ -5,20 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tasks that are run part by part, round and round, so that every unit comes up: the ragged ends
- * must be compiled too before they are relied upon. Parts grow as the tasks get faster.
+ * Runs tasks part by part, over and over, so that every unit comes up: the last units may be of
+ * other code than those before, which has to be compiled too. Parts grow as the tasks get faster.
  */
 final class WarmerSample {
-  /** This many times slower than before is not what a busy machine does, three times in a row. */
+  /** A task so many times slower than ever before has got slow, if it stays so in a few looks. */
   static final int SLOW = 4;
 
-  /** Nanoseconds that do not matter. */
+  /** Differences of so many nanoseconds do not matter. */
   private static final double NOISE = 500;
 
-  /** Units that take longer are not run for a look alone, in nanoseconds. */
+  /** Units that take longer are not run just to see whether they have got slow; nanoseconds. */
   private static final double LONGEST = 200_000;
 
-  /** How often a part that took too long is run. */
+  /**
+   * How often a part that took too long is run again, to see whether something else was at fault.
+   */
   private static final int ATTEMPTS = 3;
 
   private final Task[] tasks;
@@ -45,8 +47,8 @@ final class WarmerSample {
   }
 
   /**
-   * How many times slower than ever before the first or the last unit of a task is, at most; tiny
-   * times count little. What is slow is run a few times, and the shortest counts.
+   * How many times slower than ever before the first or the last unit of a task is, taking the
+   * slowest of them. What is slow is run a few times, and the shortest time counts.
    */
   double slowdown() {
     double most = 1;
@@ -61,7 +63,7 @@ final class WarmerSample {
     return most;
   }
 
-  /** How often all units were run since {@link #restart}. */
+  /** How often every unit was run since {@link #restart}. */
   int rounds() {
     return Arrays.stream(rounds).min().orElse(Integer.MAX_VALUE);
   }
@@ -71,8 +73,8 @@ final class WarmerSample {
   }
 
   /**
-   * The time of the next part of each task, scaled to the whole, in nanoseconds. What takes longer
-   * than a limit is run again, since something else may be at fault.
+   * Runs the next part of each task; how long all units would take at that speed, in nanoseconds. A
+   * part that takes longer than the limit is run a few times.
    */
   double part(double limit) {
     double nanos = 0;
@@ -82,7 +84,7 @@ final class WarmerSample {
     return nanos;
   }
 
-  /** Runs the last unit of each task, which may be of other code than those before. */
+  /** Runs the last unit of each task. */
   void end() {
     for (Task task : tasks) {
       task.run(task.units() - 1, task.units(), 0);

@@ -6,34 +6,38 @@ import io.deltagraph.plan.Step;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** A step that has fast tasks, and how far they have got. All times are in nanoseconds. */
+/**
+ * Finds out whether the fast tasks of a step are compiled well and beat the plain loops, in short
+ * turns between those of other steps. First they are rehearsed until they allocate nothing any
+ * more, then the plain loops are timed, then the fast tasks. All times are in nanoseconds.
+ */
 final class WarmerTrial {
-  /** How long a turn of a rehearsal is, and about how long a part of a task takes. */
+  /** How long a turn of a rehearsal takes, and about how long each part of a task in it. */
   private static final long REHEARSAL = 500_000;
 
   private static final long SHORT_PART = 50_000;
 
-  /** How many parts of the plain loops are timed at most and at least, and for how long. */
-  private static final int MEASURED = 40;
+  /** How many parts of the plain loops are timed, and for how long. */
+  private static final int MOST_MEASURED = 40;
 
-  private static final int LEAST = 3;
+  private static final int LEAST_MEASURED = 3;
 
   private static final long MEASURING = 10_000_000;
 
-  /** How many parts in a row have to be fine, all through the step so many times. */
+  /** How many parts in a row have to be fast, and how often every unit has to be among them. */
   private static final int SURE = 20;
 
   private static final int ROUNDS = 3;
 
-  /** Or for so long: its rehearsal went through all units. */
+  /** Fast for so long will do instead: every unit came up when the tasks were rehearsed. */
   private static final long LONG = 30_000_000;
 
-  /** How long a turn is, and about how long a part takes. */
+  /** How long a turn of the contest takes, and about how long each part in it. */
   private static final long TURN = 2_000_000;
 
   private static final long PART = 200_000;
 
-  /** How often in a row it has to be slow. */
+  /** In how many looks in a row the tasks have to be slow before the step goes back. */
   private static final int STRIKES = 4;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -56,10 +60,10 @@ final class WarmerTrial {
   private int good;
   private long running;
 
-  /** Since when it is rehearsed, in this thread's processor time. */
+  /** When the rehearsal began, in this thread's processor time. */
   private long rehearsing;
 
-  /** Since when it contests with the plain loops. */
+  /** When the plain loops had been timed, and the fast tasks began to be. */
   private long contesting;
 
   private long notBefore = Long.MIN_VALUE;
@@ -72,9 +76,9 @@ final class WarmerTrial {
    * @param tasks the backend's
    * @param rehearsal the backend's
    * @param loops the plain ones, on the same buffers
-   * @param patience what is not compiled well after so much of this thread's processor time is
-   *     given up; the compiler gets about as much, however many others share the processors. So is
-   *     what is not faster than the plain loops half as long after these were timed
+   * @param patience a step is given up that is not compiled well after so much of this thread's
+   *     processor time, which is about as much as the compiler gets, however busy the machine is;
+   *     or that does not beat the plain loops within half as long, by the clock
    */
   WarmerTrial(
       int number,
@@ -129,7 +133,7 @@ final class WarmerTrial {
     return hopeless ? Outcome.HOPELESS : Outcome.WARMING;
   }
 
-  /** Whether all parts were of code that is compiled well, all through the step so many times. */
+  /** Whether all code is compiled well: every unit was run so many times without an object. */
   private boolean rehearse(long end) {
     boolean compiled;
     do {
@@ -139,8 +143,8 @@ final class WarmerTrial {
   }
 
   /**
-   * Whether the next part allocates nothing. As long as the compiler does not see through them,
-   * vectors are objects.
+   * Runs the next part; whether it allocated nothing. In code that is not compiled well every
+   * vector is an object.
    */
   private boolean isCompiled() {
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -154,12 +158,15 @@ final class WarmerTrial {
   }
 
   private void measure(long end) {
-    for (int i = 0; i < MEASURED && (i < LEAST || System.nanoTime() < end); i++) {
+    for (int i = 0; i < MOST_MEASURED && (i < LEAST_MEASURED || System.nanoTime() < end); i++) {
       slow = Math.min(slow, plain.part(Double.MAX_VALUE));
     }
   }
 
-  /** Whether many parts in a row are fast; if not, it is let alone: the compiler may be at it. */
+  /**
+   * Whether many parts in a row are fast. If not, the step is left alone for a while, since the
+   * compiler may be working on it.
+   */
   private boolean isFast(long start) {
     long now = start;
     int slowParts = 0;
@@ -192,7 +199,7 @@ final class WarmerTrial {
     return false;
   }
 
-  /** Whether what was fast has got slow, for good as it seems. */
+  /** Looks whether tasks that were fast have got slow; true once they were so in several looks. */
   boolean hasSlowedDown() {
     boolean fine = isCompiled() && fast.slowdown() <= WarmerSample.SLOW;
     strikes = fine ? 0 : strikes + 1;

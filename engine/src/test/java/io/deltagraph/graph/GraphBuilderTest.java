@@ -117,7 +117,8 @@ class GraphBuilderTest {
     assertThatThrownBy(() -> builder.parameter("w", new TensorType(DType.F64, Shape.batch("N"))))
         .hasMessageContaining("needs known sizes");
     assertThatThrownBy(() -> builder.graph(Map.of(), Map.of(b, x)))
-        .hasMessage("The update of b: f64[1, 2] has the type f64[4, 3]; it needs the same.");
+        .hasMessage(
+            "The new value of b: f64[1, 2] has the type f64[4, 3]; it needs the type of the parameter.");
     Graph graph = builder.graph(Map.of("y", x), Map.of(b, b.plus(b)));
     assertThat(graph.parameters()).containsExactly(b);
     assertThat(graph.inputs()).containsExactly(x);

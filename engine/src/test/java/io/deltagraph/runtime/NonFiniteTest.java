@@ -32,10 +32,10 @@ class NonFiniteTest {
                   + "  built   TestOps.java:");
       assertThat(session.get("w").toDoubles()).containsExactly(1, 1, 1);
       assertThat(session.firstNonFinite(Map.of("x", Tensor.vector(1, 2, Double.NaN))).orElseThrow())
-          .hasToString("element 2 of x: f64[3] is NaN: it was given so.");
+          .hasToString("element 2 of x: f64[3] is NaN, as it was given.");
       session.set("w", Tensor.vector(Double.POSITIVE_INFINITY, 1, 1));
       assertThat(session.firstNonFinite(Map.of("x", Tensor.vector(1, 2, 3))).orElseThrow())
-          .hasToString("element 0 of w: f64[3] is Infinity: it was given so.");
+          .hasToString("element 0 of w: f64[3] is Infinity, as it was given.");
     }
   }
 }

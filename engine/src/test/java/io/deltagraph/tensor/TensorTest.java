@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +70,22 @@ class TensorTest {
     assertThat(Tensor.vector(Double.NaN, 0.0).bitEquals(Tensor.vector(Double.NaN, 0.0))).isTrue();
     assertThat(Tensor.vector(0.0).bitEquals(Tensor.vector(-0.0))).isFalse();
     assertThat(Tensor.vector(1).bitEquals(Tensor.vector(1).cast(DType.F32))).isFalse();
+  }
+
+  /** What is not written is 0; whoever keeps the writer cannot change the tensor any more. */
+  @Test
+  void isWrittenAndThenFinished() {
+    List<TensorWriter> kept = new ArrayList<>();
+    Tensor tensor =
+        Tensor.written(
+            TensorType.of(DType.I32, 3),
+            to -> {
+              to.set(2, 7.9);
+              to.set(0, to.get(2) + to.length());
+              kept.add(to);
+            });
+    assertThat(tensor.toDoubles()).containsExactly(10, 0, 7);
+    assertThatThrownBy(() -> kept.getFirst().set(1, 5)).hasMessageContaining("finished");
+    assertThat(tensor.toDoubles()).containsExactly(10, 0, 7);
   }
 }

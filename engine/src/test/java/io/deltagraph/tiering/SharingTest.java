@@ -27,7 +27,7 @@ class SharingTest {
 
   private Sharing sharing(long nanos) {
     Sharing sharing = new Sharing(() -> now);
-    sharing.of(nanos);
+    sharing.begin(nanos);
     return sharing;
   }
 
@@ -93,7 +93,7 @@ class SharingTest {
   void newTasksAreTriedAnew() {
     Sharing sharing = sharing(50_000);
     runs(sharing, TRIAL, 300_000, 100_000);
-    sharing.of(10_000);
+    sharing.begin(10_000);
     assertThat(runs(sharing, TRIAL, 5_000, 10_000)).isEqualTo(TRIAL / 2);
     assertThat(runs(sharing, 400, 5_000, 10_000)).isEqualTo(400);
   }

@@ -4,9 +4,9 @@ package io.deltagraph.testkit;
 public enum Mutator {
   /** The sign is wrong. */
   NEGATE("negated"),
-  /** A factor 2 too much. */
+  /** Twice the right gradient. */
   DOUBLE("times 2"),
-  /** A factor ½ too much. */
+  /** Half the right gradient. */
   HALVE("times 1/2"),
   /** A factor is missing: one of the rule's products, or the gradient that comes from above. */
   DROP_FACTOR("a factor dropped"),

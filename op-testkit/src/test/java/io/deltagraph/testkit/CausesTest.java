@@ -71,7 +71,7 @@ class CausesTest {
         Arguments.of(
             sine("slope_twice", Zoo.times(x -> x.cos().times(x.cos()))),
             MATRIX,
-            "a factor too much: it is the right one times the local derivative"),
+            "one factor too many: it is the right one times the local derivative"),
         Arguments.of(
             sine("of_output", at -> at.flow(at.gradient().times(at.output().cos()))),
             MATRIX,
