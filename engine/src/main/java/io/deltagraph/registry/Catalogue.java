@@ -58,7 +58,7 @@ public final class Catalogue {
     ClassLoader own = PluginSource.engineLoader();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     for (ClassLoader loader = context; loader != null; loader = loader.getParent()) {
-      if (loader == own) {
+      if (loader.equals(own)) {
         return load(context);
       }
     }
