@@ -12,30 +12,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the elements of a fold lie. The results come in groups: within one, each input goes on from
- * a result to the next by one stride.
+ * Where the elements of a fold lie. The results form groups of equal size; within a group, each
+ * input goes from a result to the next by one stride.
  *
  * @param results the number of results of a group
  * @param count the number of elements of a result
- * @param walks how each input is walked within a group
+ * @param strides the strides of each input within a group
  * @param starts for each input, where each group begins
- * @param apart for each input, where the elements of a result lie if that is not one stride apart:
- *     they are gathered block by block, and walked where they are put
+ * @param scattered for each input whose elements of a result are not one stride apart, where they
+ *     lie; these are gathered block by block into a buffer, to which {@code strides} then applies
  */
 record FoldPlaces(
     int results,
     int count,
-    List<Fold.Walk> walks,
+    List<FoldStrides> strides,
     List<ImmutableIntArray> starts,
-    List<Optional<Strided>> apart) {
+    List<Optional<Strided>> scattered) {
 
   /**
-   * How many elements there are for each result at least, if they are gathered. With fewer, or more
-   * results, plain loops that take a result for a lane are as fast.
+   * With scattered elements, the fewest elements for each result in proportion to the number of
+   * results. With fewer elements, or more results, plain loops that take a result for each lane are
+   * as fast.
    */
-  private static final int FOR_EACH = 16;
+  private static final int ELEMENTS_PER_RESULT = 16;
 
-  /** The places, if there are any and they can be walked. */
+  /** The places of a fold; empty if there are no elements, or gathering them does not pay. */
   static Optional<FoldPlaces> of(Step.Fold step) {
     int[] sizes = step.inputs().get(0).type().shape().sizes();
     List<Integer> folded = new ArrayList<>();
@@ -46,30 +47,31 @@ record FoldPlaces(
       }
     }
     int count = product(sizes, folded);
-    boolean together = areOne(step.inputs(), sizes, folded);
+    boolean oneStride = haveOneStride(step.inputs(), sizes, folded);
     int all = step.output().elements();
-    if (count == 0 || all == 0 || !(together || count / FOR_EACH >= all)) {
+    if (count == 0 || all == 0 || !(oneStride || count / ELEMENTS_PER_RESULT >= all)) {
       return Optional.empty();
     }
     int groups = kept.size();
-    while (together
+    while (oneStride
         && groups > 0
-        && areOne(step.inputs(), sizes, kept.subList(groups - 1, kept.size()))) {
+        && haveOneStride(step.inputs(), sizes, kept.subList(groups - 1, kept.size()))) {
       groups--;
     }
     List<Integer> outer = kept.subList(0, groups);
     List<Integer> inner = kept.subList(groups, kept.size());
-    ImmutableList.Builder<Fold.Walk> walks = ImmutableList.builder();
+    ImmutableList.Builder<FoldStrides> strides = ImmutableList.builder();
     ImmutableList.Builder<ImmutableIntArray> starts = ImmutableList.builder();
-    ImmutableList.Builder<Optional<Strided>> apart = ImmutableList.builder();
+    ImmutableList.Builder<Optional<Strided>> scattered = ImmutableList.builder();
     for (Operand input : step.inputs()) {
-      boolean one = areOne(ImmutableList.of(input), sizes, folded);
-      walks.add(new Fold.Walk(last(input, inner), one ? last(input, folded) : 1));
+      boolean one = haveOneStride(ImmutableList.of(input), sizes, folded);
+      strides.add(new FoldStrides(lastStride(input, inner), one ? lastStride(input, folded) : 1));
       starts.add(starts(input, sizes, outer));
-      apart.add(one ? Optional.empty() : Optional.of(strided(input, sizes, folded)));
+      scattered.add(one ? Optional.empty() : Optional.of(strided(input, sizes, folded)));
     }
     return Optional.of(
-        new FoldPlaces(product(sizes, inner), count, walks.build(), starts.build(), apart.build()));
+        new FoldPlaces(
+            product(sizes, inner), count, strides.build(), starts.build(), scattered.build()));
   }
 
   /** The number of blocks of a result. */
@@ -86,8 +88,8 @@ record FoldPlaces(
     return axes.stream().mapToInt(axis -> sizes[axis]).reduce(1, (a, b) -> a * b);
   }
 
-  /** Whether all inputs walk some axes by one stride. */
-  private static boolean areOne(List<Operand> inputs, int[] sizes, List<Integer> axes) {
+  /** Whether each input goes through all elements of some axes by one stride. */
+  private static boolean haveOneStride(List<Operand> inputs, int[] sizes, List<Integer> axes) {
     for (Operand input : inputs) {
       List<Integer> strides = input.layout().strides();
       for (int i = 1; i < axes.size(); i++) {
@@ -100,7 +102,7 @@ record FoldPlaces(
     return true;
   }
 
-  private static int last(Operand input, List<Integer> axes) {
+  private static int lastStride(Operand input, List<Integer> axes) {
     return axes.isEmpty() ? 0 : input.layout().strides().get(axes.getLast());
   }
 

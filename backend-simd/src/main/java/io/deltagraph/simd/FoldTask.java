@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A fold; a unit is a block of some vectors of results, or of a result. */
+/**
+ * Folds the blocks of all results; a unit is a unit of the kernel for one block. Where results have
+ * more than one block, it stores the totals of the blocks, from which {@link FoldTotalsTask} makes
+ * the results.
+ */
 final class FoldTask implements Task {
   private final FoldPlaces places;
-  private final Fold fold;
-  private final Kernel kernel;
-  private final Kernel lastBlock;
+  private final FoldKernel fold;
+  private final GeneratedKernel kernel;
+  private final GeneratedKernel lastBlock;
   private final Object[][] arrays;
   private final Buffer[] sources;
   private final Buffer[][] gathered;
@@ -27,57 +31,59 @@ final class FoldTask implements Task {
   private FoldTask(
       Step.Fold step,
       FoldPlaces places,
-      Fold fold,
-      Kernels kernels,
+      FoldKernel fold,
       List<Object> outputs,
-      Backend.Memory memory) {
+      TaskContext context) {
     this.places = places;
     this.fold = fold;
-    kernel = kernels.get(fold, fold::write);
-    Fold last = fold.withCount(places.count() - (places.blocks() - 1) * SummationTree.BLOCK);
-    lastBlock = kernels.get(last, last::write);
-    int vectors = fold.strip() * VectorCode.lanes(fold.dtype());
-    unitsOfBlock = fold.across() ? Math.ceilDiv(fold.results(), vectors) : fold.results();
-    target = fold.isPart() ? 0 : step.output().layout().offset();
-    sources = step.inputs().stream().map(memory::of).toArray(Buffer[]::new);
-    gathered = new Buffer[memory.workers()][sources.length];
-    arrays = new Object[memory.workers()][];
-    offsets = new int[memory.workers()][fold.inputs().size() + 1];
-    for (int worker = 0; worker < arrays.length; worker++) {
+    kernel = context.kernels().get(fold);
+    lastBlock =
+        context
+            .kernels()
+            .get(fold.withCount(places.count() - (places.blocks() - 1) * SummationTree.BLOCK));
+    int results = fold.block().results();
+    int lanes = VectorCode.lanes(fold.dtype());
+    unitsOfBlock = fold.across() ? Math.ceilDiv(results, fold.vectorsAtOnce() * lanes) : results;
+    target = fold.block().isPart() ? 0 : step.output().layout().offset();
+    int workers = context.memory().workers();
+    sources = step.inputs().stream().map(context.memory()::of).toArray(Buffer[]::new);
+    gathered = new Buffer[workers][sources.length];
+    arrays = new Object[workers][];
+    offsets = new int[workers][sources.length + 1];
+    for (int worker = 0; worker < workers; worker++) {
       List<Object> all = new ArrayList<>();
       for (int i = 0; i < sources.length; i++) {
-        boolean apart = places.apart().get(i).isPresent();
+        boolean scattered = places.scattered().get(i).isPresent();
         gathered[worker][i] =
-            apart ? Backend.Memory.allocate(fold.dtype(), fold.count()) : sources[i];
+            scattered ? Backend.Memory.allocate(fold.dtype(), fold.block().count()) : sources[i];
         all.add(gathered[worker][i].array());
       }
       all.addAll(outputs);
       for (int t = 0; t < fold.programs().width(); t++) {
-        all.add(Buffer.allocate(fold.dtype(), fold.scratch()).array());
+        all.add(Buffer.allocate(fold.dtype(), fold.workElements()).array());
       }
-      int lanes = VectorCode.lanes(fold.dtype());
-      for (Fold.Walk walk : fold.inputs()) {
-        all.add(places(lanes, lanes, walk));
+      for (FoldStrides strides : fold.inputs()) {
+        all.add(distances(lanes, lanes, strides));
       }
-      for (Fold.Walk walk : fold.inputs()) {
-        all.add(places(lanes, fold.results() % lanes, walk));
+      for (FoldStrides strides : fold.inputs()) {
+        all.add(distances(lanes, results % lanes, strides));
       }
       arrays[worker] = all.toArray();
     }
   }
 
-  /** The tasks of a step, if there are vectors for it. */
-  static Optional<List<Task>> of(Step.Fold step, Kernels kernels, Backend.Memory memory) {
+  /** The tasks of a step; empty if vectors cannot compute it. */
+  static Optional<List<Task>> of(Step.Fold step, TaskContext context) {
     return FoldPlaces.of(step)
-        .flatMap(places ->
-            Fold.of(step, places).map(fold -> tasks(step, places, fold, kernels, memory)));
+        .flatMap(
+            places -> FoldKernel.of(step, places).map(fold -> tasks(step, places, fold, context)));
   }
 
   private static List<Task> tasks(
-      Step.Fold step, FoldPlaces places, Fold fold, Kernels kernels, Backend.Memory memory) {
-    Object output = memory.of(step.output()).array();
-    if (!fold.isPart()) {
-      return ImmutableList.of(new FoldTask(step, places, fold, kernels, List.of(output), memory));
+      Step.Fold step, FoldPlaces places, FoldKernel fold, TaskContext context) {
+    if (!fold.block().isPart()) {
+      Object output = context.memory().of(step.output()).array();
+      return ImmutableList.of(new FoldTask(step, places, fold, List.of(output), context));
     }
     List<Object> totals = new ArrayList<>();
     int all = Math.multiplyExact(step.output().elements(), places.blocks());
@@ -85,15 +91,18 @@ final class FoldTask implements Task {
       totals.add(Backend.Memory.allocate(fold.dtype(), all).array());
     }
     return ImmutableList.of(
-        new FoldTask(step, places, fold, kernels, totals, memory),
-        new FoldTotalsTask(step, places, kernels, totals, memory));
+        new FoldTask(step, places, fold, totals, context),
+        new FoldTotalsTask(step, places, totals, context));
   }
 
-  /** Where the results of a vector begin; those of lanes that are not used at the first one. */
-  private static int[] places(int lanes, int used, Fold.Walk walk) {
-    int[] places = new int[lanes];
-    Arrays.setAll(places, lane -> lane < used ? lane * walk.result() : 0);
-    return places;
+  /**
+   * For each lane of a vector of results, the distance from the first result to that lane's; lanes
+   * that are not used read the first result.
+   */
+  private static int[] distances(int lanes, int used, FoldStrides strides) {
+    int[] distances = new int[lanes];
+    Arrays.setAll(distances, lane -> lane < used ? lane * strides.result() : 0);
+    return distances;
   }
 
   @Override
@@ -103,9 +112,9 @@ final class FoldTask implements Task {
 
   @Override
   public long cost() {
-    int gathers = 8 * (int) places.apart().stream().filter(Optional::isPresent).count();
+    int gathers = 8 * (int) places.scattered().stream().filter(Optional::isPresent).count();
     int each = gathers + fold.element().code().size() + fold.programs().step().code().size() + 1;
-    long elements = (long) places.groups() * fold.results() * places.count();
+    long elements = (long) places.groups() * fold.block().results() * places.count();
     return elements * each / (2L * VectorCode.lanes(fold.dtype()));
   }
 
@@ -118,9 +127,9 @@ final class FoldTask implements Task {
       int group = number / blocks;
       int block = number % blocks;
       for (int i = 0; i < sources.length; i++) {
-        at[i] = place(i, group, block, worker);
+        at[i] = start(i, group, block, worker);
       }
-      at[at.length - 1] = target + number * fold.results();
+      at[at.length - 1] = target + number * fold.block().results();
       int first = unit % unitsOfBlock;
       int end = Math.min(unitsOfBlock, first + to - unit);
       (block == blocks - 1 ? lastBlock : kernel).run(arrays[worker], at, first, end);
@@ -128,16 +137,16 @@ final class FoldTask implements Task {
     }
   }
 
-  /** Where a block of an input's elements begins, which may have to be gathered first. */
-  private int place(int input, int group, int block, int worker) {
+  /** Where an input's elements of a block begin; scattered ones are gathered first. */
+  private int start(int input, int group, int block, int worker) {
     int start = places.starts().get(input).get(group);
     int first = block * SummationTree.BLOCK;
-    if (places.apart().get(input).isEmpty()) {
-      return start + first * fold.inputs().get(input).next();
+    if (places.scattered().get(input).isEmpty()) {
+      return start + first * fold.inputs().get(input).element();
     }
-    int count = Math.min(fold.count(), places.count() - first);
+    int count = Math.min(fold.block().count(), places.count() - first);
     Buffer to = gathered[worker][input];
-    places.apart().get(input).get().copy(sources[input], start, first, count, to, 0);
+    places.scattered().get(input).get().copy(sources[input], start, first, count, to, 0);
     return 0;
   }
 }

@@ -1,39 +1,33 @@
 package io.deltagraph.simd;
 
-import io.deltagraph.backend.Backend;
-import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
+import io.deltagraph.backend.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What makes the results of a fold of the totals of its blocks; a unit is a vector of results. */
+/** Makes the results of a fold from the totals of its blocks; a unit is a vector of results. */
 final class FoldTotalsTask implements Task {
-  private final FoldTotals totals;
+  private final FoldTotalsKernel totals;
   private final int groups;
-  private final Kernel kernel;
+  private final GeneratedKernel kernel;
   private final Object[] arrays;
   private final int[][] offsets;
   private final int target;
 
-  FoldTotalsTask(
-      Step.Fold step,
-      FoldPlaces places,
-      Kernels kernels,
-      List<Object> blocks,
-      Backend.Memory memory) {
+  /**
+   * Prepares the task.
+   *
+   * @param blockTotals for each number of the tuple, the array with the totals of all blocks
+   */
+  FoldTotalsTask(Step.Fold step, FoldPlaces places, List<Object> blockTotals, TaskContext context) {
     totals =
-        new FoldTotals(
-            step.programs().element(),
-            step.programs(),
-            places.results(),
-            places.count(),
-            places.blocks());
+        new FoldTotalsKernel(step.programs(), places.results(), places.count(), places.blocks());
     groups = places.groups();
-    kernel = kernels.get(totals, totals::write);
-    List<Object> all = new ArrayList<>(blocks);
-    all.add(memory.of(step.output()).array());
+    kernel = context.kernels().get(totals);
+    List<Object> all = new ArrayList<>(blockTotals);
+    all.add(context.memory().of(step.output()).array());
     arrays = all.toArray();
-    offsets = new int[memory.workers()][2];
+    offsets = new int[context.memory().workers()][2];
     target = step.output().layout().offset();
   }
 

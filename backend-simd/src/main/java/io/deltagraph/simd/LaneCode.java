@@ -5,23 +5,29 @@ import io.deltagraph.type.DType;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a lane program as vector code: a register is a local variable with a vector or a mask. */
+/**
+ * Writes a lane program in vector instructions. Each register of the program is a local variable
+ * that holds a vector or a mask.
+ */
 final class LaneCode {
   private final VectorCode code;
+  private final BitsCode bits;
   private final LaneProgram program;
   private final DType dtype;
   private final DType[] types;
   private final int[] locals;
 
   /**
-   * Prepares a program that {@link #covers} told of, and its constants.
+   * Allocates the local variables of a program that {@link #covers} accepts, and writes its
+   * constants.
    *
-   * @param code where it is written
+   * @param code what it is written with
    * @param dtype the float type of its numbers
    * @param inputs the types of its inputs
    */
   LaneCode(VectorCode code, LaneProgram program, DType dtype, List<DType> inputs) {
     this.code = code;
+    this.bits = code.bits();
     this.program = program;
     this.dtype = dtype;
     this.types = types(program, dtype, inputs);
@@ -46,9 +52,9 @@ final class LaneCode {
   }
 
   /**
-   * Whether there is vector code for a program.
+   * Whether a program can be written in vector instructions.
    *
-   * @param dtype the one float type of its numbers
+   * @param dtype the float type of all its numbers
    * @param inputs the types of its inputs
    */
   static boolean covers(LaneProgram program, DType dtype, List<DType> inputs) {
@@ -99,17 +105,17 @@ final class LaneCode {
     };
   }
 
-  /** The local variable of an input, to be stored to before {@link #write}. */
+  /** The local variable of an input; it has to be stored before the program runs. */
   int input(int index) {
     return locals[index];
   }
 
-  /** The local variable of an output. */
+  /** The local variable of an output, once the program has run. */
   int output(int index) {
     return locals[program.inputs() + index];
   }
 
-  /** Writes the instructions. */
+  /** Writes the instructions; once for each time that the program is to run in the kernel. */
   void write() {
     DType[] now = types.clone();
     for (LaneProgram.Instruction one : program.code()) {
@@ -230,16 +236,21 @@ final class LaneCode {
     return dtype == DType.F32;
   }
 
-  /** The bits of a number before its exponent. */
-  private int digits() {
+  /** The number of bits of a float's fraction, which lie below those of its exponent. */
+  private int fractionBits() {
     return isSingle() ? 23 : 52;
   }
 
-  private int bias() {
+  /** What is added to an exponent to get its bits. */
+  private int exponentBias() {
     return isSingle() ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
   }
 
-  /** Expects x; adding and taking away {@code 2^digits} rounds to even, and the sign is kept. */
+  /**
+   * Expects x; rounds it to the nearest whole number, and halves to even. Adding and subtracting
+   * 2²³ (2⁵² for f64) rounds the absolute value; then the sign bit of x is put back. Numbers that
+   * large are whole.
+   */
   private void round() {
     double big = isSingle() ? 0x1p23 : 0x1p52;
     int x = code.newReference();
@@ -251,18 +262,19 @@ final class LaneCode {
     code.binary("add");
     code.constant(big);
     code.binary("sub");
-    code.toBits();
+    bits.toBits();
     code.code().aload(x);
-    code.toBits();
-    code.integers(VectorCode.Operator.AND, isSingle() ? Integer.MIN_VALUE : Long.MIN_VALUE);
-    code.integers(VectorCode.Operator.OR);
-    code.fromBits();
+    bits.toBits();
+    bits.combine(BitsCode.Operator.AND, isSingle() ? Integer.MIN_VALUE : Long.MIN_VALUE);
+    bits.combine(BitsCode.Operator.OR);
+    bits.fromBits();
     code.code().aload(size);
     code.constant(big);
     code.compare("LT");
     code.blend();
   }
 
+  /** Rounds to the nearest whole number; subtracts 1 if that is greater. */
   private void floor(LaneProgram.Instruction one) {
     int nearest = code.newReference();
     push(one, 0);
@@ -276,32 +288,36 @@ final class LaneCode {
     code.blend();
   }
 
+  /** Multiplies by a power of two, in two halves: the whole power may be no normal number. */
   private void scale(LaneProgram.Instruction one) {
     int power = code.newReference();
     int half = code.newReference();
     push(one, 1);
-    code.toIntegers();
+    bits.toIntegers();
     code.code().astore(power).aload(power);
-    code.integers(VectorCode.Operator.ASHR, 1);
+    bits.combine(BitsCode.Operator.ASHR, 1);
     code.code().astore(half);
     push(one, 0);
     code.code().aload(half);
     powerOfTwo();
     code.binary("mul");
     code.code().aload(power).aload(half);
-    code.integers(VectorCode.Operator.SUB);
+    bits.combine(BitsCode.Operator.SUB);
     powerOfTwo();
     code.binary("mul");
   }
 
-  /** Expects integers. */
+  /** Expects integers; gives two to their powers, made of the bits of the exponent. */
   private void powerOfTwo() {
-    code.integers(VectorCode.Operator.ADD, bias());
-    code.integers(VectorCode.Operator.LSHL, digits());
-    code.fromBits();
+    bits.combine(BitsCode.Operator.ADD, exponentBias());
+    bits.combine(BitsCode.Operator.LSHL, fractionBits());
+    bits.fromBits();
   }
 
-  /** A subnormal number is made normal first. */
+  /**
+   * The exponent, from its bits. A subnormal number has none of its own there: it is first made
+   * larger by a power of two, which is then subtracted from the exponent.
+   */
   private void exponent(LaneProgram.Instruction one) {
     int small = code.newReference();
     int exponent = code.newReference();
@@ -317,12 +333,12 @@ final class LaneCode {
     code.code().aload(small);
     code.blend();
     code.unary("abs");
-    code.toBits();
-    code.integers(VectorCode.Operator.LSHR, digits());
-    code.integers(VectorCode.Operator.ADD, -bias());
-    code.fromIntegers();
+    bits.toBits();
+    bits.combine(BitsCode.Operator.LSHR, fractionBits());
+    bits.combine(BitsCode.Operator.ADD, -exponentBias());
+    bits.fromIntegers();
     code.code().astore(exponent).aload(exponent).aload(exponent);
-    code.constant(digits());
+    code.constant(fractionBits());
     code.binary("sub");
     code.code().aload(small);
     code.blend();

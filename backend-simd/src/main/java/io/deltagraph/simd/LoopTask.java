@@ -1,26 +1,25 @@
 package io.deltagraph.simd;
 
-import io.deltagraph.backend.Backend;
-import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
+import io.deltagraph.backend.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A pointwise loop; a unit is a vector of a flat loop, else a row. */
+/** Runs the kernel of a pointwise loop; its units are the kernel's. */
 final class LoopTask implements Task {
-  private final Loop loop;
-  private final Kernel kernel;
+  private final LoopKernel loop;
+  private final GeneratedKernel kernel;
   private final Object[] arrays;
   private final int[] offsets;
   private final int width;
 
-  LoopTask(Step.Loop step, Loop loop, Kernel kernel, Backend.Memory memory) {
+  LoopTask(Step.Loop step, LoopKernel loop, TaskContext context) {
     this.loop = loop;
-    this.kernel = kernel;
+    this.kernel = context.kernels().get(loop);
     List<Operand> operands = new ArrayList<>(step.inputs());
     operands.addAll(step.outputs());
-    arrays = operands.stream().map(operand -> memory.of(operand).array()).toArray();
+    arrays = operands.stream().map(operand -> context.memory().of(operand).array()).toArray();
     offsets = operands.stream().mapToInt(operand -> operand.layout().offset()).toArray();
     width = VectorCode.lanes(loop.dtype());
   }

@@ -15,26 +15,31 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Steps over the same rows, taken for as many rows at a time as stay in the cache; a unit is such a
- * block of rows.
+ * Runs several steps over the same rows, one block of rows after another: a block stays in the
+ * cache from the first step to the last. A unit is a block.
  */
 final class RowsTask implements Task {
   /** The most bytes of a block, unless one row has more. */
-  private static final int BYTES = 128 * 1024;
+  private static final int BLOCK_BYTES = 128 * 1024;
 
-  /** Rows are lanes where a fold has few elements: the most lanes that there are. */
-  private static final int LANES = 16;
+  /** The most lanes of a vector; a fold of short rows takes a row for each lane. */
+  private static final int MOST_LANES = 16;
 
   private final Task[][] blocks;
 
-  /** The tasks of each block, one after another. */
+  /**
+   * Prepares the task.
+   *
+   * @param blocks for each block, the tasks of all steps in their order
+   */
   RowsTask(List<List<Task>> blocks) {
     this.blocks = blocks.stream().map(block -> block.toArray(Task[]::new)).toArray(Task[][]::new);
   }
 
   /**
-   * The tasks of a step: one after another if one block has all rows, or there are no vectors for
-   * one of its parts; empty if there are none for any.
+   * The tasks of a step: one task that goes from block to block. If one block has all rows, or
+   * vectors cannot compute one of the parts, these are the tasks of one part after the other; empty
+   * if vectors cannot compute any of them.
    *
    * @param parts makes the tasks of a part
    */
@@ -48,18 +53,18 @@ final class RowsTask implements Task {
       for (Step part : step.slice(first, Math.min(size, rows - first)).parts()) {
         Optional<List<Task>> tasks = parts.apply(part);
         if (tasks.isEmpty()) {
-          return whole(step, memory, parts);
+          return partByPart(step, memory, parts);
         }
         block.addAll(tasks.get());
       }
       blocks.add(block);
     }
     return blocks.isEmpty()
-        ? whole(step, memory, parts)
+        ? partByPart(step, memory, parts)
         : Optional.of(ImmutableList.of(new RowsTask(blocks)));
   }
 
-  private static Optional<List<Task>> whole(
+  private static Optional<List<Task>> partByPart(
       Step.Rows step, Backend.Memory memory, Function<Step, Optional<List<Task>>> parts) {
     ImmutableList.Builder<Task> all = ImmutableList.builder();
     boolean plain = true;
@@ -71,7 +76,7 @@ final class RowsTask implements Task {
     return plain ? Optional.empty() : Optional.of(all.build());
   }
 
-  /** How many rows a block has: whole vectors of rows if it has many. */
+  /** The number of rows of a block: a multiple of {@link #MOST_LANES} if it has more than these. */
   static int size(Step.Rows step, int workers) {
     int rows = step.rows();
     long bytes = 0;
@@ -81,9 +86,9 @@ final class RowsTask implements Task {
         bytes += (long) operand.elements() * operand.type().dtype().bytes();
       }
     }
-    long blocks = Math.max(Math.ceilDiv(bytes, BYTES), Math.min(workers, rows / LANES));
+    long blocks = Math.max(Math.ceilDiv(bytes, BLOCK_BYTES), Math.min(workers, rows / MOST_LANES));
     int size = Math.max(1, (int) Math.ceilDiv(rows, Math.max(1, blocks)));
-    return size <= LANES ? size : Math.ceilDiv(size, LANES) * LANES;
+    return size <= MOST_LANES ? size : Math.ceilDiv(size, MOST_LANES) * MOST_LANES;
   }
 
   @Override

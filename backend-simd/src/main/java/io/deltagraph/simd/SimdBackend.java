@@ -7,11 +7,19 @@ import io.deltagraph.plan.Step;
 import java.util.List;
 import java.util.Optional;
 
-/** The backend in vector instructions of the machine's preferred size. */
+/**
+ * The backend on vectors of the machine's preferred size. For each kind of step, it says which
+ * tasks compute it; package {@link io.deltagraph.simd} tells where to find what.
+ */
 public final class SimdBackend implements Backend {
-  private final Kernels kernels = new Kernels();
+  private final GeneratedKernels kernels = new GeneratedKernels();
 
-  /** The backend; does not load where the JDK's vectors are out of reach. */
+  /**
+   * The backend, without kernels so far.
+   *
+   * @throws IllegalStateException if the JDK's vectors are out of reach, saying which flag is
+   *     missing
+   */
   public SimdBackend() {
     VectorModule.require();
   }
@@ -29,24 +37,21 @@ public final class SimdBackend implements Backend {
   @Override
   public Optional<List<Task>> tasks(Step step, Memory memory) {
     VectorModule.load();
-    return tasks(step, kernels, memory);
+    return tasks(step, new TaskContext(kernels, memory));
   }
 
   @Override
   public Optional<List<Task>> rehearsal(Step step, Memory memory) {
-    return tasks(step, kernels.rehearsing(), memory);
+    return tasks(step, new TaskContext(kernels.rehearsing(), memory));
   }
 
-  private static Optional<List<Task>> tasks(Step step, Kernels kernels, Memory memory) {
+  private static Optional<List<Task>> tasks(Step step, TaskContext context) {
     return switch (step) {
       case Step.Loop loop ->
-          Loop.of(loop)
-              .map(shape ->
-                  ImmutableList.of(
-                      new LoopTask(loop, shape, kernels.get(shape, shape::write), memory)));
-      case Step.Product product -> ProductTask.of(product, kernels, memory);
-      case Step.Fold fold -> FoldTask.of(fold, kernels, memory);
-      case Step.Rows rows -> RowsTask.of(rows, memory, part -> tasks(part, kernels, memory));
+          LoopKernel.of(loop).map(kernel -> ImmutableList.of(new LoopTask(loop, kernel, context)));
+      case Step.Product product -> ProductTasks.of(product, context);
+      case Step.Fold fold -> FoldTask.of(fold, context);
+      case Step.Rows rows -> RowsTask.of(rows, context.memory(), part -> tasks(part, context));
       case Step.Copy copy -> Optional.empty();
       case Step.Call call -> Optional.empty();
     };

@@ -12,42 +12,43 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Writes the code of one kernel: calls of the Vector API for vectors of one float type, of the
- * machine's preferred size. Calls alone, without helpers of our own: past a certain size the
- * compiler inlines nothing but the API, and a vector that is handed to a helper is an object.
+ * Writes single instructions of a kernel: calls of the Vector API for vectors of one float type, of
+ * the machine's preferred size. A kernel calls the API alone and has no helper methods: in a large
+ * method the compiler inlines nothing but the API, and a vector that is handed to a method which is
+ * not inlined becomes an object.
+ *
+ * <p>Vectors are passed on the operand stack, as "expects" says. Masks are local variables, and
+ * {@link #ALL_LANES} stands for none.
  */
 final class VectorCode {
-  private static final String API = "jdk.incubator.vector.";
-  private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
-  private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
-  private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
-  private static final ClassDesc CONVERSION = ClassDesc.of(API + "VectorOperators$Conversion");
-  private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
-  private static final ClassDesc ANY_VECTOR = ClassDesc.of(API + "Vector");
+  /** In place of a mask: all lanes are used. */
+  static final int ALL_LANES = -1;
 
-  /** A mask, whatever the vectors hold. */
-  static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+  static final String API = "jdk.incubator.vector.";
+  static final ClassDesc ANY_VECTOR = ClassDesc.of(API + "Vector");
+  static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
+
+  private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
+  private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+  private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
 
   private final CodeBuilder code;
   private final boolean single;
   private final int lanes;
   private final ClassDesc vector;
-  private final ClassDesc whole;
   private final ClassDesc element;
   private final ClassDesc array;
-  private final ClassDesc wholeElement;
+  private final BitsCode bits;
 
   VectorCode(CodeBuilder code, DType dtype) {
     this.code = code;
     this.single = dtype == DType.F32;
     this.lanes = lanes(dtype);
     this.vector = ClassDesc.of(API + (single ? "FloatVector" : "DoubleVector"));
-    this.whole = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
     this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
-    this.wholeElement = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
     this.array = element.arrayType();
-    Turns.leaveToOptimizer(code);
-    Turns.rehearse(code);
+    this.bits = new BitsCode(this);
+    RehearsalCode.begin(code);
   }
 
   /** The number of elements of a vector. */
@@ -57,7 +58,7 @@ final class VectorCode {
         : DoubleVector.SPECIES_PREFERRED.length();
   }
 
-  /** The number of vector registers: half as many where vectors have 32 bytes, as AVX2's. */
+  /** The number of vector registers: 16 where vectors have 32 bytes, as with AVX2, else 32. */
   static int registers() {
     return lanes(DType.F32) == 8 ? 16 : 32;
   }
@@ -66,13 +67,23 @@ final class VectorCode {
     return code;
   }
 
-  /** The type of the arrays. */
-  ClassDesc array() {
-    return array;
+  /** The instructions on the bits of vectors. */
+  BitsCode bits() {
+    return bits;
   }
 
-  /** The type of an array of numbers of a float type, or of bools. */
-  static ClassDesc array(DType dtype) {
+  /** Whether the vectors are of f32. */
+  boolean isSingle() {
+    return single;
+  }
+
+  /** The class of the vectors. */
+  ClassDesc vector() {
+    return vector;
+  }
+
+  /** The class of an array of floats or booleans. */
+  static ClassDesc arrayType(DType dtype) {
     return switch (dtype) {
       case F64 -> ConstantDescs.CD_double.arrayType();
       case F32 -> ConstantDescs.CD_float.arrayType();
@@ -81,33 +92,58 @@ final class VectorCode {
     };
   }
 
+  /** A new local variable for an object. */
   int newReference() {
     return code.allocateLocal(TypeKind.REFERENCE);
   }
 
+  /** A new local variable for an int. */
   int newInt() {
     return code.allocateLocal(TypeKind.INT);
   }
 
-  /** Keeps an array that the kernel is given. */
-  int array(int index, ClassDesc type) {
+  /** Puts an array of the vectors' type that the kernel is given into a new local variable. */
+  int array(int number) {
+    return array(number, array);
+  }
+
+  /** Puts an array of any type that the kernel is given into a new local variable. */
+  int array(int number, ClassDesc type) {
     int local = newReference();
-    code.aload(Kernels.ARRAYS).loadConstant(index).aaload().checkcast(type).astore(local);
+    code.aload(GeneratedKernels.ARRAYS).loadConstant(number).aaload().checkcast(type).astore(local);
     return local;
   }
 
-  /** Keeps where the kernel begins in an array, if it goes on so far for each unit of its range. */
-  int place(int index, int step) {
+  /**
+   * Puts the index at which the kernel's first unit begins in an array into a new local variable.
+   *
+   * @param number which of the arrays
+   * @param unit the distance from a unit to the next
+   */
+  int place(int number, int unit) {
     int local = newInt();
-    code.aload(Kernels.OFFSETS).loadConstant(index).iaload();
-    code.iload(Kernels.FROM).loadConstant(step).imul().iadd().istore(local);
+    code.aload(GeneratedKernels.OFFSETS).loadConstant(number).iaload();
+    code.iload(GeneratedKernels.FROM).loadConstant(unit).imul().iadd().istore(local);
     return local;
   }
 
-  /** Keeps the mask of the first lanes, if these are not all: -1 stands for no mask. */
+  /** An array of the vectors' type and its {@link #place}. */
+  Cursor cursor(int number, int unit) {
+    return new Cursor(array(number), place(number, unit));
+  }
+
+  /** Adds a constant to a cursor's index. */
+  void advance(Cursor cursor, int distance) {
+    code.iload(cursor.index()).loadConstant(distance).iadd().istore(cursor.index());
+  }
+
+  /**
+   * Puts a mask of the first {@code used} lanes into a new local variable; {@link #ALL_LANES} if
+   * these are all.
+   */
   int mask(int used) {
     if (used >= lanes) {
-      return -1;
+      return ALL_LANES;
     }
     int local = newReference();
     species();
@@ -122,67 +158,71 @@ final class VectorCode {
   }
 
   /**
-   * Repeats a body while {@code counter}, which starts at 0, is below a number. A rehearsal does
-   * not repeat it as often.
+   * Writes a loop {@code for (counter = 0; counter < count; counter += step)}; a rehearsal may
+   * leave it earlier.
+   *
+   * @param counter the local variable that counts
    */
-  void times(int counter, int count, int step, Runnable body) {
-    Turns.times(this, counter, count, step, body);
+  void loop(int counter, int count, int step, Runnable body) {
+    RehearsalCode.loop(code, counter, count, step, body);
   }
 
   private void species() {
     code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
   }
 
-  /** A vector of an array from {@code index + offset} on; with a mask, zeros elsewhere. */
-  void load(int from, int index, int offset, int mask) {
+  /** Loads a vector from {@code offset} elements after a cursor; zeros where the mask is off. */
+  void load(Cursor from, int offset, int mask) {
     species();
-    code.aload(from);
-    index(index, offset);
+    address(from, offset);
     fromArray(mask, SPECIES, array, ConstantDescs.CD_int);
   }
 
-  /** Calls the method of those parameters, or the one that takes a mask beside them. */
+  /** Calls the method of those parameters, or the one that takes a mask as well. */
   private void fromArray(int mask, ClassDesc... parameters) {
     List<ClassDesc> all = new ArrayList<>(List.of(parameters));
-    if (mask >= 0) {
+    if (mask != ALL_LANES) {
       code.aload(mask);
       all.add(MASK);
     }
     code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, all));
   }
 
-  /** Elements of an array at {@code index + offset} plus what a map says for each lane. */
-  void gather(int from, int index, int offset, int map, int zero, int mask) {
+  /**
+   * Loads each lane from another place: {@code offset} elements after a cursor, and as many more as
+   * an array of ints says for the lane.
+   *
+   * @param distances where the ints of the lanes begin
+   */
+  void gather(Cursor from, int offset, Cursor distances, int mask) {
     species();
-    code.aload(from);
-    index(index, offset);
-    code.aload(map).iload(zero);
+    address(from, offset);
+    address(distances, 0);
     ClassDesc number = ConstantDescs.CD_int;
     fromArray(mask, SPECIES, array, number, number.arrayType(), number);
   }
 
-  /** The same number of an array in all lanes. */
-  void broadcast(int from, int index, int offset) {
+  /** Loads one number into all lanes. */
+  void broadcast(Cursor from, int offset) {
     species();
-    code.aload(from);
-    index(index, offset);
+    address(from, offset);
     if (single) {
       code.faload();
     } else {
       code.daload();
     }
-    spread();
+    broadcast();
   }
 
   /** Expects the species and a number. */
-  private void spread() {
+  private void broadcast() {
     code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
   }
 
-  /** The same number of an array of either float type in all lanes, rounded to that of vectors. */
-  void broadcast(DType dtype, int from, int index) {
+  /** Loads one number of a float type into all lanes, converted to the type of the vectors. */
+  void broadcast(DType dtype, Cursor from) {
     species();
-    code.aload(from).iload(index);
+    address(from, 0);
     if (dtype == DType.F32) {
       code.faload();
       if (!single) {
@@ -194,7 +234,7 @@ final class VectorCode {
         code.d2f();
       }
     }
-    spread();
+    broadcast();
   }
 
   /** A constant in all lanes. */
@@ -205,14 +245,13 @@ final class VectorCode {
     } else {
       code.loadConstant(value);
     }
-    spread();
+    broadcast();
   }
 
-  /** Expects a vector; stores it from {@code index + offset} on. */
-  void store(int to, int index, int offset, int mask) {
-    code.aload(to);
-    index(index, offset);
-    if (mask < 0) {
+  /** Expects a vector; stores its lanes where the mask is on. */
+  void store(Cursor to, int offset, int mask) {
+    address(to, offset);
+    if (mask == ALL_LANES) {
       code.invokevirtual(
           vector,
           "intoArray",
@@ -226,11 +265,10 @@ final class VectorCode {
     }
   }
 
-  /** Expects nothing; the mask of bools from {@code index + offset} on. */
-  void loadMask(int from, int index, int offset) {
+  /** Loads a mask from an array of booleans. */
+  void loadMask(Cursor from) {
     species();
-    code.aload(from);
-    index(index, offset);
+    address(from, 0);
     code.invokestatic(
         MASK,
         "fromArray",
@@ -238,10 +276,9 @@ final class VectorCode {
             MASK, SPECIES, ConstantDescs.CD_boolean.arrayType(), ConstantDescs.CD_int));
   }
 
-  /** Expects a mask; stores it as bools. */
-  void storeMask(int to, int index, int offset) {
-    code.aload(to);
-    index(index, offset);
+  /** Expects a mask; stores it in an array of booleans. */
+  void storeMask(Cursor to) {
+    address(to, 0);
     code.invokevirtual(
         MASK,
         "intoArray",
@@ -249,22 +286,24 @@ final class VectorCode {
             ConstantDescs.CD_void, ConstantDescs.CD_boolean.arrayType(), ConstantDescs.CD_int));
   }
 
-  private void index(int index, int offset) {
-    code.iload(index);
+  private void address(Cursor cursor, int offset) {
+    code.aload(cursor.array()).iload(cursor.index());
     if (offset != 0) {
       code.loadConstant(offset).iadd();
     }
   }
 
   /**
-   * Expects a vector that a loop carries, or of the bits of another. The compiler knows its class
-   * from a profile at best, and else does not see through a call on it; now it knows.
+   * Expects a vector that a loop carries from one repetition to the next; casts it to the class of
+   * this machine's vectors. Of such a vector the compiler knows the class from a profile at best;
+   * without one it does not inline the calls on it, and the vector becomes an object. The cast
+   * costs nothing.
    */
-  void exact() {
-    exact(vector);
+  void castToSpecies() {
+    castToSpecies(vector);
   }
 
-  private void exact(ClassDesc type) {
+  void castToSpecies(ClassDesc type) {
     code.getstatic(type, "SPECIES_PREFERRED", SPECIES);
     code.invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(ConstantDescs.CD_Class))
         .swap()
@@ -275,12 +314,12 @@ final class VectorCode {
         .checkcast(type);
   }
 
-  /** Expects two vectors. */
+  /** Expects two vectors; calls a method of the Vector API. */
   void binary(String method) {
     code.invokevirtual(vector, method, MethodTypeDesc.of(vector, ANY_VECTOR));
   }
 
-  /** Expects a vector. */
+  /** Expects a vector; calls a method of the Vector API. */
   void unary(String method) {
     code.invokevirtual(vector, method, MethodTypeDesc.of(vector));
   }
@@ -290,7 +329,7 @@ final class VectorCode {
     code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
   }
 
-  /** Expects two vectors; the mask of a comparison. */
+  /** Expects two vectors; gives the mask of a comparison, by its name in the Vector API. */
   void compare(String comparison) {
     int right = newReference();
     code.astore(right)
@@ -299,102 +338,18 @@ final class VectorCode {
         .invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, ANY_VECTOR));
   }
 
-  /** Expects no, yes and a mask. */
+  /** Expects two vectors and a mask; takes the second vector where the mask is on. */
   void blend() {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY_VECTOR, MASK));
   }
 
-  /** Chooses lanes of two vectors as a stage of a transposition does, and keeps them. */
-  void exchange(int distance, boolean high, int first, int second) {
-    String name = (single ? "F32" : "F64") + (high ? "_HIGH_" : "_LOW_") + distance;
-    code.getstatic(ClassDesc.of(Exchanges.class.getName()), name, whole).aload(first);
-    toBits();
-    code.aload(second);
-    toBits();
-    code.invokevirtual(whole, "selectFrom", MethodTypeDesc.of(whole, ANY_VECTOR, ANY_VECTOR));
-    fromBits();
-  }
-
-  /** Expects two masks. */
+  /** Expects two masks; calls a method of the Vector API. */
   void masks(String method) {
     code.invokevirtual(MASK, method, MethodTypeDesc.of(MASK, MASK));
   }
 
-  /** Expects a mask. */
+  /** Expects a mask; gives its opposite. */
   void not() {
     code.invokevirtual(MASK, "not", MethodTypeDesc.of(MASK));
-  }
-
-  /** Expects a vector; its bits as whole numbers. */
-  void toBits() {
-    code.invokevirtual(
-        vector, single ? "reinterpretAsInts" : "reinterpretAsLongs", MethodTypeDesc.of(whole));
-    exact(whole);
-  }
-
-  /** Expects whole numbers; the vector of those bits. */
-  void fromBits() {
-    code.invokevirtual(
-        whole, single ? "reinterpretAsFloats" : "reinterpretAsDoubles", MethodTypeDesc.of(vector));
-    exact(vector);
-  }
-
-  /** Expects a vector of small whole numbers; the same as integers. */
-  void toIntegers() {
-    code.getstatic(OPERATORS, single ? "F2I" : "D2L", CONVERSION)
-        .iconst_0()
-        .invokevirtual(
-            vector, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int));
-    exact(whole);
-  }
-
-  /** Expects small integers; the same as a vector. */
-  void fromIntegers() {
-    code.getstatic(OPERATORS, single ? "I2F" : "L2D", CONVERSION)
-        .iconst_0()
-        .invokevirtual(
-            whole, "convert", MethodTypeDesc.of(ANY_VECTOR, CONVERSION, ConstantDescs.CD_int));
-    exact(vector);
-  }
-
-  /** Expects integers; each combined with a constant by an operator of the Vector API. */
-  void integers(Operator operator, long constant) {
-    code.getstatic(OPERATORS, operator.name(), operator.type());
-    if (single) {
-      code.loadConstant((int) constant);
-    } else {
-      code.loadConstant(constant);
-    }
-    code.invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, wholeElement));
-  }
-
-  /** Expects two vectors of integers. */
-  void integers(Operator operator) {
-    int right = newReference();
-    code.astore(right)
-        .getstatic(OPERATORS, operator.name(), operator.type())
-        .aload(right)
-        .invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, ANY_VECTOR));
-  }
-
-  /** Operators on whole numbers, by their names in the Vector API. */
-  enum Operator {
-    ADD("Associative"),
-    SUB("Binary"),
-    AND("Associative"),
-    OR("Associative"),
-    LSHL("Binary"),
-    ASHR("Binary"),
-    LSHR("Binary");
-
-    private final String type;
-
-    Operator(String type) {
-      this.type = type;
-    }
-
-    private ClassDesc type() {
-      return ClassDesc.of(API + "VectorOperators$" + type);
-    }
   }
 }

@@ -84,7 +84,7 @@ class AllocationTest {
   private static long leastBytes(
       Session.Options options, DType dtype, Optimizer optimizer, long most) {
     Set<Thread> before = workers();
-    try (Training training = Training.start(options, dtype, optimizer)) {
+    try (TrainedNet training = TrainedNet.start(options, dtype, optimizer)) {
       Set<Thread> workers = Sets.difference(workers(), before);
       assertThat(workers).hasSize(options.threads() - 1);
       long[] threads =
@@ -130,9 +130,9 @@ class AllocationTest {
   }
 
   /** Two layers and softmax with cross entropy, all of it with an optimizer's step. */
-  private record Training(Session session, BoundSession bound) implements AutoCloseable {
+  private record TrainedNet(Session session, BoundSession bound) implements AutoCloseable {
 
-    static Training start(Session.Options options, DType dtype, Optimizer optimizer) {
+    static TrainedNet start(Session.Options options, DType dtype, Optimizer optimizer) {
       GraphBuilder builder = new GraphBuilder(OPS);
       Value x = builder.input("x", TensorType.of(dtype, 64, 60));
       Value targets = builder.input("t", TensorType.of(dtype, 64, 10));
@@ -148,7 +148,7 @@ class AllocationTest {
       values.forEach((parameter, value) -> session.set(parameter.label(), value));
       Tensor first = Tensor.generate(x.type(), i -> Math.sin(i));
       Tensor classes = Tensor.generate(targets.type(), i -> i % 10 == i / 10 % 10 ? 1 : 0);
-      return new Training(session, session.bind(Map.of("x", first, "t", classes)));
+      return new TrainedNet(session, session.bind(Map.of("x", first, "t", classes)));
     }
 
     private static Value layer(Value x, int units, Map<Parameter, Tensor> values) {

@@ -15,15 +15,15 @@ class NarrowVectorsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 32})
   void netsAgree(int bytes) throws IOException, InterruptedException {
-    String output = ChildProcess.output(Training.class, List.of("-XX:MaxVectorSize=" + bytes));
+    String output = ChildProcess.output(BothBackends.class, List.of("-XX:MaxVectorSize=" + bytes));
     assertThat(output.lines())
         .contains("F32 in vectors of " + bytes / Float.BYTES + ": 13 nets agree")
         .contains("F64 in vectors of " + bytes / Double.BYTES + ": 13 nets agree");
   }
 
   /** Trains nets on vectors and on plain loops. */
-  static final class Training {
-    private Training() {}
+  static final class BothBackends {
+    private BothBackends() {}
 
     /** Takes nothing; says how many nets agree. */
     public static void main(String[] args) {

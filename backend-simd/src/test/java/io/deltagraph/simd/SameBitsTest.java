@@ -75,11 +75,11 @@ class SameBitsTest {
     int last = output.layout().offset() + output.elements() - 1;
     return ImmutableList.<Task>builder()
         .addAll(tasks)
-        .add(new Nudge(memory.of(output), last))
+        .add(new LastElementOff(memory.of(output), last))
         .build();
   }
 
-  private record Nudge(Buffer buffer, int last) implements Task {
+  private record LastElementOff(Buffer buffer, int last) implements Task {
     @Override
     public int units() {
       return 1;

@@ -122,12 +122,12 @@ class SwitchTest {
 
     private static List<Task> wrapped(List<Task> tasks, Buffer source) {
       return tasks.stream()
-          .<Task>map(task -> new Wrapped(task, source))
+          .<Task>map(task -> new SayingThatItArranges(task, source))
           .collect(ImmutableList.toImmutableList());
     }
   }
 
-  private record Wrapped(Task task, Buffer source) implements Task {
+  private record SayingThatItArranges(Task task, Buffer source) implements Task {
     @Override
     public int units() {
       return task.units();

@@ -5,10 +5,17 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 
 /**
- * The indices of a transposition, as constants for the compiler. Of two vectors one after the
- * other, the lower and the upper lanes of all pairs at a distance are chosen.
+ * Which lanes of two vectors one stage of a transposition puts together, as indices for {@code
+ * selectFrom}. They are static finals, so that the compiler sees constants.
+ *
+ * <p>A square of numbers, one row a vector, is transposed in stages, of which each has a {@code
+ * distance}: 1, 2, 4 and so on. A stage takes two rows that lie {@code distance} apart and makes
+ * two vectors of them. {@code LOW} takes of both rows the lanes whose number lacks the bit {@code
+ * distance}: those of the first row stay, those of the second one move up by {@code distance}
+ * lanes. {@code HIGH} takes the lanes that have the bit: those of the first row move down, those of
+ * the second one stay.
  */
-final class Exchanges {
+final class LaneExchanges {
   static final IntVector F32_LOW_1 = f32(1, false);
   static final IntVector F32_LOW_2 = f32(2, false);
   static final IntVector F32_LOW_4 = f32(4, false);
@@ -24,7 +31,7 @@ final class Exchanges {
   static final LongVector F64_HIGH_2 = f64(2, true);
   static final LongVector F64_HIGH_4 = f64(4, true);
 
-  private Exchanges() {}
+  private LaneExchanges() {}
 
   private static IntVector f32(int distance, boolean high) {
     int[] from = new int[IntVector.SPECIES_PREFERRED.length()];
@@ -38,7 +45,10 @@ final class Exchanges {
     return LongVector.fromArray(LongVector.SPECIES_PREFERRED, from, 0);
   }
 
-  /** The lane that goes to one, those of the second vector counted on. */
+  /**
+   * The index of the number that comes into a lane: below {@code lanes} it is a lane of the first
+   * vector, from there on one of the second.
+   */
   private static int from(int lane, int distance, boolean high, int lanes) {
     boolean odd = (lane & distance) != 0;
     int own = odd == high ? lane : (lane ^ distance) % lanes;

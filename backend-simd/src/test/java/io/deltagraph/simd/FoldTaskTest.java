@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Folds along and across rows against the plain loops, bit for bit. */
-class FoldTest {
+class FoldTaskTest {
   private static final OpRegistry OPS = OpRegistry.load();
   private static final int[] SIZES = {
     1, 2, 3, 7, 8, 9, 10, 15, 16, 17, 30, 31, 32, 33, 100, 257, 4095, 4096, 4097, 8192, 12_300,
@@ -103,7 +103,7 @@ class FoldTest {
     outputs.put("largest", x.max(List.of(1), false));
     outputs.put("highest", x.max(List.of(0), true));
     outputs.put("fused", x.exp().minus(x).sum(List.of(1), true));
-    outputs.put("turned", x.transpose().times(2).sum(List.of(1), true));
+    outputs.put("transposed", x.transpose().times(2).sum(List.of(1), true));
     return builder.graph(outputs);
   }
 
@@ -125,6 +125,6 @@ class FoldTest {
   }
 
   private static boolean isOnVectors(Step.Fold fold) {
-    return FoldPlaces.of(fold).flatMap(places -> Fold.of(fold, places)).isPresent();
+    return FoldPlaces.of(fold).flatMap(places -> FoldKernel.of(fold, places)).isPresent();
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Passes over rows, block by block, against the plain loops, bit for bit. */
-class RowsTest {
+class RowsTaskTest {
   private static final OpRegistry OPS = OpRegistry.load();
 
   /** Softmax with cross entropy: the loss and its gradient with respect to the logits. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Products have the bits of a plain sum by {@code Math.fma}, whatever their sizes and layouts. */
-class ProductTest {
+class ProductTasksTest {
   private static final int[] SIZES = {1, 2, 3, 4, 6, 7, 8, 9, 13, 15, 16, 17, 24, 31, 32, 33, 49};
 
   private static final String[] FORMS = {
@@ -35,27 +35,27 @@ class ProductTest {
   };
 
   /** What is done to the sums. */
-  private enum Finish {
+  private enum EpilogueKind {
     NONE,
     BIAS_AND_RELU,
     IN_PLACE
   }
 
   /** A step on buffers with numbers in them. */
-  private record Run(String name, Step.Product step, List<Buffer> buffers) {
+  private record ProductCase(String name, Step.Product step, List<Buffer> buffers) {
     Buffer output() {
       return buffers.get(step.output().slot());
     }
 
     /** The same step on copies of the buffers. */
-    Run copy() {
+    ProductCase copy() {
       List<Buffer> copies = new ArrayList<>();
       for (Buffer buffer : buffers) {
         Buffer copy = Buffer.allocate(buffer.dtype(), buffer.length());
         copy.copyFrom(buffer, 0, 0, buffer.length());
         copies.add(copy);
       }
-      return new Run(name, step, copies);
+      return new ProductCase(name, step, copies);
     }
 
     Optional<List<Task>> tasks(Backend backend, int workers) {
@@ -63,7 +63,8 @@ class ProductTest {
     }
   }
 
-  private static Run random(Random random, DType dtype, String form, int[] sizes, Finish finish) {
+  private static ProductCase random(
+      Random random, DType dtype, String form, int[] sizes, EpilogueKind finish) {
     Subscripts subscripts = Subscripts.parse(form);
     String letters = "bcijkl";
     List<Buffer> buffers = new ArrayList<>();
@@ -72,9 +73,9 @@ class ProductTest {
     ImmutableList.Builder<Operand> extras = ImmutableList.builder();
     LaneProgram program = LaneProgram.of(1, List.of(Lane.input(0, dtype)));
     Operand output;
-    if (finish == Finish.NONE) {
+    if (finish == EpilogueKind.NONE) {
       output = output(dtype, subscripts.output(), letters, sizes, buffers);
-    } else if (finish == Finish.IN_PLACE) {
+    } else if (finish == EpilogueKind.IN_PLACE) {
       output = output(dtype, subscripts.output(), letters, sizes, buffers);
       fill(random, buffers.getLast());
       extras.add(output);
@@ -95,7 +96,7 @@ class ProductTest {
       program = LaneProgram.of(2, List.of(biased.less(0).select(biased.constant(0), biased)));
     }
     String name = form + " " + dtype + " " + Arrays.toString(sizes) + " of bcijkl, " + finish;
-    return new Run(
+    return new ProductCase(
         name,
         new Step.Product(
             ImmutableList.of(), subscripts, left, right, program, extras.build(), output),
@@ -152,15 +153,15 @@ class ProductTest {
   }
 
   /** Fails unless the backend takes the step, and its output has the bits of the plain loops. */
-  private static void assertAgrees(Run run, Backend backend, int workers) {
+  private static void assertAgrees(ProductCase run, Backend backend, int workers) {
     assertThat(agrees(run, backend, workers)).as(run.name).isTrue();
   }
 
   /** Whether the backend takes the step; if so its output has the bits of the plain loops. */
-  private static boolean agrees(Run run, Backend backend, int workers) {
-    Run expected = run.copy();
+  private static boolean agrees(ProductCase run, Backend backend, int workers) {
+    ProductCase expected = run.copy();
     compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
-    Run fast = run.copy();
+    ProductCase fast = run.copy();
     Optional<List<Task>> tasks = fast.tasks(backend, workers);
     tasks.ifPresent(all -> compute(all, workers));
     if (tasks.isPresent()) {
@@ -194,7 +195,7 @@ class ProductTest {
           sizes[axis] = axis < 2 ? 1 + random.nextInt(3) : SIZES[random.nextInt(SIZES.length)];
         }
         sizes[5] = 1 + random.nextInt(5);
-        Finish finish = Finish.values()[random.nextInt(3)];
+        EpilogueKind finish = EpilogueKind.values()[random.nextInt(3)];
         taken += agrees(random(random, dtype, form, sizes, finish), backend, 1 + i % 3) ? 1 : 0;
         all++;
       }
@@ -221,7 +222,7 @@ class ProductTest {
         List.of(
             "ik,kj->ij", "ki,kj->ij", "ik,jk->ij", "ki,jk->ji", "bik,bjk->bij", "bik,bkj->bij")) {
       for (int[] shape : shapes) {
-        for (Finish finish : Finish.values()) {
+        for (EpilogueKind finish : EpilogueKind.values()) {
           int[] sizes = {2, 1, shape[0], shape[1], shape[2], 1};
           assertAgrees(random(random, dtype, form, sizes, finish), backend, 2);
         }
@@ -240,7 +241,7 @@ class ProductTest {
       for (int columns : new int[] {1, 3, 130}) {
         int[] sizes = {1, 1, rows, columns, 0, 1};
         assertAgrees(
-            random(random, dtype, "ik,kj->ij", sizes, Finish.IN_PLACE), new SimdBackend(), 2);
+            random(random, dtype, "ik,kj->ij", sizes, EpilogueKind.IN_PLACE), new SimdBackend(), 2);
       }
     }
   }
@@ -254,7 +255,7 @@ class ProductTest {
     Random random = new Random(11);
     int[] sizes = {1, 1, 130, 1030, 1030, 1};
     for (String form : List.of("ik,kj->ij", "ki,jk->ij")) {
-      assertAgrees(random(random, dtype, form, sizes, Finish.IN_PLACE), new SimdBackend(), 3);
+      assertAgrees(random(random, dtype, form, sizes, EpilogueKind.IN_PLACE), new SimdBackend(), 3);
     }
   }
 
@@ -268,14 +269,14 @@ class ProductTest {
     Backend backend = new SimdBackend();
     for (String form : List.of("ik,kj->ij", "ik,jk->ij")) {
       int[] sizes = {1, 1, 13, 19, 21, 1};
-      for (Finish finish : List.of(Finish.NONE, Finish.BIAS_AND_RELU)) {
-        Run run = random(random, dtype, form, sizes, finish);
+      for (EpilogueKind finish : List.of(EpilogueKind.NONE, EpilogueKind.BIAS_AND_RELU)) {
+        ProductCase run = random(random, dtype, form, sizes, finish);
         List<Task> tasks = run.tasks(backend, 1).orElseThrow();
         for (int i = 0; i < 20_000; i++) {
           compute(tasks, 1);
         }
         assertAgrees(run, backend, 1);
-        Run expected = run.copy();
+        ProductCase expected = run.copy();
         compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
         assertThat(difference(expected.output(), run.output())).as(run.name).isEmpty();
       }
@@ -287,10 +288,10 @@ class ProductTest {
   void mistakesAreSeen() {
     Random random = new Random(5);
     int[] sizes = {1, 1, 5, 17, 9, 1};
-    Run run = random(random, DType.F32, "ik,kj->ij", sizes, Finish.NONE);
-    Run expected = run.copy();
+    ProductCase run = random(random, DType.F32, "ik,kj->ij", sizes, EpilogueKind.NONE);
+    ProductCase expected = run.copy();
     compute(expected.tasks(Backend.reference(), 1).orElseThrow(), 1);
-    Run actual = run.copy();
+    ProductCase actual = run.copy();
     List<Task> tasks = actual.tasks(new SimdBackend(), 1).orElseThrow();
     compute(tasks, 1);
     assertThat(difference(expected.output(), actual.output())).isEmpty();
@@ -299,7 +300,7 @@ class ProductTest {
     assertThat(difference(expected.output(), outOfOrder(run))).startsWith("element ");
   }
 
-  private static Buffer outOfOrder(Run run) {
+  private static Buffer outOfOrder(ProductCase run) {
     Operand left = run.step.left();
     Operand right = run.step.right();
     Operand output = run.step.output();

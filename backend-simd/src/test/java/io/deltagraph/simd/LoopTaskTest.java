@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random lane programs over random layouts against the plain loops, bit for bit. */
-class LoopTest {
+class LoopTaskTest {
   private static final int CASES = 150;
   private static final int[] SIZES = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100};
   private static final Backend VECTORS = new SimdBackend();
@@ -53,7 +53,7 @@ class LoopTest {
     int taken = 0;
     int mixed = 0;
     for (int seed = 0; seed < CASES; seed++) {
-      Run run = random(dtype, seed);
+      LoopCase run = random(dtype, seed);
       if (VECTORS.tasks(run.step, run.memory(1)).isPresent()) {
         taken++;
         mixed +=
@@ -81,7 +81,7 @@ class LoopTest {
   void aWrongWordIsSeen(DType dtype) {
     int seen = 0;
     for (int seed = 0; seed < 40; seed++) {
-      Run run = random(dtype, seed);
+      LoopCase run = random(dtype, seed);
       LaneProgram program = run.step.program();
       List<LaneProgram.Instruction> code = new ArrayList<>(program.code());
       LaneProgram.Instruction last = code.removeLast();
@@ -107,14 +107,14 @@ class LoopTest {
   void aMissingTailIsSeen(DType dtype) {
     int seen = 0;
     for (int seed = 0; seed < 40; seed++) {
-      Run run = random(dtype, seed);
+      LoopCase run = random(dtype, seed);
       seen += difference(run, run.step, 1, 1).isEmpty() ? 0 : 1;
     }
     assertThat(seen).isGreaterThan(10);
   }
 
   /** A step on buffers with numbers in them. */
-  private record Run(Step.Loop step, List<Buffer> buffers) {
+  private record LoopCase(Step.Loop step, List<Buffer> buffers) {
     Backend.Memory memory(int workers) {
       List<Buffer> copies = new ArrayList<>();
       for (Buffer buffer : buffers) {
@@ -132,7 +132,7 @@ class LoopTest {
    * @param step what the vectors do
    * @param left how many units at the end they leave out
    */
-  private static String difference(Run run, Step.Loop step, int workers, int left) {
+  private static String difference(LoopCase run, Step.Loop step, int workers, int left) {
     Backend.Memory plain = run.memory(1);
     Backend.Memory fast = run.memory(workers);
     Optional<List<Task>> tasks = VECTORS.tasks(step, fast);
@@ -165,7 +165,7 @@ class LoopTest {
     }
   }
 
-  private static Run random(DType dtype, int seed) {
+  private static LoopCase random(DType dtype, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] sizes = new int[random.nextInt(1, 4)];
     for (int axis = 0; axis < sizes.length; axis++) {
@@ -191,7 +191,7 @@ class LoopTest {
       boolean spread = type.isFloat() && type != dtype;
       operands.add(operand(random, type, spread, sizes, buffers));
     }
-    Code code = new Code(random, dtype, inputs);
+    RandomProgram code = new RandomProgram(random, dtype, inputs);
     List<Operand> outputs = new ArrayList<>();
     for (DType type : code.results) {
       TensorType tensor = TensorType.of(type, sizes);
@@ -207,7 +207,7 @@ class LoopTest {
       }
       outputs.add(inPlace ? first : free);
     }
-    return new Run(
+    return new LoopCase(
         new Step.Loop(
             ImmutableList.of(),
             code.program(),
@@ -258,7 +258,7 @@ class LoopTest {
   }
 
   /** A program that is made word by word, with the types of its registers. */
-  private static final class Code {
+  private static final class RandomProgram {
     private static final int CONSTANTS = 2;
 
     private final SplittableRandom random;
@@ -271,7 +271,7 @@ class LoopTest {
     private final List<Double> constants;
     private int registers;
 
-    Code(SplittableRandom random, DType dtype, List<DType> types) {
+    RandomProgram(SplittableRandom random, DType dtype, List<DType> types) {
       this.random = random;
       this.dtype = dtype;
       inputs = types.size();

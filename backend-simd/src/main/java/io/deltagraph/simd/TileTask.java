@@ -1,0 +1,180 @@
+package io.deltagraph.simd;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.Task;
+import io.deltagraph.tensor.Buffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multiplies tile by tile; a unit is a block of tiles of a group of panels. Where the terms are
+ * added in parts, a unit takes one part of all its tiles after another, and the sums wait in memory
+ * of the worker in between. Panels that are packed by parts are packed right before they are used.
+ */
+final class TileTask implements Task {
+  private static final int FIRST = 0;
+  private static final int SECOND = 1;
+  private static final int OUTPUT = 2;
+  private static final int EXTRAS = 3;
+
+  private final ProductMatrices matrices;
+  private final ProductMatrices.Sizes sizes;
+  private final ProductBlocks blocks;
+  private final OperandPlaces first;
+  private final OperandPlaces second;
+  private final int tileRows;
+  private final int restRows;
+  private final int panelColumns;
+  private final int panels;
+  private final int partTerms;
+  private final int parts;
+
+  /** The number of the array with the sums that wait, which follows the extra operands. */
+  private final int waiting;
+
+  private final Object[][] arrays;
+  private final int[][] offsets;
+  private final List<Buffer> sums;
+  private final Buffer zeros;
+  private final @Nullable PanelPacker packer;
+
+  /** By panel and part, those for whole tiles. */
+  private final GeneratedKernel[][] kernels;
+
+  /** Those for the rows that are left over. */
+  private final GeneratedKernel[][] restKernels;
+
+  /**
+   * Prepares the task.
+   *
+   * @param buffers both operands, packed if they are packed as a whole; the output; the extra
+   *     operands
+   */
+  TileTask(ProductTiling tiling, ProductBlocks blocks, List<Buffer> buffers, TaskContext context) {
+    this.blocks = blocks;
+    matrices = tiling.matrices();
+    sizes = matrices.sizes();
+    first = OperandPlaces.first(tiling, blocks);
+    second = OperandPlaces.second(tiling, blocks);
+    tileRows = tiling.tileRows();
+    restRows = tiling.restRows();
+    panelColumns = tiling.panelColumns();
+    panels = tiling.panels();
+    partTerms = tiling.partTerms();
+    parts = tiling.parts();
+    waiting = buffers.size();
+    int workers = context.memory().workers();
+    int length = Math.max(tileRows * panelColumns, blocks.panelsOfGroup() * sumsOfPanel());
+    zeros = Buffer.allocate(matrices.dtype(), length);
+    sums = buffers(workers, length);
+    arrays = new Object[workers][waiting + 1];
+    for (int worker = 0; worker < workers; worker++) {
+      for (int i = 0; i < waiting; i++) {
+        arrays[worker][i] = buffers.get(i).array();
+      }
+      arrays[worker][waiting] = sums.get(worker).array();
+    }
+    if (second.packing() == OperandPlaces.Packing.BY_PARTS) {
+      List<Buffer> packed = buffers(workers, second.packedElements());
+      for (int worker = 0; worker < workers; worker++) {
+        arrays[worker][SECOND] = packed.get(worker).array();
+      }
+      packer = new PanelPacker(second, buffers.get(SECOND), packed, context.kernels());
+    } else {
+      packer = null;
+    }
+    offsets = new int[workers][waiting + 1];
+    kernels = new GeneratedKernel[panels][parts];
+    restKernels = new GeneratedKernel[panels][parts];
+    for (int panel = 0; panel < panels; panel++) {
+      for (int part = 0; part < parts; part++) {
+        kernels[panel][part] = context.kernels().get(tiling.kernel(tileRows, panel, part));
+        if (restRows > 0) {
+          restKernels[panel][part] = context.kernels().get(tiling.kernel(restRows, panel, part));
+        }
+      }
+    }
+  }
+
+  private List<Buffer> buffers(int count, int length) {
+    return Stream.generate(() -> Backend.Memory.allocate(matrices.dtype(), length))
+        .limit(count)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The number of sums of a block of one panel that wait, with room for one more tile. */
+  private int sumsOfPanel() {
+    return parts == 1 ? 0 : (blocks.tilesOfBlock() + 1) * tileRows * panelColumns;
+  }
+
+  @Override
+  public int units() {
+    return sizes.batch() * blocks.blocks() * blocks.groups();
+  }
+
+  @Override
+  public long cost() {
+    return (long) sizes.batch() * sizes.rows() * sizes.columns() * sizes.terms() / 64;
+  }
+
+  @Override
+  public void run(int from, int to, int worker) {
+    int[] at = offsets[worker];
+    for (int unit = from; unit < to; unit++) {
+      int firstPanel = unit % blocks.groups() * blocks.panelsOfGroup();
+      int end = Math.min(firstPanel + blocks.panelsOfGroup(), panels);
+      int block = unit / blocks.groups() % blocks.blocks();
+      int batch = unit / blocks.groups() / blocks.blocks();
+      if (parts > 1) {
+        sums.get(worker).copyFrom(zeros, 0, 0, zeros.length());
+      }
+      for (int part = 0; part < parts; part++) {
+        int term = part * partTerms;
+        if (packer != null) {
+          packer.pack(batch, firstPanel, term, Math.min(partTerms, sizes.terms() - term), worker);
+        }
+        for (int panel = firstPanel; panel < end; panel++) {
+          at[SECOND] = second.read(batch, panel, term);
+          at[waiting] = (panel - firstPanel) * sumsOfPanel();
+          runBlock(batch, block, panel, part, worker);
+        }
+      }
+    }
+  }
+
+  /** Runs the kernels for one part of the terms of a block of tiles of a panel. */
+  private void runBlock(int batch, int block, int panel, int part, int worker) {
+    int[] at = offsets[worker];
+    int tiles = sizes.rows() / tileRows;
+    int firstTile = block * blocks.tilesOfBlock();
+    int count = Math.min(blocks.tilesOfBlock(), tiles - firstTile);
+    place(batch, firstTile, panel, part, at);
+    // Neighbouring panels share cache lines of the output, so workers begin at different rows: two
+    // of them should not write to one line at the same time.
+    int begin = parts > 1 ? 0 : count * worker / arrays.length;
+    kernels[panel][part].run(arrays[worker], at, begin, count);
+    if (begin > 0) {
+      kernels[panel][part].run(arrays[worker], at, 0, begin);
+    }
+    if (block == blocks.blocks() - 1 && restRows > 0) {
+      at[waiting] += parts == 1 ? 0 : blocks.tilesOfBlock() * tileRows * panelColumns;
+      place(batch, tiles, panel, part, at);
+      restKernels[panel][part].run(arrays[worker], at, 0, 1);
+    }
+  }
+
+  /** Computes where a tile of a panel begins in all arrays that go on from tile to tile. */
+  private void place(int batch, int tile, int panel, int part, int[] at) {
+    int row = tile * tileRows;
+    int column = panel * panelColumns;
+    at[FIRST] = first.read(batch, tile, part * partTerms);
+    at[OUTPUT] =
+        matrices.starts().get(OUTPUT).get(batch) + row * matrices.strides().outputRow() + column;
+    for (int i = EXTRAS; i < waiting; i++) {
+      MatrixStrides extra = matrices.strides().extras().get(i - EXTRAS);
+      at[i] = matrices.starts().get(i).get(batch) + row * extra.row() + column * extra.column();
+    }
+  }
+}
