@@ -30,11 +30,10 @@ record FoldPlaces(
     List<Optional<Strided>> scattered) {
 
   /**
-   * With scattered elements, the fewest elements for each result in proportion to the number of
-   * results. With fewer elements, or more results, plain loops that take a result for each lane are
-   * as fast.
+   * Scattered elements are gathered only if a result has at least so many times as many of them as
+   * there are results. With fewer, the plain loops, which take a result for each lane, are as fast.
    */
-  private static final int ELEMENTS_PER_RESULT = 16;
+  private static final int WORTH_GATHERING = 16;
 
   /** The places of a fold; empty if there are no elements, or gathering them does not pay. */
   static Optional<FoldPlaces> of(Step.Fold step) {
@@ -49,7 +48,7 @@ record FoldPlaces(
     int count = product(sizes, folded);
     boolean oneStride = haveOneStride(step.inputs(), sizes, folded);
     int all = step.output().elements();
-    if (count == 0 || all == 0 || !(oneStride || count / ELEMENTS_PER_RESULT >= all)) {
+    if (count == 0 || all == 0 || !(oneStride || count / WORTH_GATHERING >= all)) {
       return Optional.empty();
     }
     int groups = kept.size();

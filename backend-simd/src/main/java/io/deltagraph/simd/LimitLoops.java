@@ -3,13 +3,17 @@ package io.deltagraph.simd;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
-/** The loops by which {@link MachineLimits} measures. */
+/** The loops that {@link MachineLimits} takes the time of. */
 final class LimitLoops {
-  /** More chains than a core has multiply-adds in flight: 2 units of 4 or 5 cycles. */
-  static final int CHAINS = 16;
+  /**
+   * The number of sums that do not depend on each other: more than the multiply-adds that a core
+   * works on at a time, which are 8 to 10 (2 units, 4 or 5 cycles each).
+   */
+  static final int SUMS = 16;
 
   private LimitLoops() {}
 
+  /** Goes through the triad {@code a = b + 3 c} so many times. */
   static long triads(float[] a, float[] b, float[] c, int sweeps) {
     for (int sweep = 0; sweep < sweeps; sweep++) {
       triad(a, b, c, 3);
@@ -27,9 +31,10 @@ final class LimitLoops {
     }
   }
 
+  /** One fused multiply-add for each sum of f32 vectors, so many times. */
   static long floats(int rounds) {
     var species = FloatVector.SPECIES_PREFERRED;
-    // Near 1 for ever: neither subnormal nor infinite, which might be slower.
+    // All numbers stay near 1: subnormal or infinite ones might be slower.
     var factor = FloatVector.broadcast(species, 0.5f);
     var v0 = FloatVector.broadcast(species, 0);
     var v1 = FloatVector.broadcast(species, 1);
@@ -84,9 +89,10 @@ final class LimitLoops {
     return Float.floatToRawIntBits(sum.lane(0));
   }
 
+  /** One fused multiply-add for each sum of f64 vectors, so many times. */
   static long doubles(long rounds) {
     var species = DoubleVector.SPECIES_PREFERRED;
-    // Near 1 for ever: neither subnormal nor infinite, which might be slower.
+    // All numbers stay near 1: subnormal or infinite ones might be slower.
     var factor = DoubleVector.broadcast(species, 0.5);
     var v0 = DoubleVector.broadcast(species, 0);
     var v1 = DoubleVector.broadcast(species, 1);

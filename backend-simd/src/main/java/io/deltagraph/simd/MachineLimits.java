@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 
 /**
- * What a machine can do at best, measured: fused multiply-adds in registers and the triad {@code a
- * ← b + s c} on arrays far larger than the caches (McCalpin, STREAM). Shares of these limits say
- * how near a program is to the hardware.
+ * What this machine can do at best, as measured: fused multiply-adds on numbers in registers, and
+ * the triad {@code a ← b + s c} on arrays far larger than the caches (McCalpin, STREAM). The share
+ * of these limits that a program reaches says how well it uses the hardware.
  *
  * @param threads how many cores were busy at once
  * @param vectorBits the width of the vectors
@@ -32,33 +32,44 @@ public record MachineLimits(
   private static final int TRIAD_SWEEPS = 2;
   private static final int REPEATS = 12;
 
-  /** Measures f32 with that number of threads, in about a second; empty without vectors. */
+  /**
+   * Measures with f32, in about a second; empty if the JDK's vectors are out of reach.
+   *
+   * @throws IllegalArgumentException if there are fewer threads than one
+   */
   public static Optional<MachineLimits> single(int threads) {
     return measure(threads, DType.F32, () -> LimitLoops.floats(ROUNDS));
   }
 
-  /** Measures f64 with that number of threads, in about a second; empty without vectors. */
+  /**
+   * Measures with f64, in about a second; empty if the JDK's vectors are out of reach.
+   *
+   * @throws IllegalArgumentException if there are fewer threads than one
+   */
   public static Optional<MachineLimits> doubles(int threads) {
     return measure(threads, DType.F64, () -> LimitLoops.doubles(ROUNDS));
   }
 
-  private static Optional<MachineLimits> measure(int threads, DType dtype, LongSupplier chains) {
+  private static Optional<MachineLimits> measure(int threads, DType dtype, LongSupplier sums) {
     if (!VectorModule.isWithinReach()) {
       return Optional.empty();
     }
     VectorModule.load();
     int lanes = VectorCode.lanes(dtype);
-    return Optional.of(measure(threads, lanes * dtype.bytes() * Byte.SIZE, lanes, chains));
+    return Optional.of(measure(threads, lanes * dtype.bytes() * Byte.SIZE, lanes, sums));
   }
 
-  private static MachineLimits measure(int threads, int bits, int lanes, LongSupplier chains) {
-    Preconditions.checkArgument(threads >= 1, "Limits are of 1 or more threads, got %s.", threads);
+  private static MachineLimits measure(int threads, int bits, int lanes, LongSupplier sums) {
+    Preconditions.checkArgument(
+        threads >= 1,
+        "The limits of a machine are measured with 1 or more threads, got %s.",
+        threads);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      double operations = 2.0 * LimitLoops.CHAINS * lanes * ROUNDS * threads;
+      double operations = 2.0 * LimitLoops.SUMS * lanes * ROUNDS * threads;
       List<LongSupplier> peak = new ArrayList<>();
       List<LongSupplier> triad = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        peak.add(chains);
+        peak.add(sums);
         float[] a = new float[TRIAD_FLOATS / threads];
         float[] b = new float[a.length];
         float[] c = new float[a.length];
@@ -71,7 +82,10 @@ public record MachineLimits(
     }
   }
 
-  /** The shortest time in nanoseconds from a common start to the last one's end. */
+  /**
+   * Runs all work at the same time, several times; the shortest time in nanoseconds from the first
+   * start to the last end.
+   */
   private static double fastest(ExecutorService pool, List<LongSupplier> work) {
     double fastest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < REPEATS; i++) {
@@ -94,7 +108,7 @@ public record MachineLimits(
       throws InterruptedException, BrokenBarrierException {
     start.await();
     long from = System.nanoTime();
-    // Used, so that the compiler cannot leave the work out.
+    // The result is used, so that the compiler cannot leave the work out.
     long result = task.getAsLong();
     return new long[] {from, System.nanoTime(), result};
   }

@@ -16,11 +16,7 @@ import java.util.List;
  *     operand, with an index for each product of the batch
  */
 record ProductMatrices(
-    DType dtype,
-    boolean swapped,
-    Sizes sizes,
-    Strides strides,
-    List<ImmutableIntArray> starts) {
+    DType dtype, boolean swapped, Sizes sizes, Strides strides, List<ImmutableIntArray> starts) {
 
   /** How large a smallest side is at least if copying an operand costs little. */
   private static final int WORTH_PACKING = 128;

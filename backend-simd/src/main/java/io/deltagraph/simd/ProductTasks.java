@@ -18,8 +18,7 @@ final class ProductTasks {
     return ProductTiling.of(step).map(tiling -> of(step, tiling, context));
   }
 
-  private static List<Task> of(
-      Step.Product step, ProductTiling tiling, TaskContext context) {
+  private static List<Task> of(Step.Product step, ProductTiling tiling, TaskContext context) {
     Backend.Memory memory = context.memory();
     ProductBlocks blocks = ProductBlocks.of(tiling);
     boolean swapped = tiling.matrices().swapped();

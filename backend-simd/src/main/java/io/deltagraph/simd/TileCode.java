@@ -8,11 +8,6 @@ import java.util.Collections;
 
 /** Writes a {@link TileKernel}: the microkernel of a product. */
 final class TileCode {
-  private static final int FIRST = 0;
-  private static final int SECOND = 1;
-  private static final int OUTPUT = 2;
-  private static final int EXTRAS = 3;
-
   /** How many registers sums, operands and constants can fill. */
   private static final int REGISTERS = VectorCode.registers() - 2;
 
@@ -44,7 +39,7 @@ final class TileCode {
             kernel.epilogue().program(),
             kernel.dtype(),
             Collections.nCopies(1 + extras, kernel.dtype()));
-    waiting = EXTRAS + extras;
+    waiting = TileKernel.EXTRAS + extras;
     cursors = new Cursor[waiting + 1];
     for (int i = 0; i < cursors.length; i++) {
       cursors[i] = code.cursor(i, tileDistance(i));
@@ -54,16 +49,18 @@ final class TileCode {
 
   /** The distance from a tile to the next in an array. */
   private int tileDistance(int array) {
-    return array == FIRST ? strides.firstTile() : sizes.rows() * rowDistance(array);
+    return array == TileKernel.FIRST ? strides.firstTile() : sizes.rows() * rowDistance(array);
   }
 
   /** The distance from a row to the next in an array that the end of the sums has to do with. */
   private int rowDistance(int array) {
     return switch (array) {
-      case FIRST, SECOND -> 0;
-      case OUTPUT -> strides.outputRow();
+      case TileKernel.FIRST, TileKernel.SECOND -> 0;
+      case TileKernel.OUTPUT -> strides.outputRow();
       default ->
-          array < waiting ? kernel.epilogue().extras().get(array - EXTRAS).row() : sumsDistance();
+          array < waiting
+              ? kernel.epilogue().extras().get(array - TileKernel.EXTRAS).row()
+              : sumsDistance();
     };
   }
 
@@ -109,7 +106,7 @@ final class TileCode {
     for (int term = 0; term < sizes.terms(); term++) {
       for (int v = 0; v < sizes.vectors(); v++) {
         columns[term][v] = code.newReference();
-        code.load(cursors[SECOND], term * strides.secondTerm() + v * width, mask(v));
+        code.load(cursors[TileKernel.SECOND], term * strides.secondTerm() + v * width, mask(v));
         b.astore(columns[term][v]);
       }
     }
@@ -126,7 +123,8 @@ final class TileCode {
         b.astore(sum);
       }
       for (int term = 0; term < sizes.terms(); term++) {
-        code.broadcast(cursors[FIRST], row * strides.firstRow() + term * strides.firstTerm());
+        code.broadcast(
+            cursors[TileKernel.FIRST], row * strides.firstRow() + term * strides.firstTerm());
         b.astore(factor);
         for (int v = 0; v < sums.length; v++) {
           addProduct(factor, columns[term][v], sums[v]);
@@ -148,13 +146,13 @@ final class TileCode {
   /** Computes all sums of a tile at the same time. */
   private void writeTile() {
     int[] sums = startSums();
-    Cursor first = new Cursor(cursors[FIRST].array(), code.newInt());
-    Cursor second = new Cursor(cursors[SECOND].array(), code.newInt());
+    Cursor first = new Cursor(cursors[TileKernel.FIRST].array(), code.newInt());
+    Cursor second = new Cursor(cursors[TileKernel.SECOND].array(), code.newInt());
     int term = code.newInt();
     int[] columns = newVectors(sizes.vectors());
     int factor = code.newReference();
-    b.iload(cursors[FIRST].index()).istore(first.index());
-    b.iload(cursors[SECOND].index()).istore(second.index());
+    b.iload(cursors[TileKernel.FIRST].index()).istore(first.index());
+    b.iload(cursors[TileKernel.SECOND].index()).istore(second.index());
     code.loop(
         term,
         sizes.terms(),
@@ -226,7 +224,7 @@ final class TileCode {
    */
   private void finishFromMemory(int[] sums) {
     Cursor[] ofRow = cursors.clone();
-    for (int i = OUTPUT; i < ofRow.length; i++) {
+    for (int i = TileKernel.OUTPUT; i < ofRow.length; i++) {
       ofRow[i] = new Cursor(cursors[i].array(), code.newInt());
       b.iload(cursors[i].index()).istore(ofRow[i].index());
     }
@@ -240,7 +238,7 @@ final class TileCode {
             b.astore(sums[v]);
             finish(sums[v], ofRow, 0, v);
           }
-          for (int i = OUTPUT; i < ofRow.length; i++) {
+          for (int i = TileKernel.OUTPUT; i < ofRow.length; i++) {
             int distance = i < waiting ? rowDistance(i) : sizes.vectors() * width;
             if (distance != 0) {
               code.advance(ofRow[i], distance);
@@ -262,16 +260,16 @@ final class TileCode {
       epilogue.write();
       b.aload(epilogue.output(0));
     }
-    code.store(at[OUTPUT], row * strides.outputRow() + vector * width, mask(vector));
+    code.store(at[TileKernel.OUTPUT], row * strides.outputRow() + vector * width, mask(vector));
   }
 
   private void loadExtra(int number, Cursor[] at, int row, int vector) {
     MatrixStrides extra = kernel.epilogue().extras().get(number);
     int offset = row * extra.row() + vector * width * extra.column();
     if (extra.column() == 0) {
-      code.broadcast(at[EXTRAS + number], offset);
+      code.broadcast(at[TileKernel.EXTRAS + number], offset);
     } else {
-      code.load(at[EXTRAS + number], offset, mask(vector));
+      code.load(at[TileKernel.EXTRAS + number], offset, mask(vector));
     }
   }
 }

@@ -25,6 +25,17 @@ record TileKernel(
     Epilogue epilogue,
     boolean holdsPanel)
     implements KernelDescription {
+  /** The number of the first operand's array. */
+  static final int FIRST = 0;
+
+  /** That of the second one's. */
+  static final int SECOND = 1;
+
+  /** That of the output's. */
+  static final int OUTPUT = 2;
+
+  /** That of the first extra operand's; the others follow, then the sums that wait. */
+  static final int EXTRAS = 3;
 
   /**
    * The sizes of a tile.

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * of the worker in between. Panels that are packed by parts are packed right before they are used.
  */
 final class TileTask implements Task {
-  private static final int FIRST = 0;
-  private static final int SECOND = 1;
-  private static final int OUTPUT = 2;
-  private static final int EXTRAS = 3;
-
   private final ProductMatrices matrices;
   private final ProductMatrices.Sizes sizes;
   private final ProductBlocks blocks;
@@ -79,9 +74,9 @@ final class TileTask implements Task {
     if (second.packing() == OperandPlaces.Packing.BY_PARTS) {
       List<Buffer> packed = buffers(workers, second.packedElements());
       for (int worker = 0; worker < workers; worker++) {
-        arrays[worker][SECOND] = packed.get(worker).array();
+        arrays[worker][TileKernel.SECOND] = packed.get(worker).array();
       }
-      packer = new PanelPacker(second, buffers.get(SECOND), packed, context.kernels());
+      packer = new PanelPacker(second, buffers.get(TileKernel.SECOND), packed, context.kernels());
     } else {
       packer = null;
     }
@@ -136,7 +131,7 @@ final class TileTask implements Task {
           packer.pack(batch, firstPanel, term, Math.min(partTerms, sizes.terms() - term), worker);
         }
         for (int panel = firstPanel; panel < end; panel++) {
-          at[SECOND] = second.read(batch, panel, term);
+          at[TileKernel.SECOND] = second.read(batch, panel, term);
           at[waiting] = (panel - firstPanel) * sumsOfPanel();
           runBlock(batch, block, panel, part, worker);
         }
@@ -169,11 +164,13 @@ final class TileTask implements Task {
   private void place(int batch, int tile, int panel, int part, int[] at) {
     int row = tile * tileRows;
     int column = panel * panelColumns;
-    at[FIRST] = first.read(batch, tile, part * partTerms);
-    at[OUTPUT] =
-        matrices.starts().get(OUTPUT).get(batch) + row * matrices.strides().outputRow() + column;
-    for (int i = EXTRAS; i < waiting; i++) {
-      MatrixStrides extra = matrices.strides().extras().get(i - EXTRAS);
+    at[TileKernel.FIRST] = first.read(batch, tile, part * partTerms);
+    at[TileKernel.OUTPUT] =
+        matrices.starts().get(TileKernel.OUTPUT).get(batch)
+            + row * matrices.strides().outputRow()
+            + column;
+    for (int i = TileKernel.EXTRAS; i < waiting; i++) {
+      MatrixStrides extra = matrices.strides().extras().get(i - TileKernel.EXTRAS);
       at[i] = matrices.starts().get(i).get(batch) + row * extra.row() + column * extra.column();
     }
   }

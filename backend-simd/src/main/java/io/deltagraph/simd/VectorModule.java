@@ -4,10 +4,10 @@ import io.deltagraph.graph.GraphException;
 import java.lang.module.ModuleFinder;
 
 /**
- * The JDK's module of vectors. It incubates, so that a JVM has it only if asked to, and then starts
- * slowly: the archive of its modules does not fit any more. Where the command line allows it
- * ({@code --add-exports java.base/jdk.internal.module=io.deltagraph.simd}), it is loaded when it is
- * first needed instead.
+ * The module of the JDK's Vector API. Since it is incubating, a JVM has it only if the command line
+ * asks for it, and then starts more slowly: it cannot use its archive of modules and classes. With
+ * {@code --add-exports java.base/jdk.internal.module=io.deltagraph.simd} on the command line, the
+ * module is loaded when it is first needed instead.
  */
 final class VectorModule {
   private static final String NAME = "jdk.incubator.vector";
@@ -16,7 +16,11 @@ final class VectorModule {
 
   private VectorModule() {}
 
-  /** Says what to do if the module can neither be found nor loaded. */
+  /**
+   * Checks that the module is there or can be loaded.
+   *
+   * @throws IllegalStateException saying which flag is missing, if not
+   */
   static void require() {
     if (!isWithinReach()) {
       throw new GraphException.BadProvider(
@@ -32,11 +36,11 @@ final class VectorModule {
             && ModuleFinder.ofSystem().find(NAME).isPresent());
   }
 
-  /** Loads the module if it is not there; before this, no class with vectors may be touched. */
+  /** Loads the module if it is not there. Classes that use vectors must not be loaded before. */
   static synchronized void load() {
     if (ModuleLayer.boot().findModule(NAME).isEmpty()) {
       try {
-        // What the JVM itself does for modules that it needs late, such as that of agents.
+        // The JVM itself loads modules late by this method, such as that of agents.
         Class<?> modules = Class.forName(LOADER + ".Modules");
         Module vectors = (Module) modules.getMethod("loadModule", String.class).invoke(null, NAME);
         OWN.addReads(vectors);

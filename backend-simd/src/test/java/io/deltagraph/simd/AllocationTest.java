@@ -35,22 +35,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the steps of a settled plan allocate, on the calling thread and on the helpers: nothing. */
+/** The steps of a settled plan allocate nothing, neither on the calling thread nor on helpers. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class AllocationTest {
   private static final OpRegistry OPS = OpRegistry.load();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** One for all, so that kernels are compiled once. */
+  /** One backend for all tests, so that kernels are compiled once. */
   private static final Backend VECTORS = new SimdBackend();
 
-  /** So many steps in a row allocate nothing. */
+  /** How many steps in a row have to allocate nothing. */
   private static final int STEPS = 100;
 
-  /** What a task has to cost, so that it is shared with helpers without a trial. */
+  /** A cost at which tasks are shared with helpers without timing them first. */
   private static final long SURE = 5_000_000;
 
-  /** Until the compiler has seen a kernel, its vectors are objects. */
+  /** How long to wait for it: as long as a kernel is not compiled, its vectors are objects. */
   private static final long MOST_NANOS = 10_000_000_000L;
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class AllocationTest {
     }
   }
 
-  /** What the check is worth: a task that makes an array, on the thread that it is told. */
+  /** The check sees a task that makes an array, on whatever thread. */
   @ParameterizedTest
   @CsvSource({"1, 0", "2, 0", "2, 1"})
   void anArrayThatATaskMakesIsSeen(int threads, int worker) {
@@ -80,7 +80,7 @@ class AllocationTest {
     assertThat(leastBytes(options, DType.F32, new GradientDescent(0.1), 300_000_000)).isPositive();
   }
 
-  /** The fewest bytes that some steps in a row allocate, on all threads of the plan together. */
+  /** The fewest bytes that {@link #STEPS} steps in a row allocate, on all threads together. */
   private static long leastBytes(
       Session.Options options, DType dtype, Optimizer optimizer, long most) {
     Set<Thread> before = workers();
@@ -129,7 +129,7 @@ class AllocationTest {
         .collect(Collectors.toSet());
   }
 
-  /** Two layers and softmax with cross entropy, all of it with an optimizer's step. */
+  /** A net of two layers and softmax with cross entropy, trained by an optimizer. */
   private record TrainedNet(Session session, BoundSession bound) implements AutoCloseable {
 
     static TrainedNet start(Session.Options options, DType dtype, Optimizer optimizer) {
@@ -166,7 +166,7 @@ class AllocationTest {
     }
   }
 
-  /** A backend whose tasks are always shared, and make an array on one of the threads, if any. */
+  /** A backend whose tasks are always shared, and make an array on one thread, if on any. */
   private record Shared(Backend backend, int maker) implements Backend {
     @Override
     public String name() {

@@ -12,7 +12,7 @@ import java.util.List;
 final class ChildProcess {
   private ChildProcess() {}
 
-  /** What the program prints; it has to end well. */
+  /** What the program prints; fails if its exit status is not 0. */
   static String output(Class<?> main, List<String> flags, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What HotSpot says of the generated kernels in a process of their own. */
+/** How HotSpot compiles the generated kernels, as its log says, in a process of their own. */
 class CompiledTest {
   private static final String KERNEL = " method='(io\\.deltagraph\\.simd\\.Generated\\S+) run ";
 
@@ -48,8 +48,8 @@ class CompiledTest {
   @TempDir private Path folder;
 
   /**
-   * The best compiler takes every kernel of which there was anything to compile, and the quick one
-   * takes none: code of its own could stay for good.
+   * The second compiler (C2) compiles every kernel that is compiled at all, and the first one (C1)
+   * none: a kernel could get stuck with the slow code of the first one.
    */
   @Test
   void theBestCompilerAloneTakesEveryKernel() throws IOException, InterruptedException {
@@ -61,7 +61,7 @@ class CompiledTest {
     assertThat(names(NEVER_QUICK, log)).isNotEmpty();
   }
 
-  /** What the check is worth: a compiler that takes no method of more than a few nodes. */
+  /** The check sees a C2 that refuses all methods of more than a few nodes. */
   @Test
   void aRefusalIsSeen() throws IOException, InterruptedException {
     String log = log(3, "-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
@@ -77,7 +77,7 @@ class CompiledTest {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** The lines about kernels of the compilers' log of a training of so many seconds at most. */
+  /** The lines about kernels in the compilers' log, of a training of some seconds at most. */
   private String log(int seconds, String... flags) throws IOException, InterruptedException {
     Path log = folder.resolve("log");
     List<String> all = new ArrayList<>(List.of(flags));
@@ -91,8 +91,8 @@ class CompiledTest {
   }
 
   /**
-   * No kernel needs a profile of the types that it meets: the methods that kernels call share one,
-   * in which other programs have a part.
+   * All kernels are compiled well without profiles of types. These belong to the methods of the
+   * Vector API, so that other programs in the same JVM change them.
    */
   @Test
   void noKernelNeedsAProfile() throws IOException, InterruptedException {
@@ -119,14 +119,11 @@ class CompiledTest {
     }
   }
 
-  /**
-   * Rehearses all steps of a net, some folds and a product, and says of which the vectors stay
-   * objects.
-   */
+  /** Rehearses the steps of a net, some folds and a product, and says which go on allocating. */
   static final class Rehearsing {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Takes so many seconds for a step at most. */
+    /** Rehearses each step for so many seconds at most. */
     public static void main(String[] args) {
       GraphBuilder builder = new GraphBuilder(OpRegistry.load());
       Value x = builder.input("x", TensorType.of(DType.F32, 90, 128));

@@ -43,7 +43,7 @@ class FoldTaskTest {
     assertThat(onVectors).as("folds on vectors").isGreaterThan(500);
   }
 
-  /** Tuples of one, two and three numbers, whose blocks' totals are combined; the last is short. */
+  /** Folds of several blocks, the last one short, over tuples of one, two and three numbers. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void manyBlocks(DType dtype) {
@@ -67,7 +67,7 @@ class FoldTaskTest {
     assertThat(onVectors).as("folds on vectors").isGreaterThan(70);
   }
 
-  /** Some axes of an expression of inputs that are each repeated along some axes. */
+  /** Folds over some axes of an expression, whose inputs are each repeated along some axes. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void someAxesOfRepeatedInputs(DType dtype) {
@@ -107,7 +107,7 @@ class FoldTaskTest {
     return builder.graph(outputs);
   }
 
-  /** Compares all outputs; the number of folds that ran on vectors. */
+  /** Compares all outputs with those of plain loops; counts the folds that ran on vectors. */
   private static int onVectors(Graph graph, long seed) {
     Map<String, Tensor> feeds = Graphs.feeds(graph, seed);
     for (int threads = 1; threads <= 3; threads += 2) {

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 final class Graphs {
   private Graphs() {}
 
-  /** Numbers from −1 to 1 for all inputs, one of each −0. */
+  /** Numbers from −1 to 1 for all inputs; one number of each input is −0. */
   static Map<String, Tensor> feeds(Graph graph, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Tensor> feeds = new LinkedHashMap<>();

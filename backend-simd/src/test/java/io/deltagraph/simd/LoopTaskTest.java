@@ -30,7 +30,7 @@ class LoopTaskTest {
   private static final int[] SIZES = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 100};
   private static final Backend VECTORS = new SimdBackend();
 
-  /** The words that come into a backend; the others are expanded, or left to the plain loops. */
+  /** The lane ops that a backend has to know; it gets no others, or leaves them to plain loops. */
   private static final Set<LaneOp> WORDS =
       EnumSet.complementOf(
           EnumSet.of(
@@ -75,7 +75,7 @@ class LoopTaskTest {
     assertThat(words).isEqualTo(WORDS);
   }
 
-  /** What the comparison is worth: one word of the program changed. */
+  /** The comparison sees a program with one wrong lane op. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void aWrongWordIsSeen(DType dtype) {
@@ -101,7 +101,7 @@ class LoopTaskTest {
     assertThat(seen).isGreaterThan(10);
   }
 
-  /** And the last vector, or the last row, left out. */
+  /** The comparison sees that the last vector, or the last row, is left out. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void aMissingTailIsSeen(DType dtype) {
@@ -113,7 +113,7 @@ class LoopTaskTest {
     assertThat(seen).isGreaterThan(10);
   }
 
-  /** A step on buffers with numbers in them. */
+  /** A step, with buffers full of numbers. */
   private record LoopCase(Step.Loop step, List<Buffer> buffers) {
     Backend.Memory memory(int workers) {
       List<Buffer> copies = new ArrayList<>();
@@ -127,7 +127,8 @@ class LoopTaskTest {
   }
 
   /**
-   * Where vectors differ from plain loops; empty if nowhere, or if there are none.
+   * Where the results of vectors and plain loops differ; empty if nowhere, or if vectors cannot
+   * compute the step.
    *
    * @param step what the vectors do
    * @param left how many units at the end they leave out
@@ -217,7 +218,9 @@ class LoopTaskTest {
   }
 
   /**
-   * Dense unless it is spread, a part of something larger, or one row, column or number for all.
+   * A random operand: dense, a part of something larger, or with one row, column or number for all.
+   *
+   * @param spread whether it has to be one of the last three
    */
   private static Operand operand(
       SplittableRandom random, DType dtype, boolean spread, int[] sizes, List<Buffer> buffers) {
@@ -257,7 +260,7 @@ class LoopTaskTest {
     };
   }
 
-  /** A program that is made word by word, with the types of its registers. */
+  /** A random program, made op by op, with the types of its registers. */
   private static final class RandomProgram {
     private static final int CONSTANTS = 2;
 

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole training steps on vectors of fewer bytes than this machine may have, bit for bit. */
+/** Whole training steps on vectors that are narrower than this machine's, bit for bit. */
 class NarrowVectorsTest {
   @ParameterizedTest
   @ValueSource(ints = {16, 32})
@@ -25,7 +25,7 @@ class NarrowVectorsTest {
   static final class BothBackends {
     private BothBackends() {}
 
-    /** Takes nothing; says how many nets agree. */
+    /** Prints how many nets have the same bits on both. */
     public static void main(String[] args) {
       for (DType dtype : List.of(DType.F32, DType.F64)) {
         Net large = Net.of(dtype, 130, List.of(300, 140, 20), "relu", new SplittableRandom(1));

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A small net with its update rule, first parameters and data. */
+/** A small net that is trained: its graph, its first parameters and its data. */
 record Net(Graph graph, Map<String, Tensor> start, Map<String, Tensor> data) {
   private static final OpRegistry OPS = OpRegistry.load();
   private static final List<Integer> SIZES =
@@ -76,7 +76,7 @@ record Net(Graph graph, Map<String, Tensor> start, Map<String, Tensor> data) {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The bits of the outputs of the last of some steps, and the parameters after it. */
+  /** The bits of the outputs of the last step, and of the parameters after it. */
   Map<String, List<Long>> trained(Backend backend, int threads, int steps) {
     Session.Options options = Session.Options.defaults().withThreads(threads).withBackend(backend);
     try (Session session = Session.open(graph, options)) {

@@ -34,14 +34,14 @@ class ProductTasksTest {
     "ik,bkj->bij", "bik,bjk->bji", "ikl,klj->ij", "ikl,jkl->ij", "bck,ckj->bcj"
   };
 
-  /** What is done to the sums. */
+  /** What is done to the sums before they are stored. */
   private enum EpilogueKind {
     NONE,
     BIAS_AND_RELU,
     IN_PLACE
   }
 
-  /** A step on buffers with numbers in them. */
+  /** A step, with buffers full of numbers. */
   private record ProductCase(String name, Step.Product step, List<Buffer> buffers) {
     Buffer output() {
       return buffers.get(step.output().slot());
@@ -107,7 +107,9 @@ class ProductTasksTest {
     return labels.chars().map(letter -> sizes[letters.indexOf(letter)]).toArray();
   }
 
-  /** Row-major, or with other axes together, or a part of something larger. */
+  /**
+   * A random operand: row-major, or with its axes in reverse order, or a part of something larger.
+   */
   private static Operand operand(
       Random random, DType dtype, String labels, String letters, int[] all, List<Buffer> buffers) {
     int[] sizes = sizes(labels, letters, all);
@@ -230,7 +232,7 @@ class ProductTasksTest {
     }
   }
 
-  /** The sum of nothing is 0, however many there are. */
+  /** Each sum of no terms is 0, in products of few and of many rows. */
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
@@ -246,7 +248,7 @@ class ProductTasksTest {
     }
   }
 
-  /** Several panels are packed at once, a part of the terms after another; the last are smaller. */
+  /** Panels are packed several at a time and part by part; the last ones are smaller. */
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
@@ -283,7 +285,7 @@ class ProductTasksTest {
     }
   }
 
-  /** The comparison sees a tail that is one column short and a term that is added out of order. */
+  /** The comparison sees one column too few, and terms that are added in another order. */
   @Test
   void mistakesAreSeen() {
     Random random = new Random(5);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Passes over rows, block by block, against the plain loops, bit for bit. */
+/** Several steps over the same rows, block by block, against the plain loops, bit for bit. */
 class RowsTaskTest {
   private static final OpRegistry OPS = OpRegistry.load();
 
@@ -93,7 +93,7 @@ class RowsTaskTest {
     assertThat(tasks(softmax(DType.F32, 20, 50_000), 1)).singleElement().returns(20, Task::units);
   }
 
-  /** Whole, in their order, and in the memory of the worker that takes them. */
+  /** All units of all tasks run in their order, with the number of the worker. */
   @Test
   void aUnitIsAllTasksOfABlock() {
     List<String> runs = new ArrayList<>();
@@ -120,7 +120,7 @@ class RowsTaskTest {
     }
   }
 
-  /** A part without vectors: the number of the greatest logit. */
+  /** The index of the greatest logit is a part that vectors cannot compute. */
   @Test
   void whatHasNoVectorsRunsOnPlainLoopsBesideTheOthers() {
     GraphBuilder builder = new GraphBuilder(OPS);

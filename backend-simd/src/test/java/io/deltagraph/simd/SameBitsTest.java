@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole training steps on vectors against the plain loops, bit for bit. */
 class SameBitsTest {
 
-  /** Sums, products and activations of every shape, forward, backward and updated in place. */
+  /** Nets of random shapes: forward, backward, and parameters updated in place. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void netsOfAnyShape(DType dtype) {
@@ -34,7 +34,7 @@ class SameBitsTest {
     }
   }
 
-  /** The compiler has seen each kernel after some thousand calls. */
+  /** So many steps that the compiler takes each kernel on the way. */
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})
   void coldAndWarm(DType dtype) {
@@ -59,7 +59,7 @@ class SameBitsTest {
     assertThat(left).noneMatch(step -> step instanceof Step.Product || step instanceof Step.Loop);
   }
 
-  /** What the comparison is worth: the last element of the products wrong by one unit. */
+  /** The comparison sees a product whose last element is the next larger number. */
   @Test
   void aWrongTailIsSeen() {
     Net net = Net.of(DType.F32, 9, List.of(20, 18, 10), "tanh", new SplittableRandom(7));

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** From plain loops to vectors at any step, and inputs that change while they run. */
+/** Switching from plain loops to vectors at any step, and inputs that change in between. */
 class SwitchTest {
   private static final Net NET =
       Net.of(DType.F32, 37, List.of(13, 18, 1), "tanh", new SplittableRandom(3));
 
-  /** Some steps on vectors and the others on plain loops: every border, from none to all. */
+  /** The first steps of the plan run on vectors and the others on plain loops, from none to all. */
   @Test
   void everyBorderGivesTheSameBits() {
     Map<String, List<Long>> plain = NET.trained(Backend.reference(), 1, 3);
@@ -45,7 +45,7 @@ class SwitchTest {
     return seen.size();
   }
 
-  /** Takes as many steps as it is told, in the plan's order, and leaves the others. */
+  /** A backend that takes the first steps of a plan only. */
   private record UpTo(int border, List<Step> seen) implements Backend {
     @Override
     public String name() {
@@ -59,7 +59,7 @@ class SwitchTest {
     }
   }
 
-  /** The steps are switched over one by one, while they run: every loss on the way is the same. */
+  /** Steps are switched one by one while a session runs: every loss on the way is the same. */
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void switchingOverWhileRunningChangesNoBit() {
@@ -81,7 +81,9 @@ class SwitchTest {
     }
   }
 
-  /** What was arranged for one batch is arranged anew for the next. */
+  /**
+   * What a task arranged from an input, such as a packed operand, is arranged anew for the next.
+   */
   @Test
   void anInputThatIsSetAgainCounts() {
     assertThat(lastLoss(new SimdBackend())).isEqualTo(lastLoss(Backend.reference()));
@@ -105,7 +107,7 @@ class SwitchTest {
     }
   }
 
-  /** Says of products of an input that they only arrange it: new weights are not seen. */
+  /** A backend that wrongly says that products only arrange their input: they miss new weights. */
   private record Arranging() implements Backend {
     @Override
     public String name() {
