@@ -51,7 +51,7 @@ final class FoldAcrossCode {
     }
   }
 
-  /** Fills the next {@code count} accumulators, each from so many elements. */
+  /** Fills the next {@code count} accumulators, each from {@code elements} elements. */
   private void accumulate(int count, int elements) {
     int atOnce = kernel.accumulatorsAtOnce();
     int rest = count % atOnce;

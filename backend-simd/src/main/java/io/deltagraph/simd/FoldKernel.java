@@ -17,10 +17,11 @@ import java.util.Optional;
  * lane is a result, and the vectors are the accumulators of the tree. <em>Along</em> a result, each
  * lane is an accumulator of the one result.
  *
- * <p>Its arrays are the inputs; the output, or one for each number of the tuple if the totals of
- * the block are stored; a work array for each number of the tuple; and for each input an array of
- * ints with the distances of neighbouring results, then another one of these for the last vector.
- * Its unit is a result along, and {@link #vectorsAtOnce} vectors of results across.
+ * <p>Its arrays are, in this order: the inputs; the output, or an array for each number of the
+ * tuple if totals of the block are stored; a work array for each number of the tuple; for each
+ * input the distances of a vector's results from the first one, as ints; the same for the last
+ * vector, which may have fewer results. Its unit is a result in a fold along, and {@link
+ * #vectorsAtOnce} vectors of results in a fold across.
  *
  * @param programs what is folded
  * @param element what makes an element of the inputs
@@ -40,8 +41,8 @@ record FoldKernel(
   private static final int MOST_INSTRUCTIONS = 500;
 
   /**
-   * The most accumulators that a loop works on at a time. Several, since each of them waits some
-   * cycles for its own last sum, and not for those of the others.
+   * The most accumulators that a loop works on at a time. An accumulator can take its next element
+   * only after some cycles; meanwhile the others take theirs.
    */
   private static final int MOST_ACCUMULATORS_AT_ONCE = 4;
 
@@ -53,7 +54,7 @@ record FoldKernel(
    *
    * @param results the number of results
    * @param count the number of elements of each result
-   * @param isPart whether the results have more blocks: then totals are stored, and not results
+   * @param isPart whether results have several blocks: then the kernel stores totals of a block
    */
   record ElementBlock(int results, int count, boolean isPart) {}
 
@@ -84,9 +85,9 @@ record FoldKernel(
   }
 
   /**
-   * Whether to fold across results. Along is possible where elements lie together; in the end it
-   * has to combine accumulators that lie in one vector, which is cheap for sums alone. So results
-   * of few elements are folded across, if there are enough of them.
+   * Whether to fold across results. A fold along a result needs elements that lie one after
+   * another. In the end it combines accumulators that lie in one vector, which takes long if it is
+   * not a sum. So results of few elements are folded across, if there are enough of them.
    */
   private static boolean isAcross(FoldPrograms programs, FoldPlaces places) {
     int width = SummationTree.width(programs.element());

@@ -30,8 +30,8 @@ record FoldPlaces(
     List<Optional<Strided>> scattered) {
 
   /**
-   * Scattered elements are gathered only if a result has at least so many times as many of them as
-   * there are results. With fewer, the plain loops, which take a result for each lane, are as fast.
+   * Scattered elements are gathered only if the number of elements of a result is at least this
+   * many times the number of results. With fewer, the plain loops are as fast.
    */
   private static final int WORTH_GATHERING = 16;
 

@@ -13,7 +13,7 @@ final class LimitLoops {
 
   private LimitLoops() {}
 
-  /** Goes through the triad {@code a = b + 3 c} so many times. */
+  /** Goes through the triad {@code a = b + 3 c} {@code sweeps} times. */
   static long triads(float[] a, float[] b, float[] c, int sweeps) {
     for (int sweep = 0; sweep < sweeps; sweep++) {
       triad(a, b, c, 3);
@@ -31,7 +31,7 @@ final class LimitLoops {
     }
   }
 
-  /** One fused multiply-add for each sum of f32 vectors, so many times. */
+  /** In each round, one fused multiply-add for each sum; each sum is a vector of f32. */
   static long floats(int rounds) {
     var species = FloatVector.SPECIES_PREFERRED;
     // All numbers stay near 1: subnormal or infinite ones might be slower.
@@ -89,7 +89,7 @@ final class LimitLoops {
     return Float.floatToRawIntBits(sum.lane(0));
   }
 
-  /** One fused multiply-add for each sum of f64 vectors, so many times. */
+  /** In each round, one fused multiply-add for each sum; each sum is a vector of f64. */
   static long doubles(long rounds) {
     var species = DoubleVector.SPECIES_PREFERRED;
     // All numbers stay near 1: subnormal or infinite ones might be slower.

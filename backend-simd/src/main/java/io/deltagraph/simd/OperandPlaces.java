@@ -4,10 +4,10 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.type.DType;
 
 /**
- * Where the elements of a product's operand lie: as the plan has them, and as the kernels read
- * them. They differ if the operand is packed. It then consists of panels of some lines each, which
- * are the tiles of rows if it is the first operand; a panel has its terms one after another, and
- * each term has the numbers of all lines of the panel.
+ * Where the elements of a product's operand lie: in the plan's buffer, and where the kernels read
+ * them, which is another buffer if the operand is packed. A packed operand consists of panels of
+ * some lines each; the panels of the first operand are the tiles of rows. In a panel, one term
+ * follows another, and a term has the numbers of all lines of the panel.
  */
 final class OperandPlaces {
   /**
@@ -16,7 +16,7 @@ final class OperandPlaces {
    */
   private static final int VECTORS_AT_ONCE = 4;
 
-  /** What is packed, and when. */
+  /** How much of an operand is packed at a time. */
   enum Packing {
     /** Nothing. */
     NONE,
@@ -62,8 +62,8 @@ final class OperandPlaces {
   }
 
   /**
-   * The places of the operand that has the columns. If it is large and there is one block of rows
-   * alone, nobody else needs what a unit packs, so that each packs what it needs next.
+   * The places of the operand that has the columns. If it is large, and all rows are in one block,
+   * only one unit of a product needs a panel: it packs its own panels right before it uses them.
    */
   static OperandPlaces second(ProductTiling tiling, ProductBlocks blocks) {
     boolean byParts = tiling.matrices().sizes().isLarge() && blocks.blocks() == 1;
@@ -71,7 +71,7 @@ final class OperandPlaces {
     return new OperandPlaces(tiling, blocks, false, tiling.packsSecond() ? packing : Packing.NONE);
   }
 
-  /** What is packed. */
+  /** How much is packed at a time. */
   Packing packing() {
     return packing;
   }
@@ -81,7 +81,7 @@ final class OperandPlaces {
     return dtype;
   }
 
-  /** Where the elements lie as the plan has them. */
+  /** The strides in the plan's buffer. */
   OperandStrides strides() {
     return strides;
   }
@@ -133,12 +133,12 @@ final class OperandPlaces {
         : panelsAtOnce * panelDistance;
   }
 
-  /** Where a term of a panel of a product of the batch lies as the plan has it. */
+  /** Where a term of a panel begins in the plan's buffer, for one product of the batch. */
   int source(int batch, int panel, int term) {
     return starts.get(batch) + term * strides.term() + panel * panelLines * strides.line();
   }
 
-  /** Where the kernels read it. */
+  /** Where it begins in the buffer from which the kernels read. */
   int read(int batch, int panel, int term) {
     return switch (packing) {
       case NONE -> source(batch, panel, term);

@@ -22,7 +22,7 @@ final class PackCopyCode {
   }
 
   /**
-   * Masked stores take longer than those of whole vectors. So all terms but the last ones are
+   * Masked stores are slower than stores of whole vectors. So all terms but the last ones are
    * stored in whole vectors: what is too much of them lies where the next terms go, which overwrite
    * it.
    */

@@ -14,8 +14,9 @@ import java.util.function.Predicate;
  * Sorts the axes of a product step, which its subscripts name by letters, into rows, columns, terms
  * and batch. Rows are those axes of the output that the first operand has and the second one lacks,
  * columns those that only the second one has; terms are those that the output lacks; axes that all
- * three have go into the batch. Axes that follow each other by one stride in all operands count as
- * one. Of several rows or columns that do not, the outer ones go into the batch as well.
+ * three have go into the batch. Neighbouring axes count as one if in all operands one stride leads
+ * through their elements. If several axes of rows or columns remain, all but the innermost one go
+ * into the batch too.
  */
 final class ProductAxes {
   /** An operand, with a letter for each of its axes. */

@@ -2,9 +2,9 @@ package io.deltagraph.simd;
 
 /**
  * How the output of a product is cut into units, which threads share: a unit is a block of tiles of
- * a group of panels. In a small product, a block stays in the second-level cache, and a group is
- * one panel. In a large product, a few panels stay there, and as many tiles as possible go past
- * them: one part of the terms after another, while the sums wait in memory.
+ * a group of panels. In a small product, a group is one panel, and a block stays in the
+ * second-level cache. In a large product, one part of a few panels stays there, and a block has as
+ * many tiles as possible.
  *
  * @param tilesOfBlock the tiles of a block; the last one has what is left
  * @param blocks the number of blocks
@@ -12,19 +12,19 @@ package io.deltagraph.simd;
  * @param groups the number of groups
  */
 record ProductBlocks(int tilesOfBlock, int blocks, int panelsOfGroup, int groups) {
-  /** The most bytes of the first operand that stay in the second-level cache beside a panel. */
+  /** The most bytes of a block of the first operand: it and a panel fit into the second cache. */
   private static final int BLOCK_BYTES = 288 * 1024;
 
-  /** The most bytes of a part of the first operand that come from the third-level cache. */
+  /** The most bytes of a part of the first operand, which comes from the third-level cache. */
   private static final int STREAM_BYTES = 8 * 1024 * 1024;
 
-  /** The most panels that they go past. */
+  /** The most panels of a group. */
   private static final int MOST_PANELS = 4;
 
-  /** With fewer units, some threads may have to wait long for others. */
+  /** With fewer units, a thread may have to wait long for another one. */
   private static final int ENOUGH_UNITS = 16;
 
-  /** Blocks of fewer tiles are not worth the loading of a panel. */
+  /** Blocks of this number of tiles are not made smaller: loading a panel would not pay. */
   private static final int FEW_TILES = 8;
 
   static ProductBlocks of(ProductTiling tiling) {

@@ -18,7 +18,7 @@ import java.util.List;
 record ProductMatrices(
     DType dtype, boolean swapped, Sizes sizes, Strides strides, List<ImmutableIntArray> starts) {
 
-  /** How large a smallest side is at least if copying an operand costs little. */
+  /** The least number of rows, terms and columns for which packing an operand pays. */
   private static final int WORTH_PACKING = 128;
 
   /**
@@ -30,7 +30,7 @@ record ProductMatrices(
    * @param columns the columns of the output
    */
   record Sizes(int batch, int rows, int terms, int columns) {
-    /** Whether every side is so long that copying an operand costs little beside the product. */
+    /** Whether rows, terms and columns are so many that packing takes a small part of the time. */
     boolean isLarge() {
       return Math.min(Math.min(rows, columns), terms) >= WORTH_PACKING;
     }

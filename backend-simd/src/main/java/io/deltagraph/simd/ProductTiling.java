@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the products of a step are computed piece by piece. The columns of the output are cut into
- * <em>panels</em> of a few vectors each, its rows into <em>tiles</em>: a kernel computes a tile of
- * a panel while all its sums stay in registers. Where there are many terms, they are added in
- * <em>parts</em>, so that what a panel needs of the second operand stays in the cache. An operand
- * whose elements lie badly for that is <em>packed</em> first: copied in the order in which the
- * kernels read it.
+ * How the products of a step are cut into pieces. The columns of the output are cut into
+ * <em>panels</em> of a few vectors, and the rows of a panel into <em>tiles</em>. A kernel computes
+ * one tile, with all its sums in registers. If there are many terms, they are added in
+ * <em>parts</em>, so that the elements of the second operand for one part of a panel stay in the
+ * cache. An operand may be <em>packed</em> first: copied in the order in which the kernels read it.
  *
  * @param matrices what is multiplied
  * @param epilogue what is done to the sums
@@ -31,37 +30,43 @@ record ProductTiling(
   /** The most rows of a tile of one vector. */
   private static final int MOST_ROWS_OF_ONE_VECTOR = REGISTERS / 2;
 
-  /** From so many rows on, tiles have the most rows: what is left over costs little. */
+  /**
+   * With this number of rows or more, all tiles have {@link #MOST_ROWS}. The last tile may then
+   * have few rows, which is slow, but it is one of many.
+   */
   private static final int MANY_ROWS = 96;
 
   /**
-   * Up to so many rows, a panel has more vectors: each sum has to wait for its last addition, so
-   * there have to be many sums.
+   * With this number of rows or fewer, panels have more vectors. A sum takes its terms one after
+   * another, so a kernel is fast only if it computes many sums at a time.
    */
   private static final int FEW_ROWS = 2;
 
   /**
-   * From so many bytes between its elements on, a large operand is packed: it would be read a whole
-   * cache line for each element.
+   * A large operand is packed if its elements lie this number of bytes apart or more. Otherwise, a
+   * cache line would be read for each of its elements.
    */
   private static final int FAR_BYTES = 1024;
 
-  /** The bytes of a part of a panel, of which a few stay in the second-level cache. */
+  /** The most bytes of a part of a panel. Some of these fit into the second-level cache. */
   private static final int PANEL_BYTES = 128 * 1024;
 
-  /** Up to so many terms, all vectors of a panel stay in registers while the rows go by. */
+  /**
+   * With this number of terms or fewer, a kernel holds all vectors of a panel in registers while it
+   * computes one row after another.
+   */
   private static final int FEW_TERMS = 12;
 
-  /** How many registers these take. */
+  /** How many registers such a kernel uses for them. */
   private static final int HELD_REGISTERS = REGISTERS * 3 / 4;
 
-  /** The most vectors of a panel then. */
+  /** The most vectors of a panel of such a kernel. */
   private static final int MOST_HELD_VECTORS = 8;
 
-  /** The rows of a tile then: their code is written out one after another. */
+  /** The rows of a tile of such a kernel, which has code for each of them. */
   private static final int HELD_ROWS = 4;
 
-  /** With fewer rows it does not pay to load the vectors first. */
+  /** With fewer rows, it does not pay to load all vectors first. */
   private static final int WORTH_HOLDING = 16;
 
   /** The tiling of a step; empty if vectors cannot compute it. */
@@ -119,7 +124,7 @@ record ProductTiling(
     return vectors * width();
   }
 
-  /** Whether all vectors of a panel stay in registers while the rows go by. */
+  /** Whether the kernels hold all vectors of a panel in registers. */
   private boolean holdsPanels() {
     return sizes().terms() <= FEW_TERMS && sizes().rows() >= WORTH_HOLDING;
   }
@@ -156,7 +161,7 @@ record ProductTiling(
     return best;
   }
 
-  /** The number of rows that are left over when all tiles are full: those of a lower tile. */
+  /** The number of rows of the last tile, if it has fewer than the others; else 0. */
   int restRows() {
     return sizes().rows() % tileRows();
   }

@@ -8,10 +8,10 @@ import java.util.Collections;
 
 /** Writes a {@link TileKernel}: the microkernel of a product. */
 final class TileCode {
-  /** How many registers sums, operands and constants can fill. */
+  /** How many registers there are for sums, operands and constants. */
   private static final int REGISTERS = VectorCode.registers() - 2;
 
-  /** How many a minimum or maximum needs beside its operands, for its rules on NaN and −0. */
+  /** How many more a minimum or maximum needs, because of its rules for NaN and −0. */
   private static final int REGISTERS_OF_EXTREMES = 3;
 
   private final TileKernel kernel;
@@ -52,7 +52,7 @@ final class TileCode {
     return array == TileKernel.FIRST ? strides.firstTile() : sizes.rows() * rowDistance(array);
   }
 
-  /** The distance from a row to the next in an array that the end of the sums has to do with. */
+  /** The distance from a row to the next in an array that is used after the last term. */
   private int rowDistance(int array) {
     return switch (array) {
       case TileKernel.FIRST, TileKernel.SECOND -> 0;
@@ -64,7 +64,10 @@ final class TileCode {
     };
   }
 
-  /** That of the waiting sums; where they do not wait, all tiles use the same place. */
+  /**
+   * The distance from a row to the next in the array of sums. If the sums of a tile need not wait
+   * for another part of the terms, all tiles use the same place.
+   */
   private int sumsDistance() {
     boolean wait = !kernel.stage().startsAtZero() || !kernel.stage().isLast();
     return wait ? sizes.vectors() * width : 0;

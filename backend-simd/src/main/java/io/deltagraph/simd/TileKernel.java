@@ -4,18 +4,18 @@ import io.deltagraph.type.DType;
 import java.lang.classfile.CodeBuilder;
 
 /**
- * The kernel of a product's register tile: some rows times a few vectors of columns, whose sums
- * stay in registers while the terms go by. Its arrays are the first operand, the second one, the
- * output, the extra operands of the epilogue, and sums that wait between two parts of the terms.
- * Its unit is a tile; those of one panel follow each other.
+ * The kernel of a product's register tile: some rows times a few vectors of columns, with all sums
+ * in registers while the terms are added. Its arrays are the first operand, the second operand, the
+ * output, the extra operands of the epilogue, and the sums that wait for the next part of the
+ * terms. Its unit is a tile; a call computes neighbouring tiles of one panel.
  *
  * @param dtype the type of all numbers
  * @param sizes the sizes of a tile
  * @param strides where the elements of the operands and the output lie
  * @param stage which part of the sums is computed
  * @param epilogue what is done to the sums
- * @param holdsPanel whether all vectors of the second operand stay in registers, for all tiles, and
- *     one row is finished after the other; else the sums of a tile stay there
+ * @param holdsPanel whether the vectors of the second operand are loaded once for all tiles and
+ *     stay in registers, while one row is computed after another
  */
 record TileKernel(
     DType dtype,
@@ -25,16 +25,16 @@ record TileKernel(
     Epilogue epilogue,
     boolean holdsPanel)
     implements KernelDescription {
-  /** The number of the first operand's array. */
+  /** The number of the array of the first operand. */
   static final int FIRST = 0;
 
-  /** That of the second one's. */
+  /** The number of the array of the second operand. */
   static final int SECOND = 1;
 
-  /** That of the output's. */
+  /** The number of the array of the output. */
   static final int OUTPUT = 2;
 
-  /** That of the first extra operand's; the others follow, then the sums that wait. */
+  /** The number of the array of the first extra operand. */
   static final int EXTRAS = 3;
 
   /**
@@ -61,8 +61,8 @@ record TileKernel(
   /**
    * Which part of the sums a kernel computes.
    *
-   * @param startsAtZero whether the sums start at 0; else they start as they wait in memory
-   * @param isLast whether the epilogue and the output come next; else the sums go back to memory
+   * @param startsAtZero whether the sums start at 0; else the kernel loads them from memory
+   * @param isLast whether the kernel finishes the sums; else it stores them for the next part
    */
   record SumStage(boolean startsAtZero, boolean isLast) {}
 

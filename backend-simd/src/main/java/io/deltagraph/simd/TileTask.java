@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multiplies tile by tile; a unit is a block of tiles of a group of panels. Where the terms are
- * added in parts, a unit takes one part of all its tiles after another, and the sums wait in memory
- * of the worker in between. Panels that are packed by parts are packed right before they are used.
+ * Computes products tile by tile; a unit is a block of tiles of a group of panels. If the terms are
+ * added in parts, a unit adds the first part in all its tiles, then the second part, and so on;
+ * between two parts, the sums wait in memory that belongs to the worker.
  */
 final class TileTask implements Task {
   private final ProductMatrices matrices;
@@ -35,10 +35,10 @@ final class TileTask implements Task {
   private final Buffer zeros;
   private final @Nullable PanelPacker packer;
 
-  /** By panel and part, those for whole tiles. */
+  /** The kernels for tiles of the usual number of rows, by panel and part. */
   private final GeneratedKernel[][] kernels;
 
-  /** Those for the rows that are left over. */
+  /** The kernels for the last tile, if it has fewer rows, by panel and part. */
   private final GeneratedKernel[][] restKernels;
 
   /**
@@ -99,7 +99,7 @@ final class TileTask implements Task {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The number of sums of a block of one panel that wait, with room for one more tile. */
+  /** The number of sums of a block of one panel that wait, and of one tile more: the last one. */
   private int sumsOfPanel() {
     return parts == 1 ? 0 : (blocks.tilesOfBlock() + 1) * tileRows * panelColumns;
   }
@@ -160,7 +160,7 @@ final class TileTask implements Task {
     }
   }
 
-  /** Computes where a tile of a panel begins in all arrays that go on from tile to tile. */
+  /** Sets where a tile of a panel begins in the arrays, but for the second operand and the sums. */
   private void place(int batch, int tile, int panel, int part, int[] at) {
     int row = tile * tileRows;
     int column = panel * panelColumns;

@@ -12,10 +12,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Writes single instructions of a kernel: calls of the Vector API for vectors of one float type, of
- * the machine's preferred size. A kernel calls the API alone and has no helper methods: in a large
- * method the compiler inlines nothing but the API, and a vector that is handed to a method which is
- * not inlined becomes an object.
+ * Writes single instructions of a kernel: calls of the Vector API, for vectors of one float type
+ * and of the machine's preferred size. A kernel calls nothing but the API and has no helper
+ * methods: in a large method, the compiler inlines the API only, and a vector that is handed to a
+ * method which is not inlined becomes an object.
  *
  * <p>Vectors are passed on the operand stack, as "expects" says. Masks are local variables, and
  * {@link #ALL_LANES} stands for none.
@@ -178,7 +178,7 @@ final class VectorCode {
     fromArray(mask, SPECIES, array, ConstantDescs.CD_int);
   }
 
-  /** Calls the method of those parameters, or the one that takes a mask as well. */
+  /** Calls {@code fromArray} with these parameters, and with a mask if there is one. */
   private void fromArray(int mask, ClassDesc... parameters) {
     List<ClassDesc> all = new ArrayList<>(List.of(parameters));
     if (mask != ALL_LANES) {

@@ -53,7 +53,7 @@ class CompiledTest {
    */
   @Test
   void theBestCompilerAloneTakesEveryKernel() throws IOException, InterruptedException {
-    String log = log(20);
+    String log = log(100);
     assertThat(names(ANY, log)).hasSizeGreaterThan(8);
     assertThat(names(BEST, log)).as(log).isEqualTo(names(ANY, log));
     assertThat(names(NEVER_BEST, log)).isEmpty();
@@ -64,7 +64,7 @@ class CompiledTest {
   /** The check sees a C2 that refuses all methods of more than a few nodes. */
   @Test
   void aRefusalIsSeen() throws IOException, InterruptedException {
-    String log = log(3, "-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
+    String log = log(60, "-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
     assertThat(names(NEVER_BEST, log)).as(log).isNotEmpty();
     assertThat(names(BEST, log)).isNotEqualTo(names(ANY, log));
   }

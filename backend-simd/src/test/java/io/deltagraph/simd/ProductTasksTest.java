@@ -248,6 +248,19 @@ class ProductTasksTest {
     }
   }
 
+  /** Vectors cannot load a bias whose numbers lie in reverse order. */
+  @Test
+  void aReversedBiasIsLeftToThePlainLoops() {
+    int[] sizes = {1, 1, 5, 17, 9, 1};
+    ProductCase biased =
+        random(new Random(9), DType.F32, "ik,kj->ij", sizes, EpilogueKind.BIAS_AND_RELU);
+    Operand bias = biased.step.extras().getFirst();
+    Operand reversed = new Operand(bias.slot(), bias.type(), IndexMap.of(16, 0, -1));
+    Step.Product step = biased.step.at(operand -> operand.equals(bias) ? reversed : operand);
+    ProductCase run = new ProductCase("a bias in reverse order", step, biased.buffers);
+    assertThat(agrees(run, new SimdBackend(), 1)).isFalse();
+  }
+
   /** Panels are packed several at a time and part by part; the last ones are smaller. */
   @ParameterizedTest
   @EnumSource(
