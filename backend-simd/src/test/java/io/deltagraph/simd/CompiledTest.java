@@ -96,7 +96,7 @@ class CompiledTest {
    */
   @Test
   void noKernelNeedsAProfile() throws IOException, InterruptedException {
-    String output = ChildProcess.output(Rehearsing.class, List.of("-XX:-UseTypeProfile"), "5");
+    String output = ChildProcess.output(Rehearsing.class, List.of("-XX:-UseTypeProfile"), "60");
     assertThat(output.lines().filter(line -> line.startsWith("well")).count())
         .as(output)
         .isGreaterThan(15);
