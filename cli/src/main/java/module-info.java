@@ -3,7 +3,7 @@ module io.deltagraph.cli {
   requires com.fasterxml.jackson.databind;
   requires com.google.common;
   requires info.picocli;
-  requires io.deltagraph.models;
+  requires io.deltagraph.experiments;
   requires io.deltagraph.print;
   requires java.management;
   requires me.tongfei.progressbar;

@@ -38,7 +38,14 @@ final class Design {
           .put("losses", "losses")
           .put("optimizers", "optimizers")
           .put("closed-form", "closedform")
+          .put("random", "random")
+          .put("data", "data")
+          .put("files", "files")
           .put("models", "models")
+          .put("training", "training")
+          .put("serving", "serving")
+          .put("crosscheck", "crosscheck")
+          .put("experiments", "experiments")
           .put("op-testkit", "testkit")
           .put("check", "check")
           .put("print", "print")
@@ -53,34 +60,51 @@ final class Design {
           .put("check", ImmutableSet.of("engine"))
           .put("print", ImmutableSet.of("engine"))
           .put("backend-simd", ImmutableSet.of("engine"))
-          .put("op-testkit", ImmutableSet.of("engine", "check", "print"))
+          .put("files", ImmutableSet.of("engine"))
+          .put("op-testkit", ImmutableSet.of("engine", "check", "print", "files"))
           .put("ops-core", ImmutableSet.of("engine"))
           .put("ops-activations", ImmutableSet.of("engine", "ops-core"))
           .put("losses", ImmutableSet.of("engine", "ops-core", "ops-activations"))
           .put("optimizers", ImmutableSet.of("engine"))
+          .put("random", ImmutableSet.of())
+          .put("data", ImmutableSet.of("engine", "random"))
           .put(
               "models",
+              ImmutableSet.of("engine", "ops-core", "ops-activations", "losses", "random"))
+          .put("training", ImmutableSet.of("engine", "models", "optimizers", "random"))
+          .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
+          .put(
+              "crosscheck",
+              ImmutableSet.of("engine", "check", "closed-form", "models", "training", "random"))
+          .put(
+              "experiments",
               ImmutableSet.of(
                   "engine",
                   "check",
-                  "ops-core",
-                  "ops-activations",
-                  "losses",
+                  "random",
+                  "data",
+                  "files",
+                  "models",
                   "optimizers",
-                  "closed-form"))
+                  "training",
+                  "serving",
+                  "crosscheck"))
           .put(
               "cli",
               ImmutableSet.of(
                   "engine",
                   "check",
                   "print",
-                  "ops-core",
-                  "ops-activations",
-                  "losses",
-                  "optimizers",
-                  "closed-form",
                   "backend-simd",
-                  "models"))
+                  "random",
+                  "data",
+                  "files",
+                  "models",
+                  "optimizers",
+                  "training",
+                  "serving",
+                  "crosscheck",
+                  "experiments"))
           .buildOrThrow();
 
   private Design() {}
@@ -126,6 +150,37 @@ final class Design {
         .haveNameMatching(Pattern.quote(root + ".tensor.Buffer") + "(\\$.*)?");
   }
 
+  /** The second road is no second road for whoever has walked the first one with its help. */
+  static ArchRule onlyTheCrossCheckKnowsTheClosedForm(String root) {
+    return noneBut(root, "closedform", "crosscheck");
+  }
+
+  /** What is asked for in a spec is handed down as plain values. */
+  static ArchRule nothingBelowExperimentsKnowsThem(String root) {
+    return noneBut(root, "experiments", "cli");
+  }
+
+  /** Who only predicts takes nothing along that trains. */
+  static ArchRule servingNeedsNoOptimizer(String root) {
+    return ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(root + ".serving..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(root + ".optimizers..", root + ".training..");
+  }
+
+  private static ArchRule noneBut(String root, String known, String allowed) {
+    return ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackages(root + "." + known + "..", root + "." + allowed + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(root + "." + known + "..");
+  }
+
   static ArchRule noPackageCycle(String root) {
     return SlicesRuleDefinition.slices().matching(root + ".(**)").should().beFreeOfCycles();
   }
@@ -158,6 +213,9 @@ final class Design {
         .orShould()
         .accessField(System.class, "err")
         .orShould()
-        .callMethod(System.class, "exit", int.class);
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..", "org.jline..");
   }
 }

@@ -61,6 +61,21 @@ class DirectionsTest {
   }
 
   @Test
+  void onlyTheCrossCheckKnowsTheClosedForm() {
+    Design.onlyTheCrossCheckKnowsTheClosedForm(ROOT).check(PROJECT);
+  }
+
+  @Test
+  void nothingBelowExperimentsKnowsThem() {
+    Design.nothingBelowExperimentsKnowsThem(ROOT).check(PROJECT);
+  }
+
+  @Test
+  void servingNeedsNoOptimizer() {
+    Design.servingNeedsNoOptimizer(ROOT).check(PROJECT);
+  }
+
+  @Test
   void thereIsNoPackageCycle() {
     Design.noPackageCycle(ROOT).check(PROJECT);
   }
@@ -109,6 +124,27 @@ class DirectionsTest {
           "modules",
           Design.closedFormStandsAlone(FIXTURES + "modules"),
           "com.google.common.base.Preconditions");
+    }
+
+    @Test
+    void anotherRoomWithTheClosedFormIsFound() {
+      finds(
+          "rooms",
+          Design.onlyTheCrossCheckKnowsTheClosedForm(FIXTURES + "rooms"),
+          "rooms.serving.Curious");
+    }
+
+    @Test
+    void aSpecBelowExperimentsIsFound() {
+      finds(
+          "rooms",
+          Design.nothingBelowExperimentsKnowsThem(FIXTURES + "rooms"),
+          "rooms.serving.Curious");
+    }
+
+    @Test
+    void anOptimizerInServingIsFound() {
+      finds("rooms", Design.servingNeedsNoOptimizer(FIXTURES + "rooms"), "rooms.optimizers.Rule");
     }
 
     @Test

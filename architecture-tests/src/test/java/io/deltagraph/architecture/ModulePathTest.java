@@ -69,13 +69,41 @@ class ModulePathTest {
             "io.deltagraph.check",
             "io.deltagraph.print",
             "io.deltagraph.simd",
+            "io.deltagraph.random",
+            "io.deltagraph.data",
+            "io.deltagraph.files",
             "io.deltagraph.models",
+            "io.deltagraph.training",
+            "io.deltagraph.serving",
+            "io.deltagraph.crosscheck",
+            "io.deltagraph.experiments",
             CLI);
   }
 
   @Test
   void theTestKitResolves() {
     assertThat(resolve("io.deltagraph.testkit").findModule("io.deltagraph.engine")).isPresent();
+  }
+
+  @Test
+  void aPredictorBringsNothingThatTrains() {
+    Configuration serving = resolve("io.deltagraph.serving");
+    assertThat(serving.findModule("io.deltagraph.files")).isPresent();
+    for (String other : List.of("optimizers", "training", "closedform", "experiments")) {
+      assertThat(serving.findModule("io.deltagraph." + other)).as(other).isEmpty();
+    }
+  }
+
+  @Test
+  void theCrossCheckAloneRequiresTheClosedForm() {
+    assertThat(
+            MODULES.values().stream()
+                .map(ModuleReference::descriptor)
+                .filter(module ->
+                    module.requires().stream()
+                        .anyMatch(needed -> needed.name().equals("io.deltagraph.closedform")))
+                .map(ModuleDescriptor::name))
+        .containsExactly("io.deltagraph.crosscheck");
   }
 
   @Test

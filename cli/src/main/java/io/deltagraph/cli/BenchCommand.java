@@ -7,7 +7,7 @@ import io.deltagraph.cli.bench.Limits;
 import io.deltagraph.cli.bench.Measurement;
 import io.deltagraph.cli.bench.Pace;
 import io.deltagraph.cli.bench.Workload;
-import io.deltagraph.models.data.InputException;
+import io.deltagraph.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.cli.bench.Limits;
 import io.deltagraph.cli.bench.Measurement;
 import io.deltagraph.cli.bench.Workload;
-import io.deltagraph.models.metrics.TextTable;
+import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.runtime.Session;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.models.data.CsvTable;
-import io.deltagraph.models.data.Target;
-import io.deltagraph.models.saved.SavedModel;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.Target;
+import io.deltagraph.serving.SavedModel;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

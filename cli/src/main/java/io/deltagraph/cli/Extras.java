@@ -3,17 +3,17 @@ package io.deltagraph.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.check.Verdict;
-import io.deltagraph.models.crosscheck.LinearSolution;
-import io.deltagraph.models.crosscheck.PerceptronTrace;
-import io.deltagraph.models.data.BuiltInSet;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.experiment.PerceptronTrial;
-import io.deltagraph.models.metrics.TextTable;
-import io.deltagraph.models.spec.DataSpec;
-import io.deltagraph.models.spec.ModelSpec;
-import io.deltagraph.models.training.TrainingResult;
+import io.deltagraph.crosscheck.LinearSolution;
+import io.deltagraph.crosscheck.PerceptronTrace;
+import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.metrics.TextTable;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.PerceptronTrial;
+import io.deltagraph.experiments.spec.DataSpec;
+import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.TrainingResult;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,7 +64,7 @@ record Extras(Experiment experiment, OpRegistry ops, Output out, ObjectNode json
   }
 
   private Verdict perceptronRule(TrainingResult result) {
-    PerceptronTrace trace = PerceptronTrace.of(experiment, ops, result.epochs());
+    PerceptronTrace trace = experiment.trace(ops, result.epochs());
     Verdict verdict = trace.verdict(experiment.plan().dtype());
     Tensor inputs = experiment.training().samples().inputs();
     Tensor targets = experiment.training().samples().targets();
@@ -121,7 +121,7 @@ record Extras(Experiment experiment, OpRegistry ops, Output out, ObjectNode json
   }
 
   private Verdict solution(TrainingResult result) {
-    return switch (LinearSolution.of(experiment, result.parameters())) {
+    return switch (experiment.solution(result.parameters())) {
       case LinearSolution.None(String reason) -> {
         out.paragraph("No solution by QR is shown: " + reason + ".");
         yield Verdict.PASS;

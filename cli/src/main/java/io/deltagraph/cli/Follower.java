@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.training.TrainingListener;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.TrainingListener;
 import java.util.Map;
 import java.util.function.Supplier;
 

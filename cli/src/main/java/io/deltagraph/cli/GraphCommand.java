@@ -1,16 +1,16 @@
 package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.GraphJson;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
-import io.deltagraph.models.data.Seeds;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.file.GraphJson;
-import io.deltagraph.models.network.Network;
-import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.models.Network;
 import io.deltagraph.print.Printer;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.models.metrics.Score;
+import io.deltagraph.data.metrics.Score;
 import java.util.OptionalDouble;
 
 /** Numbers as JSON has them: what is not finite or not there is null. */

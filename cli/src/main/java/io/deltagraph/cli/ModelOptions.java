@@ -1,9 +1,9 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.InputException;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.models.data.CsvTable;
-import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.saved.SavedModel;
+import io.deltagraph.serving.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

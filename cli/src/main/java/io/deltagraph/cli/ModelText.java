@@ -2,15 +2,15 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.models.data.Target;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.metrics.TextTable;
-import io.deltagraph.models.network.Layer;
-import io.deltagraph.models.network.Network;
-import io.deltagraph.models.spec.LossSpec;
-import io.deltagraph.models.spec.ModelSpec;
-import io.deltagraph.models.spec.OptimizerSpec;
-import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.data.Target;
+import io.deltagraph.data.metrics.TextTable;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.spec.LossSpec;
+import io.deltagraph.experiments.spec.ModelSpec;
+import io.deltagraph.experiments.spec.OptimizerSpec;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.models.Layer;
+import io.deltagraph.models.Network;
 import java.util.Locale;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Kernel;
@@ -9,7 +10,6 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.View;
-import io.deltagraph.models.metrics.TextTable;
 import io.deltagraph.print.OpText;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.ProviderFailure;

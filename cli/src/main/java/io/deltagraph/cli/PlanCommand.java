@@ -1,12 +1,12 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.data.Seeds;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.experiment.Trainers;
-import io.deltagraph.models.network.Network;
-import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.Trainers;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.models.Network;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.deltagraph.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.backend.Backend;
-import io.deltagraph.models.data.InputException;
+import io.deltagraph.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.Provenance;
 import io.deltagraph.registry.ProviderFailure;

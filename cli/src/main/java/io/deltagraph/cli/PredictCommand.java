@@ -2,12 +2,12 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.models.data.CsvTable;
-import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.data.Target;
-import io.deltagraph.models.experiment.Outcome;
-import io.deltagraph.models.saved.Predictions;
-import io.deltagraph.models.saved.SavedModel;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.InputException;
+import io.deltagraph.data.Target;
+import io.deltagraph.serving.Outcome;
+import io.deltagraph.serving.Predictions;
+import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.io.IOException;

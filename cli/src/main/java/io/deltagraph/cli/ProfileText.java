@@ -3,7 +3,7 @@ package io.deltagraph.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.cli.bench.Profile;
-import io.deltagraph.models.metrics.TextTable;
+import io.deltagraph.data.metrics.TextTable;
 
 /** Where a workload's time goes, as a table and as JSON. */
 record ProfileText(String workload, Profile profile) {

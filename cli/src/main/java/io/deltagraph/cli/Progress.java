@@ -1,8 +1,8 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.data.Target;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.experiment.TargetForm;
+import io.deltagraph.data.Target;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

@@ -2,10 +2,10 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.models.data.Target;
-import io.deltagraph.models.metrics.ClassificationReport;
-import io.deltagraph.models.metrics.ConfusionMatrix;
-import io.deltagraph.models.metrics.RegressionReport;
+import io.deltagraph.data.Target;
+import io.deltagraph.data.metrics.ClassificationReport;
+import io.deltagraph.data.metrics.ConfusionMatrix;
+import io.deltagraph.data.metrics.RegressionReport;
 
 /**
  * How good predictions are.

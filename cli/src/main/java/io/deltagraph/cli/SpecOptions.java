@@ -1,9 +1,9 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.data.BuiltInSet;
-import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.spec.SpecReader;
-import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.InputException;
+import io.deltagraph.experiments.spec.SpecReader;
+import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.type.DType;
 import java.nio.file.Path;
 import java.util.Optional;

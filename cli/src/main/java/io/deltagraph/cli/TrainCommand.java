@@ -1,8 +1,8 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.spec.TrainingSpec;
+import io.deltagraph.data.InputException;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

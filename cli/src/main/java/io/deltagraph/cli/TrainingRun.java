@@ -4,18 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
-import io.deltagraph.models.crosscheck.ExperimentCheck;
-import io.deltagraph.models.data.Seeds;
-import io.deltagraph.models.experiment.CrossValidation;
-import io.deltagraph.models.experiment.Experiment;
-import io.deltagraph.models.experiment.Trainers;
-import io.deltagraph.models.network.Network;
-import io.deltagraph.models.saved.SavedModel;
-import io.deltagraph.models.spec.TrainingSpec;
-import io.deltagraph.models.training.Trainer;
-import io.deltagraph.models.training.TrainingOptions;
-import io.deltagraph.models.training.TrainingResult;
+import io.deltagraph.experiments.CrossValidation;
+import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.ExperimentCheck;
+import io.deltagraph.experiments.Trainers;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.serving.SavedModel;
+import io.deltagraph.training.Trainer;
+import io.deltagraph.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -69,7 +68,7 @@ final class TrainingRun {
     out.paragraph(CheckText.after(check, after));
     json.set("checkAfter", CheckText.json(check, after));
     Verdict extras = new Extras(experiment, ops, out, json).show(result);
-    SavedModel model = SavedModel.of(experiment, network, result.parameters());
+    SavedModel model = experiment.model(network, result.parameters());
     Scores scores =
         Scores.of(
             experiment.held().target(),
@@ -103,19 +102,18 @@ final class TrainingRun {
   }
 
   private TrainingResult train(Network network, Trainer trainer) throws IOException {
-    TrainingOptions options =
-        new TrainingOptions(
-            spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), spec.threads());
     Autosave autosave =
         new Autosave(
-            parameters -> SavedModel.of(experiment, network, parameters).save(stem),
-            System::nanoTime);
+            parameters -> experiment.model(network, parameters).save(stem), System::nanoTime);
     long start = System.nanoTime();
     TrainingResult result;
     try (Progress progress = Progress.of(experiment, out);
         Autosave.Farewell _ = autosave.farewell(out, stem)) {
       result =
-          trainer.train(experiment.training().samples(), options, new Follower(progress, autosave));
+          trainer.train(
+              experiment.training().samples(),
+              Trainers.options(spec),
+              new Follower(progress, autosave));
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     autosave.last(result.parameters());

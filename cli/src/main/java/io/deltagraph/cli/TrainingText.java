@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.models.spec.TrainingSpec;
-import io.deltagraph.models.training.TrainingResult;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.training.TrainingResult;
 import java.util.Locale;
 
 /** What training came to, in one sentence. */

@@ -3,8 +3,8 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deltagraph.models.saved.SavedModel;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.serving.SavedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ class CommandsTest {
     Run run = Run.here("predict", model, "--data", data, "--probabilities");
     double[][] outputs =
         SavedModel.load(model, OpRegistry.load())
-            .predict(io.deltagraph.models.data.CsvTable.read(data))
+            .predict(io.deltagraph.data.CsvTable.read(data))
             .outputs()
             .toRows();
     List<String> lines = run.out().lines().toList();

@@ -3,10 +3,10 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deltagraph.models.data.BuiltInSet;
-import io.deltagraph.models.data.CsvTable;
-import io.deltagraph.models.saved.SavedModel;
+import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.CsvTable;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,11 @@
 /**
- * Models as functions that build graphs: regression in its forms, perceptrons and multilayer
- * perceptrons. They know shapes and names of parameters, never a derivative. Ops, losses and the
- * command line may not live here.
+ * Regressions, perceptrons and feed-forward nets, as functions that build graphs. Nothing here
+ * knows a derivative: gradients come from the engine. Tables, optimizers, training loops and files
+ * may not live here.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
 package io.deltagraph.models;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.cli.bench.Pace;
 import io.deltagraph.cli.bench.Workload;
-import io.deltagraph.models.metrics.TextTable;
+import io.deltagraph.data.metrics.TextTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

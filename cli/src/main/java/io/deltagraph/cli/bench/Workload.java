@@ -2,11 +2,11 @@ package io.deltagraph.cli.bench;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
-import io.deltagraph.models.data.InputException;
-import io.deltagraph.models.network.Initialiser;
-import io.deltagraph.models.network.LayerPlan;
-import io.deltagraph.models.network.NetworkPlan;
-import io.deltagraph.models.network.OpChoice;
+import io.deltagraph.data.InputException;
+import io.deltagraph.models.Initialiser;
+import io.deltagraph.models.LayerPlan;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.models.OpChoice;
 import io.deltagraph.optimizers.Adam;
 import io.deltagraph.optimizers.GradientDescent;
 import io.deltagraph.optimizers.Optimizer;

@@ -1,0 +1,98 @@
+package io.deltagraph.crosscheck;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.deltagraph.closedform.LeastSquares;
+import io.deltagraph.models.LayerPlan;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.Samples;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A linear regression's trained weights beside the solution by QR (003 eq. 19, 21), on the scaled
+ * features that it was trained on.
+ *
+ * @param names "bias" and the features
+ * @param trained b ∥ w
+ * @param exact θ
+ */
+public record LinearSolution(
+    ImmutableList<String> names, ImmutableDoubleArray trained, ImmutableDoubleArray exact) {
+  private static final ImmutableSet<String> SQUARED =
+      ImmutableSet.of("half_squared_error", "mean_squared_error", "squared_distance");
+
+  /** A solution, or the reason why there is none. */
+  public sealed interface Result {}
+
+  /** There is a solution. */
+  public record Solved(LinearSolution solution) implements Result {}
+
+  /** There is none. */
+  public record None(String reason) implements Result {}
+
+  /**
+   * Solves the problem that a net of one neuron trains on.
+   *
+   * @param features the names of the columns of X
+   * @param samples X and the numbers to predict, n × 1
+   * @param parameters the trained weights, by name
+   */
+  public static Result of(
+      NetworkPlan plan,
+      ImmutableList<String> features,
+      Samples samples,
+      Map<String, Tensor> parameters) {
+    LayerPlan neuron = plan.layers().getFirst();
+    if (plan.layers().size() > 1
+        || plan.outputs() > 1
+        || !neuron.activation().op().equals("identity")) {
+      return new None("the model is no linear regression");
+    }
+    if (!SQUARED.contains(plan.loss().op())) {
+      return new None("the loss is no sum of squares");
+    }
+    if (plan.l1() > 0 || plan.l2() > 0) {
+      return new None("the loss has a penalty");
+    }
+    double[] theta;
+    try {
+      theta =
+          LeastSquares.linear(samples.inputs().toRows(), samples.targets().toDoubles())
+              .coefficients();
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return new None(String.valueOf(e.getMessage()));
+    }
+    double[] weights = value(parameters, "layer1.weight");
+    double[] trained = new double[weights.length + 1];
+    trained[0] = value(parameters, "layer1.bias")[0];
+    System.arraycopy(weights, 0, trained, 1, weights.length);
+    ImmutableList<String> names =
+        ImmutableList.<String>builder().add("bias").addAll(features).build();
+    return new Solved(
+        new LinearSolution(
+            names, ImmutableDoubleArray.copyOf(trained), ImmutableDoubleArray.copyOf(theta)));
+  }
+
+  private static double[] value(Map<String, Tensor> parameters, String name) {
+    Tensor tensor = parameters.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("There is no value for '" + name + "'.");
+    }
+    return tensor.toDoubles();
+  }
+
+  /** {@code ‖trained − exact‖ / ‖exact‖}. */
+  public double relativeDifference() {
+    double[] gaps = new double[exact.length()];
+    Arrays.setAll(gaps, i -> trained.get(i) - exact.get(i));
+    double length = norm(exact.toArray());
+    return length == 0 ? norm(gaps) : norm(gaps) / length;
+  }
+
+  private static double norm(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
+  }
+}

@@ -1,0 +1,12 @@
+/** The gradients of a net by three roads, set beside each other. */
+module io.deltagraph.crosscheck {
+  requires transitive com.google.common;
+  requires transitive io.deltagraph.check;
+  requires io.deltagraph.closedform;
+  requires transitive io.deltagraph.models;
+  requires transitive io.deltagraph.training;
+  requires static transitive org.apiguardian.api;
+  requires static transitive org.jspecify;
+
+  exports io.deltagraph.crosscheck;
+}

@@ -1,0 +1,254 @@
+package io.deltagraph.data;
+
+import com.google.common.base.Ascii;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every message about a table, composed in this one place. */
+final class DataErrors {
+  private static final int LISTED = 12;
+
+  private DataErrors() {}
+
+  static InputException notFound(Path file) {
+    return new InputException(
+        file.toString(),
+        "no such file",
+        "a readable CSV file",
+        "check the path, which was looked up as " + file.toAbsolutePath().normalize());
+  }
+
+  static InputException folder(Path file) {
+    return new InputException(
+        file.toString(), "a folder", "a readable CSV file", "name a file inside it");
+  }
+
+  static InputException unreadable(Path file, String reason) {
+    return new InputException(
+        file.toString(),
+        "a file that cannot be read (" + reason + ")",
+        "a readable CSV file",
+        "check its permissions");
+  }
+
+  static InputException tooLong(String source, long limit) {
+    return new InputException(
+        source,
+        "more than " + limit + " bytes",
+        "at most that many",
+        "split the file or keep only the rows needed");
+  }
+
+  static InputException notUtf8(String source, long at) {
+    return new InputException(
+        source,
+        "bytes at offset " + at + " that are not UTF-8",
+        "UTF-8 text",
+        "save the file as \"CSV UTF-8\"");
+  }
+
+  static InputException empty(String source) {
+    return new InputException(
+        source,
+        "an empty file",
+        "a line with the column names and one line per row",
+        "check that the file was written to its end");
+  }
+
+  static InputException noRows(String source) {
+    return new InputException(
+        source,
+        "column names but no rows",
+        "one line per row below them",
+        "check that the file was written to its end");
+  }
+
+  static InputException broken(String source, String reason) {
+    return new InputException(
+        source,
+        Ascii.toLowerCase(reason.charAt(0)) + reason.substring(1),
+        "CSV as in RFC 4180",
+        "correct the quotes");
+  }
+
+  static InputException tooMany(String source, String what, long limit) {
+    return new InputException(
+        source,
+        "more than " + limit + " " + what,
+        "at most that many",
+        "keep only the rows and columns needed");
+  }
+
+  static InputException noHeader(String source, long line) {
+    return new InputException(
+        at(source, line),
+        "only numbers",
+        "the columns' names",
+        "put a line with the names above the rows");
+  }
+
+  static InputException blankName(String source, long line, int position) {
+    return new InputException(
+        at(source, line),
+        "a blank name for column " + position,
+        "a name for every column",
+        "name the column or delete it");
+  }
+
+  static InputException twoOfOneName(String source, long line, String name) {
+    return new InputException(
+        at(source, line),
+        "two columns named " + InputException.quoted(name),
+        "different names",
+        "rename one of them");
+  }
+
+  static InputException ragged(String source, long line, int got, List<String> columns) {
+    String first = columns.getFirst();
+    String last = columns.getLast();
+    return new InputException(
+        at(source, line),
+        counted(got, "cell"),
+        counted(columns.size(), "cell")
+            + " ("
+            + InputException.quoted(first)
+            + " to "
+            + InputException.quoted(last)
+            + ")",
+        got < columns.size()
+            ? "fill in what is missing, starting at column "
+                + InputException.quoted(columns.get(got))
+            : "delete what is beyond "
+                + InputException.quoted(last)
+                + " or quote cells that hold commas");
+  }
+
+  static InputException noColumn(String source, String name, List<String> columns) {
+    boolean otherSeparator =
+        columns.size() == 1
+            && (columns.getFirst().contains(";") || columns.getFirst().contains("\t"));
+    return new InputException(
+        source,
+        "no column named " + InputException.quoted(name),
+        "one of " + listed(columns),
+        otherSeparator
+            ? "separate the cells by commas"
+            : InputException.suggestion(name, columns, "correct the name"));
+  }
+
+  static InputException notNumber(String source, long line, String column, String cell) {
+    if (cell.isBlank()) {
+      return new InputException(
+          at(source, line, column),
+          "a blank cell",
+          "a number",
+          "fill it in, or delete the row, or leave out the column");
+    }
+    if (isNotFinite(cell)) {
+      return new InputException(
+          at(source, line, column),
+          InputException.quoted(cell),
+          "a finite number",
+          "replace the value, or delete the row, or leave out the column");
+    }
+    return new InputException(
+        at(source, line, column),
+        InputException.quoted(cell),
+        "a number",
+        cell.matches("[+-]?\\d{1,20},\\d{1,20}")
+            ? "write a decimal point in place of the comma"
+            : "correct the cell, or leave out the column, or list it under oneHot");
+  }
+
+  static InputException blankCategory(String source, long line, String column) {
+    return new InputException(
+        at(source, line, column),
+        "a blank cell",
+        "a class or category",
+        "fill it in or delete the row");
+  }
+
+  static InputException unknownCategory(
+      String source, long line, String column, String cell, List<String> known) {
+    return new InputException(
+        at(source, line, column),
+        InputException.quoted(cell),
+        "one of " + listed(known),
+        InputException.suggestion(cell, known, "delete the row or train with rows of that kind"));
+  }
+
+  static InputException oneClass(String source, String column, String only) {
+    return new InputException(
+        at(source, column),
+        "only one class, " + InputException.quoted(only),
+        "at least two",
+        "add rows of another class or choose another target");
+  }
+
+  static InputException tooManyClasses(String source, String column, int classes, int rows) {
+    return new InputException(
+        at(source, column),
+        classes + " different values in " + rows + " rows",
+        "a few classes",
+        "set the task to regression or choose another target");
+  }
+
+  static InputException classNames(String source, String column, int got, List<String> values) {
+    return new InputException(
+        at(source, column),
+        counted(got, "class name"),
+        "one for each of the " + values.size() + " values " + listed(values),
+        "name the classes in the order of these values");
+  }
+
+  static InputException targetAsFeature(String source, String target) {
+    return new InputException(
+        source,
+        "the target " + InputException.quoted(target) + " among the columns to learn from",
+        "other columns only",
+        "take it out of the columns");
+  }
+
+  static InputException noFeatures(String source, String target) {
+    return new InputException(
+        source,
+        "no column beside the target " + InputException.quoted(target),
+        "at least one to learn from",
+        "add a column");
+  }
+
+  static String at(String source, long line) {
+    return source + ", line " + line;
+  }
+
+  private static String at(String source, String column) {
+    return source + ", column " + InputException.quoted(column);
+  }
+
+  private static String at(String source, long line, String column) {
+    return source + ", line " + line + ", column " + InputException.quoted(column);
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : what.endsWith("s") ? "es" : "s");
+  }
+
+  private static boolean isNotFinite(String cell) {
+    String bare = Ascii.toLowerCase(cell.strip()).replaceFirst("^[+-]", "");
+    return bare.equals("nan")
+        || bare.equals("inf")
+        || bare.equals("infinity")
+        || NumberCell.isWritten(cell);
+  }
+
+  private static String listed(Collection<String> names) {
+    String first =
+        names.stream()
+            .limit(LISTED)
+            .map(name -> InputException.quoted(name))
+            .collect(Collectors.joining(", "));
+    return names.size() <= LISTED ? first : first + " and " + (names.size() - LISTED) + " more";
+  }
+}

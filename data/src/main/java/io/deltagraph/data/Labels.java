@@ -1,0 +1,86 @@
+package io.deltagraph.data;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the cells of a target column into classes. */
+public final class Labels {
+  private static final int FEW_ROWS = 20;
+
+  private Labels() {}
+
+  /**
+   * Learns the classes from a column: its values in order, by number where all are numbers, else by
+   * letter.
+   *
+   * @param names what to call the classes, in that order; none means as in the file
+   * @throws InputException for a missing column, a blank cell, a single class, more classes than
+   *     half of the rows (from 20 rows on), or a wrong number of names
+   */
+  public static Target.Classes learn(CsvTable table, String column, List<String> names) {
+    ImmutableList<String> cells = table.categories(column);
+    ImmutableList<String> values = order(cells);
+    if (values.size() == 1) {
+      throw DataErrors.oneClass(table.source(), column, values.getFirst());
+    }
+    if (cells.size() >= FEW_ROWS && values.size() > cells.size() / 2) {
+      throw DataErrors.tooManyClasses(table.source(), column, values.size(), cells.size());
+    }
+    if (!names.isEmpty() && names.size() != values.size()) {
+      throw DataErrors.classNames(table.source(), column, names.size(), values);
+    }
+    return new Target.Classes(
+        indices(table, column, cells, values),
+        names.isEmpty() ? values : ImmutableList.copyOf(names));
+  }
+
+  /**
+   * Reads classes that are known already; one of them alone is fine.
+   *
+   * @param values the values in the file, in the order of the labels
+   * @param names the classes' names, as many
+   * @throws InputException for a missing column or a value that is not among the known ones
+   */
+  public static Target.Classes read(
+      CsvTable table, String column, List<String> values, List<String> names) {
+    return new Target.Classes(
+        indices(table, column, table.categories(column), values), ImmutableList.copyOf(names));
+  }
+
+  /** Returns the different values in order: by number where all are numbers, else by letter. */
+  public static ImmutableList<String> order(Collection<String> cells) {
+    ImmutableList<String> distinct = cells.stream().distinct().collect(toImmutableList());
+    boolean numbers = distinct.stream().allMatch(cell -> NumberCell.parse(cell).isPresent());
+    Comparator<String> byLetter = Comparator.naturalOrder();
+    return ImmutableList.sortedCopyOf(
+        numbers
+            ? Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(byLetter)
+            : byLetter,
+        distinct);
+  }
+
+  private static ImmutableIntArray indices(
+      CsvTable table, String column, List<String> cells, List<String> values) {
+    Map<String, Integer> places = new HashMap<>();
+    for (String value : values) {
+      places.put(value, places.size());
+    }
+    ImmutableIntArray.Builder out = ImmutableIntArray.builder(cells.size());
+    for (int row = 0; row < cells.size(); row++) {
+      Integer place = places.get(cells.get(row));
+      if (place == null) {
+        throw DataErrors.unknownCategory(
+            table.source(), table.line(row), column, cells.get(row), values);
+      }
+      out.add(place);
+    }
+    return out.build();
+  }
+}

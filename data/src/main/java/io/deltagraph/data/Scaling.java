@@ -1,0 +1,68 @@
+package io.deltagraph.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * {@code (x − shift) / divisor} for every column, as learnt from training rows.
+ *
+ * @param names the columns' names, d of them
+ * @param shifts d numbers
+ * @param divisors d numbers, none of them 0
+ */
+public record Scaling(
+    ImmutableList<String> names, ImmutableDoubleArray shifts, ImmutableDoubleArray divisors) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException for a wrong count, a divisor of 0, or a number that is not
+   *     finite
+   */
+  public Scaling {
+    checkArgument(
+        shifts.length() == names.size() && divisors.length() == names.size(),
+        "%s shifts and %s divisors for %s columns",
+        shifts.length(),
+        divisors.length(),
+        names.size());
+    checkArgument(shifts.stream().allMatch(Double::isFinite), "a shift is not finite: %s", shifts);
+    checkArgument(
+        divisors.stream().allMatch(d -> Double.isFinite(d) && d != 0),
+        "a divisor is 0 or not finite: %s",
+        divisors);
+  }
+
+  /** Columns whose spread is 0 in the training rows are divided by 1. */
+  static Scaling of(Features training, IntToDoubleFunction shift, IntToDoubleFunction spread) {
+    checkArgument(training.rows() > 0, "there are no rows to learn a scaling from");
+    int d = training.columns();
+    return new Scaling(
+        training.names(),
+        ImmutableDoubleArray.copyOf(IntStream.range(0, d).mapToDouble(shift)),
+        ImmutableDoubleArray.copyOf(
+            IntStream.range(0, d)
+                .mapToDouble(spread)
+                .flatMap(s -> DoubleStream.of(s == 0 ? 1 : s))));
+  }
+
+  /**
+   * Scales rows with the same columns.
+   *
+   * @throws IllegalArgumentException for other columns
+   */
+  public Features apply(Features features) {
+    checkArgument(
+        features.names().equals(names), "columns %s, not %s as learnt", features.names(), names);
+    double[] out = features.toArray();
+    for (int i = 0; i < out.length; i++) {
+      int j = i % names.size();
+      out[i] = (out[i] - shifts.get(j)) / divisors.get(j);
+    }
+    return Features.of(names, features.rows(), out);
+  }
+}

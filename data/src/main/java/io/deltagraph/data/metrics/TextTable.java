@@ -1,0 +1,78 @@
+package io.deltagraph.data.metrics;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of text whose columns are aligned to the right, two spaces apart. */
+public final class TextTable {
+  private final int columns;
+  private final List<ImmutableList<String>> rows = new ArrayList<>();
+
+  private TextTable(int columns) {
+    this.columns = columns;
+  }
+
+  /** Returns a table with the given titles and no rows. */
+  public static TextTable of(List<String> titles) {
+    return new TextTable(titles.size()).row(titles);
+  }
+
+  /** Returns a table with the given titles and no rows. */
+  public static TextTable of(String... titles) {
+    return of(ImmutableList.copyOf(titles));
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @throws IllegalArgumentException unless there are as many cells as titles
+   */
+  public TextTable row(List<String> cells) {
+    checkArgument(cells.size() == columns, "%s cells under %s titles", cells.size(), columns);
+    rows.add(ImmutableList.copyOf(cells));
+    return this;
+  }
+
+  /** Adds a row. */
+  public TextTable row(String... cells) {
+    return row(ImmutableList.copyOf(cells));
+  }
+
+  /** Returns the lines, each ended by {@code \n}, without spaces at their ends. */
+  public String text() {
+    return aligned(true);
+  }
+
+  /** Returns the same lines with columns aligned to the left. */
+  public String leftAligned() {
+    return aligned(false);
+  }
+
+  private String aligned(boolean right) {
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int j = 0; j < columns; j++) {
+        widths[j] = Math.max(widths[j], length(row.get(j)));
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < columns; j++) {
+        String cell = row.get(j);
+        String padding = " ".repeat(widths[j] - length(cell));
+        line.append(j == 0 ? "" : "  ");
+        line.append(right ? padding : cell).append(right ? cell : padding);
+      }
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+    return out.toString();
+  }
+
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

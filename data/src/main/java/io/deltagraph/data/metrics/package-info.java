@@ -1,0 +1,11 @@
+/**
+ * Scores of predictions against the truth, and their text for people. Everything here takes plain
+ * arrays, and a score that is not defined says why instead of becoming NaN. Nothing here may know
+ * how the predictions were made.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@NullMarked
+package io.deltagraph.data.metrics;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.NullMarked;

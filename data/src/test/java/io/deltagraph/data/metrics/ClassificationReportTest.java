@@ -1,0 +1,169 @@
+package io.deltagraph.data.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import org.junit.jupiter.api.Test;
+
+/** Worked by hand: the counts are small enough to read off. */
+class ClassificationReportTest {
+  private static final ImmutableList<String> NAMES = ImmutableList.of("cat", "dog", "fish");
+  // cat: 2 right, 1 taken for dog; dog: 2 right; fish: 1, taken for cat.
+  private static final ImmutableIntArray TRUTH = ImmutableIntArray.of(0, 0, 0, 1, 1, 2);
+  private static final ImmutableIntArray PREDICTED = ImmutableIntArray.of(0, 0, 1, 1, 1, 0);
+
+  private static double value(Score score) {
+    return score.number().orElseThrow();
+  }
+
+  @Test
+  void counts() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(TRUTH, PREDICTED, NAMES);
+    assertThat(matrix.counts()).isEqualTo(ImmutableIntArray.of(2, 1, 0, 0, 2, 0, 1, 0, 0));
+    assertThat(matrix.rows()).isEqualTo(6);
+    assertThat(matrix.support(0)).isEqualTo(3);
+    assertThat(matrix.predicted(0)).isEqualTo(3);
+    assertThat(matrix.predicted(1)).isEqualTo(3);
+    assertThat(matrix.at(2, 0)).isEqualTo(1);
+    assertThat(matrix.at(0, 2)).isZero();
+  }
+
+  @Test
+  void scores() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(TRUTH, PREDICTED, NAMES);
+    assertThat(value(matrix.accuracy())).isEqualTo(4.0 / 6);
+    assertThat(value(matrix.precision(0))).isEqualTo(2.0 / 3);
+    assertThat(value(matrix.precision(1))).isEqualTo(2.0 / 3);
+    assertThat(matrix.precision(2)).isEqualTo(new Score.Undefined("never predicted"));
+    assertThat(value(matrix.recall(0))).isEqualTo(2.0 / 3);
+    assertThat(value(matrix.recall(1))).isEqualTo(1);
+    assertThat(value(matrix.recall(2))).isZero();
+    assertThat(value(matrix.f1(0))).isEqualTo(2.0 / 3);
+    assertThat(value(matrix.f1(1))).isEqualTo(0.8);
+    assertThat(value(matrix.f1(2))).isZero();
+    assertThat(value(matrix.macroPrecision())).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(value(matrix.macroRecall())).isCloseTo(5.0 / 9, within(1e-15));
+    assertThat(value(matrix.macroF1())).isCloseTo((2.0 / 3 + 0.8) / 3, within(1e-15));
+  }
+
+  @Test
+  void precisionAndRecallAreNotMixedUp() {
+    ConfusionMatrix matrix =
+        ConfusionMatrix.of(
+            ImmutableIntArray.of(0, 0, 0, 0, 1),
+            ImmutableIntArray.of(0, 1, 1, 1, 1),
+            ImmutableList.of("n", "p"));
+    assertThat(value(matrix.precision(1))).isEqualTo(0.25);
+    assertThat(value(matrix.recall(1))).isEqualTo(1);
+    assertThat(value(matrix.precision(0))).isEqualTo(1);
+    assertThat(value(matrix.recall(0))).isEqualTo(0.25);
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    ConfusionMatrix matrix =
+        ConfusionMatrix.of(ImmutableIntArray.of(0), ImmutableIntArray.of(0), NAMES);
+    assertThat(matrix.recall(1)).isEqualTo(new Score.Undefined("no rows of this class"));
+    assertThat(matrix.f1(1)).isEqualTo(new Score.Undefined("neither there nor predicted"));
+    assertThat(value(matrix.macroRecall())).isEqualTo(1);
+    ConfusionMatrix empty =
+        ConfusionMatrix.of(ImmutableIntArray.of(), ImmutableIntArray.of(), NAMES);
+    assertThat(empty.accuracy().text()).isEqualTo("undefined (no rows)");
+    assertThat(empty.macroF1()).isEqualTo(new Score.Undefined("defined for no class"));
+  }
+
+  @Test
+  void theReportAsText() {
+    ClassificationReport report =
+        ClassificationReport.of(TRUTH, PREDICTED, NAMES).withLogLoss(new Score.Defined(0.25));
+    assertThat(report.text())
+        .isEqualTo(
+            """
+            accuracy  0.6667  (6 rows)
+            log loss  0.2500
+
+                    class  precision  recall      F1  rows
+                      cat     0.6667  0.6667  0.6667     3
+                      dog     0.6667  1.0000  0.8000     2
+                     fish  undefined  0.0000  0.0000     1
+            macro average     0.6667  0.5556  0.4889     6
+            The precision of fish is undefined: never predicted.
+            Macro averages are over the classes that have the score.
+
+            true \\ predicted  cat  dog  fish  rows
+                         cat    2    1     ·     3
+                         dog    ·    2     ·     2
+                        fish    1    ·     ·     1
+            """);
+  }
+
+  @Test
+  void aReportWithoutGapsHasNoNotes() {
+    assertThat(
+            ClassificationReport.of(
+                    ImmutableIntArray.of(0, 1),
+                    ImmutableIntArray.of(0, 1),
+                    ImmutableList.of("n", "p"))
+                .text())
+        .doesNotContain("undefined")
+        .doesNotContain("log loss")
+        .startsWith("accuracy  1.0000  (2 rows)\n\n");
+  }
+
+  @Test
+  void columnsKeepInLineBeyondAscii() {
+    assertThat(TextTable.of("ä", "𝛿x").row("bb", "1").text()).isEqualTo(" ä  𝛿x\nbb   1\n");
+    assertThatThrownBy(() -> TextTable.of("a").row("1", "2")).hasMessage("2 cells under 1 titles");
+  }
+
+  @Test
+  void badLabelsAreRefused() {
+    assertThatThrownBy(
+            () -> ConfusionMatrix.of(ImmutableIntArray.of(3), ImmutableIntArray.of(0), NAMES))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageContaining("true class");
+    assertThatThrownBy(() -> ConfusionMatrix.of(TRUTH, ImmutableIntArray.of(0), NAMES))
+        .hasMessage("6 true and 1 predicted classes");
+    assertThatThrownBy(() -> new ConfusionMatrix(NAMES, ImmutableIntArray.of(1)))
+        .hasMessage("1 counts of 3 classes");
+  }
+
+  @Test
+  void logLossByHand() {
+    // −(ln ½ + ln ¼) / 2 = 3/2 ln 2.
+    Score score =
+        LogLoss.of(
+            ImmutableIntArray.of(0, 2), ImmutableDoubleArray.of(0.5, 0.3, 0.2, 0.25, 0.5, 0.25), 3);
+    assertThat(value(score)).isCloseTo(1.0397207708399179, within(1e-15));
+    Score binary = LogLoss.binary(ImmutableIntArray.of(1, 0), ImmutableDoubleArray.of(0.5, 0.75));
+    assertThat(value(binary)).isCloseTo(1.0397207708399179, within(1e-15));
+  }
+
+  @Test
+  void anInfiniteLogLossIsSaid() {
+    assertThat(
+            LogLoss.of(ImmutableIntArray.of(0, 1), ImmutableDoubleArray.of(1, 0, 1, 0), 2).text())
+        .isEqualTo("undefined (infinite: the true class of row 1 was given probability 0)");
+    assertThat(LogLoss.binary(ImmutableIntArray.of(0), ImmutableDoubleArray.of(1)).number())
+        .isEmpty();
+    assertThat(value(LogLoss.of(ImmutableIntArray.of(0), ImmutableDoubleArray.of(1, 0), 2)))
+        .isZero();
+    assertThat(LogLoss.of(ImmutableIntArray.of(), ImmutableDoubleArray.of(), 2).text())
+        .isEqualTo("undefined (no rows)");
+  }
+
+  @Test
+  void whatIsNoProbabilityIsRefused() {
+    for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> LogLoss.binary(ImmutableIntArray.of(1), ImmutableDoubleArray.of(p)))
+          .hasMessage("row 0: " + p + " is no probability");
+    }
+    assertThatThrownBy(() -> LogLoss.of(ImmutableIntArray.of(1), ImmutableDoubleArray.of(1), 2))
+        .hasMessage("1 probabilities for 1 rows of 2 classes");
+    assertThatThrownBy(() -> new Score.Defined(Double.NaN)).hasMessage("a score of NaN");
+  }
+}

@@ -1,0 +1,146 @@
+package io.deltagraph.experiments;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.data.Target;
+import io.deltagraph.data.metrics.ClassificationReport;
+import io.deltagraph.data.metrics.RegressionReport;
+import io.deltagraph.data.metrics.Score;
+import io.deltagraph.data.metrics.TextTable;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.TrainingListener;
+import io.deltagraph.training.TrainingResult;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How well a spec does on rows that it was not trained on: every fold is held out once, for each
+ * seed anew. A seed deals the rows, draws the weights and orders the batches; scaling is learnt
+ * from the training rows of each fold alone.
+ *
+ * @param name of the spec
+ * @param measure {@code accuracy} or {@code R2}
+ * @param folds the score of each, seed by seed
+ */
+public record CrossValidation(String name, String measure, ImmutableList<Fold> folds) {
+
+  /**
+   * One fold.
+   *
+   * @param seed what the rows were dealt by
+   * @param number from 1
+   * @param rows held out
+   * @param score on them
+   */
+  public record Fold(long seed, int number, int rows, Score score) {}
+
+  /** Checks that there is a fold. */
+  public CrossValidation {
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException("There is no fold to validate on; give a seed.");
+    }
+  }
+
+  /**
+   * Trains and scores {@code k} times for each seed.
+   *
+   * @param folder what relative paths in the spec are relative to
+   * @param k the number of folds, from 2 to the number of rows
+   * @param seeds at least one
+   * @throws io.deltagraph.data.InputException for data that do not fit the spec
+   */
+  public static CrossValidation of(
+      TrainingSpec spec, Path folder, int k, ImmutableList<Long> seeds, OpLookup ops) {
+    ImmutableList.Builder<Fold> folds = ImmutableList.builder();
+    String measure = "accuracy";
+    for (long seed : seeds) {
+      int number = 0;
+      for (Experiment experiment : Experiment.folds(spec.withSeed(seed), k, folder, ops)) {
+        number++;
+        measure = experiment.held().target() instanceof Target.Numbers ? "R2" : measure;
+        int rows = experiment.held().samples().count();
+        folds.add(new Fold(seed, number, rows, score(experiment, ops)));
+      }
+    }
+    return new CrossValidation(spec.name(), measure, folds.build());
+  }
+
+  private static Score score(Experiment experiment, OpLookup ops) {
+    TrainingSpec spec = experiment.spec();
+    Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
+    TrainingResult result =
+        Trainers.of(spec, network)
+            .train(experiment.training().samples(), Trainers.options(spec), TrainingListener.NONE);
+    Tensor outputs;
+    try (Session session = Session.open(network.prediction())) {
+      outputs =
+          session
+              .setAll(result.parameters())
+              .run(Map.of(network.inputs().label(), experiment.held().samples().inputs()))
+              .values()
+              .iterator()
+              .next();
+    }
+    return switch (experiment.held().target()) {
+      case Target.Classes classes ->
+          ClassificationReport.of(
+                  classes.labels(),
+                  ImmutableIntArray.copyOf(experiment.form().decode(outputs)),
+                  classes.names())
+              .accuracy();
+      case Target.Numbers numbers ->
+          RegressionReport.of(numbers.values(), ImmutableDoubleArray.copyOf(outputs.toDoubles()))
+              .r2();
+    };
+  }
+
+  /** The mean score; NaN if a fold has none. */
+  public double mean() {
+    return folds.stream().mapToDouble(CrossValidation::value).sum() / folds.size();
+  }
+
+  /** The deviation of the folds' scores, {@code √(Σ (s − mean)² / (n − 1))}; 0 of one fold. */
+  public double deviation() {
+    double mean = mean();
+    double squares =
+        folds.stream().mapToDouble(CrossValidation::value).map(s -> (s - mean) * (s - mean)).sum();
+    return Math.sqrt(squares / Math.max(1, folds.size() - 1));
+  }
+
+  /** The standard error of the mean, {@code deviation / √n}. */
+  public double standardError() {
+    return deviation() / Math.sqrt(folds.size());
+  }
+
+  private static double value(Fold fold) {
+    return fold.score().number().orElse(Double.NaN);
+  }
+
+  /** The scores as a table, and what they come to. */
+  public String text() {
+    TextTable table = TextTable.of("seed", "fold", "rows", measure);
+    for (Fold fold : folds) {
+      table.row(
+          Long.toString(fold.seed()),
+          Integer.toString(fold.number()),
+          Integer.toString(fold.rows()),
+          fold.score().shortText());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s%n%s: mean %s %.4f, deviation %.4f, standard error %.4f%n",
+        table.text(),
+        name,
+        measure,
+        mean(),
+        deviation(),
+        standardError());
+  }
+}

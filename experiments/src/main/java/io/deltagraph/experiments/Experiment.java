@@ -1,0 +1,148 @@
+package io.deltagraph.experiments;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.crosscheck.LinearSolution;
+import io.deltagraph.crosscheck.PerceptronTrace;
+import io.deltagraph.data.DataSet;
+import io.deltagraph.data.Features;
+import io.deltagraph.data.Scaling;
+import io.deltagraph.data.Split;
+import io.deltagraph.data.Target;
+import io.deltagraph.experiments.spec.ModelSpec;
+import io.deltagraph.experiments.spec.SpecData;
+import io.deltagraph.experiments.spec.SpecPlan;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.Network;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.random.Seeds;
+import io.deltagraph.serving.Outcome;
+import io.deltagraph.serving.Preparation;
+import io.deltagraph.serving.SavedModel;
+import io.deltagraph.serving.TargetForm;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.Samples;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A spec with its data read, split and scaled, and its net planned.
+ *
+ * @param spec what was asked for
+ * @param preparation what later tables need to mean the same
+ * @param plan the net
+ * @param form how the loss wants classes; bits where numbers are predicted
+ * @param split which rows are held out
+ * @param training the rows to train on
+ * @param held the rows held out, or the training rows again where nothing is held out
+ */
+public record Experiment(
+    TrainingSpec spec,
+    Preparation preparation,
+    NetworkPlan plan,
+    TargetForm form,
+    Split split,
+    Labelled training,
+    Labelled held) {
+
+  /** Rows for the net with the target as the table has it. */
+  public record Labelled(Samples samples, Target target) {}
+
+  /**
+   * Reads and prepares the data of a spec and splits it as the spec says.
+   *
+   * @param folder what relative paths in the spec are relative to
+   * @throws io.deltagraph.data.InputException for data that do not fit the spec
+   * @throws io.deltagraph.graph.GraphException for an unknown loss
+   */
+  public static Experiment of(TrainingSpec spec, Path folder, OpLookup ops) {
+    SpecData data = SpecData.load(spec, folder);
+    double fraction = spec.split().testFraction();
+    return of(spec, data, Split.stratified(data.rows(), fraction, Seeds.of(spec.seed())), ops);
+  }
+
+  /** One experiment for each of {@code k} folds, each held out once. */
+  public static ImmutableList<Experiment> folds(
+      TrainingSpec spec, int k, Path folder, OpLookup ops) {
+    SpecData data = SpecData.load(spec, folder);
+    return Split.folds(data.rows(), k, Seeds.of(spec.seed())).stream()
+        .map(split -> of(spec, data, split, ops))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Experiment of(TrainingSpec spec, SpecData data, Split split, OpLookup ops) {
+    NetworkPlan plan = SpecPlan.of(spec, data);
+    int degree = SpecPlan.degree(spec.model());
+    Features features = Preparation.products(data.rows().features(), degree);
+    Scaling scaling = spec.standardisation().fit(features.select(split.train()));
+    DataSet scaled = data.rows().withFeatures(scaling.apply(features));
+    TargetForm form =
+        switch (scaled.target()) {
+          case Target.Classes classes -> TargetForm.of(plan, ops);
+          case Target.Numbers numbers -> TargetForm.BITS;
+        };
+    Labelled training = labelled(scaled.select(split.train()), form, spec.dtype());
+    Labelled held =
+        split.test().isEmpty()
+            ? training
+            : labelled(scaled.select(split.test()), form, spec.dtype());
+    Preparation preparation =
+        new Preparation(data.columns(), degree, scaling, outcome(spec.data().target(), data));
+    return new Experiment(spec, preparation, plan, form, split, training, held);
+  }
+
+  /** The trained weights of a linear regression beside the solution by QR, or why there is none. */
+  public LinearSolution.Result solution(Map<String, Tensor> parameters) {
+    if (!(spec.model() instanceof ModelSpec.Linear)
+        || !(training.target() instanceof Target.Numbers numbers)) {
+      return new LinearSolution.None("the model is no linear regression");
+    }
+    // In f64 whatever the dtype of the net.
+    Tensor targets = Tensor.vector(numbers.values().toArray());
+    return LinearSolution.of(
+        plan,
+        preparation.scaling().names(),
+        new Samples(training.samples().inputs(), targets),
+        parameters);
+  }
+
+  /** Every update of a perceptron in its first epochs beside the formula of its rule. */
+  public PerceptronTrace trace(OpLookup ops, int epochs) {
+    if (!(spec.model() instanceof ModelSpec.Perceptron perceptron)) {
+      throw new IllegalArgumentException("Only a perceptron has its own rule.");
+    }
+    return PerceptronTrace.of(
+        Network.build(plan, ops, Seeds.of(spec.seed())),
+        perceptron.learningRate(),
+        training.samples(),
+        Trainers.options(spec.withEpochs(epochs)));
+  }
+
+  /** The model that this experiment's net is with those parameters. */
+  public SavedModel model(Network network, Map<String, Tensor> parameters) {
+    return new SavedModel(
+        spec.name(), preparation, form, network.prediction(), ImmutableMap.copyOf(parameters));
+  }
+
+  private static Outcome outcome(String column, SpecData data) {
+    return switch (data.rows().target()) {
+      case Target.Classes classes ->
+          new Outcome.Classes(column, data.classValues(), classes.names());
+      case Target.Numbers numbers -> new Outcome.Numbers(column);
+    };
+  }
+
+  private static Labelled labelled(DataSet data, TargetForm form, DType dtype) {
+    Tensor inputs = Preparation.tensor(data.features(), dtype);
+    Tensor targets =
+        switch (data.target()) {
+          case Target.Classes classes -> form.encode(classes, dtype);
+          case Target.Numbers numbers ->
+              Tensor.generate(TensorType.of(dtype, numbers.rows(), 1), numbers.values()::get);
+        };
+    return new Labelled(new Samples(inputs, targets), data.target());
+  }
+}

@@ -1,0 +1,101 @@
+package io.deltagraph.experiments.spec;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.DataSet;
+import io.deltagraph.data.FeatureColumns;
+import io.deltagraph.data.Labels;
+import io.deltagraph.data.Target;
+import java.nio.file.Path;
+
+/**
+ * The rows that a spec asks for, checked against its model.
+ *
+ * @param columns how columns become features, kept for later tables
+ * @param classValues the values of the target in the table, in the order of the labels; none for
+ *     numbers
+ * @param rows the rows, features as in the table (neither scaled nor multiplied)
+ */
+public record SpecData(FeatureColumns columns, ImmutableList<String> classValues, DataSet rows) {
+  private static final long MOST_PARAMETERS = 1L << 28;
+
+  /**
+   * Reads the table of a spec.
+   *
+   * @param folder what a relative path starts from: the folder of the spec
+   * @throws io.deltagraph.data.InputException if the table cannot be read or does not fit the model
+   */
+  public static SpecData load(TrainingSpec spec, Path folder) {
+    DataSpec data = spec.data();
+    CsvTable table =
+        switch (data.source()) {
+          case DataSpec.Source.BuiltIn(var set) -> set.table();
+          case DataSpec.Source.Csv(String path) -> CsvTable.read(folder.resolve(path));
+        };
+    FeatureColumns columns =
+        FeatureColumns.choose(table, data.target(), data.columns(), data.oneHot());
+    Target target =
+        switch (data.task()) {
+          case CLASSIFICATION -> Labels.learn(table, data.target(), data.classNames());
+          case REGRESSION -> new Target.Numbers(table.numbers(data.target()));
+        };
+    ImmutableList<String> values =
+        switch (data.task()) {
+          case CLASSIFICATION -> Labels.order(table.categories(data.target()));
+          case REGRESSION -> ImmutableList.of();
+        };
+    DataSet rows = new DataSet(spec.name(), columns.read(table), target);
+    check(spec, rows);
+    return new SpecData(columns, values, rows);
+  }
+
+  private static void check(TrainingSpec spec, DataSet rows) {
+    int classes =
+        switch (rows.target()) {
+          case Target.Classes known -> known.names().size();
+          case Target.Numbers ignored -> 1;
+        };
+    switch (spec.model()) {
+      case ModelSpec.Linear ignored -> {}
+      case ModelSpec.Softmax ignored -> {}
+      case ModelSpec.Logistic ignored -> requireTwo(spec, classes);
+      case ModelSpec.Perceptron ignored -> requireTwo(spec, classes);
+      case ModelSpec.Mlp mlp -> {
+        boolean fits = mlp.outputs() == classes || (classes == 2 && mlp.outputs() == 1);
+        if (!fits) {
+          throw SpecErrors.wrong(
+              spec.name() + ", at $.model.layers[" + (mlp.layers().size() - 1) + "].units",
+              Integer.toString(mlp.outputs()),
+              spec.data().task() == Task.REGRESSION
+                  ? "1 for a number"
+                  : classes + " for " + classes + " classes" + (classes == 2 ? ", or 1" : ""),
+              "change the width of the last layer");
+        }
+        if (mlp.parameters(rows.features().columns()) > MOST_PARAMETERS) {
+          throw SpecErrors.wrong(
+              spec.name() + ", at $.model.layers",
+              mlp.parameters(rows.features().columns()) + " parameters",
+              "at most " + MOST_PARAMETERS,
+              "take fewer units");
+        }
+      }
+    }
+    if (spec.split().folds() > rows.rows()) {
+      throw SpecErrors.wrong(
+          spec.name() + ", at $.split.folds",
+          Integer.toString(spec.split().folds()),
+          "at most " + rows.rows() + ", the number of rows",
+          "take fewer folds");
+    }
+  }
+
+  private static void requireTwo(TrainingSpec spec, int classes) {
+    if (classes != 2) {
+      throw SpecErrors.wrong(
+          spec.name() + ", at $.data.target",
+          classes + " classes",
+          "2 for this family of models",
+          "choose the family softmax or mlp");
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.deltagraph.experiments.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.data.Standardisation;
+import java.util.List;
+import java.util.Map;
+
+/** Writes specs as JSON that {@link SpecReader} reads back as equal records. */
+public final class SpecWriter {
+  private SpecWriter() {}
+
+  /** Returns the spec as JSON, every field written out, in a fixed order; the name is left out. */
+  public static String toJson(TrainingSpec spec) {
+    return tree(spec).toPrettyString();
+  }
+
+  private static ObjectNode tree(TrainingSpec spec) {
+    ObjectNode out = object();
+    out.put("version", SpecParts.VERSION);
+    out.set("data", data(spec.data()));
+    ObjectNode split = out.putObject("split").put("testFraction", spec.split().testFraction());
+    if (spec.split().folds() == 0) {
+      split.put("folds", "none");
+    } else {
+      split.put("folds", spec.split().folds());
+    }
+    out.set("standardisation", standardisation(spec.standardisation()));
+    out.set("model", model(spec.model()));
+    spec.loss().ifPresent(loss -> out.set("loss", loss(loss)));
+    spec.optimizer().ifPresent(optimizer -> out.set("optimizer", optimizer(optimizer)));
+    out.put("epochs", spec.epochs());
+    spec.batch().ifPresentOrElse(rows -> out.put("batch", rows), () -> out.put("batch", "all"));
+    spec.stopBelow().ifPresent(loss -> out.put("stopBelow", loss));
+    out.put("seed", spec.seed());
+    out.put("dtype", key(SpecParts.DTYPES, spec.dtype()));
+    return out.put("threads", spec.threads());
+  }
+
+  private static JsonNode data(DataSpec data) {
+    ObjectNode out = object();
+    switch (data.source()) {
+      case DataSpec.Source.BuiltIn(var set) -> out.put("builtIn", set.id());
+      case DataSpec.Source.Csv(String path) -> out.put("csv", path);
+    }
+    out.put("target", data.target());
+    out.put("task", key(SpecParts.TASKS, data.task()));
+    texts(out.putArray("columns"), data.columns());
+    texts(out.putArray("oneHot"), data.oneHot());
+    texts(out.putArray("classNames"), data.classNames());
+    return out;
+  }
+
+  private static void texts(ArrayNode out, List<String> texts) {
+    texts.forEach(out::add);
+  }
+
+  private static JsonNode standardisation(Standardisation standardisation) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return switch (standardisation) {
+      case Standardisation.None() -> json.textNode("none");
+      case Standardisation.MeanDeviation() -> json.textNode("standard");
+      case Standardisation.MinMax() -> json.textNode("min_max");
+      case Standardisation.Divide(double by) -> object().put("name", "divide").put("by", by);
+    };
+  }
+
+  private static JsonNode model(ModelSpec model) {
+    ObjectNode out = object();
+    switch (model) {
+      case ModelSpec.Linear linear -> out.put("family", "linear").put("degree", linear.degree());
+      case ModelSpec.Logistic logistic ->
+          out.put("family", "logistic").put("degree", logistic.degree());
+      case ModelSpec.Softmax softmax ->
+          out.put("family", "softmax")
+              .put("parametrisation", key(SpecParts.PARAMETRISATIONS, softmax.parametrisation()))
+              .put("degree", softmax.degree());
+      case ModelSpec.Mlp mlp -> {
+        ArrayNode layers = out.put("family", "mlp").putArray("layers");
+        for (ModelSpec.Layer layer : mlp.layers()) {
+          layers
+              .addObject()
+              .put("units", layer.units())
+              .set("activation", choice(layer.activation()));
+        }
+      }
+      case ModelSpec.Perceptron perceptron ->
+          out.put("family", "perceptron").put("learningRate", perceptron.learningRate());
+    }
+    out.set("initialiser", choice(model.initialiser()));
+    return out;
+  }
+
+  private static JsonNode loss(LossSpec loss) {
+    return choice(loss.function()).put("l1", loss.l1()).put("l2", loss.l2());
+  }
+
+  private static JsonNode optimizer(OptimizerSpec optimizer) {
+    ObjectNode out = choice(optimizer.rule()).put("learningRate", optimizer.learningRate());
+    optimizer.schedule().ifPresent(schedule -> out.set("schedule", choice(schedule)));
+    optimizer
+        .clipping()
+        .ifPresent(clipping -> {
+          switch (clipping) {
+            case OptimizerSpec.Clipping.ByValue(double limit) ->
+                out.putObject("clipping").put("value", limit);
+            case OptimizerSpec.Clipping.ByGlobalNorm(double limit) ->
+                out.putObject("clipping").put("globalNorm", limit);
+          }
+        });
+    return out;
+  }
+
+  private static ObjectNode choice(Choice choice) {
+    ObjectNode out = object().put("name", choice.name());
+    choice
+        .options()
+        .forEach((name, setting) -> {
+          switch (setting) {
+            case Setting.Numeric(double value) -> out.put(name, value);
+            case Setting.Flag(boolean value) -> out.put(name, value);
+            case Setting.Word(String value) -> out.put(name, value);
+          }
+        });
+    return out;
+  }
+
+  private static <T> String key(ImmutableMap<String, T> names, T value) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(value + " cannot be written in a spec"));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

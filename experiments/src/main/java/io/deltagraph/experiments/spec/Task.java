@@ -1,0 +1,9 @@
+package io.deltagraph.experiments.spec;
+
+/** What kind of thing the target column holds. */
+public enum Task {
+  /** One of a few classes. */
+  CLASSIFICATION,
+  /** A number. */
+  REGRESSION
+}

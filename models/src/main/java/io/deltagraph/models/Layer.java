@@ -1,0 +1,27 @@
+package io.deltagraph.models;
+
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Value;
+import java.util.Optional;
+
+/**
+ * A dense layer of a graph, {@code A = φ(Z)} with {@code Z = X Wᵀ + b}.
+ *
+ * @param name such as {@code layer1}
+ * @param plan what it was built from
+ * @param weights out × in
+ * @param bias out
+ * @param preActivation Z, n × out
+ * @param activation A, n × out
+ * @param shift an input of Z's type that is added to Z, where the net was built for checking: the
+ *     central difference with respect to it is that of δ = ∂C/∂Z
+ */
+public record Layer(
+    String name,
+    LayerPlan plan,
+    Parameter weights,
+    Parameter bias,
+    Value preActivation,
+    Value activation,
+    Optional<Input> shift) {}

@@ -1,9 +1,0 @@
-package io.deltagraph.models.spec;
-
-/** What kind of thing the target column holds. */
-public enum Task {
-  /** One of a few classes. */
-  CLASSIFICATION,
-  /** A number. */
-  REGRESSION
-}

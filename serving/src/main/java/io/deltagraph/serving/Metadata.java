@@ -1,0 +1,279 @@
+package io.deltagraph.serving;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.deltagraph.data.FeatureColumns;
+import io.deltagraph.data.Features;
+import io.deltagraph.data.InputException;
+import io.deltagraph.data.PolynomialFeatures;
+import io.deltagraph.data.Scaling;
+import io.deltagraph.files.ModelFiles;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.Value;
+import io.deltagraph.models.Network;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's file says beside the graph: JSON of plain records, cut into pieces because an
+ * entry of metadata is bounded.
+ */
+final class Metadata {
+  private static final int VERSION = 1;
+  private static final String PIECE = "preparation.";
+  private static final int PIECE_LENGTH = 1 << 18;
+  private static final int LONGEST = 1 << 24;
+  private static final int LONGEST_NAME = 1 << 16; // as long as a cell of a table may be
+  private static final int DEEPEST = 8;
+  private static final int MOST_COLUMNS = 16_384;
+  private static final int MOST_VALUES = 100_000;
+
+  private Metadata() {}
+
+  private static JsonMapper mapper() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxDocumentLength(LONGEST)
+                    .maxStringLength(LONGEST_NAME)
+                    .maxNameLength(64)
+                    .maxNumberLength(32)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    return JsonMapper.builder(factory)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+        .build();
+  }
+
+  static ImmutableMap<String, String> write(SavedModel model) {
+    Preparation preparation = model.preparation();
+    Document document =
+        new Document(
+            VERSION,
+            model.name(),
+            model.form().name(),
+            preparation.degree(),
+            preparation.columns().columns().stream().map(Metadata::column).toList(),
+            preparation.scaling().shifts().toArray(),
+            preparation.scaling().divisors().toArray(),
+            predicted(preparation.outcome()));
+    String json;
+    try {
+      json = mapper().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A document of numbers and texts is always JSON.", e);
+    }
+    ImmutableMap.Builder<String, String> pieces = ImmutableMap.builder();
+    int count = 0;
+    for (String piece : Splitter.fixedLength(PIECE_LENGTH).split(json)) {
+      pieces.put(PIECE + count++, piece);
+    }
+    return pieces.buildOrThrow();
+  }
+
+  private static Document.Column column(FeatureColumns.Column column) {
+    return switch (column) {
+      case FeatureColumns.Column.Numeric(String name) -> new Document.Column(name, null);
+      case FeatureColumns.Column.OneHot(String name, ImmutableList<String> values) ->
+          new Document.Column(name, values);
+    };
+  }
+
+  private static Document.Predicted predicted(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Numbers(String column) -> new Document.Predicted(column, null, null);
+      case Outcome.Classes(
+              String column,
+              ImmutableList<String> values,
+              ImmutableList<String> names) ->
+          new Document.Predicted(column, values, names);
+    };
+  }
+
+  static SavedModel read(String file, ModelFiles.Model files) {
+    StringBuilder json = new StringBuilder();
+    for (int i = 0; files.metadata().containsKey(PIECE + i) && json.length() <= LONGEST; i++) {
+      json.append(files.metadata().get(PIECE + i));
+    }
+    if (json.isEmpty()) {
+      throw refuse(file, "a graph with parameters, but nothing about columns and outcome");
+    }
+    try {
+      Document document = mapper().readValue(json.toString(), Document.class);
+      checkArgument(document != null, "nothing about columns and outcome");
+      return model(document, files);
+    } catch (JsonProcessingException e) {
+      throw refuse(file, "a description of columns and outcome that is not the expected JSON");
+    } catch (IllegalArgumentException e) {
+      throw refuse(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InputException refuse(String file, String found) {
+    return new InputException(
+        file,
+        found,
+        "a model that 'train' has saved",
+        "train it again, or take a copy of the file that is whole");
+  }
+
+  private static SavedModel model(Document document, ModelFiles.Model files) {
+    checkArgument(document.version() == VERSION, "version %s", document.version());
+    FeatureColumns columns = columns(document);
+    Outcome outcome = outcome(present(document.outcome(), "outcome"));
+    TargetForm form =
+        Arrays.stream(TargetForm.values())
+            .filter(known -> known.name().equals(document.form()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("an unknown form of targets"));
+    ImmutableList<String> base =
+        columns.columns().stream()
+            .flatMap(column -> column.features().stream())
+            .collect(ImmutableList.toImmutableList());
+    ImmutableList<String> names = products(base, document.degree());
+    Scaling scaling =
+        new Scaling(
+            names,
+            ImmutableDoubleArray.copyOf(present(document.shifts(), "shifts")),
+            ImmutableDoubleArray.copyOf(present(document.divisors(), "divisors")));
+    check(files.graph(), names.size(), form, outcome);
+    return new SavedModel(
+        present(document.spec(), "spec"),
+        new Preparation(columns, document.degree(), scaling, outcome),
+        form,
+        files.graph(),
+        files.parameters());
+  }
+
+  private static <T> T present(@Nullable T value, String field) {
+    checkArgument(value != null, "no '%s'", field);
+    return Objects.requireNonNull(value);
+  }
+
+  private static FeatureColumns columns(Document document) {
+    List<Document.@Nullable Column> entries = present(document.columns(), "columns");
+    checkArgument(
+        !entries.isEmpty() && entries.size() <= MOST_COLUMNS, "%s columns", entries.size());
+    ImmutableList.Builder<FeatureColumns.Column> columns = ImmutableList.builder();
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    long features = 0;
+    for (Document.@Nullable Column entry : entries) {
+      Document.Column column = present(entry, "column");
+      String name = present(column.name(), "name");
+      names.add(name);
+      List<@Nullable String> categories = column.categories();
+      if (categories == null) {
+        columns.add(new FeatureColumns.Column.Numeric(name));
+        features++;
+      } else {
+        columns.add(new FeatureColumns.Column.OneHot(name, texts(categories, "categories")));
+        features += categories.size();
+      }
+    }
+    checkArgument(features <= MOST_VALUES, "%s features", features);
+    checkArgument(names.build().size() == entries.size(), "two columns of one name");
+    return new FeatureColumns(columns.build());
+  }
+
+  /** Texts that are all there and all different. */
+  private static ImmutableList<String> texts(List<@Nullable String> entries, String what) {
+    checkArgument(
+        !entries.isEmpty() && entries.size() <= MOST_VALUES, "%s %s", entries.size(), what);
+    ImmutableSet.Builder<String> texts = ImmutableSet.builder();
+    for (String entry : entries) {
+      texts.add(present(entry, what));
+    }
+    ImmutableList<String> list = texts.build().asList();
+    checkArgument(list.size() == entries.size(), "one of the %s twice", what);
+    return list;
+  }
+
+  private static Outcome outcome(Document.Predicted predicted) {
+    String column = present(predicted.column(), "column");
+    if (predicted.values() == null && predicted.names() == null) {
+      return new Outcome.Numbers(column);
+    }
+    ImmutableList<String> values = texts(present(predicted.values(), "values"), "values");
+    ImmutableList<String> names = texts(present(predicted.names(), "names"), "names");
+    checkArgument(
+        values.size() == names.size() && values.size() > 1,
+        "%s values for %s classes",
+        values.size(),
+        names.size());
+    return new Outcome.Classes(column, values, names);
+  }
+
+  private static ImmutableList<String> products(ImmutableList<String> base, int degree) {
+    if (degree == 1) {
+      return base;
+    }
+    PolynomialFeatures products = new PolynomialFeatures(degree);
+    checkArgument(
+        products.count(base.size()) <= PolynomialFeatures.MOST,
+        "products of features up to degree %s",
+        degree);
+    return products.apply(Features.of(base, 0, new double[0])).names();
+  }
+
+  /** The graph takes as many features as there are and gives what the outcome needs. */
+  private static void check(Graph graph, int features, TargetForm form, Outcome outcome) {
+    checkArgument(graph.inputs().size() == 1, "a graph of %s inputs", graph.inputs().size());
+    checkArgument(graph.updates().isEmpty(), "a graph that changes its parameters");
+    Value input = graph.inputs().getFirst();
+    Value outputs = graph.outputs().get(Network.OUTPUTS);
+    checkArgument(outputs != null, "a graph without '%s'", Network.OUTPUTS);
+    checkArgument(
+        input.dtype().isFloat() && width(input).equals(Optional.of(features)),
+        "a graph from %s for %s features",
+        input.type(),
+        features);
+    int expected =
+        switch (outcome) {
+          case Outcome.Numbers numbers -> 1;
+          case Outcome.Classes classes -> classes.names().size();
+        };
+    int least = expected == 2 && form != TargetForm.ONE_HOT ? 1 : expected;
+    checkArgument(
+        outputs != null
+            && outputs.dtype().isFloat()
+            && outputs.shape().dim(0).equals(input.shape().dim(0))
+            && width(outputs).filter(w -> w == least || w == expected).isPresent(),
+        "a graph to %s for %s classes",
+        Objects.requireNonNull(outputs).type(),
+        expected);
+  }
+
+  /** The columns of a table with a named number of rows. */
+  private static Optional<Integer> width(Value value) {
+    return value.shape().rank() == 2
+            && !value.shape().dim(0).isFixed()
+            && value.shape().dim(1).isFixed()
+        ? Optional.of(value.shape().dim(1).size())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,43 @@
+package io.deltagraph.serving;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.Labels;
+import io.deltagraph.data.Target;
+
+/** What a model predicts, and how the column of a table holds it. */
+public sealed interface Outcome {
+
+  /** The column. */
+  String column();
+
+  /** The column of a table that has it. */
+  Target read(CsvTable table);
+
+  /**
+   * One of a few classes.
+   *
+   * @param column of the table
+   * @param values what the column holds, in the order of the classes
+   * @param names what to call the classes, as many
+   */
+  record Classes(String column, ImmutableList<String> values, ImmutableList<String> names)
+      implements Outcome {
+    @Override
+    public Target.Classes read(CsvTable table) {
+      return Labels.read(table, column, values, names);
+    }
+  }
+
+  /**
+   * A number.
+   *
+   * @param column of the table
+   */
+  record Numbers(String column) implements Outcome {
+    @Override
+    public Target.Numbers read(CsvTable table) {
+      return new Target.Numbers(table.numbers(column));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.deltagraph.serving;
+
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.FeatureColumns;
+import io.deltagraph.data.Features;
+import io.deltagraph.data.PolynomialFeatures;
+import io.deltagraph.data.Scaling;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+
+/**
+ * How a table becomes the input of a net: columns, then products of them, then scaling. Learnt from
+ * the training rows alone.
+ *
+ * @param columns which columns, and the categories of those that hold categories
+ * @param degree of the products; 1 for the columns alone
+ * @param scaling shift and divisor of every feature
+ * @param outcome what is predicted
+ */
+public record Preparation(FeatureColumns columns, int degree, Scaling scaling, Outcome outcome) {
+
+  /** The products of features up to a degree; the features themselves for 1. */
+  public static Features products(Features features, int degree) {
+    return degree == 1 ? features : new PolynomialFeatures(degree).apply(features);
+  }
+
+  /** X of a table, n × features. */
+  public Tensor inputs(CsvTable table, DType dtype) {
+    return tensor(scaling.apply(products(columns.read(table), degree)), dtype);
+  }
+
+  /** Features as a tensor, n × features. */
+  public static Tensor tensor(Features features, DType dtype) {
+    TensorType type = TensorType.of(dtype, features.rows(), features.columns());
+    return Tensor.of(type, features.toArray());
+  }
+}

@@ -1,0 +1,113 @@
+package io.deltagraph.serving;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.Target;
+import io.deltagraph.files.ModelFileException;
+import io.deltagraph.files.ModelFiles;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.Value;
+import io.deltagraph.models.Network;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A trained model that can be kept: given a table with the columns that it learnt from, it predicts
+ * the same bits in any process.
+ *
+ * @param name of the spec that it was trained by
+ * @param preparation what turns a table into X
+ * @param form what the outputs mean
+ * @param graph from X, n × features, to {@code outputs}, n × outputs
+ * @param parameters a tensor for each of the graph's parameters
+ */
+public record SavedModel(
+    String name,
+    Preparation preparation,
+    TargetForm form,
+    Graph graph,
+    ImmutableMap<String, Tensor> parameters) {
+
+  /**
+   * Saves this model as {@code stem.json} and {@code stem.safetensors}, replacing any of that name,
+   * or leaves everything as it was.
+   *
+   * @throws ModelFileException if it cannot be written
+   */
+  public void save(Path stem) throws ModelFileException {
+    ModelFiles.save(stem, graph, parameters, Metadata.write(this));
+  }
+
+  /**
+   * Loads what {@link #save} saved.
+   *
+   * @param ops where the graph's ops are found
+   * @throws ModelFileException if a file is missing, damaged, lying or hostile
+   * @throws io.deltagraph.data.InputException if it is a graph with parameters, but what it says
+   *     about columns and outcome is missing or does not fit the graph
+   */
+  public static SavedModel load(Path stem, OpLookup ops) throws ModelFileException {
+    ModelFiles.Model files = ModelFiles.load(stem, ops);
+    return Metadata.read(stem.toString(), files);
+  }
+
+  /**
+   * Predicts a row each for the rows of a table; the outcome's column is not looked at.
+   *
+   * @throws io.deltagraph.data.InputException for a missing column, or a cell that is no number or
+   *     no known category
+   */
+  public Predictions predict(CsvTable table) {
+    return predict(preparation.inputs(table, graph.inputs().getFirst().dtype()));
+  }
+
+  /** Predicts for rows that are prepared already, n × features. */
+  public Predictions predict(Tensor inputs) {
+    Value input = graph.inputs().getFirst();
+    try (Session session = Session.open(graph)) {
+      session.setAll(parameters);
+      Tensor outputs =
+          requireNonNull(session.run(ImmutableMap.of(input.label(), inputs)).get(Network.OUTPUTS));
+      return new Predictions(outputs, target(outputs));
+    }
+  }
+
+  private Target target(Tensor outputs) {
+    return switch (preparation.outcome()) {
+      case Outcome.Classes classes ->
+          new Target.Classes(ImmutableIntArray.copyOf(form.decode(outputs)), classes.names());
+      case Outcome.Numbers numbers ->
+          new Target.Numbers(ImmutableDoubleArray.copyOf(outputs.toDoubles()));
+    };
+  }
+
+  /**
+   * The probability of each class for each row, n × K; empty where the outputs are no
+   * probabilities, because the last op is neither a softmax nor a sigmoid.
+   */
+  public Optional<Tensor> probabilities(Tensor outputs) {
+    String last =
+        requireNonNull(graph.outputs().get(Network.OUTPUTS)) instanceof Apply apply
+            ? apply.op().id().name()
+            : "";
+    if (last.equals("softmax")) {
+      return Optional.of(outputs);
+    }
+    if (last.equals("sigmoid") && form == TargetForm.BITS) {
+      double[][] both = new double[outputs.size(0)][];
+      for (int i = 0; i < both.length; i++) {
+        both[i] = new double[] {1 - outputs.get(i), outputs.get(i)};
+      }
+      return both.length == 0 ? Optional.empty() : Optional.of(Tensor.matrix(both));
+    }
+    return Optional.empty();
+  }
+}

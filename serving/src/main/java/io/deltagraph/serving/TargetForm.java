@@ -1,0 +1,103 @@
+package io.deltagraph.serving;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.deltagraph.data.OneHot;
+import io.deltagraph.data.Target;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.Arrays;
+
+/** How a loss wants its targets; read from the names and dtypes of its inputs. */
+public enum TargetForm {
+  /** Class indices, n of them: the loss takes integers. */
+  INDICES,
+  /** −1 and 1, n × 1: the loss calls its second input {@code labels}. */
+  SIGNS,
+  /** Rows of −1 and 1, n × K: the same for a net of many outputs. */
+  SIGNED_ROWS,
+  /** 0 and 1, n × 1: one output for two classes. */
+  BITS,
+  /** 0 and 1, n × 1, where the output is the loss's logit: above 0 it speaks for class 1. */
+  LOGITS,
+  /** Rows of 0 and 1, n × K. */
+  ONE_HOT;
+
+  /** The form for a net's classes. */
+  public static TargetForm of(NetworkPlan plan, OpLookup ops) {
+    Signature loss = ops.op(OpId.of(plan.loss().op())).signature();
+    if (loss.input(1).accepts() == Signature.Accepts.INTEGER) {
+      return INDICES;
+    }
+    boolean signs = loss.input(1).name().equals("labels");
+    if (plan.outputs() > 1) {
+      return signs ? SIGNED_ROWS : ONE_HOT;
+    }
+    if (signs) {
+      return SIGNS;
+    }
+    boolean logit = loss.input(0).name().equals("logits");
+    return logit && !plan.layers().getLast().activation().op().equals("sigmoid") ? LOGITS : BITS;
+  }
+
+  /** T for classes in this form. */
+  public Tensor encode(Target.Classes classes, DType dtype) {
+    int rows = classes.rows();
+    return switch (this) {
+      case INDICES -> Tensor.indices(classes.labels().toArray());
+      case SIGNS ->
+          Tensor.generate(TensorType.of(dtype, rows, 1), i -> 2 * classes.labels().get(i) - 1);
+      case BITS, LOGITS -> Tensor.generate(TensorType.of(dtype, rows, 1), classes.labels()::get);
+      case ONE_HOT -> rows(classes, dtype, 0);
+      case SIGNED_ROWS -> rows(classes, dtype, -1);
+    };
+  }
+
+  /** Rows of 1 for the class and {@code other} for the others. */
+  private static Tensor rows(Target.Classes classes, DType dtype, int other) {
+    TensorType type = TensorType.of(dtype, classes.rows(), classes.names().size());
+    ImmutableDoubleArray bits = OneHot.full(classes);
+    return Tensor.generate(type, i -> bits.get(i) == 1 ? 1 : other);
+  }
+
+  /** The class that each row of targets in this form stands for. */
+  public int[] classes(Tensor targets) {
+    if (this != INDICES) {
+      return decode(targets, this == SIGNS ? 0 : 0.5);
+    }
+    int[] classes = new int[targets.length()];
+    Arrays.setAll(classes, i -> (int) targets.get(i));
+    return classes;
+  }
+
+  /** The class that each row of outputs speaks for; the first of those that tie. */
+  public int[] decode(Tensor outputs) {
+    return switch (this) {
+      case SIGNS -> decode(outputs, 0);
+      case LOGITS -> decode(outputs, Double.MIN_VALUE);
+      case INDICES, SIGNED_ROWS, BITS, ONE_HOT -> decode(outputs, 0.5);
+    };
+  }
+
+  /** Class 1 from a bound on where there is one output, else the largest output. */
+  private static int[] decode(Tensor outputs, double bound) {
+    int width = outputs.type().rank() == 1 ? 1 : outputs.size(1);
+    int[] classes = new int[outputs.size(0)];
+    for (int i = 0; i < classes.length; i++) {
+      if (width == 1) {
+        classes[i] = outputs.get(i) >= bound ? 1 : 0;
+      } else {
+        for (int j = 1; j < width; j++) {
+          if (outputs.get(i * width + j) > outputs.get(i * width + classes[i])) {
+            classes[i] = j;
+          }
+        }
+      }
+    }
+    return classes;
+  }
+}

@@ -1,0 +1,99 @@
+package io.deltagraph.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.deltagraph.data.Target;
+import io.deltagraph.models.Initialiser;
+import io.deltagraph.models.LayerPlan;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.models.OpChoice;
+import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TargetFormTest {
+  private static final OpRegistry OPS = OpRegistry.load();
+  private static final Target.Classes TWO =
+      new Target.Classes(ImmutableIntArray.of(1, 0, 1), ImmutableList.of("no", "yes"));
+  private static final Target.Classes THREE =
+      new Target.Classes(ImmutableIntArray.of(2, 0, 1), ImmutableList.of("a", "b", "c"));
+
+  private static NetworkPlan plan(int units, String activation, String loss, boolean reference) {
+    LayerPlan layer = new LayerPlan(units, OpChoice.of(activation), new Initialiser.Zeros());
+    return new NetworkPlan(
+        2, ImmutableList.of(layer), reference, OpChoice.of(loss), 0, 0, DType.F64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, softmax,  softmax_cross_entropy,            false, ONE_HOT",
+    "2, softmax,  softmax_cross_entropy,            true,  ONE_HOT",
+    "1, softmax,  softmax_cross_entropy,            true,  ONE_HOT",
+    "3, softmax,  sparse_softmax_cross_entropy,     false, INDICES",
+    "3, log_softmax, negative_log_likelihood,       false, INDICES",
+    "3, sigmoid,  half_squared_error,               false, ONE_HOT",
+    "3, identity, hinge,                            false, SIGNED_ROWS",
+    "1, identity, hinge,                            false, SIGNS",
+    "1, sigmoid,  binary_cross_entropy_with_logits, false, BITS",
+    "1, identity, binary_cross_entropy_with_logits, false, LOGITS",
+    "1, sigmoid,  binary_cross_entropy,             false, BITS",
+    "1, heaviside, squared_distance,                false, BITS"
+  })
+  @DisplayName("The form is read from the loss and the net's width")
+  void form(int units, String activation, String loss, boolean reference, TargetForm expected) {
+    assertThat(TargetForm.of(plan(units, activation, loss, reference), OPS)).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("Classes become what the loss takes")
+  void encode() {
+    assertThat(TargetForm.INDICES.encode(THREE, DType.F32).toDoubles()).containsExactly(2, 0, 1);
+    assertThat(TargetForm.INDICES.encode(THREE, DType.F32).type().toString()).isEqualTo("i32[3]");
+    Tensor signs = TargetForm.SIGNS.encode(TWO, DType.F32);
+    assertThat(signs.toDoubles()).containsExactly(1, -1, 1);
+    assertThat(signs.type().toString()).isEqualTo("f32[3, 1]");
+    for (TargetForm bits : ImmutableList.of(TargetForm.BITS, TargetForm.LOGITS)) {
+      assertThat(bits.encode(TWO, DType.F64).toRows())
+          .isDeepEqualTo(new double[][] {{1}, {0}, {1}});
+    }
+    assertThat(TargetForm.ONE_HOT.encode(THREE, DType.F64).toRows())
+        .isDeepEqualTo(new double[][] {{0, 0, 1}, {1, 0, 0}, {0, 1, 0}});
+    assertThat(TargetForm.SIGNED_ROWS.encode(THREE, DType.F64).toRows())
+        .isDeepEqualTo(new double[][] {{-1, -1, 1}, {1, -1, -1}, {-1, 1, -1}});
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("Targets are read back as the classes that they were")
+  void back(TargetForm form) {
+    boolean wide =
+        switch (form) {
+          case INDICES, ONE_HOT, SIGNED_ROWS -> true;
+          case BITS, LOGITS, SIGNS -> false;
+        };
+    Target.Classes classes = wide ? THREE : TWO;
+    assertThat(form.classes(form.encode(classes, DType.F64)))
+        .containsExactly(classes.labels().toArray());
+  }
+
+  @Test
+  @DisplayName("Outputs speak for the class on their side of the bound, or with the most of them")
+  void decode() {
+    Tensor column = Tensor.matrix(new double[][] {{-0.2}, {0}, {0.3}, {0.5}, {0.7}});
+    assertThat(TargetForm.BITS.decode(column)).containsExactly(0, 0, 0, 1, 1);
+    assertThat(TargetForm.SIGNS.decode(column)).containsExactly(0, 1, 1, 1, 1);
+    assertThat(TargetForm.LOGITS.decode(column)).containsExactly(0, 0, 1, 1, 1);
+    Tensor rows = Tensor.matrix(new double[][] {{0.1, 0.7, 0.2}, {-3, -2, -1}, {5, 5, 0}});
+    for (TargetForm form :
+        ImmutableList.of(TargetForm.ONE_HOT, TargetForm.INDICES, TargetForm.SIGNED_ROWS)) {
+      assertThat(form.decode(rows)).containsExactly(1, 2, 0);
+    }
+  }
+}
