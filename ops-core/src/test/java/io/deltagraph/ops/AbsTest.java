@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,12 +16,12 @@ class AbsTest implements OpContract {
 
   @Test
   void dropsTheSign() {
-    assertThat(elements(x -> Abs.of(x[0]), -2.5, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN))
+    assertThat(elements(Abs::of, -2.5, 3, -0.0, Double.NEGATIVE_INFINITY, Double.NaN))
         .containsExactly(2.5, 3, 0, Double.POSITIVE_INFINITY, Double.NaN);
   }
 
   @Test
   void hasTheDerivativeZeroAtZero() {
-    assertThat(gradient(x -> Abs.of(x[0]), -2, 0, -0.0, 3)).containsExactly(-1, 0, 0, 1);
+    assertThat(gradient(Abs::of, -2, 0, -0.0, 3)).containsExactly(-1, 0, 0, 1);
   }
 }

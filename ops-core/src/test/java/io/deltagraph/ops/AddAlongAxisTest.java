@@ -1,9 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.indices;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.runRefusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -34,7 +32,7 @@ class AddAlongAxisTest implements OpContract {
             elements(
                 x -> AddAlongAxis.of(x[0], x[1], x[2], -1),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(2, 2, 0, 1).reshape(2, 2),
+                Tensor.indices(2, 2, 0, 1).reshape(2, 2),
                 Tensor.vector(100, 200, 300, 400).reshape(2, 2)))
         .containsExactly(1, 2, 304, 308, 416, 32);
   }
@@ -54,10 +52,10 @@ class AddAlongAxisTest implements OpContract {
   @Test
   void refusesIndicesOutside() {
     assertThat(
-            runRefusal(
+            refusal(
                 x -> AddAlongAxis.of(x[0], x[1], x[2], 0),
                 Tensor.vector(1, 2),
-                indices(2),
+                Tensor.indices(2),
                 Tensor.vector(1)))
         .contains(
             "add_along_axis was given the index 2 at position 0 of its indices; they lie from 0 to 1");

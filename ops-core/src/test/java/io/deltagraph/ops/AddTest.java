@@ -1,8 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,7 +19,8 @@ class AddTest implements OpContract {
   void addsNumbersOfAnyDtype() {
     assertThat(elements(x -> Add.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2)))
         .containsExactly(2, 0);
-    assertThat(elements(x -> Add.of(x[0], x[1]), whole(3, -4), whole(1, 1))).containsExactly(4, -3);
+    assertThat(elements(x -> Add.of(x[0], x[1]), Tensor.indices(3, -4), Tensor.indices(1, 1)))
+        .containsExactly(4, -3);
   }
 
   @Test

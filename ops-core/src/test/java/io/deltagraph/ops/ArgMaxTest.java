@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -43,7 +43,7 @@ class ArgMaxTest implements OpContract {
   @Test
   void givesI32() {
     assertThat(
-            tensor(
+            value(
                     x -> ArgMax.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -52,10 +52,10 @@ class ArgMaxTest implements OpContract {
 
   @Test
   void takesTheFirstOfSeveral() {
-    assertThat(elements(x -> ArgMax.of(x[0], List.of(), false), 1, 3, 1, 3, 1)).containsExactly(1);
+    assertThat(elements(x -> ArgMax.of(x, List.of(), false), 1, 3, 1, 3, 1)).containsExactly(1);
     assertThat(
             elements(
-                x -> ArgMax.of(x[0], List.of(), false),
+                x -> ArgMax.of(x, List.of(), false),
                 Double.NEGATIVE_INFINITY,
                 Double.NEGATIVE_INFINITY))
         .containsExactly(0);
@@ -65,12 +65,12 @@ class ArgMaxTest implements OpContract {
   void takesTheFirstOfSeveralInAnyOrderOfFolding() {
     double[] ones = new double[10_000];
     Arrays.fill(ones, 777, 10_000, 1);
-    assertThat(elements(x -> ArgMax.of(x[0], List.of(), false), ones)).containsExactly(777);
+    assertThat(elements(x -> ArgMax.of(x, List.of(), false), ones)).containsExactly(777);
   }
 
   @Test
   void takesTheFirstNaN() {
-    assertThat(elements(x -> ArgMax.of(x[0], List.of(), false), 1, Double.NaN, 5, Double.NaN))
+    assertThat(elements(x -> ArgMax.of(x, List.of(), false), 1, Double.NaN, 5, Double.NaN))
         .containsExactly(1);
   }
 

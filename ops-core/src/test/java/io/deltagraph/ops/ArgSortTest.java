@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,10 +20,10 @@ class ArgSortTest implements OpContract {
 
   @Test
   void givesPositions() {
-    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 3, -1, 2)).containsExactly(1, 2, 0);
-    assertThat(elements(x -> ArgSort.of(x[0], 0, true), 3, -1, 2)).containsExactly(0, 2, 1);
+    assertThat(elements(x -> ArgSort.of(x, 0, false), 3, -1, 2)).containsExactly(1, 2, 0);
+    assertThat(elements(x -> ArgSort.of(x, 0, true), 3, -1, 2)).containsExactly(0, 2, 1);
     assertThat(
-            tensor(
+            value(
                     x -> ArgSort.of(x[0], -1, false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -37,9 +37,9 @@ class ArgSortTest implements OpContract {
 
   @Test
   void keepsTheOrderOfEqualElements() {
-    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 5, 1, 5, 1)).containsExactly(1, 3, 0, 2);
-    assertThat(elements(x -> ArgSort.of(x[0], 0, true), 5, 1, 5, 1)).containsExactly(0, 2, 1, 3);
-    assertThat(elements(x -> ArgSort.of(x[0], 0, false), 0, -0.0, Double.NaN, -1))
+    assertThat(elements(x -> ArgSort.of(x, 0, false), 5, 1, 5, 1)).containsExactly(1, 3, 0, 2);
+    assertThat(elements(x -> ArgSort.of(x, 0, true), 5, 1, 5, 1)).containsExactly(0, 2, 1, 3);
+    assertThat(elements(x -> ArgSort.of(x, 0, false), 0, -0.0, Double.NaN, -1))
         .containsExactly(3, 0, 1, 2);
   }
 

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -32,7 +32,7 @@ class BroadcastToTest implements OpContract {
 
   @Test
   void repeats() {
-    assertThat(elements(x -> BroadcastTo.of(x[0], Shape.parse("[2, 3]")), 1, 2, 3))
+    assertThat(elements(x -> BroadcastTo.of(x, Shape.parse("[2, 3]")), 1, 2, 3))
         .containsExactly(1, 2, 3, 1, 2, 3);
     assertThat(
             elements(
@@ -45,7 +45,7 @@ class BroadcastToTest implements OpContract {
 
   @Test
   void addsTheGradientsOfTheRepetitions() {
-    assertThat(gradient(x -> BroadcastTo.of(x[0], Shape.parse("[2, 3]")), 1, 2, 3))
+    assertThat(gradient(x -> BroadcastTo.of(x, Shape.parse("[2, 3]")), 1, 2, 3))
         .containsExactly(2, 2, 2);
   }
 

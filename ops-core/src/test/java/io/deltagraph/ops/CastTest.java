@@ -1,12 +1,10 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.mask;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.single;
-import static io.deltagraph.ops.Calculation.slope;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -32,17 +30,18 @@ class CastTest implements OpContract {
 
   @Test
   void convertsAsDocumented() {
-    assertThat(elements(x -> Cast.of(x[0], DType.F32), 0.1)).containsExactly(0.1f);
-    assertThat(elements(x -> Cast.of(x[0], DType.I32), 1.9, -1.9, 1e300, Double.NaN))
+    assertThat(elements(x -> Cast.of(x, DType.F32), 0.1)).containsExactly(0.1f);
+    assertThat(elements(x -> Cast.of(x, DType.I32), 1.9, -1.9, 1e300, Double.NaN))
         .containsExactly(1, -1, Integer.MAX_VALUE, 0);
-    assertThat(elements(x -> Cast.of(x[0], DType.BOOL), 0, -0.0, 0.5, -3))
-        .containsExactly(0, 0, 1, 1);
-    assertThat(elements(x -> Cast.of(x[0], DType.F64), mask(0, 1))).containsExactly(0, 1);
+    assertThat(elements(x -> Cast.of(x, DType.BOOL), 0, -0.0, 0.5, -3)).containsExactly(0, 0, 1, 1);
+    assertThat(elements(x -> Cast.of(x[0], DType.F64), Tensor.vector(0, 1).cast(DType.BOOL)))
+        .containsExactly(0, 1);
   }
 
   @Test
   void carriesTheGradientBackInTheDtypeOfItsInput() {
-    Tensor gradient = tensor(slope(x -> Cast.of(x[0], DType.F64), 0), single(1, 2));
+    Tensor gradient =
+        value(derivative(x -> Cast.of(x[0], DType.F64), 0), Tensor.vector(1, 2).cast(DType.F32));
     assertThat(gradient.type()).isEqualTo(TensorType.of(DType.F32, 2));
     assertThat(gradient.toDoubles()).containsExactly(1, 1);
   }

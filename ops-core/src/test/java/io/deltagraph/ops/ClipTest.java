@@ -1,12 +1,12 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
@@ -30,22 +30,21 @@ class ClipTest implements OpContract {
 
   @Test
   void keepsBetweenTheBounds() {
-    assertThat(elements(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7))
+    assertThat(elements(x -> Clip.of(x, -1, 2), -3, -1, 0.5, 2, 7))
         .containsExactly(-1, -1, 0.5, 2, 2);
-    assertThat(elements(x -> Clip.of(x[0], -1, 2), whole(-5, 5))).containsExactly(-1, 2);
-    assertThat(elements(x -> Clip.of(x[0], -1, 2), Double.NaN, Double.POSITIVE_INFINITY))
+    assertThat(elements(x -> Clip.of(x[0], -1, 2), Tensor.indices(-5, 5))).containsExactly(-1, 2);
+    assertThat(elements(x -> Clip.of(x, -1, 2), Double.NaN, Double.POSITIVE_INFINITY))
         .containsExactly(Double.NaN, 2);
   }
 
   @Test
   void letsTheGradientThroughAtTheBounds() {
-    assertThat(gradient(x -> Clip.of(x[0], -1, 2), -3, -1, 0.5, 2, 7))
-        .containsExactly(0, 1, 1, 1, 0);
+    assertThat(gradient(x -> Clip.of(x, -1, 2), -3, -1, 0.5, 2, 7)).containsExactly(0, 1, 1, 1, 0);
   }
 
   @Test
   void hasNoBoundsByDefault() {
-    assertThat(elements(x -> x[0].op("clip"), -1e300, 1e300)).containsExactly(-1e300, 1e300);
+    assertThat(elements(x -> x.op("clip"), -1e300, 1e300)).containsExactly(-1e300, 1e300);
   }
 
   @Test

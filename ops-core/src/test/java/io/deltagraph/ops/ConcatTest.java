@@ -1,8 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -43,7 +42,7 @@ class ConcatTest implements OpContract {
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
                 Tensor.vector(0, 9).reshape(2, 1)))
         .containsExactly(1, 2, 4, 0, 8, 16, 32, 9);
-    assertThat(elements(x -> Concat.of(0, x[0]), whole(1, 2))).containsExactly(1, 2);
+    assertThat(elements(x -> Concat.of(0, x[0]), Tensor.indices(1, 2))).containsExactly(1, 2);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,8 +16,8 @@ class CosTest implements OpContract {
 
   @Test
   void hasItsKnownValues() {
-    assertThat(elements(x -> Cos.of(x[0]), 0, Math.PI / 3, Math.PI, Math.PI / 2))
+    assertThat(elements(Cos::of, 0, Math.PI / 3, Math.PI, Math.PI / 2))
         .containsExactly(new double[] {1, 0.5, -1, 0}, within(1e-15));
-    assertThat(elements(x -> Cos.of(x[0]), Double.NEGATIVE_INFINITY)).containsExactly(Double.NaN);
+    assertThat(elements(Cos::of, Double.NEGATIVE_INFINITY)).containsExactly(Double.NaN);
   }
 }

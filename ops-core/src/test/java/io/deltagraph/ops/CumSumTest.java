@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -19,8 +19,8 @@ class CumSumTest implements OpContract {
 
   @Test
   void addsUpAlongAnAxis() {
-    assertThat(elements(x -> CumSum.of(x[0], 0, false), 1, 2, 4)).containsExactly(1, 3, 7);
-    assertThat(elements(x -> CumSum.of(x[0], 0, true), 1, 2, 4)).containsExactly(7, 6, 4);
+    assertThat(elements(x -> CumSum.of(x, 0, false), 1, 2, 4)).containsExactly(1, 3, 7);
+    assertThat(elements(x -> CumSum.of(x, 0, true), 1, 2, 4)).containsExactly(7, 6, 4);
     assertThat(
             elements(
                 x -> CumSum.of(x[0], 0, false),
@@ -40,7 +40,7 @@ class CumSumTest implements OpContract {
 
   @Test
   void countsHowOftenEachElementIsAdded() {
-    assertThat(gradient(x -> CumSum.of(x[0], 0, false), 1, 2, 4)).containsExactly(3, 2, 1);
+    assertThat(gradient(x -> CumSum.of(x, 0, false), 1, 2, 4)).containsExactly(3, 2, 1);
   }
 
   @Test

@@ -1,10 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.single;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -43,7 +42,9 @@ class ElementCountTest implements OpContract {
                 x -> ElementCount.of(x[0], List.of(0, 1)),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(6);
-    assertThat(tensor(x -> ElementCount.of(x[0], List.of()), single(1, 2)).type())
+    assertThat(
+            value(x -> ElementCount.of(x[0], List.of()), Tensor.vector(1, 2).cast(DType.F32))
+                .type())
         .isEqualTo(TensorType.scalar(DType.F32));
   }
 

@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,13 +17,13 @@ class ErfTest implements OpContract {
   @Test
   void hasItsTabulatedValues() {
     // Abramowitz and Stegun, table 7.1.
-    assertThat(elements(x -> Erf.of(x[0]), 0, 0.5, 1, -1, 2))
+    assertThat(elements(Erf::of, 0, 0.5, 1, -1, 2))
         .containsExactly(
             new double[] {
               0, 0.5204998778130465, 0.8427007929497149, -0.8427007929497149, 0.9953222650189527
             },
             within(1e-15));
-    assertThat(elements(x -> Erf.of(x[0]), Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
+    assertThat(elements(Erf::of, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
         .containsExactly(1, -1);
   }
 }

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -34,10 +34,9 @@ class FlattenTest implements OpContract {
   @Test
   void mergesTheAxesFromOneOn() {
     Tensor x = Tensor.vector(0, 1, 2, 3, 4, 5, 6, 7).reshape(2, 2, 2);
-    assertThat(tensor(v -> Flatten.of(v[0], 1), x).type())
-        .isEqualTo(TensorType.of(DType.F64, 2, 4));
-    assertThat(tensor(v -> Flatten.of(v[0], 0), x).type()).isEqualTo(TensorType.of(DType.F64, 8));
-    assertThat(tensor(v -> Flatten.of(v[0], 3), x).type())
+    assertThat(value(v -> Flatten.of(v[0], 1), x).type()).isEqualTo(TensorType.of(DType.F64, 2, 4));
+    assertThat(value(v -> Flatten.of(v[0], 0), x).type()).isEqualTo(TensorType.of(DType.F64, 8));
+    assertThat(value(v -> Flatten.of(v[0], 3), x).type())
         .isEqualTo(TensorType.of(DType.F64, 2, 2, 2, 1));
     assertThat(elements(v -> Flatten.of(v[0], 1), x)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
   }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -18,7 +18,7 @@ class FloorTest implements OpContract {
 
   @Test
   void roundsDown() {
-    assertThat(elements(x -> Floor.of(x[0]), 1.7, -1.2, 3, -0.5)).containsExactly(1, -2, 3, -1);
+    assertThat(elements(Floor::of, 1.7, -1.2, 3, -0.5)).containsExactly(1, -2, 3, -1);
   }
 
   @Test
@@ -27,6 +27,6 @@ class FloorTest implements OpContract {
         .singleElement()
         .asString()
         .contains("floor is constant between whole numbers");
-    assertThat(gradient(x -> Floor.of(x[0]), 1.5, 2)).containsExactly(0, 0);
+    assertThat(gradient(Floor::of, 1.5, 2)).containsExactly(0, 0);
   }
 }

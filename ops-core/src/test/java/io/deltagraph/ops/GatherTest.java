@@ -1,11 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.indices;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.runRefusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -38,25 +36,27 @@ class GatherTest implements OpContract {
 
   @Test
   void selectsSlices() {
-    assertThat(elements(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(2, 0, 2)))
+    assertThat(
+            elements(
+                x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), Tensor.indices(2, 0, 2)))
         .containsExactly(12, 10, 12);
     assertThat(
             elements(
                 x -> Gather.of(x[0], x[1], 0),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(1, 1)))
+                Tensor.indices(1, 1)))
         .containsExactly(8, 16, 32, 8, 16, 32);
     assertThat(
             elements(
                 x -> Gather.of(x[0], x[1], -1),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(2, 0)))
+                Tensor.indices(2, 0)))
         .containsExactly(4, 1, 32, 8);
     assertThat(
-            tensor(
+            value(
                     x -> Gather.of(x[0], x[1], 0),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                    indices(0, 1, 1, 0).reshape(2, 2))
+                    Tensor.indices(0, 1, 1, 0).reshape(2, 2))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 2, 3));
   }
@@ -64,16 +64,21 @@ class GatherTest implements OpContract {
   @Test
   void addsTheGradientsOfEqualIndices() {
     assertThat(
-            gradient(x -> Gather.of(x[0], x[1], 0), 0, Tensor.vector(10, 11, 12), indices(2, 0, 2)))
+            elements(
+                derivative(x -> Gather.of(x[0], x[1], 0), 0),
+                Tensor.vector(10, 11, 12),
+                Tensor.indices(2, 0, 2)))
         .containsExactly(1, 0, 2);
   }
 
   @Test
   void refusesIndicesOutside() {
-    assertThat(runRefusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(0, 3)))
+    assertThat(
+            refusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), Tensor.indices(0, 3)))
         .isEqualTo(
             "gather was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
-    assertThat(runRefusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), indices(-1)))
+    assertThat(
+            refusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), Tensor.indices(-1)))
         .contains("the index -1 at position 0");
   }
 

@@ -1,9 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
-import static io.deltagraph.ops.Calculation.tensor;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -22,11 +21,13 @@ class GreaterEqualTest implements OpContract {
   @Test
   void comparesToAMask() {
     Tensor mask =
-        tensor(
+        value(
             x -> GreaterEqual.of(x[0], x[1]), Tensor.vector(1, 2, 3, Double.NaN), Tensor.vector(2));
     assertThat(mask.type()).isEqualTo(TensorType.of(DType.BOOL, 4));
     assertThat(mask.toDoubles()).containsExactly(0, 1, 1, 0);
-    assertThat(elements(x -> GreaterEqual.of(x[0], x[1]), whole(1, 2, 3), whole(2, 2, 2)))
+    assertThat(
+            elements(
+                x -> GreaterEqual.of(x[0], x[1]), Tensor.indices(1, 2, 3), Tensor.indices(2, 2, 2)))
         .containsExactly(0, 1, 1);
   }
 

@@ -1,7 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -20,7 +19,7 @@ class HadamardTest implements OpContract {
     assertThat(
             elements(x -> Hadamard.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(4, 0.5)))
         .containsExactly(6, -1);
-    assertThat(elements(x -> Hadamard.of(x[0], x[1]), whole(3, -4), whole(2, 2)))
+    assertThat(elements(x -> Hadamard.of(x[0], x[1]), Tensor.indices(3, -4), Tensor.indices(2, 2)))
         .containsExactly(6, -8);
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.flat;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -17,7 +17,7 @@ class IsNanTest implements OpContract {
 
   @Test
   void tellsNumbersFromNaN() {
-    assertThat(elements(x -> IsNan.of(x[0]), 1, Double.NaN, Double.POSITIVE_INFINITY))
+    assertThat(elements(IsNan::of, 1, Double.NaN, Double.POSITIVE_INFINITY))
         .containsExactly(0, 1, 0);
   }
 

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,13 +49,13 @@ class LogSumExpTest implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> LogSumExp.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> LogSumExp.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -83,9 +83,9 @@ class LogSumExpTest implements OpContract {
 
   @Test
   void neitherOverflowsNorUnderflows() {
-    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), 1000, 1000))
+    assertThat(elements(x -> LogSumExp.of(x, List.of(), false), 1000, 1000))
         .containsExactly(new double[] {1000.6931471805599}, within(1e-12));
-    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), -1000, -1000))
+    assertThat(elements(x -> LogSumExp.of(x, List.of(), false), -1000, -1000))
         .containsExactly(new double[] {-999.3068528194401}, within(1e-12));
   }
 
@@ -93,29 +93,29 @@ class LogSumExpTest implements OpContract {
   void takesInfinities() {
     assertThat(
             elements(
-                x -> LogSumExp.of(x[0], List.of(), false),
+                x -> LogSumExp.of(x, List.of(), false),
                 Double.NEGATIVE_INFINITY,
                 Double.NEGATIVE_INFINITY))
         .containsExactly(Double.NEGATIVE_INFINITY);
-    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.POSITIVE_INFINITY, 1))
+    assertThat(elements(x -> LogSumExp.of(x, List.of(), false), Double.POSITIVE_INFINITY, 1))
         .containsExactly(Double.POSITIVE_INFINITY);
-    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 3))
+    assertThat(elements(x -> LogSumExp.of(x, List.of(), false), Double.NEGATIVE_INFINITY, 3))
         .containsExactly(3);
-    assertThat(elements(x -> LogSumExp.of(x[0], List.of(), false), Double.NaN, 3))
+    assertThat(elements(x -> LogSumExp.of(x, List.of(), false), Double.NaN, 3))
         .containsExactly(Double.NaN);
   }
 
   @Test
   void hasTheSoftmaxAsGradient() {
-    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), 0, Math.log(3)))
+    assertThat(gradient(x -> LogSumExp.of(x, List.of(), false), 0, Math.log(3)))
         .containsExactly(new double[] {0.25, 0.75}, within(1e-15));
     assertThat(
             gradient(
-                x -> LogSumExp.of(x[0], List.of(), false),
+                x -> LogSumExp.of(x, List.of(), false),
                 Double.NEGATIVE_INFINITY,
                 Double.NEGATIVE_INFINITY))
         .containsExactly(0, 0);
-    assertThat(gradient(x -> LogSumExp.of(x[0], List.of(), false), Double.NEGATIVE_INFINITY, 5))
+    assertThat(gradient(x -> LogSumExp.of(x, List.of(), false), Double.NEGATIVE_INFINITY, 5))
         .containsExactly(0, 1);
   }
 }

@@ -1,12 +1,13 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.mask;
-import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.OpContract;
+import io.deltagraph.type.DType;
 import org.junit.jupiter.api.Test;
 
 class LogicalNotTest implements OpContract {
@@ -17,7 +18,8 @@ class LogicalNotTest implements OpContract {
 
   @Test
   void negates() {
-    assertThat(elements(x -> LogicalNot.of(x[0]), mask(0, 1))).containsExactly(1, 0);
+    assertThat(elements(x -> LogicalNot.of(x[0]), Tensor.vector(0, 1).cast(DType.BOOL)))
+        .containsExactly(1, 0);
   }
 
   @Test

@@ -1,8 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -27,19 +26,23 @@ class MaximumTest implements OpContract {
                 Tensor.vector(Double.NaN, 1),
                 Tensor.vector(1, Double.NaN)))
         .containsExactly(Double.NaN, Double.NaN);
-    assertThat(elements(x -> Maximum.of(x[0], x[1]), whole(3, -4), whole(1, 1)))
+    assertThat(elements(x -> Maximum.of(x[0], x[1]), Tensor.indices(3, -4), Tensor.indices(1, 1)))
         .containsExactly(3, 1);
   }
 
   @Test
   void givesEachHalfOfTheGradientAtATie() {
     assertThat(
-            gradient(
-                x -> Maximum.of(x[0], x[1]), 0, Tensor.vector(1, 4, 2), Tensor.vector(3, -5, 2)))
+            elements(
+                derivative(x -> Maximum.of(x[0], x[1]), 0),
+                Tensor.vector(1, 4, 2),
+                Tensor.vector(3, -5, 2)))
         .containsExactly(0, 1, 0.5);
     assertThat(
-            gradient(
-                x -> Maximum.of(x[0], x[1]), 1, Tensor.vector(1, 4, 2), Tensor.vector(3, -5, 2)))
+            elements(
+                derivative(x -> Maximum.of(x[0], x[1]), 1),
+                Tensor.vector(1, 4, 2),
+                Tensor.vector(3, -5, 2)))
         .containsExactly(1, 0, 0.5);
   }
 }

@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.slope;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,13 +48,13 @@ class MeanTest implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> Mean.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> Mean.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -83,7 +83,7 @@ class MeanTest implements OpContract {
   void dividesTheGradientByTheSizeOfANamedDimension() {
     assertThat(
             batched(
-                slope(x -> Mean.of(x[0], List.of(0), false), 0),
+                derivative(x -> Mean.of(x[0], List.of(0), false), 0),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(new double[] {0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, within(1e-15));
   }

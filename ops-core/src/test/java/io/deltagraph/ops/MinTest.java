@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,13 +48,13 @@ class MinTest implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> Min.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> Min.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -80,12 +80,12 @@ class MinTest implements OpContract {
 
   @Test
   void sharesTheGradientEquallyAtTies() {
-    assertThat(gradient(x -> Min.of(x[0], List.of(), false), 1, 3, 1)).containsExactly(0.5, 0, 0.5);
+    assertThat(gradient(x -> Min.of(x, List.of(), false), 1, 3, 1)).containsExactly(0.5, 0, 0.5);
   }
 
   @Test
   void isNaNIfAnyElementIs() {
-    assertThat(elements(x -> Min.of(x[0], List.of(), false), 1, Double.NaN, 3))
+    assertThat(elements(x -> Min.of(x, List.of(), false), 1, Double.NaN, 3))
         .containsExactly(Double.NaN);
   }
 }

@@ -1,13 +1,13 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.single;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.OpContract;
+import io.deltagraph.type.DType;
 import org.junit.jupiter.api.Test;
 
 class NegateTest implements OpContract {
@@ -18,9 +18,10 @@ class NegateTest implements OpContract {
 
   @Test
   void changesTheSignOfNumbersOfAnyDtype() {
-    assertThat(elements(x -> Negate.of(x[0]), 1.5, -2, 0)).containsExactly(-1.5, 2, -0.0);
-    assertThat(elements(x -> Negate.of(x[0]), whole(3, -4))).containsExactly(-3, 4);
-    assertThat(elements(x -> Negate.of(x[0]), single(0.1))).containsExactly(-0.1f);
+    assertThat(elements(Negate::of, 1.5, -2, 0)).containsExactly(-1.5, 2, -0.0);
+    assertThat(elements(x -> Negate.of(x[0]), Tensor.indices(3, -4))).containsExactly(-3, 4);
+    assertThat(elements(x -> Negate.of(x[0]), Tensor.vector(0.1).cast(DType.F32)))
+        .containsExactly(-0.1f);
   }
 
   @Test

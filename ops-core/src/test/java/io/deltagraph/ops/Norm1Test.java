@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,13 +48,13 @@ class Norm1Test implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> Norm1.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> Norm1.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -81,11 +81,11 @@ class Norm1Test implements OpContract {
 
   @Test
   void addsMagnitudes() {
-    assertThat(elements(x -> Norm1.of(x[0], List.of(), false), -1, 2, -3)).containsExactly(6);
+    assertThat(elements(x -> Norm1.of(x, List.of(), false), -1, 2, -3)).containsExactly(6);
   }
 
   @Test
   void hasTheDerivativeZeroAtZero() {
-    assertThat(gradient(x -> Norm1.of(x[0], List.of(), false), -1, 0, 3)).containsExactly(-1, 0, 1);
+    assertThat(gradient(x -> Norm1.of(x, List.of(), false), -1, 0, 3)).containsExactly(-1, 0, 1);
   }
 }

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.slope;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -50,13 +50,13 @@ class Norm2Test implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> Norm2.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> Norm2.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -84,19 +84,22 @@ class Norm2Test implements OpContract {
 
   @Test
   void isEuclids() {
-    assertThat(elements(x -> Norm2.of(x[0], List.of(), false), 3, -4)).containsExactly(5);
+    assertThat(elements(x -> Norm2.of(x, List.of(), false), 3, -4)).containsExactly(5);
   }
 
   @Test
   void pointsAlongItsArgument() {
-    assertThat(gradient(x -> Norm2.of(x[0], List.of(), false), 3, -4))
+    assertThat(gradient(x -> Norm2.of(x, List.of(), false), 3, -4))
         .containsExactly(new double[] {0.6, -0.8}, within(1e-15));
   }
 
   @Test
   void hasTheDerivativeZeroAtTheOrigin() {
-    assertThat(gradient(x -> Norm2.of(x[0], List.of(), false), 0, 0)).containsExactly(0, 0);
-    assertThat(gradient(slope(x -> Norm2.of(x[0], List.of(), false), 0), 0, 0))
+    assertThat(gradient(x -> Norm2.of(x, List.of(), false), 0, 0)).containsExactly(0, 0);
+    assertThat(
+            elements(
+                derivative(derivative(x -> Norm2.of(x[0], List.of(), false), 0), 0),
+                Tensor.vector(0, 0)))
         .containsExactly(0, 0);
   }
 }

@@ -1,11 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.indices;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.runRefusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -34,17 +32,18 @@ class OneHotTest implements OpContract {
 
   @Test
   void marksTheClass() {
-    Tensor y = tensor(x -> OneHot.of(x[0], 3, DType.F32), indices(2, 0));
+    Tensor y = value(x -> OneHot.of(x[0], 3, DType.F32), Tensor.indices(2, 0));
     assertThat(y.type()).isEqualTo(TensorType.of(DType.F32, 2, 3));
     assertThat(y.toDoubles()).containsExactly(0, 0, 1, 1, 0, 0);
-    assertThat(batched(x -> OneHot.of(x[0], 3, DType.F64), indices(1))).containsExactly(0, 1, 0);
+    assertThat(batched(x -> OneHot.of(x[0], 3, DType.F64), Tensor.indices(1)))
+        .containsExactly(0, 1, 0);
     assertThat(elements(x -> OneHot.of(x[0], 3, DType.I32), Tensor.indices(1).reshape()))
         .containsExactly(0, 1, 0);
   }
 
   @Test
   void refusesIndicesOutside() {
-    assertThat(runRefusal(x -> OneHot.of(x[0], 3, DType.F64), indices(0, 3)))
+    assertThat(refusal(x -> OneHot.of(x[0], 3, DType.F64), Tensor.indices(0, 3)))
         .isEqualTo(
             "one_hot was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
   }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -29,7 +29,7 @@ class PadTest implements OpContract {
 
   @Test
   void surroundsWithAValue() {
-    assertThat(elements(x -> Pad.of(x[0], 0, 1, 2, 9), 1, 2)).containsExactly(9, 1, 2, 9, 9);
+    assertThat(elements(x -> Pad.of(x, 0, 1, 2, 9), 1, 2)).containsExactly(9, 1, 2, 9, 9);
     assertThat(
             elements(
                 x -> Pad.of(x[0], 0, 1, 0, Double.NEGATIVE_INFINITY),

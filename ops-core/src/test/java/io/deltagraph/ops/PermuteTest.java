@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -31,7 +31,7 @@ class PermuteTest implements OpContract {
   @Test
   void reordersAxes() {
     Tensor x = Tensor.vector(0, 1, 2, 3, 4, 5).reshape(1, 2, 3);
-    Tensor y = tensor(v -> Permute.of(v[0], List.of(2, 0, -2)), x);
+    Tensor y = value(v -> Permute.of(v[0], List.of(2, 0, -2)), x);
     assertThat(y.type()).isEqualTo(TensorType.of(DType.F64, 3, 1, 2));
     assertThat(y.toDoubles()).containsExactly(0, 3, 1, 4, 2, 5);
   }

@@ -1,8 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.slope;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -34,13 +33,21 @@ class PowTest implements OpContract {
   @Test
   void hasNoNaNInTheGradientOfTheBaseAtZero() {
     // x^0 is constant, x^1 has slope 1 and x^2 slope 0 at 0.
-    assertThat(gradient(x -> Pow.of(x[0], x[1]), 0, Tensor.vector(0, 0, 0), Tensor.vector(0, 1, 2)))
+    assertThat(
+            elements(
+                derivative(x -> Pow.of(x[0], x[1]), 0),
+                Tensor.vector(0, 0, 0),
+                Tensor.vector(0, 1, 2)))
         .containsExactly(0, 1, 0);
   }
 
   @Test
   void takesTheGradientOfTheExponentAtBaseZeroToBeZero() {
-    assertThat(gradient(x -> Pow.of(x[0], x[1]), 1, Tensor.vector(0, 0, 1), Tensor.vector(0, 2, 5)))
+    assertThat(
+            elements(
+                derivative(x -> Pow.of(x[0], x[1]), 1),
+                Tensor.vector(0, 0, 1),
+                Tensor.vector(0, 2, 5)))
         .containsExactly(0, 0, 0);
   }
 
@@ -48,9 +55,8 @@ class PowTest implements OpContract {
   void hasSecondDerivativesAtBaseZero() {
     // x^2 has the second derivative 2, x^1 and x^0 have 0.
     assertThat(
-            gradient(
-                slope(x -> Pow.of(x[0], x[1]), 0),
-                0,
+            elements(
+                derivative(derivative(x -> Pow.of(x[0], x[1]), 0), 0),
                 Tensor.vector(0, 0, 0),
                 Tensor.vector(2, 1, 0)))
         .containsExactly(2, 0, 0);
@@ -59,7 +65,11 @@ class PowTest implements OpContract {
   @Test
   void hasTheMixedDerivativeWhereTheExponentIsZero() {
     // d/dp (p x^(p-1)) at p = 0 is 1/x.
-    assertThat(gradient(slope(x -> Pow.of(x[0], x[1]), 0), 1, Tensor.vector(4), Tensor.vector(0)))
+    assertThat(
+            elements(
+                derivative(derivative(x -> Pow.of(x[0], x[1]), 0), 1),
+                Tensor.vector(4),
+                Tensor.vector(0)))
         .containsExactly(new double[] {0.25}, within(1e-15));
   }
 }

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.slope;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,13 +49,13 @@ class ProdTest implements OpContract {
   @Test
   void keepsTheFoldedAxesIfAsked() {
     assertThat(
-            tensor(
+            value(
                     x -> Prod.of(x[0], List.of(1), true),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
         .isEqualTo(TensorType.of(DType.F64, 2, 1));
     assertThat(
-            tensor(
+            value(
                     x -> Prod.of(x[0], List.of(1), false),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -82,28 +82,36 @@ class ProdTest implements OpContract {
 
   @Test
   void hasTheRightGradientWithZerosInTheData() {
-    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 2, 3, 4)).containsExactly(12, 8, 6);
-    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 2, 0, 4)).containsExactly(0, 8, 0);
-    assertThat(gradient(x -> Prod.of(x[0], List.of(), false), 0, 3, 0)).containsExactly(0, 0, 0);
+    assertThat(gradient(x -> Prod.of(x, List.of(), false), 2, 3, 4)).containsExactly(12, 8, 6);
+    assertThat(gradient(x -> Prod.of(x, List.of(), false), 2, 0, 4)).containsExactly(0, 8, 0);
+    assertThat(gradient(x -> Prod.of(x, List.of(), false), 0, 3, 0)).containsExactly(0, 0, 0);
   }
 
   @Test
   void hasTheRightSecondDerivativesWithZerosInTheData() {
     // The sums of the rows of the Hessian of abc: c + b, c + a, b + a.
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 3, 4))
+    assertThat(
+            elements(
+                derivative(derivative(x -> Prod.of(x[0], List.of(), false), 0), 0),
+                Tensor.vector(2, 3, 4)))
         .containsExactly(7, 6, 5);
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 2, 0, 4))
+    assertThat(
+            elements(
+                derivative(derivative(x -> Prod.of(x[0], List.of(), false), 0), 0),
+                Tensor.vector(2, 0, 4)))
         .containsExactly(4, 6, 2);
-    assertThat(gradient(slope(x -> Prod.of(x[0], List.of(), false), 0), 0, 3, 0))
+    assertThat(
+            elements(
+                derivative(derivative(x -> Prod.of(x[0], List.of(), false), 0), 0),
+                Tensor.vector(0, 3, 0)))
         .containsExactly(3, 0, 3);
   }
 
   @Test
   void hasTheRightGradientOverTwoAxes() {
     assertThat(
-            gradient(
-                x -> Prod.of(x[0], List.of(), false),
-                0,
+            elements(
+                derivative(x -> Prod.of(x[0], List.of(), false), 0),
                 Tensor.matrix(new double[] {2, 0}, new double[] {3, 5})))
         .containsExactly(0, 30, 0, 0);
   }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -18,10 +18,10 @@ class ProductOfOthersTest implements OpContract {
 
   @Test
   void leavesEachElementOutOnce() {
-    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 2, 3, 4)).containsExactly(12, 8, 6);
-    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 2, 0, 4)).containsExactly(0, 8, 0);
-    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 0, 3, 0)).containsExactly(0, 0, 0);
-    assertThat(elements(x -> ProductOfOthers.of(x[0], 0), 5)).containsExactly(1);
+    assertThat(elements(x -> ProductOfOthers.of(x, 0), 2, 3, 4)).containsExactly(12, 8, 6);
+    assertThat(elements(x -> ProductOfOthers.of(x, 0), 2, 0, 4)).containsExactly(0, 8, 0);
+    assertThat(elements(x -> ProductOfOthers.of(x, 0), 0, 3, 0)).containsExactly(0, 0, 0);
+    assertThat(elements(x -> ProductOfOthers.of(x, 0), 5)).containsExactly(1);
     assertThat(
             elements(
                 x -> ProductOfOthers.of(x[0], -1),
@@ -37,7 +37,7 @@ class ProductOfOthersTest implements OpContract {
   @Test
   void hasTheRightGradientWithZerosInTheData() {
     // The sum of ab, ac and bc has the derivatives b + c, a + c, a + b.
-    assertThat(gradient(x -> ProductOfOthers.of(x[0], 0), 2, 3, 4)).containsExactly(7, 6, 5);
-    assertThat(gradient(x -> ProductOfOthers.of(x[0], 0), 0, 3, 0)).containsExactly(3, 0, 3);
+    assertThat(gradient(x -> ProductOfOthers.of(x, 0), 2, 3, 4)).containsExactly(7, 6, 5);
+    assertThat(gradient(x -> ProductOfOthers.of(x, 0), 0, 3, 0)).containsExactly(3, 0, 3);
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,12 +16,12 @@ class ReciprocalTest implements OpContract {
 
   @Test
   void dividesOne() {
-    assertThat(elements(x -> Reciprocal.of(x[0]), 4, -0.5, 0, Double.POSITIVE_INFINITY))
+    assertThat(elements(Reciprocal::of, 4, -0.5, 0, Double.POSITIVE_INFINITY))
         .containsExactly(0.25, -2, Double.POSITIVE_INFINITY, 0);
   }
 
   @Test
   void hasTheDerivativeOfAHyperbolaOnBothBranches() {
-    assertThat(gradient(x -> Reciprocal.of(x[0]), 2, -4)).containsExactly(-0.25, -0.0625);
+    assertThat(gradient(Reciprocal::of, 2, -4)).containsExactly(-0.25, -0.0625);
   }
 }

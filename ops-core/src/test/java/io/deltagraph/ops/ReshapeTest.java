@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -34,7 +34,7 @@ class ReshapeTest implements OpContract {
   @Test
   void keepsTheRowMajorOrder() {
     Tensor y =
-        tensor(
+        value(
             x -> Reshape.of(x[0], Shape.parse("[3, 2]")),
             Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}));
     assertThat(y.type()).isEqualTo(TensorType.of(DType.F64, 3, 2));

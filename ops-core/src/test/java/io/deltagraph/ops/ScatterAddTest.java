@@ -1,9 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.indices;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.runRefusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -35,14 +33,14 @@ class ScatterAddTest implements OpContract {
             elements(
                 x -> ScatterAdd.of(x[0], x[1], x[2], 0),
                 Tensor.vector(1, 2, 3),
-                indices(2, 0, 2),
+                Tensor.indices(2, 0, 2),
                 Tensor.vector(10, 20, 30)))
         .containsExactly(21, 2, 43);
     assertThat(
             elements(
                 x -> ScatterAdd.of(x[0], x[1], x[2], 1),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(2),
+                Tensor.indices(2),
                 Tensor.vector(100, 200).reshape(2, 1)))
         .containsExactly(1, 2, 104, 8, 16, 232);
   }
@@ -57,10 +55,10 @@ class ScatterAddTest implements OpContract {
   @Test
   void refusesIndicesOutside() {
     assertThat(
-            runRefusal(
+            refusal(
                 x -> ScatterAdd.of(x[0], x[1], x[2], 0),
                 Tensor.vector(1, 2),
-                indices(5),
+                Tensor.indices(5),
                 Tensor.vector(1)))
         .contains(
             "scatter_add was given the index 5 at position 0 of its indices; they lie from 0 to 1");

@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,8 +16,8 @@ class SinTest implements OpContract {
 
   @Test
   void hasItsKnownValues() {
-    assertThat(elements(x -> Sin.of(x[0]), 0, Math.PI / 6, Math.PI / 2, -Math.PI / 2))
+    assertThat(elements(Sin::of, 0, Math.PI / 6, Math.PI / 2, -Math.PI / 2))
         .containsExactly(new double[] {0, 0.5, 1, -1}, within(1e-15));
-    assertThat(elements(x -> Sin.of(x[0]), Double.POSITIVE_INFINITY)).containsExactly(Double.NaN);
+    assertThat(elements(Sin::of, Double.POSITIVE_INFINITY)).containsExactly(Double.NaN);
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -31,23 +31,22 @@ class SliceTest implements OpContract {
 
   @Test
   void takesARange() {
-    assertThat(elements(x -> Slice.of(x[0], 0, 1, 3), 0, 1, 2, 3, 4)).containsExactly(1, 2);
-    assertThat(elements(x -> Slice.of(x[0], 0, -2, Slice.END), 0, 1, 2, 3, 4))
-        .containsExactly(3, 4);
-    assertThat(elements(x -> Slice.of(x[0], 0, 0, Slice.END, 2), 0, 1, 2, 3, 4))
+    assertThat(elements(x -> Slice.of(x, 0, 1, 3), 0, 1, 2, 3, 4)).containsExactly(1, 2);
+    assertThat(elements(x -> Slice.of(x, 0, -2, Slice.END), 0, 1, 2, 3, 4)).containsExactly(3, 4);
+    assertThat(elements(x -> Slice.of(x, 0, 0, Slice.END, 2), 0, 1, 2, 3, 4))
         .containsExactly(0, 2, 4);
-    assertThat(elements(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4)).containsExactly(1, 3);
+    assertThat(elements(x -> Slice.of(x, 0, 1, 4, 2), 0, 1, 2, 3, 4)).containsExactly(1, 3);
     assertThat(
             elements(
                 x -> Slice.of(x[0], -1, 1, 3),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(2, 4, 16, 32);
-    assertThat(elements(x -> Slice.of(x[0], 0, 2, 2), 0, 1, 2)).containsExactly();
+    assertThat(elements(x -> Slice.of(x, 0, 2, 2), 0, 1, 2)).containsExactly();
   }
 
   @Test
   void givesTheGradientToWhatWasTaken() {
-    assertThat(gradient(x -> Slice.of(x[0], 0, 1, 4, 2), 0, 1, 2, 3, 4))
+    assertThat(gradient(x -> Slice.of(x, 0, 1, 4, 2), 0, 1, 2, 3, 4))
         .containsExactly(0, 1, 0, 1, 0);
   }
 

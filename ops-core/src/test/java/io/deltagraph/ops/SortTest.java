@@ -1,9 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.whole;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -19,16 +18,17 @@ class SortTest implements OpContract {
 
   @Test
   void ordersAlongAnAxis() {
-    assertThat(elements(x -> Sort.of(x[0], 0, false), 3, -1, 2)).containsExactly(-1, 2, 3);
-    assertThat(elements(x -> Sort.of(x[0], 0, true), 3, -1, 2)).containsExactly(3, 2, -1);
-    assertThat(elements(x -> Sort.of(x[0], 0, false), Double.NaN, Double.POSITIVE_INFINITY, 1))
+    assertThat(elements(x -> Sort.of(x, 0, false), 3, -1, 2)).containsExactly(-1, 2, 3);
+    assertThat(elements(x -> Sort.of(x, 0, true), 3, -1, 2)).containsExactly(3, 2, -1);
+    assertThat(elements(x -> Sort.of(x, 0, false), Double.NaN, Double.POSITIVE_INFINITY, 1))
         .containsExactly(1, Double.POSITIVE_INFINITY, Double.NaN);
     assertThat(
             elements(
                 x -> Sort.of(x[0], 0, true),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(8, 16, 32, 1, 2, 4);
-    assertThat(elements(x -> Sort.of(x[0], -1, false), whole(3, 1, 2))).containsExactly(1, 2, 3);
+    assertThat(elements(x -> Sort.of(x[0], -1, false), Tensor.indices(3, 1, 2)))
+        .containsExactly(1, 2, 3);
     assertThat(batched(x -> Sort.of(x[0], 0, false), Tensor.vector(2, 1, 3)))
         .containsExactly(1, 2, 3);
   }
@@ -37,9 +37,8 @@ class SortTest implements OpContract {
   void sendsGradientsBackWhereTheElementsCameFrom() {
     // Weights 1, 2, 3 on the sorted elements.
     assertThat(
-            gradient(
-                x -> Sort.of(x[0], 0, false).times(x[1]),
-                0,
+            elements(
+                derivative(x -> Sort.of(x[0], 0, false).times(x[1]), 0),
                 Tensor.vector(30, -10, 20),
                 Tensor.vector(1, 2, 3)))
         .containsExactly(3, 1, 2);
@@ -48,16 +47,14 @@ class SortTest implements OpContract {
   @Test
   void keepsTheOrderOfEqualElements() {
     assertThat(
-            gradient(
-                x -> Sort.of(x[0], 0, false).times(x[1]),
-                0,
+            elements(
+                derivative(x -> Sort.of(x[0], 0, false).times(x[1]), 0),
                 Tensor.vector(5, 1, 5),
                 Tensor.vector(1, 2, 3)))
         .containsExactly(2, 1, 3);
     assertThat(
-            gradient(
-                x -> Sort.of(x[0], 0, true).times(x[1]),
-                0,
+            elements(
+                derivative(x -> Sort.of(x[0], 0, true).times(x[1]), 0),
                 Tensor.vector(5, 1, 5),
                 Tensor.vector(1, 2, 3)))
         .containsExactly(1, 3, 2);

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,12 +16,12 @@ class SqrtTest implements OpContract {
 
   @Test
   void takesTheRoot() {
-    assertThat(elements(x -> Sqrt.of(x[0]), 4, 2.25, 0, -1, Double.POSITIVE_INFINITY))
+    assertThat(elements(Sqrt::of, 4, 2.25, 0, -1, Double.POSITIVE_INFINITY))
         .containsExactly(2, 1.5, 0, Double.NaN, Double.POSITIVE_INFINITY);
   }
 
   @Test
   void hasAnInfiniteDerivativeAtZero() {
-    assertThat(gradient(x -> Sqrt.of(x[0]), 4, 0)).containsExactly(0.25, Double.POSITIVE_INFINITY);
+    assertThat(gradient(Sqrt::of, 4, 0)).containsExactly(0.25, Double.POSITIVE_INFINITY);
   }
 }

@@ -1,7 +1,7 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -16,12 +16,12 @@ class SquareTest implements OpContract {
 
   @Test
   void multipliesWithItself() {
-    assertThat(elements(x -> Square.of(x[0]), -3, 0.5, 1e200))
+    assertThat(elements(Square::of, -3, 0.5, 1e200))
         .containsExactly(9, 0.25, Double.POSITIVE_INFINITY);
   }
 
   @Test
   void hasTwiceItsArgumentAsDerivative() {
-    assertThat(gradient(x -> Square.of(x[0]), -3, 0, 0.5)).containsExactly(-6, 0, 1);
+    assertThat(gradient(Square::of, -3, 0, 0.5)).containsExactly(-6, 0, 1);
   }
 }

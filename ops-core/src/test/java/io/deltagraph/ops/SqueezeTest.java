@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -32,9 +32,9 @@ class SqueezeTest implements OpContract {
   @Test
   void dropsAxesOfSizeOne() {
     Tensor x = Tensor.vector(1, 2).reshape(1, 2, 1);
-    assertThat(tensor(v -> Squeeze.of(v[0], List.of()), x).type())
+    assertThat(value(v -> Squeeze.of(v[0], List.of()), x).type())
         .isEqualTo(TensorType.of(DType.F64, 2));
-    assertThat(tensor(v -> Squeeze.of(v[0], List.of(-1)), x).type())
+    assertThat(value(v -> Squeeze.of(v[0], List.of(-1)), x).type())
         .isEqualTo(TensorType.of(DType.F64, 1, 2));
     assertThat(elements(v -> Squeeze.of(v[0], List.of()), x)).containsExactly(1, 2);
   }

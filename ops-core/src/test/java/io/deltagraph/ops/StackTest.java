@@ -1,9 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -37,7 +37,7 @@ class StackTest implements OpContract {
     assertThat(elements(x -> Stack.of(-1, x[0], x[1]), Tensor.vector(1, 2), Tensor.vector(3, 4)))
         .containsExactly(1, 3, 2, 4);
     assertThat(
-            tensor(
+            value(
                     x -> Stack.of(1, x[0], x[1]),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))

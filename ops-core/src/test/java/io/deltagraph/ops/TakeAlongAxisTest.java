@@ -1,10 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.gradient;
-import static io.deltagraph.ops.Calculation.indices;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.runRefusal;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -35,24 +33,23 @@ class TakeAlongAxisTest implements OpContract {
             elements(
                 x -> TakeAlongAxis.of(x[0], x[1], -1),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(2, 0).reshape(2, 1)))
+                Tensor.indices(2, 0).reshape(2, 1)))
         .containsExactly(4, 8);
     assertThat(
             elements(
                 x -> TakeAlongAxis.of(x[0], x[1], 0),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(1, 0, 1).reshape(1, 3)))
+                Tensor.indices(1, 0, 1).reshape(1, 3)))
         .containsExactly(8, 2, 32);
   }
 
   @Test
   void addsTheGradientsOfEqualIndices() {
     assertThat(
-            gradient(
-                x -> TakeAlongAxis.of(x[0], x[1], -1),
-                0,
+            elements(
+                derivative(x -> TakeAlongAxis.of(x[0], x[1], -1), 0),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}),
-                indices(2, 2, 0, 1).reshape(2, 2)))
+                Tensor.indices(2, 2, 0, 1).reshape(2, 2)))
         .containsExactly(0, 0, 2, 1, 1, 0);
   }
 
@@ -67,7 +64,8 @@ class TakeAlongAxisTest implements OpContract {
 
   @Test
   void refusesIndicesOutside() {
-    assertThat(runRefusal(x -> TakeAlongAxis.of(x[0], x[1], 0), Tensor.vector(1, 2), indices(-3)))
+    assertThat(
+            refusal(x -> TakeAlongAxis.of(x[0], x[1], 0), Tensor.vector(1, 2), Tensor.indices(-3)))
         .contains("take_along_axis was given the index -3 at position 0");
   }
 }

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -27,7 +27,7 @@ class TransposeTest implements OpContract {
         .containsExactly(1, 8, 2, 16, 4, 32);
     assertThat(elements(x -> Transpose.of(x[0]), Tensor.vector(1, 2, 3, 4).reshape(2, 1, 2)))
         .containsExactly(1, 2, 3, 4);
-    assertThat(tensor(x -> Transpose.of(x[0]), Tensor.vector(1, 2, 3, 4).reshape(2, 1, 2)).type())
+    assertThat(value(x -> Transpose.of(x[0]), Tensor.vector(1, 2, 3, 4).reshape(2, 1, 2)).type())
         .isEqualTo(TensorType.of(DType.F64, 2, 2, 1));
   }
 

@@ -1,8 +1,8 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
@@ -31,7 +31,7 @@ class UnsqueezeTest implements OpContract {
   @Test
   void putsAxesOfSizeOneIn() {
     Tensor x = Tensor.vector(1, 2);
-    assertThat(tensor(v -> Unsqueeze.of(v[0], List.of(0, -1)), x).type())
+    assertThat(value(v -> Unsqueeze.of(v[0], List.of(0, -1)), x).type())
         .isEqualTo(TensorType.of(DType.F64, 1, 2, 1));
     assertThat(elements(v -> Unsqueeze.of(v[0], List.of(1)), x)).containsExactly(1, 2);
   }

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.ops.Calculation.batched;
-import static io.deltagraph.ops.Calculation.elements;
-import static io.deltagraph.ops.Calculation.refusal;
-import static io.deltagraph.ops.Calculation.slope;
-import static io.deltagraph.ops.Calculation.tensor;
+import static io.deltagraph.testkit.Calculation.batched;
+import static io.deltagraph.testkit.Calculation.derivative;
+import static io.deltagraph.testkit.Calculation.elements;
+import static io.deltagraph.testkit.Calculation.refusal;
+import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -37,9 +37,9 @@ class VarianceTest implements OpContract {
 
   @Test
   void isThatOfThePopulationOrOfTheSample() {
-    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 0), 2, 4, 4, 4, 5, 5, 7, 9))
+    assertThat(elements(x -> Variance.of(x, List.of(), false, 0), 2, 4, 4, 4, 5, 5, 7, 9))
         .containsExactly(new double[] {4}, within(1e-14));
-    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 1), 2, 4, 4, 4, 5, 5, 7, 9))
+    assertThat(elements(x -> Variance.of(x, List.of(), false, 1), 2, 4, 4, 4, 5, 5, 7, 9))
         .containsExactly(new double[] {32.0 / 7}, within(1e-14));
   }
 
@@ -56,7 +56,7 @@ class VarianceTest implements OpContract {
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(new double[] {7.0 / 3, 448.0 / 3}, within(1e-12));
     assertThat(
-            tensor(
+            value(
                     x -> Variance.of(x[0], List.of(1), true, 0),
                     Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32}))
                 .type())
@@ -72,7 +72,7 @@ class VarianceTest implements OpContract {
         .containsExactly(new double[] {12.25, 49, 196}, within(1e-12));
     assertThat(
             batched(
-                slope(x -> Variance.of(x[0], List.of(0), false, 1), 0),
+                derivative(x -> Variance.of(x[0], List.of(0), false, 1), 0),
                 Tensor.matrix(new double[] {1, 2, 4}, new double[] {8, 16, 32})))
         .containsExactly(new double[] {-7, -14, -28, 7, 14, 28}, within(1e-12));
   }
@@ -82,15 +82,14 @@ class VarianceTest implements OpContract {
     // Textbook sums of squares would cancel to nothing here.
     assertThat(
             elements(
-                x -> Variance.of(x[0], List.of(), false, 1), 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16))
+                x -> Variance.of(x, List.of(), false, 1), 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16))
         .containsExactly(new double[] {30}, within(1e-9));
   }
 
   @Test
   void isNaNWithoutDegreesOfFreedom() {
-    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 1), 3))
-        .containsExactly(Double.NaN);
-    assertThat(elements(x -> Variance.of(x[0], List.of(), false, 0), 3)).containsExactly(0);
+    assertThat(elements(x -> Variance.of(x, List.of(), false, 1), 3)).containsExactly(Double.NaN);
+    assertThat(elements(x -> Variance.of(x, List.of(), false, 0), 3)).containsExactly(0);
   }
 
   @Test
