@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
@@ -46,7 +47,7 @@ class LogSoftmaxTest implements OpContract {
 
   @Test
   void valuesAreThoseOfSixtyDigits() {
-    assertArrayEquals(LOGS, Applied.values(x -> LogSoftmax.of(x, -1), LOGITS), 1e-15);
+    assertArrayEquals(LOGS, Calculation.elements(x -> LogSoftmax.of(x, -1), LOGITS), 1e-15);
   }
 
   /** {@code g − softmax Σ g}. */
@@ -59,7 +60,7 @@ class LogSoftmaxTest implements OpContract {
     }
     assertArrayEquals(
         expected,
-        Applied.gradients(x -> LogSoftmax.of(x.get(0), 0), seed, Tensor.vector(LOGITS))
+        Calculation.gradients(x -> LogSoftmax.of(x[0], 0), seed, Tensor.vector(LOGITS))
             .get(0)
             .toDoubles(),
         1e-15);
@@ -67,18 +68,19 @@ class LogSoftmaxTest implements OpContract {
 
   @Test
   void smallProbabilitiesKeepTheirLogarithm() {
-    assertArrayEquals(new double[] {0, -2e3}, Applied.values(x -> LogSoftmax.of(x, 0), 1e3, -1e3));
+    assertArrayEquals(
+        new double[] {0, -2e3}, Calculation.elements(x -> LogSoftmax.of(x, 0), 1e3, -1e3));
     assertArrayEquals(
         new double[] {-Math.log(2), -Math.log(2), Double.NEGATIVE_INFINITY},
-        Applied.values(x -> LogSoftmax.of(x, 0), 7, 7, Double.NEGATIVE_INFINITY),
+        Calculation.elements(x -> LogSoftmax.of(x, 0), 7, 7, Double.NEGATIVE_INFINITY),
         1e-16);
   }
 
   @Test
   void aCommonOffsetCostsNoDigits() {
     assertArrayEquals(
-        Applied.values(x -> LogSoftmax.of(x, 0), 0, 1),
-        Applied.values(x -> LogSoftmax.of(x, 0), 1e15, 1e15 + 1));
+        Calculation.elements(x -> LogSoftmax.of(x, 0), 0, 1),
+        Calculation.elements(x -> LogSoftmax.of(x, 0), 1e15, 1e15 + 1));
   }
 
   @Test
@@ -86,7 +88,7 @@ class LogSoftmaxTest implements OpContract {
     Tensor x = Tensor.matrix(new double[] {0, Math.log(3)}, new double[] {Math.log(4), 0});
     assertArrayEquals(
         new double[] {Math.log(0.2), Math.log(0.75), Math.log(0.8), Math.log(0.25)},
-        Applied.value(v -> LogSoftmax.of(v.get(0), 0), x).toDoubles(),
+        Calculation.elements(v -> LogSoftmax.of(v[0], 0), x),
         1e-15);
   }
 
@@ -95,7 +97,8 @@ class LogSoftmaxTest implements OpContract {
     double nan = Double.NaN;
     assertArrayEquals(
         new double[] {nan, nan},
-        Applied.values(x -> LogSoftmax.of(x, 0), Double.POSITIVE_INFINITY, 0));
-    assertArrayEquals(new double[] {nan, nan}, Applied.values(x -> LogSoftmax.of(x, 0), nan, 0));
+        Calculation.elements(x -> LogSoftmax.of(x, 0), Double.POSITIVE_INFINITY, 0));
+    assertArrayEquals(
+        new double[] {nan, nan}, Calculation.elements(x -> LogSoftmax.of(x, 0), nan, 0));
   }
 }

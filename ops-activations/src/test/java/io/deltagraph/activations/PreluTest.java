@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class PreluTest implements OpContract {
   }
 
   private static List<Tensor> gradients() {
-    return Applied.gradients(x -> Prelu.of(x.get(0), x.get(1)), SEED, X, ALPHA);
+    return Calculation.gradients(x -> Prelu.of(x[0], x[1]), SEED, X, ALPHA);
   }
 
   @Test
   void theSlopeBelowZeroBroadcasts() {
-    Tensor y = Applied.value(x -> Prelu.of(x.get(0), x.get(1)), X, ALPHA);
+    Tensor y = Calculation.value(x -> Prelu.of(x[0], x[1]), X, ALPHA);
     assertArrayEquals(new double[] {-1, 3, 0, 4, -0.125, 8}, y.toDoubles());
   }
 
@@ -47,15 +48,15 @@ class PreluTest implements OpContract {
   void isMadeOfTwoRelus() {
     double[] x = {-3, -0.5, 0, 2};
     assertArrayEquals(
-        Applied.values(v -> Relu.of(v).minus(Relu.of(v.negate()).times(0.3)), x),
-        Applied.values(v -> Prelu.of(v, v.constant(0.3)), x));
+        Calculation.elements(v -> Relu.of(v).minus(Relu.of(v.negate()).times(0.3)), x),
+        Calculation.elements(v -> Prelu.of(v, v.constant(0.3)), x));
   }
 
   @Test
   void extremeInputsGiveTheLimits() {
     assertArrayEquals(
         new double[] {Double.NEGATIVE_INFINITY, -250, 1e3, Double.POSITIVE_INFINITY, Double.NaN},
-        Applied.values(
+        Calculation.elements(
             v -> Prelu.of(v, v.constant(0.25)),
             Double.NEGATIVE_INFINITY,
             -1e3,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
@@ -55,8 +56,9 @@ class SoftmaxTest implements OpContract {
 
   @Test
   void valuesAreThoseOfSixtyDigits() {
-    assertArrayEquals(PROBABILITIES, Applied.values(x -> Softmax.of(x, -1), LOGITS), 1e-16);
-    assertArrayEquals(HALF_TEMPERATURE, Applied.values(x -> Softmax.of(x, -1, 0.5), LOGITS), 1e-16);
+    assertArrayEquals(PROBABILITIES, Calculation.elements(x -> Softmax.of(x, -1), LOGITS), 1e-16);
+    assertArrayEquals(
+        HALF_TEMPERATURE, Calculation.elements(x -> Softmax.of(x, -1, 0.5), LOGITS), 1e-16);
   }
 
   /** {@code c (diag(s) − s sᵀ)} with c = 1 / temperature. */
@@ -66,7 +68,7 @@ class SoftmaxTest implements OpContract {
       int one = row;
       Tensor seed = Tensor.generate(Tensor.vector(LOGITS).type(), i -> i == one ? 1 : 0);
       double[] cold =
-          Applied.gradients(x -> Softmax.of(x.get(0), 0, 0.5), seed, Tensor.vector(LOGITS))
+          Calculation.gradients(x -> Softmax.of(x[0], 0, 0.5), seed, Tensor.vector(LOGITS))
               .get(0)
               .toDoubles();
       for (int j = 0; j < 3; j++) {
@@ -82,24 +84,24 @@ class SoftmaxTest implements OpContract {
     Tensor x = Tensor.matrix(new double[] {0, Math.log(3)}, new double[] {Math.log(4), 0});
     assertArrayEquals(
         new double[] {0.25, 0.75, 0.8, 0.2},
-        Applied.value(v -> Softmax.of(v.get(0), 1), x).toDoubles(),
+        Calculation.elements(v -> Softmax.of(v[0], 1), x),
         1e-15);
     assertArrayEquals(
         new double[] {0.2, 0.75, 0.8, 0.25},
-        Applied.value(v -> Softmax.of(v.get(0), 0), x).toDoubles(),
+        Calculation.elements(v -> Softmax.of(v[0], 0), x),
         1e-15);
   }
 
   @Test
   void hugeLogitsDoNotOverflow() {
-    assertArrayEquals(new double[] {1, 0}, Applied.values(x -> Softmax.of(x, 0), 1e3, -1e3));
+    assertArrayEquals(new double[] {1, 0}, Calculation.elements(x -> Softmax.of(x, 0), 1e3, -1e3));
     assertArrayEquals(
         PROBABILITIES,
-        Applied.values(x -> Softmax.of(x, 0), 1024 + 0.8, 1024 - 2, 1024 + 1.4),
+        Calculation.elements(x -> Softmax.of(x, 0), 1024 + 0.8, 1024 - 2, 1024 + 1.4),
         1e-12);
     assertArrayEquals(
         new double[] {0.5, 0, 0.5},
-        Applied.values(x -> Softmax.of(x, 0), 7, Double.NEGATIVE_INFINITY, 7));
+        Calculation.elements(x -> Softmax.of(x, 0), 7, Double.NEGATIVE_INFINITY, 7));
   }
 
   @Test
@@ -107,22 +109,22 @@ class SoftmaxTest implements OpContract {
     double nan = Double.NaN;
     assertArrayEquals(
         new double[] {nan, nan},
-        Applied.values(x -> Softmax.of(x, 0), Double.POSITIVE_INFINITY, 0));
-    assertArrayEquals(new double[] {nan, nan}, Applied.values(x -> Softmax.of(x, 0), nan, 0));
+        Calculation.elements(x -> Softmax.of(x, 0), Double.POSITIVE_INFINITY, 0));
+    assertArrayEquals(new double[] {nan, nan}, Calculation.elements(x -> Softmax.of(x, 0), nan, 0));
   }
 
   /** 003 eq. 14, and its exception: ties share. */
   @Test
   void aLowTemperatureChoosesTheLargestAndTiesShare() {
     assertArrayEquals(
-        new double[] {0, 1, 0}, Applied.values(x -> Softmax.of(x, 0, 1e-4), 1, 2, 1.9));
+        new double[] {0, 1, 0}, Calculation.elements(x -> Softmax.of(x, 0, 1e-4), 1, 2, 1.9));
     assertArrayEquals(
-        new double[] {0.5, 0.5, 0}, Applied.values(x -> Softmax.of(x, 0, 1e-4), 2, 2, 1.9));
+        new double[] {0.5, 0.5, 0}, Calculation.elements(x -> Softmax.of(x, 0, 1e-4), 2, 2, 1.9));
   }
 
   @Test
   void aTemperatureOfZeroIsRefused() {
-    assertThatThrownBy(() -> Applied.values(x -> Softmax.of(x, 0, 0), 1))
+    assertThatThrownBy(() -> Calculation.elements(x -> Softmax.of(x, 0, 0), 1))
         .isInstanceOf(GraphException.BadAttribute.class)
         .hasMessageContaining("'temperature' is a finite number above 0, got 0.0");
   }
