@@ -15,7 +15,6 @@ import io.deltagraph.testkit.Sampler;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BinaryCrossEntropyWithLogitsTest implements OpContract {
@@ -26,40 +25,12 @@ class BinaryCrossEntropyWithLogitsTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return Stream.of(
-            Case.of("[N, 3]", "[N, 3]"),
-            Case.of("[2, 3]", "[2, 3]"),
-            Case.of("[1, 1]", "[1, 1]"),
-            Case.of("[2, 1, 3]", "[2, 1, 3]"),
-            Case.of("[0, 3]", "[0, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"),
-            Case.of("[]", "[]"),
-            Case.of("[4]", "[4]"))
-        .map(c -> c.sampling(1, Sampler.uniform(0, 1)))
-        .toList();
+    return Losses.cases().stream().map(c -> c.sampling(1, Sampler.uniform(0, 1))).toList();
   }
 
   @Override
   public List<Case> refusals() {
-    return List.of(
-        Case.of("[N, 3]", "[N, 1]"),
-        Case.of("[4]", "[4, 1]"),
-        Case.of("[4, 3]", "[3]"),
-        Case.of("[2]", "[2]").with("reduction", "average"));
-  }
-
-  /** {@code σ(z) − t} (002; 004). */
-  @Test
-  void valuesAndGradientsAreThoseOfTheFormula() {
-    Losses.assertFormula(
-        BinaryCrossEntropyWithLogits::of,
-        (z, t) -> -t * Math.log(1 / (1 + Math.exp(-z))) - (1 - t) * Math.log(1 / (1 + Math.exp(z))),
-        (z, t) -> 1 / (1 + Math.exp(-z)) - t,
-        (z, t) -> -z,
-        Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4}),
-        Tensor.matrix(new double[] {1, 0, 0.25}, new double[] {0.5, 0, 1}));
+    return Losses.refusals();
   }
 
   /** At logits of 0, where logistic regression starts, the loss is smooth. */
@@ -70,15 +41,6 @@ class BinaryCrossEntropyWithLogitsTest implements OpContract {
     Value loss =
         BinaryCrossEntropyWithLogits.of(builder.input("z", type), builder.input("t", type));
     assertEquals(List.of(), Kinks.of(List.of(loss)));
-  }
-
-  @Test
-  void theUsualReductionIsMeanAll() {
-    Losses.assertSame(
-        BinaryCrossEntropyWithLogits::of,
-        (a, t) -> BinaryCrossEntropyWithLogits.of(a, t, LossReduction.MEAN_ALL),
-        Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4}),
-        Tensor.matrix(new double[] {1, 0, 0.25}, new double[] {0.5, 0, 1}));
   }
 
   @Test

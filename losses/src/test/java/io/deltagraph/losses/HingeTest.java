@@ -8,7 +8,6 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HingeTest implements OpContract {
@@ -19,17 +18,7 @@ class HingeTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return Stream.of(
-            Case.of("[N, 3]", "[N, 3]"),
-            Case.of("[2, 3]", "[2, 3]"),
-            Case.of("[1, 1]", "[1, 1]"),
-            Case.of("[2, 1, 3]", "[2, 1, 3]"),
-            Case.of("[0, 3]", "[0, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"),
-            Case.of("[]", "[]"),
-            Case.of("[4]", "[4]"))
+    return Losses.cases().stream()
         .map(c ->
             c.sampling(
                 1, (type, random) -> Tensor.generate(type, i -> random.nextBoolean() ? 1 : -1)))
@@ -38,32 +27,7 @@ class HingeTest implements OpContract {
 
   @Override
   public List<Case> refusals() {
-    return List.of(
-        Case.of("[N, 3]", "[N, 1]"),
-        Case.of("[4]", "[4, 1]"),
-        Case.of("[4, 3]", "[3]"),
-        Case.of("[2]", "[2]").with("reduction", "average"));
-  }
-
-  /** {@code −t if t z < 1 else 0} (003). */
-  @Test
-  void valuesAndGradientsAreThoseOfTheFormula() {
-    Losses.assertFormula(
-        Hinge::of,
-        (z, t) -> Math.max(0, 1 - t * z),
-        (z, t) -> t * z < 1 ? -t : 0,
-        (z, t) -> t * z < 1 ? -z : 0,
-        Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4}),
-        Tensor.matrix(new double[] {1, -1, -1}, new double[] {-1, 1, 1}));
-  }
-
-  @Test
-  void theUsualReductionIsMean() {
-    Losses.assertSame(
-        Hinge::of,
-        (a, t) -> Hinge.of(a, t, LossReduction.MEAN),
-        Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4}),
-        Tensor.matrix(new double[] {1, -1, -1}, new double[] {-1, 1, 1}));
+    return Losses.refusals();
   }
 
   /** On the left of the kink the slope is −t, at it and on the right 0. */

@@ -2,29 +2,99 @@ package io.deltagraph.losses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.deltagraph.gradient.Gradient;
-import io.deltagraph.graph.GraphBuilder;
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Value;
-import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.tensor.Tensor;
-import io.deltagraph.type.Shape;
-import io.deltagraph.type.TensorType;
-import java.util.ArrayList;
+import io.deltagraph.testkit.Calculation;
+import io.deltagraph.testkit.Calculation.Expression;
+import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Sampler;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.Stream;
 
-/** Losses computed by the engine, and the plain loops that they are compared with. */
+/** Losses computed by the engine, the plain loops to compare them with, and their cases. */
 final class Losses {
-  private static final OpRegistry OPS = OpRegistry.load();
-
   private Losses() {}
 
-  /** A loss of outputs and targets. */
-  @FunctionalInterface
-  interface Loss {
-    Value of(Value outputs, Value targets);
+  /** The usual cases of a loss of outputs and targets of one shape. */
+  static List<Case> cases() {
+    return ImmutableList.<Case>builder()
+        .addAll(casesOfRows())
+        .add(Case.of("[]", "[]"), Case.of("[4]", "[4]"))
+        .build();
+  }
+
+  /** Those of a loss of rows, which takes no numbers alone. */
+  static List<Case> casesOfRows() {
+    return List.of(
+        Case.of("[N, 3]", "[N, 3]"),
+        Case.of("[2, 3]", "[2, 3]"),
+        Case.of("[1, 1]", "[1, 1]"),
+        Case.of("[2, 1, 3]", "[2, 1, 3]"),
+        Case.of("[0, 3]", "[0, 3]").with("reduction", "sum"),
+        Case.of("[N, 3]", "[N, 3]").with("reduction", "sum"),
+        Case.of("[N, 3]", "[N, 3]").with("reduction", "mean"),
+        Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"));
+  }
+
+  /** What such a loss refuses. */
+  static List<Case> refusals() {
+    return List.of(
+        Case.of("[N, 3]", "[N, 1]"),
+        Case.of("[4]", "[4, 1]"),
+        Case.of("[4, 3]", "[3]"),
+        Case.of("[2]", "[2]").with("reduction", "average"));
+  }
+
+  /** What a loss of rows refuses. */
+  static List<Case> refusalsOfRows() {
+    return List.of(
+        Case.of("[4]", "[4]"),
+        Case.of("[N, 3]", "[N, 1]"),
+        Case.of("[4, 3]", "[3]"),
+        Case.of("[2, 2]", "[2, 2]").with("reduction", "average"));
+  }
+
+  /** The cases of a loss whose targets are indices of classes, three of them. */
+  static List<Case> casesOfClasses() {
+    return Stream.of(
+            Case.of("[N, 3]", "i32[N]"),
+            Case.of("[2, 3]", "i64[2]"),
+            Case.of("[1, 3]", "i32[1]"),
+            Case.of("[2, 2, 3]", "i32[2, 2]"),
+            Case.of("[0, 3]", "i32[0]").with("reduction", "sum"),
+            Case.of("[N, 3]", "i32[N]").with("reduction", "sum"),
+            Case.of("[N, 3]", "i32[N]").with("reduction", "mean_all"))
+        .map(c -> c.sampling(1, Sampler.classes(3)))
+        .toList();
+  }
+
+  /** What such a loss refuses. */
+  static List<Case> refusalsOfClasses() {
+    return List.of(
+        Case.of("[3]", "i32[]"),
+        Case.of("[4, 3]", "i32[4, 1]"),
+        Case.of("[4, 3]", "i32[3]"),
+        Case.of("[4, N]", "i32[4]"));
+  }
+
+  /** The cases of a penalty. */
+  static List<Case> casesOfWeights() {
+    return List.of(
+        Case.of("[2, 3]"),
+        Case.of("[]"),
+        Case.of("[N, 3]"),
+        Case.of("[0, 3]"),
+        Case.of("[2, 3]", "[1, 2]"),
+        Case.of("[2, 3]", "[4]", "[3, 1]"),
+        Case.of("[2, 3]", "[3]").with("lambda", 0.3).with("samples", 7.0));
+  }
+
+  /** What a penalty refuses. */
+  static List<Case> refusalsOfWeights() {
+    return List.of(Case.of("[2]").with("lambda", -1.0), Case.of("[2]").with("samples", 0.0));
   }
 
   /** A loss with a reduction. */
@@ -33,33 +103,18 @@ final class Losses {
     Value of(Value outputs, Value targets, LossReduction reduction);
   }
 
-  private static TensorType named(TensorType type) {
-    Shape shape = type.shape();
-    return type.rank() == 0
-        ? type
-        : type.with(Shape.batch("N").concat(shape.slice(1, shape.rank())));
-  }
-
-  private static List<Tensor> run(Loss loss, boolean batch, Tensor outputs, Tensor targets) {
-    GraphBuilder builder = new GraphBuilder(OPS);
-    Value a = builder.input("a", batch ? named(outputs.type()) : outputs.type());
-    Value t = builder.input("t", batch ? named(targets.type()) : targets.type());
-    Value value = loss.of(a, t);
-    List<Value> wrt = t.dtype().isFloat() ? List.of(a, t) : List.of(a);
-    Gradient gradient = Gradient.of(value, wrt);
-    List<Value> roots = new ArrayList<>(List.of(value));
-    wrt.forEach(input -> roots.add(gradient.wrt(input)));
-    return Evaluate.values(roots, Map.of("a", outputs, "t", targets));
+  private static Expression expression(BinaryOperator<Value> loss) {
+    return x -> loss.apply(x[0], x[1]);
   }
 
   /** The loss. */
-  static double value(Loss loss, Tensor outputs, Tensor targets) {
-    return run(loss, false, outputs, targets).get(0).item();
+  static double value(BinaryOperator<Value> loss, Tensor outputs, Tensor targets) {
+    return Calculation.value(expression(loss), outputs, targets).item();
   }
 
   /** The gradients by outputs and by targets, if these are numbers. */
-  static List<Tensor> gradients(Loss loss, Tensor outputs, Tensor targets) {
-    return run(loss, false, outputs, targets).subList(1, targets.type().dtype().isFloat() ? 3 : 2);
+  static List<Tensor> gradients(BinaryOperator<Value> loss, Tensor outputs, Tensor targets) {
+    return Calculation.gradients(expression(loss), Tensor.scalar(1), outputs, targets);
   }
 
   /** What a reduction divides by. */
@@ -91,26 +146,36 @@ final class Losses {
       size += Math.abs(each);
     }
     for (LossReduction reduction : LossReduction.values()) {
-      for (boolean batch : new boolean[] {false, true}) {
-        double divisor = divisor(reduction, outputs);
-        List<Tensor> got = run((a, t) -> loss.of(a, t, reduction), batch, outputs, targets);
-        assertEquals(sum / divisor, got.get(0).item(), 1e-14 * size, reduction.text());
+      double divisor = divisor(reduction, outputs);
+      Expression reduced = expression((a, t) -> loss.of(a, t, reduction));
+      for (Road road : List.<Road>of(Calculation::elements, Calculation::batched)) {
+        double[] got = road.run(reduced, outputs, targets);
+        double[] gotByOutput = road.run(Calculation.derivative(reduced, 0), outputs, targets);
+        double[] gotByTarget = road.run(Calculation.derivative(reduced, 1), outputs, targets);
+        assertEquals(sum / divisor, got[0], 1e-14 * size, reduction.text());
         for (int i = 0; i < outputs.length(); i++) {
-          assertClose(byOutput, outputs, targets, i, divisor, got.get(1));
-          assertClose(byTarget, outputs, targets, i, divisor, got.get(2));
+          assertClose(byOutput, outputs, targets, i, divisor, gotByOutput);
+          assertClose(byTarget, outputs, targets, i, divisor, gotByTarget);
         }
       }
     }
   }
 
+  /** To run with the size of the batch known, or named. */
+  @FunctionalInterface
+  private interface Road {
+    double[] run(Expression expression, Tensor... inputs);
+  }
+
   private static void assertClose(
-      DoubleBinaryOperator slope, Tensor a, Tensor t, int at, double divisor, Tensor got) {
+      DoubleBinaryOperator slope, Tensor a, Tensor t, int at, double divisor, double[] got) {
     double expected = slope.applyAsDouble(a.get(at), t.get(at)) / divisor;
-    assertEquals(expected, got.get(at), 1e-14 * Math.max(1, Math.abs(expected)), "element " + at);
+    assertEquals(expected, got[at], 1e-14 * Math.max(1, Math.abs(expected)), "element " + at);
   }
 
   /** Compares two losses to the bit. */
-  static void assertSame(Loss one, Loss other, Tensor outputs, Tensor targets) {
+  static void assertSame(
+      BinaryOperator<Value> one, BinaryOperator<Value> other, Tensor outputs, Tensor targets) {
     assertEquals(value(other, outputs, targets), value(one, outputs, targets));
   }
 

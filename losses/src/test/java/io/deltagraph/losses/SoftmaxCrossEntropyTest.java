@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
 import io.deltagraph.testkit.Sampler;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SoftmaxCrossEntropyTest implements OpContract {
@@ -20,26 +21,12 @@ class SoftmaxCrossEntropyTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return Stream.of(
-            Case.of("[N, 3]", "[N, 3]"),
-            Case.of("[2, 3]", "[2, 3]"),
-            Case.of("[1, 1]", "[1, 1]"),
-            Case.of("[2, 1, 3]", "[2, 1, 3]"),
-            Case.of("[0, 3]", "[0, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "sum"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean"),
-            Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"))
-        .map(c -> c.sampling(1, Sampler.uniform(0, 1)))
-        .toList();
+    return Losses.casesOfRows().stream().map(c -> c.sampling(1, Sampler.uniform(0, 1))).toList();
   }
 
   @Override
   public List<Case> refusals() {
-    return List.of(
-        Case.of("[4]", "[4]"),
-        Case.of("[N, 3]", "[N, 1]"),
-        Case.of("[4, 3]", "[3]"),
-        Case.of("[2, 2]", "[2, 2]").with("reduction", "average"));
+    return Losses.refusalsOfRows();
   }
 
   private static final Tensor LOGITS =
@@ -59,7 +46,7 @@ class SoftmaxCrossEntropyTest implements OpContract {
       sum -= TARGETS.get(i) * logs[i];
     }
     for (LossReduction reduction : LossReduction.values()) {
-      Losses.Loss loss = (z, t) -> SoftmaxCrossEntropy.of(z, t, reduction);
+      BinaryOperator<Value> loss = (z, t) -> SoftmaxCrossEntropy.of(z, t, reduction);
       double divisor = Losses.divisor(reduction, LOGITS);
       assertEquals(sum / divisor, Losses.value(loss, LOGITS, TARGETS), 1e-15 * sum);
       List<Tensor> gradients = Losses.gradients(loss, LOGITS, TARGETS);

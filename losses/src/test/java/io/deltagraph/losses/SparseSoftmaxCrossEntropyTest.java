@@ -1,16 +1,12 @@
 package io.deltagraph.losses;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
 import io.deltagraph.testkit.OpContract;
-import io.deltagraph.testkit.Sampler;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SparseSoftmaxCrossEntropyTest implements OpContract {
@@ -21,73 +17,17 @@ class SparseSoftmaxCrossEntropyTest implements OpContract {
 
   @Override
   public List<Case> cases() {
-    return Stream.of(
-            Case.of("[N, 3]", "i32[N]"),
-            Case.of("[2, 3]", "i64[2]"),
-            Case.of("[1, 3]", "i32[1]"),
-            Case.of("[2, 2, 3]", "i32[2, 2]"),
-            Case.of("[0, 3]", "i32[0]").with("reduction", "sum"),
-            Case.of("[N, 3]", "i32[N]").with("reduction", "sum"),
-            Case.of("[N, 3]", "i32[N]").with("reduction", "mean_all"))
-        .map(c -> c.sampling(1, Sampler.classes(3)))
-        .toList();
+    return Losses.casesOfClasses();
   }
 
   @Override
   public List<Case> refusals() {
-    return List.of(
-        Case.of("[3]", "i32[]"),
-        Case.of("[4, 3]", "i32[4, 1]"),
-        Case.of("[4, 3]", "i32[3]"),
-        Case.of("[4, N]", "i32[4]"));
+    return Losses.refusalsOfClasses();
   }
 
   private static final Tensor LOGITS =
       Tensor.matrix(new double[] {0.5, -2, 3}, new double[] {1.25, 0, -4});
   private static final Tensor CLASSES = Tensor.indices(1, 2);
-
-  @Test
-  void valuesAndGradientsAreThoseOfTheFormula() {
-    Tensor oneHot = Tensor.matrix(new double[] {0, 1, 0}, new double[] {0, 0, 1});
-    double[] logs = Losses.logSoftmax(LOGITS);
-    double sum = -logs[1] - logs[5];
-    for (LossReduction reduction : LossReduction.values()) {
-      Losses.Loss loss = (z, c) -> SparseSoftmaxCrossEntropy.of(z, c, reduction);
-      double divisor = Losses.divisor(reduction, LOGITS);
-      assertEquals(sum / divisor, Losses.value(loss, LOGITS, CLASSES), 1e-15 * sum);
-      double[] gradient = Losses.gradients(loss, LOGITS, CLASSES).get(0).toDoubles();
-      for (int i = 0; i < 6; i++) {
-        assertEquals((Math.exp(logs[i]) - oneHot.get(i)) / divisor, gradient[i], 1e-15);
-      }
-    }
-  }
-
-  @Test
-  void theUsualReductionIsMean() {
-    Losses.assertSame(
-        SparseSoftmaxCrossEntropy::of,
-        (z, c) -> SparseSoftmaxCrossEntropy.of(z, c, LossReduction.MEAN),
-        LOGITS,
-        CLASSES);
-  }
-
-  @Test
-  void anIndexThatIsNoClassIsAnError() {
-    assertThatThrownBy(
-            () -> Losses.value(SparseSoftmaxCrossEntropy::of, LOGITS, Tensor.indices(1, 3)))
-        .hasMessageContaining("3");
-    assertThatThrownBy(
-            () -> Losses.value(SparseSoftmaxCrossEntropy::of, LOGITS, Tensor.indices(-1, 0)))
-        .hasMessageContaining("-1");
-  }
-
-  @Test
-  void columnsOfIndicesAreRefused() {
-    assertThatThrownBy(() ->
-            Losses.value(SparseSoftmaxCrossEntropy::of, LOGITS, Tensor.indices(1, 2).reshape(2, 1)))
-        .isInstanceOf(GraphException.BadTypes.class)
-        .hasMessageContaining("one class index per row, of shape [2]");
-  }
 
   @Test
   void equalsTheDenseForm() {
