@@ -16,14 +16,6 @@ class AddTest implements OpContract {
   }
 
   @Test
-  void addsNumbersOfAnyDtype() {
-    assertThat(elements(x -> Add.of(x[0], x[1]), Tensor.vector(1.5, -2), Tensor.vector(0.5, 2)))
-        .containsExactly(2, 0);
-    assertThat(elements(x -> Add.of(x[0], x[1]), Tensor.indices(3, -4), Tensor.indices(1, 1)))
-        .containsExactly(4, -3);
-  }
-
-  @Test
   void broadcasts() {
     assertThat(
             elements(

@@ -1,7 +1,6 @@
 package io.deltagraph.ops;
 
 import static io.deltagraph.testkit.Calculation.elements;
-import static io.deltagraph.testkit.Calculation.flat;
 import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,13 +40,5 @@ class ArgSortTest implements OpContract {
     assertThat(elements(x -> ArgSort.of(x, 0, true), 5, 1, 5, 1)).containsExactly(0, 2, 1, 3);
     assertThat(elements(x -> ArgSort.of(x, 0, false), 0, -0.0, Double.NaN, -1))
         .containsExactly(3, 0, 1, 2);
-  }
-
-  @Test
-  void saysWhyItsGradientIsZero() {
-    assertThat(flat(x -> ArgSort.of(x[0], 0, false), Tensor.vector(1, 2)))
-        .singleElement()
-        .asString()
-        .contains("the order of elements changes in jumps only");
   }
 }

@@ -2,7 +2,6 @@ package io.deltagraph.ops;
 
 import static io.deltagraph.testkit.Calculation.derivative;
 import static io.deltagraph.testkit.Calculation.elements;
-import static io.deltagraph.testkit.Calculation.flat;
 import static io.deltagraph.testkit.Calculation.refusal;
 import static io.deltagraph.testkit.Calculation.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,14 +43,6 @@ class CastTest implements OpContract {
         value(derivative(x -> Cast.of(x[0], DType.F64), 0), Tensor.vector(1, 2).cast(DType.F32));
     assertThat(gradient.type()).isEqualTo(TensorType.of(DType.F32, 2));
     assertThat(gradient.toDoubles()).containsExactly(1, 1);
-  }
-
-  @Test
-  void saysWhyTheGradientOfWholeNumbersIsZero() {
-    assertThat(flat(x -> Cast.of(x[0], DType.I32), Tensor.vector(1.5)))
-        .singleElement()
-        .asString()
-        .contains("a cast to i32 changes in jumps only");
   }
 
   @Test

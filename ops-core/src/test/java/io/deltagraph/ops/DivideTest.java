@@ -1,11 +1,9 @@
 package io.deltagraph.ops;
 
-import static io.deltagraph.testkit.Calculation.elements;
 import static io.deltagraph.testkit.Calculation.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Op;
-import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.OpContract;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +11,6 @@ class DivideTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Divide();
-  }
-
-  @Test
-  void divides() {
-    assertThat(
-            elements(x -> Divide.of(x[0], x[1]), Tensor.vector(3, -1, 0), Tensor.vector(2, 0, 0)))
-        .containsExactly(1.5, Double.NEGATIVE_INFINITY, Double.NaN);
   }
 
   @Test
