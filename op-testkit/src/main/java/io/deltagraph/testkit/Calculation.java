@@ -136,7 +136,10 @@ public final class Calculation {
     Set<String> reasons = new LinkedHashSet<>();
     for (Value input : at.floats()) {
       Gradient gradient = Gradient.of(sum, List.of(input));
-      if (gradient.reached(input) || gradient.flat().isEmpty()) {
+      if (gradient.reached(input)) {
+        throw new AssertionError("A gradient reaches " + input + ".");
+      }
+      if (gradient.flat().isEmpty()) {
         throw new AssertionError("No op says why no gradient reaches " + input + ".");
       }
       reasons.addAll(gradient.flat());

@@ -75,7 +75,10 @@ class CalculationTest {
         .containsExactly("floor: floor is constant between whole numbers");
     assertThatThrownBy(() -> Calculation.flat(x -> x[0].floor().plus(x[1]), LEFT, RIGHT))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("No op says why no gradient reaches x1: f64[2].");
+        .hasMessage("A gradient reaches x1: f64[2].");
+    assertThatThrownBy(() -> Calculation.flat(x -> x[0].floor().plus(x[0]), LEFT))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("A gradient reaches x0: f64[2, 2].");
     assertThatThrownBy(() -> Calculation.flat(x -> x[0].floor(), LEFT, RIGHT))
         .isInstanceOf(AssertionError.class)
         .hasMessage("No op says why no gradient reaches x1: f64[2].");
