@@ -30,7 +30,7 @@ final class PluginJars {
     List<Path> distinct = jars.stream().map(PluginJars::resolved).distinct().toList();
     List<PluginSource> sources = new ArrayList<>();
     for (Path jar : distinct) {
-      sources.add(source(jar, distinct.stream().filter(other -> other != jar).toList()));
+      sources.add(source(jar, distinct.stream().filter(other -> !other.equals(jar)).toList()));
     }
     return sources;
   }
@@ -115,8 +115,8 @@ final class PluginJars {
         ModuleFinder finder = ModuleFinder.of(jar);
         finder.findAll();
         finders.add(finder);
-      } catch (FindException e) {
-        continue;
+      } catch (FindException told) {
+        // Whoever looks for plugins in that jar says so.
       }
     }
     return finders.toArray(new ModuleFinder[0]);

@@ -9,6 +9,7 @@ import java.util.function.DoubleBinaryOperator;
  * Losses of outputs and targets of one shape, with the formulas that {@link DenseLossesTest} holds
  * them to.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum DenseLoss {
   /** {@code δ = a − t} before φ' (000 §4.3; 003 eq. 44). */
   HALF_SQUARED_ERROR(

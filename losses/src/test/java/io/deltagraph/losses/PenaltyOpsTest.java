@@ -31,6 +31,7 @@ class PenaltyOpsTest {
   }
 
   /** A penalty with its numbers at a strength of 0.3. */
+  @SuppressWarnings("ImmutableEnumChecker") // method references and numbers that nobody changes
   enum PenaltyOp {
     L1(
         L1Penalty::of,

@@ -21,6 +21,7 @@ class SparseLossesTest {
       Tensor.matrix(new double[] {0, 1, 0}, new double[] {0, 0, 1});
 
   /** A loss, and the logarithms of probabilities that its outputs stand for. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   enum SparseLoss {
     NEGATIVE_LOG_LIKELIHOOD(
         NegativeLogLikelihood::of, NegativeLogLikelihood::of, Tensor::toDoubles, log -> 0),

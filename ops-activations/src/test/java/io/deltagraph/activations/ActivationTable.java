@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * Activations of one number, with the numbers that {@link PointwiseActivationsTest} holds them to.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions and numbers that nobody changes
 enum ActivationTable {
   IDENTITY(
       Identity::of,

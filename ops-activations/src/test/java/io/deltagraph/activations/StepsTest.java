@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the two steps have in common: a value at 0 of the caller's choice, and no slope. */
 class StepsTest {
   /** A step with its usual value at 0, with ½ there, its value below 0, and its name. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   enum Step {
     HEAVISIDE(Heaviside::of, x -> Heaviside.of(x, 0.5), 0, "heaviside"),
     SIGN(Sign::of, x -> Sign.of(x, 0.5), -1, "sign");
