@@ -5,6 +5,7 @@ module io.deltagraph.cli {
   requires info.picocli;
   requires io.deltagraph.experiments;
   requires io.deltagraph.print;
+  requires io.deltagraph.workloads;
   requires java.management;
   requires me.tongfei.progressbar;
   requires static io.deltagraph.simd;

@@ -43,6 +43,7 @@ final class Design {
           .put("files", "files")
           .put("models", "models")
           .put("training", "training")
+          .put("workloads", "workloads")
           .put("serving", "serving")
           .put("crosscheck", "crosscheck")
           .put("experiments", "experiments")
@@ -72,6 +73,10 @@ final class Design {
               "models",
               ImmutableSet.of("engine", "ops-core", "ops-activations", "losses", "random"))
           .put("training", ImmutableSet.of("engine", "models", "optimizers", "random"))
+          .put(
+              "workloads",
+              ImmutableSet.of(
+                  "engine", "backend-simd", "data", "models", "optimizers", "random", "training"))
           .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
           .put(
               "crosscheck",
@@ -104,6 +109,7 @@ final class Design {
                   "training",
                   "serving",
                   "crosscheck",
+                  "workloads",
                   "experiments"))
           .buildOrThrow();
 

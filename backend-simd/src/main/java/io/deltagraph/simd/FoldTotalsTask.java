@@ -1,7 +1,7 @@
 package io.deltagraph.simd;
 
-import io.deltagraph.plan.Step;
 import io.deltagraph.backend.Task;
+import io.deltagraph.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.deltagraph.simd;
 
+import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.backend.Task;
 import java.util.ArrayList;
 import java.util.List;
 

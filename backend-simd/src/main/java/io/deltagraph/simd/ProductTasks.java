@@ -1,9 +1,9 @@
 package io.deltagraph.simd;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.plan.Step;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
+import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Buffer;
 import java.util.ArrayList;
 import java.util.List;

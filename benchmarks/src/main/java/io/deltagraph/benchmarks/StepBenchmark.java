@@ -1,8 +1,8 @@
 package io.deltagraph.benchmarks;
 
-import io.deltagraph.cli.bench.Training;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.type.DType;
+import io.deltagraph.workloads.Workload;
+import io.deltagraph.workloads.WorkloadRun;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public class StepBenchmark {
   @Param("")
   public String backend = "";
 
-  private @Nullable Training training;
+  private @Nullable WorkloadRun training;
   private int number;
 
   /** Builds the net and its plan. */
@@ -52,7 +52,7 @@ public class StepBenchmark {
   public void start() {
     number = 0;
     training =
-        Training.start(
+        WorkloadRun.start(
             Workload.named(workload),
             DType.parse(dtype),
             BackendChoice.options(backend).withThreads(threads));

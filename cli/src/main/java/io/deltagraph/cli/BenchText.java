@@ -2,11 +2,11 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.cli.bench.Limits;
-import io.deltagraph.cli.bench.Measurement;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.runtime.Session;
+import io.deltagraph.workloads.Limits;
+import io.deltagraph.workloads.Measurement;
+import io.deltagraph.workloads.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

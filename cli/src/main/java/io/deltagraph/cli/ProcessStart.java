@@ -2,7 +2,6 @@ package io.deltagraph.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.deltagraph.cli.bench.FirstStep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deltagraph.cli.bench.PlanCost;
-import io.deltagraph.cli.bench.Training;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.plan.Step;
 import io.deltagraph.type.DType;
+import io.deltagraph.workloads.PlanCost;
+import io.deltagraph.workloads.Workload;
+import io.deltagraph.workloads.WorkloadRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ class BenchCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<Step> steps =
         PlanCost.steps(
-                Planner.plan(Training.graph(Workload.named("W7"), DType.F32), Map.of("N", 32)))
+                Planner.plan(WorkloadRun.graph(Workload.named("W7"), DType.F32), Map.of("N", 32)))
             .toList();
     JsonNode profile = run.json().at("/workloads/0/profile");
     assertThat(profile.get("stepMicros").asDouble()).isPositive();

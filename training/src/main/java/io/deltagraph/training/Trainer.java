@@ -1,51 +1,35 @@
 package io.deltagraph.training;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.gradient.Gradient;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Optimizer;
-import io.deltagraph.optimizers.OptimizerStep;
 import io.deltagraph.random.Seeds;
-import io.deltagraph.rewrite.Simplifier;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Trains a net: each step is one run of one graph, forward, backward and update together. */
 public final class Trainer {
-  private final Network network;
-  private final Map<Parameter, Tensor> initialState;
-  private final Graph graph;
+  private static final Set<TrainingStep.Watched> WATCHED =
+      ImmutableSet.of(TrainingStep.Watched.OUTPUTS, TrainingStep.Watched.LOSS);
 
-  private Trainer(
-      Network network, Map<Parameter, Value> updates, Map<Parameter, Tensor> initialState) {
-    this.network = network;
-    this.initialState = initialState;
-    GraphBuilder builder = network.inputs().builder();
-    Map<String, Value> outputs =
-        ImmutableMap.of(Network.OUTPUTS, network.outputs(), Network.LOSS, network.loss());
-    Simplifier simplifier = Simplifier.of(builder.ops());
-    this.graph = simplifier.simplify(builder.graph(outputs, updates)).graph();
+  private final TrainingStep.Maker step;
+
+  private Trainer(TrainingStep.Maker step) {
+    this.step = step;
   }
 
   /** Trains by gradients of the net's loss; makes the optimizer's state, so once per net. */
   public static Trainer byGradient(Network network, Optimizer optimizer) {
-    Gradient gradient = Gradient.of(network.loss(), network.parameters());
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
-    network.parameters().forEach(parameter -> gradients.put(parameter, gradient.wrt(parameter)));
-    OptimizerStep step = optimizer.step(gradients);
-    return new Trainer(network, step.updates(), step.initialState());
+    return new Trainer(TrainingStep.byGradient(network, optimizer));
   }
 
   /**
@@ -66,18 +50,18 @@ public final class Trainer {
     Value weights = error.transpose().matmul(network.inputs()).times(rate);
     Value bias = error.sum(List.of(0), false).times(rate);
     return new Trainer(
-        network,
-        ImmutableMap.of(
-            neuron.weights(),
-            neuron.weights().plus(weights),
-            neuron.bias(),
-            neuron.bias().plus(bias)),
-        ImmutableMap.of());
+        TrainingStep.byUpdates(
+            network,
+            ImmutableMap.of(
+                neuron.weights(),
+                neuron.weights().plus(weights),
+                neuron.bias(),
+                neuron.bias().plus(bias))));
   }
 
   /** The graph of one step. */
   public Graph graph() {
-    return graph;
+    return step.graph(WATCHED);
   }
 
   /**
@@ -88,19 +72,17 @@ public final class Trainer {
    */
   public TrainingResult train(Samples samples, TrainingOptions options, TrainingListener listener) {
     Preconditions.checkArgument(samples.count() > 0, "There are no rows to train on.");
-    try (Session session =
-        Session.open(graph, Session.Options.defaults().withThreads(options.threads()))) {
-      network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
-      initialState.forEach((parameter, value) -> session.set(parameter.label(), value));
+    Session.Options session = Session.Options.defaults().withThreads(options.threads());
+    try (TrainingStep running = step.open(WATCHED, session)) {
       double loss = Double.NaN;
       int epoch = 0;
       while (epoch < options.epochs()
           && !(loss < options.stopBelow().orElse(Double.NEGATIVE_INFINITY))) {
         epoch++;
-        loss = epoch(epoch, session, samples, options, listener);
-        listener.epochEnded(epoch, loss, () -> parameters(session));
+        loss = epoch(epoch, running, samples, options, listener);
+        listener.epochEnded(epoch, loss, running::parameters);
       }
-      Map<String, Tensor> parameters = parameters(session);
+      Map<String, Tensor> parameters = running.parameters();
       requireFinite(epoch, parameters);
       return new TrainingResult(parameters, epoch, loss);
     }
@@ -119,7 +101,7 @@ public final class Trainer {
 
   private static double epoch(
       int epoch,
-      Session session,
+      TrainingStep step,
       Samples samples,
       TrainingOptions options,
       TrainingListener listener) {
@@ -131,22 +113,15 @@ public final class Trainer {
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
       Samples part = samples.rows(Arrays.copyOfRange(order, from, to));
-      Map<String, Tensor> results =
-          session.run(ImmutableMap.of("X", part.inputs(), "T", part.targets()));
-      Tensor outputs = requireNonNull(results.get(Network.OUTPUTS));
-      double loss = requireNonNull(results.get(Network.LOSS)).item();
+      step.feed(part);
+      step.run();
+      double loss = step.loss();
       if (!Double.isFinite(loss)) {
         throw DivergedException.loss(epoch, loss);
       }
       total += loss * (to - from);
-      listener.stepped(epoch, to, outputs, part.targets(), loss);
+      listener.stepped(epoch, to, step.outputs(), part.targets(), loss);
     }
     return total / count;
-  }
-
-  private Map<String, Tensor> parameters(Session session) {
-    ImmutableMap.Builder<String, Tensor> values = ImmutableMap.builder();
-    network.parameters().forEach(p -> values.put(p.label(), session.get(p.label())));
-    return values.buildOrThrow();
   }
 }

@@ -18,8 +18,8 @@ import ai.djl.training.loss.SigmoidBinaryCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.optimizers.Adam;
+import io.deltagraph.workloads.Workload;
 import java.util.ArrayList;
 import java.util.List;
 

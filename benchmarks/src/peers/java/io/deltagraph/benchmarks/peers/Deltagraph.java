@@ -1,15 +1,15 @@
 package io.deltagraph.benchmarks.peers;
 
-import io.deltagraph.cli.bench.Training;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
+import io.deltagraph.workloads.Workload;
+import io.deltagraph.workloads.WorkloadRun;
 
 /** This project. */
-record Deltagraph(Training training) implements Engine {
+record Deltagraph(WorkloadRun training) implements Engine {
   static Deltagraph start(Workload workload, int threads) {
     return new Deltagraph(
-        Training.start(workload, DType.F32, Session.Options.defaults().withThreads(threads)));
+        WorkloadRun.start(workload, DType.F32, Session.Options.defaults().withThreads(threads)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.deltagraph.benchmarks.peers;
 
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import io.deltagraph.workloads.Workload;
 
 /** A workload's numbers as the arrays that other engines take. */
 final class Floats {

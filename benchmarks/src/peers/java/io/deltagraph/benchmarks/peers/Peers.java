@@ -2,9 +2,9 @@ package io.deltagraph.benchmarks.peers;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.cli.bench.Pace;
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.data.metrics.TextTable;
+import io.deltagraph.workloads.Pace;
+import io.deltagraph.workloads.Workload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

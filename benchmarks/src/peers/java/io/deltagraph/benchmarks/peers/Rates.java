@@ -1,6 +1,6 @@
 package io.deltagraph.benchmarks.peers;
 
-import io.deltagraph.cli.bench.Workload;
+import io.deltagraph.workloads.Workload;
 
 /** Learning rates, which all workloads keep constant. */
 final class Rates {

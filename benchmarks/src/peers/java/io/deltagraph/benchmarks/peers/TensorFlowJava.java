@@ -1,7 +1,7 @@
 package io.deltagraph.benchmarks.peers;
 
-import io.deltagraph.cli.bench.Workload;
 import io.deltagraph.optimizers.Adam;
+import io.deltagraph.workloads.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.plan.Step;
@@ -31,7 +31,7 @@ public record Profile(double stepMicros, int runs, double clockNanos, ImmutableL
   public record Part(int number, Optional<Step> step, String backend, double micros) {}
 
   /** Measures a workload that is warm. */
-  static Profile of(Training training, Pace pace, Pace.Effort effort) {
+  static Profile of(WorkloadRun training, Pace pace, Pace.Effort effort) {
     double window = effort.repeatSeconds() * 1e6;
     int runs = Math.clamp(Math.round(window / pace.stepMicros()), 1, 1 << 24);
     List<Double> whole = new ArrayList<>();
@@ -50,7 +50,7 @@ public record Profile(double stepMicros, int runs, double clockNanos, ImmutableL
     return new Profile(whole.get(whole.size() / 2), runs, median.clockNanos, median.parts);
   }
 
-  private static Profile window(Training training, int runs) {
+  private static Profile window(WorkloadRun training, int runs) {
     StepTimes times = StepTimes.of(training.plan());
     long feeding = 0;
     for (int run = 0; run < runs; run++) {

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The losses are those that numpy, PyTorch and TensorFlow reach from the same numbers. */
 class WorkloadTest {
-  private static Training start(String name, DType dtype) {
-    return Training.start(Workload.named(name), dtype, Session.Options.defaults());
+  private static WorkloadRun start(String name, DType dtype) {
+    return WorkloadRun.start(Workload.named(name), dtype, Session.Options.defaults());
   }
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class WorkloadTest {
   })
   void learnsAsOtherEnginesDo(String name, double afterOne, double afterTwenty) {
     for (DType dtype : new DType[] {DType.F32, DType.F64}) {
-      try (Training training = start(name, dtype)) {
+      try (WorkloadRun training = start(name, dtype)) {
         training.step(0);
         assertThat(training.loss()).as(dtype.text()).isCloseTo(afterOne, within(1.5e-6));
         for (int i = 1; i < 20; i++) {
@@ -48,7 +48,7 @@ class WorkloadTest {
   @CsvSource({"W2, 2.274805, 2e-6", "W3, 2.45683, 1e-5"})
   void takesItsFirstStepAsOtherEnginesDo(String name, double afterOne, double bound) {
     for (DType dtype : new DType[] {DType.F32, DType.F64}) {
-      try (Training training = start(name, dtype)) {
+      try (WorkloadRun training = start(name, dtype)) {
         training.step(0);
         assertThat(training.loss()).as(dtype.text()).isCloseTo(afterOne, within(bound));
       }
@@ -57,7 +57,7 @@ class WorkloadTest {
 
   @Test
   void theWidestNetTakesItsFirstStepAsOtherEnginesDo() {
-    try (Training training = start("W6", DType.F32)) {
+    try (WorkloadRun training = start("W6", DType.F32)) {
       training.step(0);
       assertThat(training.loss()).isCloseTo(6.93081, within(1e-5));
     }
@@ -77,7 +77,7 @@ class WorkloadTest {
   void countsProducts(String name, long flops) {
     Workload workload = Workload.named(name);
     Map<String, Integer> sizes = Map.of("N", workload.batch());
-    Plan plan = Planner.plan(Training.graph(workload, DType.F32), sizes);
+    Plan plan = Planner.plan(WorkloadRun.graph(workload, DType.F32), sizes);
     assertThat(PlanCost.productFlops(plan)).isEqualTo(flops);
   }
 

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import io.deltagraph.plan.Plan;
 import io.deltagraph.runtime.Session;
@@ -45,7 +45,7 @@ public record Measurement(
       boolean profiled) {
     PeakMemory.reset();
     long start = System.nanoTime();
-    try (Training training = Training.start(workload, dtype, options)) {
+    try (WorkloadRun training = WorkloadRun.start(workload, dtype, options)) {
       training.step(0);
       double first = (System.nanoTime() - start) * 1e-6;
       Pace pace = Pace.of(number -> training.step(number), training::isSettled, effort);

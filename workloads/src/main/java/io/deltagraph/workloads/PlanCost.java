@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import io.deltagraph.backend.ProductShape;
 import io.deltagraph.plan.Plan;

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 /**
  * Numbers that any engine can make again: the i-th output of SplitMix64 (Steele, Lea and Flood

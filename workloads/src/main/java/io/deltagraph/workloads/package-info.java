@@ -3,7 +3,9 @@
  * what measures them. Nothing here prints or reads the command line. A measurement says how it was
  * taken; no test depends on one.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

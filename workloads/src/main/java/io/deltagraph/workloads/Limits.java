@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import io.deltagraph.simd.MachineLimits;
 import io.deltagraph.type.DType;

@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

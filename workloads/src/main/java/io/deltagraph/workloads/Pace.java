@@ -1,4 +1,4 @@
-package io.deltagraph.cli.bench;
+package io.deltagraph.workloads;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
