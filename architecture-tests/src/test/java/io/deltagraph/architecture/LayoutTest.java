@@ -3,9 +3,14 @@ package io.deltagraph.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +20,27 @@ class LayoutTest {
   private static final ImmutableSet<String> ENGINE = ImmutableSet.of("engine");
 
   @TempDir private Path folder;
+
+  /** A class, as it is written in running text. */
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][A-Za-z]*)?)`");
+
+  @Test
+  void theMapForMaintainersNamesFilesThatAreThere() {
+    assertThat(unknownClasses(Sources.read(ROOT.resolve("docs/architecture.md")))).isEmpty();
+    assertThat(unknownClasses("`Planner` and `NoSuchPlanner`")).containsExactly("NoSuchPlanner");
+  }
+
+  private static Set<String> unknownClasses(String page) {
+    Set<String> named =
+        CLASS.matcher(page).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    assertThat(named).isNotEmpty();
+    Set<String> there =
+        Stream.concat(Design.modules().stream(), Stream.of("architecture-tests"))
+            .flatMap(module -> Sources.javaFiles(ROOT.resolve(module)).stream())
+            .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+            .collect(Collectors.toSet());
+    return Sets.difference(named, there);
+  }
 
   @Test
   void everyPackageSaysWhatLivesThere() {

@@ -17,6 +17,7 @@ import io.deltagraph.closedform.WeightPenalty;
 import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.OpChoice;
@@ -71,16 +72,16 @@ final class ClosedFormNet {
     List<Activation> activations = new ArrayList<>();
     for (LayerPlan layer : plan.layers()) {
       boolean last = activations.size() == plan.layers().size() - 1;
-      Tensor alpha = parameters.get("layer" + (activations.size() + 1) + ".alpha");
+      Tensor alpha = parameters.get(Layer.further(activations.size() + 1, Formulas.SLOPE));
       activations.add(last ? output(plan, alpha) : activation(layer.activation(), slope(alpha)));
     }
     List<DenseLayer> layers = new ArrayList<>();
     for (Activation activation : activations) {
-      String name = "layer" + (layers.size() + 1);
+      int number = layers.size() + 1;
       layers.add(
           new DenseLayer(
-              requireNonNull(parameters.get(name + ".weight")).toRows(),
-              requireNonNull(parameters.get(name + ".bias")).toDoubles(),
+              requireNonNull(parameters.get(Layer.weight(number))).toRows(),
+              requireNonNull(parameters.get(Layer.bias(number))).toDoubles(),
               activation));
     }
     return new ClosedFormNet(plan, activations, cost(plan, ops), layers);

@@ -221,21 +221,20 @@ public final class CrossCheck {
       ClosedFormNet net, Backpropagation back, Map<String, Tensor> point, Samples rows) {
     Map<String, Formula> formulas = new HashMap<>();
     for (int l = 1; l <= back.layers().size(); l++) {
-      String layer = "layer" + l;
       LayerDerivatives derivatives = back.layers().get(l - 1);
       formulas.put("delta" + l, Formula.of(derivatives.delta(), derivatives.deltaScale()));
       formulas.put(
-          layer + ".weight",
+          Layer.weight(l),
           Formula.of(derivatives.weightGradient(), derivatives.weightGradientScale()));
       formulas.put(
-          layer + ".bias",
+          Layer.bias(l),
           new Formula(
               Tensor.vector(derivatives.biasGradient()),
               Tensor.vector(derivatives.biasGradientScale())));
-      if (point.containsKey(layer + ".alpha")) {
+      String slope = Layer.further(l, Formulas.SLOPE);
+      if (point.containsKey(slope)) {
         double[] alpha = net.alphaGradient(back, rows, l);
-        formulas.put(
-            layer + ".alpha", new Formula(Tensor.scalar(alpha[0]), Tensor.scalar(alpha[1])));
+        formulas.put(slope, new Formula(Tensor.scalar(alpha[0]), Tensor.scalar(alpha[1])));
       }
     }
     return formulas;

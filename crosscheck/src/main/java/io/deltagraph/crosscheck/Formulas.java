@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** Which formula of the closed-form side belongs to which op. */
 final class Formulas {
+  /** The further input of prelu, a parameter of its layer. */
+  static final String SLOPE = "alpha";
+
   private static final ImmutableMap<String, Function<OpChoice, Optional<Activation>>> ACTIVATIONS =
       ImmutableMap.<String, Function<OpChoice, Optional<Activation>>>builder()
           .put("identity", always(new Elementwise.Identity()))

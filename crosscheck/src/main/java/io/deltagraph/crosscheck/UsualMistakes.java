@@ -7,6 +7,7 @@ import io.deltagraph.check.Clues;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.Elementwise;
+import io.deltagraph.models.Layer;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import java.util.Arrays;
@@ -46,10 +47,10 @@ final class UsualMistakes {
       if (row.equals("delta" + layer)) {
         return delta(known, layer);
       }
-      if (row.equals("layer" + layer + ".weight")) {
+      if (row.equals(Layer.weight(layer))) {
         return weights(known, layer);
       }
-      if (row.equals("layer" + layer + ".bias")) {
+      if (row.equals(Layer.bias(layer))) {
         return biases(known, layer);
       }
     }

@@ -22,21 +22,4 @@ public enum Codomain {
   public boolean isProbability() {
     return this == EVENT_PROBABILITIES || this == CLASS_PROBABILITIES;
   }
-
-  /** Whether such numbers may be negative as well as positive. */
-  public boolean hasBothSigns() {
-    return this == REALS;
-  }
-
-  /** Whether an input of that role takes such numbers as what it says they are. */
-  public boolean fits(Signature.Role role) {
-    return switch (role) {
-      case ANY, ESTIMATES, TARGETS, SIGNS, CLASSES -> true;
-      case MARGINS -> hasBothSigns();
-      case EVENT_PROBABILITIES -> isProbability();
-      case CLASS_PROBABILITIES -> this == CLASS_PROBABILITIES;
-      case CLASS_LOG_PROBABILITIES -> this == CLASS_LOG_PROBABILITIES;
-      case EVENT_LOGITS, CLASS_LOGITS -> this == REALS;
-    };
-  }
 }

@@ -24,4 +24,25 @@ public record Layer(
     Parameter bias,
     Value preActivation,
     Value activation,
-    Optional<Input> shift) {}
+    Optional<Input> shift) {
+
+  /** What the layer of that number is called; the first has number 1. */
+  public static String name(int number) {
+    return "layer" + number;
+  }
+
+  /** What the weights of the layer of that number are called. */
+  public static String weight(int number) {
+    return further(number, "weight");
+  }
+
+  /** What the bias of the layer of that number is called. */
+  public static String bias(int number) {
+    return further(number, "bias");
+  }
+
+  /** What a further parameter is called, one that the activation has as an input of that name. */
+  public static String further(int number, String input) {
+    return name(number) + "." + input;
+  }
+}

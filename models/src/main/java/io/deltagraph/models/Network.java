@@ -123,9 +123,9 @@ public record Network(
       if (plan.referenceClass()) {
         logits =
             logits.op("pad", ImmutableMap.of("axis", 1, "before", 0, "after", 1)).named("logits");
-        outputs = activate(last.plan(), last.name(), logits);
+        outputs = activate(last.plan(), layers.size(), logits);
       }
-      boolean takesLogits = signature.input(0).name().equals("logits");
+      boolean takesLogits = signature.input(0).role().isLogits();
       Value data =
           (takesLogits ? logits : outputs).op(plan.loss().op(), plan.loss().attributes(), targets);
       OpId op = OpId.of(plan.loss().op());
@@ -146,15 +146,15 @@ public record Network(
     }
 
     private Layer layer(int number, LayerPlan layer, Value input) {
-      String name = "layer" + number;
+      String name = Layer.name(number);
       int fanIn = input.shape().dim(1).size();
       RandomStream random = seeds.derive("initialise", number).stream();
       Parameter weights =
           parameter(
-              name + ".weight",
+              Layer.weight(number),
               Shape.of(layer.units(), fanIn),
               () -> layer.initialiser().draw(random, fanIn, layer.units()));
-      Parameter bias = parameter(name + ".bias", Shape.of(layer.units()), () -> 0);
+      Parameter bias = parameter(Layer.bias(number), Shape.of(layer.units()), () -> 0);
       Value z = input.matmul(weights.transpose()).plus(bias);
       Optional<Input> shift = Optional.empty();
       if (shifted) {
@@ -164,22 +164,23 @@ public record Network(
       }
       z.named("Z" + number);
       Value a =
-          plan.referenceClass() && number == plan.layers().size() ? z : activate(layer, name, z);
+          plan.referenceClass() && number == plan.layers().size() ? z : activate(layer, number, z);
       return new Layer(name, layer, weights, bias, z, a, shift);
     }
 
-    private Value activate(LayerPlan layer, String name, Value z) {
+    private Value activate(LayerPlan layer, int number, Value z) {
       OpId op = OpId.of(layer.activation().op());
       List<Value> arguments = new ArrayList<>();
       arguments.add(z);
       for (Signature.Param further :
           builder.ops().op(op).signature().inputs().stream().skip(1).toList()) {
         arguments.add(
-            parameter(name + "." + further.name(), Shape.scalar(), () -> FURTHER_PARAMETER));
+            parameter(
+                Layer.further(number, further.name()), Shape.scalar(), () -> FURTHER_PARAMETER));
       }
       Value a = builder.apply(op, layer.activation().attributes(), arguments);
-      expect(a, z.type(), "The activation '" + op + "' of " + name, op);
-      return a.name().isPresent() ? a : a.named("A" + name.substring("layer".length()));
+      expect(a, z.type(), "The activation '" + op + "' of " + Layer.name(number), op);
+      return a.name().isPresent() ? a : a.named("A" + number);
     }
 
     /** Whatever op a plan names, its result has to fit. */

@@ -1,6 +1,10 @@
 package io.deltagraph.models;
 
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.Codomain;
+import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpLookup;
 
 /**
  * An op chosen by name, as an activation or a loss, with attributes as plain data.
@@ -19,6 +23,19 @@ public record OpChoice(String op, ImmutableMap<String, Object> attributes) {
   /** An op with one attribute. */
   public static OpChoice of(String op, String attribute, Object value) {
     return new OpChoice(op, ImmutableMap.of(attribute, value));
+  }
+
+  /**
+   * What the numbers can be that this op gives a net, for each sample a row.
+   *
+   * @throws io.deltagraph.graph.GraphException if there is no such op, or an attribute is not its
+   */
+  public Codomain codomain(OpLookup ops) {
+    return codomain(ops.op(OpId.of(op)));
+  }
+
+  private <A extends Record> Codomain codomain(Op<A> found) {
+    return found.codomain(found.schema().read(attributes), 2);
   }
 
   @Override

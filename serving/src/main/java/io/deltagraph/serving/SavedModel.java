@@ -10,6 +10,7 @@ import io.deltagraph.data.Target;
 import io.deltagraph.files.ModelFileException;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Value;
@@ -91,17 +92,17 @@ public record SavedModel(
 
   /**
    * The probability of each class for each row, n × K; empty where the outputs are no
-   * probabilities, because the last op is neither a softmax nor a sigmoid.
+   * probabilities, because the last op does not say that its numbers are.
    */
   public Optional<Tensor> probabilities(Tensor outputs) {
-    String last =
+    Codomain last =
         requireNonNull(graph.outputs().get(Network.OUTPUTS)) instanceof Apply apply
-            ? apply.op().id().name()
-            : "";
-    if (last.equals("softmax")) {
+            ? apply.op().codomain(apply.attributes(), apply.type().rank())
+            : Codomain.REALS;
+    if (last == Codomain.CLASS_PROBABILITIES) {
       return Optional.of(outputs);
     }
-    if (last.equals("sigmoid") && form == TargetForm.BITS) {
+    if (last == Codomain.EVENT_PROBABILITIES && form == TargetForm.BITS) {
       double[][] both = new double[outputs.size(0)][];
       for (int i = 0; i < both.length; i++) {
         both[i] = new double[] {1 - outputs.get(i), outputs.get(i)};

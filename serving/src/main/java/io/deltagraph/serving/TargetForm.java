@@ -12,11 +12,11 @@ import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
 
-/** How a loss wants its targets; read from the names and dtypes of its inputs. */
+/** How a loss wants its targets; read from the roles and dtypes of its inputs. */
 public enum TargetForm {
   /** Class indices, n of them: the loss takes integers. */
   INDICES,
-  /** −1 and 1, n × 1: the loss calls its second input {@code labels}. */
+  /** −1 and 1, n × 1: the loss takes signs. */
   SIGNS,
   /** Rows of −1 and 1, n × K: the same for a net of many outputs. */
   SIGNED_ROWS,
@@ -33,15 +33,16 @@ public enum TargetForm {
     if (loss.input(1).accepts() == Signature.Accepts.INTEGER) {
       return INDICES;
     }
-    boolean signs = loss.input(1).name().equals("labels");
+    boolean signs = loss.input(1).role() == Signature.Role.SIGNS;
     if (plan.outputs() > 1) {
       return signs ? SIGNED_ROWS : ONE_HOT;
     }
     if (signs) {
       return SIGNS;
     }
-    boolean logit = loss.input(0).name().equals("logits");
-    return logit && !plan.layers().getLast().activation().op().equals("sigmoid") ? LOGITS : BITS;
+    boolean logit = loss.input(0).role().isLogits();
+    boolean shown = plan.layers().getLast().activation().codomain(ops).isProbability();
+    return logit && !shown ? LOGITS : BITS;
   }
 
   /** T for classes in this form. */

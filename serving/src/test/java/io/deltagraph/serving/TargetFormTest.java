@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.data.Target;
+import io.deltagraph.graph.Codomain;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
@@ -49,6 +59,62 @@ class TargetFormTest {
   @DisplayName("The form is read from the loss and the net's width")
   void form(int units, String activation, String loss, boolean reference, TargetForm expected) {
     assertThat(TargetForm.of(plan(units, activation, loss, reference), OPS)).isEqualTo(expected);
+  }
+
+  /** An activation of a stranger's, which says that its numbers are probabilities. */
+  private record Chance(Codomain codomain) implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("acme:chance");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x");
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return x.get(0).times(x.get(0)).plus(1).reciprocal();
+    }
+
+    @Override
+    public Codomain codomain(NoAttributes none, int rank) {
+      return codomain;
+    }
+  }
+
+  /** A loss of a stranger's, whose inputs have names of its own and these roles. */
+  private record Own(Signature.Role first, Signature.Role second)
+      implements Composite<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("acme:own");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("given", "wanted").meaning(first, second);
+    }
+
+    @Override
+    public Value forward(NoAttributes none, Values x) {
+      return x.get(0).minus(x.get(1)).abs().sum();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REALS, MARGINS, SIGNS, SIGNS",
+    "REALS, ANY, ANY, BITS",
+    "REALS, EVENT_LOGITS, TARGETS, LOGITS",
+    "EVENT_PROBABILITIES, EVENT_LOGITS, TARGETS, BITS"
+  })
+  @DisplayName("Ops of strangers count by what they say, not by how they are spelled")
+  void meaning(
+      Codomain codomain, Signature.Role first, Signature.Role second, TargetForm expected) {
+    OpRegistry ops = OPS.with(new Chance(codomain)).with(new Own(first, second));
+    assertThat(TargetForm.of(plan(1, "acme:chance", "acme:own", false), ops)).isEqualTo(expected);
   }
 
   @Test
