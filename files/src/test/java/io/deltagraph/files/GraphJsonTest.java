@@ -283,7 +283,7 @@ class GraphJsonTest {
           "loss": 13                   | "loss": 99                  | There is no node 99
           "W1": 28                     | "W9": 28                    | no parameter 'W9' to update
           "W1": 28                     | "X": 28                     | no parameter 'X' to update
-          "W1": 28                     | "W1": 1                     | The update of W1
+          "W1": 28                     | "W1": 1                     | The new value of W1
           "loss": 13                   | "loss": 13, "loss": 13      | Duplicate
           "type": "f64[N, 3]", "name": "H" | "type": "f64[N, 4]", "name": "H" | type is f64[N, 3] by its op, but f64[N, 4]
           "name": "H"                  | "name": "X"                 | The name 'X' is taken
