@@ -63,13 +63,19 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
     return total.get(0).plus(total.get(1).log());
   }
 
-  /** {@code dx = g ⊙ exp(x − y)}; 0 where every element is −∞. */
+  /**
+   * {@code dx = g ⊙ e / Σ e, e = exp(x − m)}, which is softmax: {@code exp(x − y)} would have the
+   * rounding of y for an exponent. An infinite m counts as finite; 0 where every element is −∞.
+   */
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
+    List<Integer> axes = ReductionAxes.axes(at.input(0), at.attributes());
+    Value x = ReductionAxes.finite(at.input(0));
+    Value powers = x.minus(x.max(axes, true)).exp();
+    Value share = ReductionAxes.kept(at, at.gradient()).over(powers.sum(axes, true));
     Value y = ReductionAxes.kept(at, at.output());
     Value empty = y.equal(y.constant(Double.NEGATIVE_INFINITY));
-    Value share = at.input(0).minus(empty.where(y.constant(0), y)).exp();
-    return at.flow(ReductionAxes.kept(at, at.gradient()).times(share));
+    return at.flow(empty.where(y.constant(0), powers.times(share)));
   }
 
   /** The sum of a run in units of {@code exp(largest)}; equal infinities have a ratio of 1. */

@@ -12,7 +12,10 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
-/** {@code y = √(Σ x²)} over some axes; the derivative where all elements are 0 is taken to be 0. */
+/**
+ * {@code y = √(Σ x²)} over some axes; the derivative where all elements are 0 is taken to be 0. No
+ * square overflows or underflows where the norm does not.
+ */
 public final class Norm2 implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */
@@ -42,22 +45,25 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
 
   @Override
   public Lanes prepare(Axes attributes, Lane x, Lane index) {
-    return Lanes.of(x.times(x));
+    return ScaledSquares.of(x.dtype()).square(x);
   }
 
   @Override
   public Lanes identity(Axes attributes, Lane like) {
-    return Lanes.of(like.constant(0));
+    return Lanes.of(like.constant(0), like.constant(0), like.constant(0));
   }
 
   @Override
   public Lanes combine(Axes attributes, Lanes left, Lanes right) {
-    return Lanes.of(left.get(0).plus(right.get(0)));
+    return Lanes.of(
+        left.get(0).plus(right.get(0)),
+        left.get(1).plus(right.get(1)),
+        left.get(2).plus(right.get(2)));
   }
 
   @Override
   public Lane finish(Axes attributes, Lanes total, Lane count) {
-    return total.get(0).sqrt();
+    return ScaledSquares.of(count.dtype()).root(total);
   }
 
   /** {@code dx = g ⊙ x / y}; 0 where {@code y = 0}. */

@@ -39,7 +39,10 @@ public final class Pow implements Pointwise<NoAttributes> {
     return x.get(0).pow(x.get(1));
   }
 
-  /** {@code dx = g ⊙ p ⊙ x^(p−1), dp = g ⊙ y ⊙ ln x}, both 0 where they would be 0 · ∞. */
+  /**
+   * {@code dx = g ⊙ p ⊙ x^(p−1)}, as {@code g ⊙ p ⊙ x^p / x} where {@code p < 0} since x^(p−1)
+   * leaves the range before x^p does; {@code dp = g ⊙ y ⊙ ln x}; both 0 where they would be 0 · ∞.
+   */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     Value x = at.input(0);
@@ -49,10 +52,11 @@ public final class Pow implements Pointwise<NoAttributes> {
     Value origin = x.equal(zero);
     Value flat = origin.and(p.equal(zero));
     Value exponent = flat.where(p.constant(1), p);
-    Value slope = exponent.times(x.pow(exponent.minus(1)));
+    Value falls = p.less(zero);
+    Value slope = exponent.times(x.pow(falls.where(exponent, exponent.minus(1))));
     Value logarithm = origin.where(x.constant(1), x).log();
     return at.flow(
-        flat.where(zero, g.times(slope)),
+        flat.where(zero, g.times(slope).over(falls.where(x, x.constant(1)))),
         origin.where(zero, g.times(at.output()).times(logarithm)));
   }
 

@@ -36,10 +36,10 @@ public final class Reciprocal implements Pointwise<NoAttributes> {
     return x.get(0).reciprocal();
   }
 
-  /** {@code dx = −g ⊙ y²}. */
+  /** {@code dx = −g ⊙ y ⊙ y}: y² alone overflows and underflows where the product does not. */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
-    return at.flow(at.gradient().times(at.output().square()).negate());
+    return at.flow(at.gradient().times(at.output()).times(at.output()).negate());
   }
 
   @Override

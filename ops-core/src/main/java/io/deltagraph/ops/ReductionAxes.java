@@ -7,6 +7,7 @@ import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import java.util.List;
@@ -49,6 +50,12 @@ final class ReductionAxes {
   /** A value of the output's shape repeated over the folded axes. */
   static Value spread(Adjoint<Reduction.Axes> at, Value value) {
     return kept(at, value).broadcastTo(at.input(0).shape());
+  }
+
+  /** Elements with the largest finite number of their dtype in the place of infinity. */
+  static Value finite(Value x) {
+    double largest = x.dtype() == DType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    return Clip.of(x, -largest, largest);
   }
 
   /** Refuses to fold no elements, where there is no result. */

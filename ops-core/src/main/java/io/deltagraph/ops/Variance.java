@@ -75,7 +75,7 @@ public final class Variance implements Reduction<Variance.Of> {
     Lane n = left.get(0).plus(right.get(0));
     Lane share = right.get(0).over(n.maximum(n.constant(1)));
     Lane step = right.get(1).minus(left.get(1));
-    Lane spread = step.times(step).times(left.get(0)).times(share);
+    Lane spread = left.get(0).times(share).times(step).times(step); // a large step squared is ∞
     return Lanes.of(
         n, left.get(1).plus(step.times(share)), left.get(2).plus(right.get(2)).plus(spread));
   }

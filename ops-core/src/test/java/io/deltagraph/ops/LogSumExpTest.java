@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.graph.Op;
+import io.deltagraph.testkit.Mutator;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LogSumExpTest implements OpContract {
   @Override
   public Op<?> op() {
     return new LogSumExp();
+  }
+
+  @Override
+  public Map<Mutator, String> equivalentMutants() {
+    return Map.of(Mutator.STALE_OUTPUT, "the output only tells whether a run is all −∞");
   }
 
   @Test

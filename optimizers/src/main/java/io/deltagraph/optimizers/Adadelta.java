@@ -8,7 +8,8 @@ import io.deltagraph.graph.Value;
  * {@code w ← w − η Δ} (Zeiler 2012, who has no η).
  *
  * <p>ε is inside both roots and u is that of the step before, as in the paper and in {@code
- * torch.optim.Adadelta}. State: {@code square} (s) and {@code delta} (u).
+ * torch.optim.Adadelta}. State: {@code square} (s) and {@code delta} (u). Squares overflow as in
+ * {@link Adam}.
  *
  * @param learningRate η
  * @param rho ρ, from 0 to below 1

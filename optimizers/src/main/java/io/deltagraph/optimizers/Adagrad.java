@@ -7,7 +7,7 @@ import io.deltagraph.graph.Value;
  * t (Duchi, Hazan and Singer 2011, the diagonal form).
  *
  * <p>As in {@code torch.optim.Adagrad}, ε is outside the root; the paper has no ε, and other
- * implementations put it inside. State: {@code sum}.
+ * implementations put it inside. State: {@code sum}. Squares overflow as in {@link Adam}.
  *
  * @param learningRate η
  * @param learningRateDecay c, not below 0

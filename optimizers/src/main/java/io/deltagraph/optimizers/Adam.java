@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
  * with {@code m̂ = m / (1 − β₁ᵗ)} and {@code v̂ = v / (1 − β₂ᵗ)} at step t (Kingma and Ba 2015,
  * algorithm 1).
  *
+ * <p>A gradient beyond 1.8e19 in f32, or 1.3e154 in f64, has an infinite square: its parameter then
+ * stands still, in this rule and all others that keep squares. {@link Clipping} comes before.
+ *
  * <p>ε is added after the root and after the correction, as in the paper and in {@code
  * torch.optim.Adam}. State: {@code first} (m) and {@code second} (v).
  *

@@ -9,7 +9,7 @@ import io.deltagraph.graph.Value;
  * no correction of the start at 0. Centred (Graves 2013), {@code a ← α a + (1 − α) g} and {@code s
  * − a²} takes the place of s; rounding can make it negative, and here it is then 0, not NaN. With
  * momentum μ, {@code b ← μ b + g / (√s + ε)}, {@code w ← w − η b}. State: {@code square}; {@code
- * mean} if centred; {@code velocity} if μ > 0.
+ * mean} if centred; {@code velocity} if μ > 0. Squares overflow as in {@link Adam}.
  *
  * @param learningRate η
  * @param alpha α, from 0 to below 1
