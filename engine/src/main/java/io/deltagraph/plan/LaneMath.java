@@ -2,6 +2,7 @@ package io.deltagraph.plan;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.type.DType;
 
 /**
@@ -187,6 +188,7 @@ final class LaneMath {
       case EXPM1 -> new LaneMath(lane.arguments().get(0)).expm1();
       case TANH -> new LaneMath(lane.arguments().get(0)).tanh();
       case ERF -> new LaneMath(lane.arguments().get(0)).erf();
+      case ABS -> absolute(lane);
       case INPUT,
           CONSTANT,
           ADD,
@@ -194,7 +196,6 @@ final class LaneMath {
           MULTIPLY,
           DIVIDE,
           NEGATE,
-          ABS,
           MINIMUM,
           MAXIMUM,
           FMA,
@@ -217,6 +218,15 @@ final class LaneMath {
           IS_NAN ->
           lane;
     };
+  }
+
+  /** {@code |−a|} is {@code |a|}, so that what follows is computed once for both signs. */
+  private static Lane absolute(Lane lane) {
+    Lane a = lane.arguments().get(0);
+    while (a.op() == LaneOp.NEGATE) {
+      a = a.arguments().get(0);
+    }
+    return a.equals(lane.arguments().get(0)) ? lane : a.abs();
   }
 
   /** {@code a = n ln 2 + r} with a whole n and |r| ≤ ½ ln 2 (Cody and Waite 1980, chapter 6). */

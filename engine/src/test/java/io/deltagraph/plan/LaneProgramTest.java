@@ -24,6 +24,18 @@ class LaneProgramTest {
   }
 
   @Test
+  void whatIsTheSameForBothSignsIsComputedOnce() {
+    Lane turned = x.negate().abs().negate().exp();
+    assertThat(LaneProgram.of(1, List.of(x.abs().negate().exp(), turned)).code())
+        .hasSize(LaneProgram.of(1, List.of(x.abs().negate().exp())).code().size() + 1);
+    Lane often = x;
+    for (int i = 0; i < 20_001; i++) {
+      often = often.negate();
+    }
+    assertThat(LaneProgram.of(1, List.of(often.abs())).code()).hasSizeGreaterThan(20_000);
+  }
+
+  @Test
   void whatDiffersStaysApart() {
     Lane single = Lane.input(0, DType.F32);
     assertThat(LaneProgram.of(2, List.of(x.plus(y), y.plus(x))).code()).hasSize(2);

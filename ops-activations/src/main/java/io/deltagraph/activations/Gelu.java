@@ -25,8 +25,8 @@ public final class Gelu implements Pointwise<Gelu.Form> {
   private static final double SCALE = Math.sqrt(2 / Math.PI);
   private static final double CUBIC = 0.044715;
 
-  /** Below this the value is 0 in both dtypes, and infinity may be left out. */
-  private static final double FAR = -1e10;
+  /** From here on the slope is 0 or 1 in both dtypes; neither infinity nor a cube gets in. */
+  private static final double FAR = 1e10;
 
   /** {@code none} for the exact form or {@code tanh}. */
   public record Form(String approximate) {
@@ -63,7 +63,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
 
   @Override
   public Lane forward(Form form, Lanes x) {
-    Lane s = x.get(0).maximum(x.get(0).constant(FAR));
+    Lane s = x.get(0).maximum(x.get(0).constant(-FAR));
     Lane odd =
         form.approximate().equals("none")
             ? s.times(ROOT_HALF).erf()
@@ -74,7 +74,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
   /** {@code dx = g ⊙ (Φ + x ⊙ Φ')}, Φ' the density or the derivative of the approximation. */
   @Override
   public List<Cotangent> backward(Adjoint<Form> at) {
-    Value x = at.input(0);
+    Value x = at.input(0).op("clip", Map.of("low", -FAR, "high", FAR));
     Value square = x.square();
     if (at.attributes().approximate().equals("none")) {
       Value phi = x.times(ROOT_HALF).erf().plus(1).times(0.5);

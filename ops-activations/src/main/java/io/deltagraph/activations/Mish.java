@@ -11,14 +11,15 @@ import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code x tanh(ln(1 + e^x))}, derivative {@code t + x (1 − t²) σ(x)} with t the tanh; 0 at −∞
  * (Misra 2019, eq. 1 and §2.1).
  */
 public final class Mish implements Pointwise<NoAttributes> {
-  /** Below this the value is 0 in both dtypes, and infinity may be left out. */
-  private static final double FAR = -1e30;
+  /** From here on the slope is 0 or 1 in both dtypes, and infinity may be left out. */
+  private static final double FAR = 1e30;
 
   /** {@code x tanh(ln(1 + e^x))}. */
   public static Value of(Value x) {
@@ -37,7 +38,7 @@ public final class Mish implements Pointwise<NoAttributes> {
 
   @Override
   public Lane forward(NoAttributes none, Lanes x) {
-    Lane s = x.get(0).maximum(x.get(0).constant(FAR));
+    Lane s = x.get(0).maximum(x.get(0).constant(-FAR));
     Lane softplus = s.maximum(s.constant(0)).plus(s.abs().negate().exp().log1p());
     return s.times(softplus.tanh());
   }
@@ -45,7 +46,7 @@ public final class Mish implements Pointwise<NoAttributes> {
   /** {@code dx = g ⊙ (t + x ⊙ (1 − t²) ⊙ σ(x)), t = tanh(softplus(x))}. */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
-    Value x = at.input(0);
+    Value x = at.input(0).op("clip", Map.of("low", -FAR, "high", FAR));
     Value t = x.op("softplus").tanh();
     Value rest = x.times(t.square().oneMinus()).times(x.op("sigmoid"));
     return at.flow(at.gradient().times(t.plus(rest)));

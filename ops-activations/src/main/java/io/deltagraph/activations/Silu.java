@@ -17,8 +17,8 @@ import java.util.List;
  * 8–9).
  */
 public final class Silu implements Pointwise<NoAttributes> {
-  /** Below this the value is 0 in both dtypes, and infinity may be left out. */
-  private static final double FAR = -1e30;
+  /** From here on σ is 0 or 1 in both dtypes, and infinity may be left out. */
+  private static final double FAR = 1e30;
 
   /** {@code x σ(x)}. */
   public static Value of(Value x) {
@@ -37,15 +37,16 @@ public final class Silu implements Pointwise<NoAttributes> {
 
   @Override
   public Lane forward(NoAttributes none, Lanes x) {
-    Lane s = x.get(0).maximum(x.get(0).constant(FAR));
+    Lane s = x.get(0).maximum(x.get(0).constant(-FAR));
     return s.over(s.negate().exp().plus(1));
   }
 
-  /** {@code dx = g ⊙ (σ + y ⊙ (1 − σ))}. */
+  /** {@code dx = g ⊙ (σ + y ⊙ (1 − σ))}, where an infinite y counts as finite. */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     Value sigmoid = at.input(0).op("sigmoid");
-    return at.flow(at.gradient().times(sigmoid.plus(at.output().times(sigmoid.oneMinus()))));
+    Value y = at.output().minimum(at.output().constant(FAR));
+    return at.flow(at.gradient().times(sigmoid.plus(y.times(sigmoid.oneMinus()))));
   }
 
   /** None: the bound is for infinity only. */

@@ -39,10 +39,11 @@ public final class Softsign implements Pointwise<NoAttributes> {
     return near.over(near.abs().plus(1));
   }
 
-  /** {@code dx = g / (1 + |x|)²}. */
+  /** {@code dx = g / (1 + |x|) / (1 + |x|)}: the square alone overflows where dx does not vanish. */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
-    return at.flow(at.gradient().over(at.input(0).abs().plus(1).square()));
+    Value size = at.input(0).abs().plus(1);
+    return at.flow(at.gradient().over(size).over(size));
   }
 
   /** {@code x}: the second derivative jumps at 0. */
