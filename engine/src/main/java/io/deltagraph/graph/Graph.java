@@ -2,12 +2,19 @@ package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.type.Dim;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * An immutable graph: named outputs, parameters' new values, and everything they are computed from.
+ * An immutable graph: named outputs, parameters' new values, and everything they are computed from,
+ * an input that only gives a named dimension its size included.
  */
 public final class Graph {
   private final Map<String, Value> outputs;
@@ -36,10 +43,34 @@ public final class Graph {
           "A graph's outputs and updates belong to one builder; these come from several.");
     }
     return new Graph(
-        ImmutableMap.copyOf(outputs),
-        ImmutableMap.copyOf(updates),
-        ImmutableList.copyOf(Reachable.from(roots)),
-        ops);
+        ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), nodes(roots), ops);
+  }
+
+  /**
+   * What the roots are computed from, and the inputs that only give a size: for a named dimension
+   * that no input among these has, the first input that was declared with it.
+   */
+  private static ImmutableList<Value> nodes(List<Value> roots) {
+    ImmutableList<Value> reached = ImmutableList.copyOf(Reachable.from(roots));
+    Set<Dim> open = named(reached.stream());
+    open.removeAll(named(reached.stream().filter(Input.class::isInstance)));
+    if (open.isEmpty()) {
+      return reached;
+    }
+    List<Value> all = new ArrayList<>(reached);
+    for (Input input : roots.getFirst().builder().inputs()) {
+      if (open.removeAll(named(Stream.of(input)))) {
+        all.add(input);
+      }
+    }
+    return ImmutableList.sortedCopyOf(Comparator.comparingInt(Value::id), all);
+  }
+
+  private static Set<Dim> named(Stream<? extends Value> values) {
+    return values
+        .flatMap(value -> value.shape().dims().stream())
+        .filter(dim -> !dim.isFixed())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** The values that a run returns, by name, in order. */

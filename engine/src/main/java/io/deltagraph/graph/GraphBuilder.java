@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,16 @@ public final class GraphBuilder {
   /** How many values this builder has made. */
   public int size() {
     return count;
+  }
+
+  /** The inputs, in the order they were declared. */
+  List<Input> inputs() {
+    return names.values().stream()
+        .filter(Input.class::isInstance)
+        .map(Input.class::cast)
+        .distinct()
+        .sorted(Comparator.comparingInt(Value::id))
+        .toList();
   }
 
   /** The value of that name. */

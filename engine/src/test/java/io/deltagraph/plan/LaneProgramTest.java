@@ -27,7 +27,9 @@ class LaneProgramTest {
   void whatIsTheSameForBothSignsIsComputedOnce() {
     Lane turned = x.negate().abs().negate().exp();
     assertThat(LaneProgram.of(1, List.of(x.abs().negate().exp(), turned)).code())
-        .hasSize(LaneProgram.of(1, List.of(x.abs().negate().exp())).code().size() + 1);
+        .filteredOn(instruction -> instruction.op() == LaneOp.SCALE)
+        .as("powers of e")
+        .hasSize(1);
     Lane often = x;
     for (int i = 0; i < 20_001; i++) {
       often = often.negate();

@@ -81,7 +81,8 @@ class ExtremesTest {
     Value t = z.builder().constant(Tensor.of(z.type(), 1, 0));
     Value gradient = Gradient.of(z.op("softmax_cross_entropy", t), List.of(z)).wrt(z);
     for (double gap : new double[] {1, 5, 10, 17, 20}) {
-      double[] actual = Evaluate.value(gradient, Map.of("z", Tensor.of(z.type(), gap, 0))).toDoubles();
+      double[] actual =
+          Evaluate.value(gradient, Map.of("z", Tensor.of(z.type(), gap, 0))).toDoubles();
       double error = sigmoid(-gap).toDouble();
       assertThat(actual[0]).isCloseTo(-error, within(2 * DType.F32.epsilon()));
       assertThat(actual[1]).isCloseTo(error, within(4 * DType.F32.epsilon() * error));
@@ -90,14 +91,15 @@ class ExtremesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mean_squared_error,    1e25,  0, 2e25",  "half_squared_error, 1e25,  0, 1e25",
+    "mean_squared_error,    1e25,  0, 2e25", "half_squared_error, 1e25,  0, 1e25",
     "mean_squared_error,    1e-25, 0, 2e-25", "half_squared_error, 1e-25, 0, 1e-25",
-    "huber,                 1e25,  0, 1",     "huber,              1e-25, 0, 1e-25",
-    "mean_absolute_error,   1e-40, 0, 1",     "supremum,           1e38,  0, 1",
-    "hinge,                 1e38,  1, 0",     "hinge,             -1e38,  1, -1",
+    "huber,                 1e25,  0, 1", "huber,              1e-25, 0, 1e-25",
+    "mean_absolute_error,   1e-40, 0, 1", "supremum,           1e38,  0, 1",
+    "hinge,                 1e38,  1, 0", "hinge,             -1e38,  1, -1",
     "squared_distance,      1e30,  1e30, 0",
   })
-  void slopesStayWhereSquaresLeaveTheRange(String loss, double output, double target, double expected) {
+  void slopesStayWhereSquaresLeaveTheRange(
+      String loss, double output, double target, double expected) {
     assertThat(slope(DType.F32, loss, output, target))
         .isCloseTo(expected, within(4 * DType.F32.epsilon() * Math.abs(expected)));
   }

@@ -39,7 +39,9 @@ public final class Softsign implements Pointwise<NoAttributes> {
     return near.over(near.abs().plus(1));
   }
 
-  /** {@code dx = g / (1 + |x|) / (1 + |x|)}: the square alone overflows where dx does not vanish. */
+  /**
+   * {@code dx = g / (1 + |x|) / (1 + |x|)}: the square alone overflows where dx does not vanish.
+   */
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     Value size = at.input(0).abs().plus(1);

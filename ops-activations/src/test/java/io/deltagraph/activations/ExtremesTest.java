@@ -70,8 +70,16 @@ class ExtremesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gelu, none, 0", "gelu, tanh, 0", "silu, , 0", "mish, , 0", "softplus, , 0", "sigmoid, , 0",
-    "elu, , -1", "tanh, , -1", "softsign, , -1", "relu, , 0",
+    "gelu, none, 0",
+    "gelu, tanh, 0",
+    "silu, , 0",
+    "mish, , 0",
+    "softplus, , 0",
+    "sigmoid, , 0",
+    "elu, , -1",
+    "tanh, , -1",
+    "softsign, , -1",
+    "relu, , 0",
   })
   void theValuesAtInfinityAreTheirLimits(String op, String form, double below) {
     Map<String, ?> attributes = form == null ? Map.of() : Map.of("approximate", form);
@@ -83,20 +91,24 @@ class ExtremesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = DType.class, names = {"F32", "F64"})
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64"})
   void theTanhFormOfGeluKeepsItsSlopeWhereCubesOverflow(DType dtype) {
     double far = dtype == DType.F32 ? 1.9e19 : 1.4e154;
     Map<String, ?> tanh = Map.of("approximate", "tanh");
     assertThat(slope(dtype, "gelu", tanh, 1, -far, far)).containsExactly(0, 1);
-    double second =
-        run(dtype, v -> Derivatives.hessian(v.op("gelu", tanh).sum(), v), far).item();
+    double second = run(dtype, v -> Derivatives.hessian(v.op("gelu", tanh).sum(), v), far).item();
     assertThat(second).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "F32, 1e25, 1e38, 1e-12", "F32, -1e25, 1e38, 1e-12", "F32, 1e30, 0, 0",
-    "F64, 1e200, 1e300, 1e-100", "F64, 3, 1, 0.0625",
+    "F32, 1e25, 1e38, 1e-12",
+    "F32, -1e25, 1e38, 1e-12",
+    "F32, 1e30, 0, 0",
+    "F64, 1e200, 1e300, 1e-100",
+    "F64, 3, 1, 0.0625",
   })
   void theSlopeOfSoftsignDoesNotPassThroughASquare(
       DType dtype, double x, double seed, double expected) {
@@ -121,7 +133,9 @@ class ExtremesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = DType.class, names = {"F32", "F64"})
+  @EnumSource(
+      value = DType.class,
+      names = {"F32", "F64"})
   void theSlopesOfSigmoidAndTanhAreExactToTheRoundingOfOne(DType dtype) {
     for (double x = -45; x <= 45; x += 0.3721) {
       double at = dtype.round(x);

@@ -8,8 +8,8 @@ import io.deltagraph.graph.Value;
  *
  * <p>As {@code torch.optim.Adam} does with {@code amsgrad=True}, the largest is that of the moments
  * before correction and is corrected then, {@code x̂ = x / (1 − β₂ᵗ)}; the paper corrects nothing.
- * Squares overflow as in {@link Adam}.
- * State: {@code first} (m), {@code second} (v) and {@code largest} (x).
+ * Squares overflow as in {@link Adam}. State: {@code first} (m), {@code second} (v) and {@code
+ * largest} (x).
  *
  * @param learningRate η
  * @param beta1 β₁, from 0 to below 1
