@@ -314,7 +314,7 @@ class MessagesTest {
   }
 
   private void planning() {
-    Shape wide = Shape.of(Dim.named("N"), Dim.of(3));
+    Shape wide = Shape.of(Dim.named("M"), Dim.of(3));
     Value free = Made.copy("acme:wide").shape(types -> types.get(0).with(wide)).of(x);
     message("a dimension without a size", () -> plan(free, Map.of()));
     Value huge =
