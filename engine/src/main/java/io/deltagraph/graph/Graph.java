@@ -42,8 +42,7 @@ public final class Graph {
       throw new GraphException.BadGraph(
           "A graph's outputs and updates belong to one builder; these come from several.");
     }
-    return new Graph(
-        ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), nodes(roots), ops);
+    return new Graph(ImmutableMap.copyOf(outputs), ImmutableMap.copyOf(updates), nodes(roots), ops);
   }
 
   /**

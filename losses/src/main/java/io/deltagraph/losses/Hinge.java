@@ -54,8 +54,9 @@ public final class Hinge implements Composite<LossReduction.Of> {
     Value z = at.input(0);
     Value t = at.input(1);
     Value inside = z.times(t).less(z.constant(1));
-    Value share = inside.where(at.attributes().share(at).negate(), z.constant(0));
-    return at.flow(share.times(t), share.times(z));
+    Value share = at.attributes().share(at).negate();
+    Value zero = z.constant(0);
+    return at.flow(inside.where(share.times(t), zero), inside.where(share.times(z), zero));
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * {@code −ln softmax(z)_c} of logits z along the last axis and the index c of the true class, by
  * default its mean over samples (001; 002; 004). Classes are i32 or i64, one per row: logits {@code
- * [n, k]}, classes {@code [n]}; mean_all divides by n k.
+ * [n, k]}, classes {@code [n]}; mean_all divides by n k. Loss and gradient have the rounding of 1:
+ * where they are far smaller they are right to 4 of these.
  */
 public final class SparseSoftmaxCrossEntropy implements Composite<LossReduction.Of> {
   /** The loss with its usual reduction. */

@@ -89,6 +89,16 @@ class ExtremesTest {
     }
   }
 
+  @Test
+  void hingeHasNoSlopeByTheLabelWhereItHasNone() {
+    double infinite = Double.POSITIVE_INFINITY;
+    double slope =
+        run(DType.F64, (z, t) -> Gradient.of(z.op("hinge", t), List.of(t)).wrt(t), infinite, 1);
+    assertThat(slope).isZero();
+    assertThat(slope(DType.F64, "hinge", infinite, 1)).isZero();
+    assertThat(slope(DType.F64, "hinge", -infinite, 1)).isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "mean_squared_error,    1e25,  0, 2e25", "half_squared_error, 1e25,  0, 1e25",

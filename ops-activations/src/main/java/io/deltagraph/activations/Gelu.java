@@ -17,7 +17,8 @@ import java.util.Map;
 /**
  * {@code x Φ(x)} with Φ the normal law's distribution {@code ½ (1 + erf(x / √2))}, or with {@code
  * approximate = "tanh"} {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))} (Hendrycks and Gimpel
- * 2016, §2). 0 at −∞.
+ * 2016, §2). 0 at −∞. Far below 0, where {@code 1 + erf} cancels, the value is right to a rounding
+ * of x and the slope to 4 roundings of g.
  */
 public final class Gelu implements Pointwise<Gelu.Form> {
   private static final double ROOT_HALF = Math.sqrt(0.5);

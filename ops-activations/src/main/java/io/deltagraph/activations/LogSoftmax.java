@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * {@code xi − ln Σj e^xj} along an axis, by default the last: the logarithm of softmax without its
- * rounding and overflow (003 eq. 13). The largest of a row is subtracted first.
+ * rounding and overflow (003 eq. 13). The largest of a row is subtracted first. The logarithm has
+ * the rounding of 1, so that one next to 0 is right to 2 of these.
  */
 public final class LogSoftmax implements Composite<LogSoftmax.Along> {
   /** The axis. */

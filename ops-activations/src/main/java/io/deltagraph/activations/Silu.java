@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * {@code x σ(x)}, derivative {@code σ + x σ (1 − σ)}; 0 at −∞ (Elfwing, Uchibe and Doya 2018, eq.
- * 8–9).
+ * 8–9), and below −88 in f32, where the value is smaller than 1e-36.
  */
 public final class Silu implements Pointwise<NoAttributes> {
   /** From here on σ is 0 or 1 in both dtypes, and infinity may be left out. */

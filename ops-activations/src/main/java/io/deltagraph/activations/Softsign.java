@@ -10,13 +10,11 @@ import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
+import io.deltagraph.type.DType;
 import java.util.List;
 
 /** {@code x / (1 + |x|)}, derivative {@code 1 / (1 + |x|)²}; ±1 at ±∞ (Bergstra et al. 2009). */
 public final class Softsign implements Pointwise<NoAttributes> {
-  /** Where the quotient is ±1 in both dtypes and infinity may be left out. */
-  private static final double FAR = 1e30;
-
   /** {@code x / (1 + |x|)}. */
   public static Value of(Value x) {
     return x.op("softsign");
@@ -35,7 +33,8 @@ public final class Softsign implements Pointwise<NoAttributes> {
   @Override
   public Lane forward(NoAttributes none, Lanes x) {
     Lane s = x.get(0);
-    Lane near = s.minimum(s.constant(FAR)).maximum(s.constant(-FAR));
+    double far = s.dtype() == DType.F32 ? 1e30 : 1e300; // ±1, and infinity may be left out
+    Lane near = s.minimum(s.constant(far)).maximum(s.constant(-far));
     return near.over(near.abs().plus(1));
   }
 

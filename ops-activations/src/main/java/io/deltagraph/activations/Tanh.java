@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * {@code (e^x − e^−x) / (e^x + e^−x)}, that is {@code 2 σ(2 x) − 1}, onto (−1, 1); derivative
- * {@code 1 − tanh²} (003 eq. 12).
+ * {@code 1 − tanh²} (003 eq. 12), which has the rounding of y: it is right to 4 roundings of g, and
+ * 0 from 10 on in f32, from 20 on in f64.
  */
 public final class Tanh implements Pointwise<NoAttributes> {
   /** {@code tanh(x)}. */

@@ -12,7 +12,10 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
-/** {@code y = eˣ − 1}, exact near 0. */
+/**
+ * {@code y = eˣ − 1}, exact near 0. Its derivative {@code y + 1} has the rounding of y: far below 0
+ * a gradient is right to 2 roundings of g, and then 0.
+ */
 public final class Expm1 implements Pointwise<NoAttributes> {
 
   /** The op applied. */

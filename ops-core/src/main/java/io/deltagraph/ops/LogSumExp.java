@@ -12,8 +12,8 @@ import io.deltagraph.graph.Value;
 import java.util.List;
 
 /**
- * {@code y = ln Σ exp(x)} over some axes, computed without overflow as {@code m + ln Σ exp(x − m)}
- * with the largest element m; −∞ of no elements.
+ * {@code y = ln Σ exp(x)} over some axes, computed without overflow as {@code m + ln(1 + Σ exp(x −
+ * m))} with the largest element m and the sum of the others; −∞ of no elements.
  */
 public final class LogSumExp implements Reduction<Reduction.Axes> {
 
@@ -42,25 +42,33 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
     return attributes;
   }
 
+  /** The largest element, and the sum of all others in units of {@code exp(largest)}. */
   @Override
   public Lanes prepare(Axes attributes, Lane x, Lane index) {
-    return Lanes.of(x, x.constant(1));
+    return Lanes.of(x, x.constant(0));
   }
 
+  /** No elements: less than the largest one by 1. */
   @Override
   public Lanes identity(Axes attributes, Lane like) {
-    return Lanes.of(like.constant(Double.NEGATIVE_INFINITY), like.constant(0));
+    return Lanes.of(like.constant(Double.NEGATIVE_INFINITY), like.constant(-1));
   }
 
+  /** {@code s + e^(m' − m) (1 + s')}, with m' and s' of the run whose largest is the smaller. */
   @Override
   public Lanes combine(Axes attributes, Lanes left, Lanes right) {
-    Lane largest = left.get(0).maximum(right.get(0));
-    return Lanes.of(largest, scaled(left, largest).plus(scaled(right, largest)));
+    Lane a = left.get(0);
+    Lane b = right.get(0);
+    Lane gap = a.equal(b).select(a.constant(0), a.minus(b).abs().negate());
+    Lane isLeft = b.less(a);
+    Lane own = isLeft.select(left.get(1), right.get(1));
+    Lane other = isLeft.select(right.get(1), left.get(1)).plus(1);
+    return Lanes.of(a.maximum(b), own.plus(other.times(gap.exp())));
   }
 
   @Override
   public Lane finish(Axes attributes, Lanes total, Lane count) {
-    return total.get(0).plus(total.get(1).log());
+    return total.get(0).plus(total.get(1).log1p());
   }
 
   /**
@@ -76,11 +84,5 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
     Value y = ReductionAxes.kept(at, at.output());
     Value empty = y.equal(y.constant(Double.NEGATIVE_INFINITY));
     return at.flow(empty.where(y.constant(0), powers.times(share)));
-  }
-
-  /** The sum of a run in units of {@code exp(largest)}; equal infinities have a ratio of 1. */
-  private static Lane scaled(Lanes run, Lane largest) {
-    Lane ratio = run.get(0).minus(largest).exp();
-    return run.get(1).times(run.get(0).equal(largest).select(ratio.constant(1), ratio));
   }
 }

@@ -11,7 +11,10 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
-/** {@code y = (1/n) Σ x} over some axes, NaN of no elements. */
+/**
+ * {@code y = (1/n) Σ x} over some axes, NaN of no elements. The sum may overflow where the mean
+ * does not.
+ */
 public final class Mean implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */

@@ -66,12 +66,12 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
     return ScaledSquares.of(count.dtype()).root(total);
   }
 
-  /** {@code dx = g ⊙ x / y}; 0 where {@code y = 0}. */
+  /** {@code dx = g ⊙ x / y}, where infinities count as finite; 0 where {@code y = 0}. */
   @Override
   public List<Cotangent> backward(Adjoint<Axes> at) {
-    Value y = ReductionAxes.kept(at, at.output());
+    Value y = ReductionAxes.finite(ReductionAxes.kept(at, at.output()));
     Value origin = y.equal(y.constant(0));
-    Value direction = at.input(0).over(origin.where(y.constant(1), y));
+    Value direction = ReductionAxes.finite(at.input(0)).over(origin.where(y.constant(1), y));
     Value g = ReductionAxes.kept(at, at.gradient());
     return at.flow(origin.where(y.constant(0), g.times(direction)));
   }

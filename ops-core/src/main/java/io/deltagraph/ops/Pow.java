@@ -46,7 +46,7 @@ public final class Pow implements Pointwise<NoAttributes> {
   @Override
   public List<Cotangent> backward(Adjoint<NoAttributes> at) {
     Value x = at.input(0);
-    Value p = at.input(1);
+    Value p = ReductionAxes.finite(at.input(1));
     Value g = at.gradient();
     Value zero = x.constant(0);
     Value origin = x.equal(zero);
@@ -54,7 +54,7 @@ public final class Pow implements Pointwise<NoAttributes> {
     Value exponent = flat.where(p.constant(1), p);
     Value falls = p.less(zero);
     Value slope = exponent.times(x.pow(falls.where(exponent, exponent.minus(1))));
-    Value logarithm = origin.where(x.constant(1), x).log();
+    Value logarithm = origin.where(x.constant(1), ReductionAxes.finite(x)).log();
     return at.flow(
         flat.where(zero, g.times(slope).over(falls.where(x, x.constant(1)))),
         origin.where(zero, g.times(at.output()).times(logarithm)));

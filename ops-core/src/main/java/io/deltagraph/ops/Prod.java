@@ -11,7 +11,9 @@ import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
-/** {@code y = Π x} over some axes, 1 of no elements. */
+/**
+ * {@code y = Π x} over some axes, 1 of no elements. Partial products overflow and underflow too.
+ */
 public final class Prod implements Reduction<Reduction.Axes> {
 
   /** The op applied over some axes, all of them if none are given. */

@@ -121,6 +121,19 @@ class ExtremesTest {
   }
 
   @Test
+  void logSumExpKeepsWhatIsSmallBesideItsLargestTerm() {
+    Of wide = wide(x -> x.op("log_sum_exp"));
+    Dfp rest = DIGITS.newDfp(-17).exp();
+    wide.hold(wide.value(-17, 0), rest.add(1).log().toDouble());
+    Dfp two = DIGITS.newDfp(-40).exp().add(DIGITS.newDfp(-41).exp());
+    wide.hold(wide.value(0, -40, -41), two.add(1).log().toDouble());
+    wide.hold(wide.value(-INFINITY, -INFINITY), -INFINITY);
+    wide.hold(wide.value(INFINITY, INFINITY, 1), INFINITY);
+    wide.hold(wide.value(1e300, -1e300), 1e300);
+    assertThat(wide.value(1, Double.NaN, INFINITY)).containsExactly(Double.NaN);
+  }
+
+  @Test
   void theVarianceOfLargeNumbersIsThatOfTheirDistances() {
     Of single = single(x -> x.op("variance"));
     single.hold(single.value(3e19, 3e19), 0);
@@ -134,6 +147,14 @@ class ExtremesTest {
     wide.hold(wide.gradient(1, 1e160, 1e160), 0, 0);
     wide.hold(wide.value(-1e153, 1e153), 1e306);
     wide.hold(wide.gradient(1e150, -1e153, 1e153), -1e303, 1e303);
+  }
+
+  @Test
+  void theGradientOfAVarianceFarFromZeroKeepsItsDigits() {
+    Of single = single(x -> x.op("variance"));
+    single.hold(single.gradient(1, 1e4, 1e4 + 0.0625, 1e4 - 0.0625, 1e4), 0, 0.03125, -0.03125, 0);
+    Of wide = wide(x -> x.op("variance"));
+    wide.hold(wide.gradient(1, 1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16), -3, -1.5, 1.5, 3);
   }
 
   @ParameterizedTest
@@ -185,6 +206,24 @@ class ExtremesTest {
     of.hold(of.gradient(0, x), 0, 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({"F32", "F64"})
+  void theNormHasADirectionAtInfinity(DType dtype) {
+    Of of = new Of(dtype, x -> x.op("norm2"));
+    assertThat(of.gradient(1, -INFINITY, 3)).containsExactly(new double[] {-1, 0}, within(1e-37));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1.5, 0, 0", "0.5, 0, Infinity", "1, 1, Infinity"})
+  void powersOfInfinityHaveTheirLimits(double p, double slope, double byExponent) {
+    Of base = wide(x -> x.pow(x.constant(p)));
+    base.hold(base.gradient(1, INFINITY), slope);
+    Of exponent = wide(x -> x.constant(INFINITY).pow(x));
+    exponent.hold(exponent.gradient(1, p), byExponent);
+    Of vanishing = wide(x -> x.constant(2).pow(x));
+    vanishing.hold(vanishing.gradient(1, -INFINITY), 0);
+  }
+
   @Test
   void theNormAddsLargeToSmall() {
     Of single = single(x -> x.op("norm2"));
@@ -192,7 +231,7 @@ class ExtremesTest {
     single.hold(single.value(3, 4, 1e-30), 5);
     single.hold(single.value(3e15, 4e15, 0), 5e15);
     single.hold(single.value(3e-19, 4e-19, 0), 5e-19);
-    single.hold(single.value(3e16, 4e15), 3.0265491900843113e16);
+    single.hold(single.value(3e16, 4e15), 3.026549190084311e16);
     single.hold(single.value(0, -0.0), 0);
     single.hold(single.value(INFINITY, 1), INFINITY);
     assertThat(single.value(Double.NaN, 1e30)).containsExactly(Double.NaN);
