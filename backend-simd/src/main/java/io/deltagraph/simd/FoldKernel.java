@@ -63,6 +63,7 @@ record FoldKernel(
     DType dtype = step.programs().element();
     boolean floats =
         dtype.isFloat()
+            && step.outputs().size() == 1
             && step.output().type().dtype() == dtype
             && step.inputs().stream().allMatch(input -> input.type().dtype() == dtype);
     if (!floats || !covers(step.programs(), step.element(), dtype, step.inputs().size())) {

@@ -49,6 +49,30 @@ public record Gradient(Map<Value, Value> values, Set<Value> reached, List<String
    * @throws GraphException.NoGradient if an op on the way has no rule
    */
   public static Gradient pullback(Value output, Value cotangent, List<? extends Value> wrt) {
+    return pullback(List.of(output), List.of(cotangent), wrt);
+  }
+
+  /**
+   * The same for several outputs at once, all of one builder: the sum of what each of them gives.
+   *
+   * @param outputs at least one float value
+   * @param cotangents a value of the type of each
+   */
+  public static Gradient pullback(
+      List<? extends Value> outputs, List<? extends Value> cotangents, List<? extends Value> wrt) {
+    if (outputs.isEmpty() || outputs.size() != cotangents.size()) {
+      throw new GraphException.NoGradient(
+          "A pullback takes one cotangent for each output, at least one; got %d for %d."
+              .formatted(cotangents.size(), outputs.size()));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      check(outputs.get(i), cotangents.get(i), wrt);
+    }
+    return new ReverseSweep(ImmutableList.copyOf(outputs), wrt, false)
+        .run(ImmutableList.copyOf(cotangents));
+  }
+
+  private static void check(Value output, Value cotangent, List<? extends Value> wrt) {
     if (!cotangent.type().equals(output.type())) {
       throw new GraphException.NoGradient(
           "The cotangent of "
@@ -79,7 +103,6 @@ public record Gradient(Map<Value, Value> values, Set<Value> reached, List<String
                 + ": only f64 and f32 values have one.");
       }
     }
-    return new ReverseSweep(output, wrt, false).run(cotangent);
   }
 
   /** Whether any gradient flows to a value that was asked for. */

@@ -6,6 +6,7 @@ import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The values whose change of sign tells that a kink of a function was crossed. */
@@ -22,10 +23,11 @@ public final class Kinks {
 
   /** Those of a composite's expansion, without what the composite is given. */
   static List<Value> inside(Apply composite) {
-    List<Value> body = composite.body().stream().toList();
+    List<Value> bodies =
+        composite.tuple().parts().stream().flatMap(part -> part.body().stream()).toList();
     List<Value> given = composite.inputs();
     return stated(
-        Reachable.from(body, given::contains).stream()
+        Reachable.from(bodies, given::contains).stream()
             .filter(value -> !given.contains(value))
             .toList());
   }
@@ -34,7 +36,7 @@ public final class Kinks {
     Set<Value> kinks = new LinkedHashSet<>();
     for (Value value : nodes) {
       if (value instanceof Apply apply) {
-        kinks.addAll(apply.op().kinks(new NodeAdjoint(apply, apply)));
+        kinks.addAll(apply.op().kinks(new NodeAdjoint(apply, Map.of(apply, apply))));
       }
     }
     return ImmutableList.copyOf(kinks);

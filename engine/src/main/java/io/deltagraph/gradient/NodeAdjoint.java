@@ -21,9 +21,15 @@ import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A node as its backward rule sees it, with the rules that follow from the kind of its op. */
-record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
+/**
+ * A node as its backward rule sees it, with the rules that follow from the kind of its op.
+ *
+ * @param apply one of its outputs
+ * @param gradients those that flow, by the output
+ */
+record NodeAdjoint(Apply apply, Map<Value, Value> gradients) implements Adjoint<Record> {
 
   @Override
   public Record attributes() {
@@ -31,8 +37,52 @@ record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
   }
 
   @Override
+  public Value gradient() {
+    require(
+        isSingle(),
+        "asks for 'gradient()', though it has several outputs; it has to ask for 'gradient(i)'");
+    return gradient(0);
+  }
+
+  @Override
+  public Value gradient(int output) {
+    Value of = output(output);
+    // Without a gradient an op of one output is asked all the same, to learn why none flows.
+    require(
+        isSingle() || of.dtype().isFloat(),
+        "asks for the gradient of output "
+            + output
+            + ", which has none: its elements are "
+            + of.dtype());
+    Value gradient = gradients.get(of);
+    return gradient == null ? ReverseSweep.zeros(of) : gradient;
+  }
+
+  @Override
+  public boolean reached(int output) {
+    return gradients.containsKey(output(output));
+  }
+
+  @Override
   public Value output() {
+    require(
+        isSingle(), "asks for 'output()', though it has several; it has to ask for 'output(i)'");
     return apply;
+  }
+
+  @Override
+  public Value output(int index) {
+    return apply.tuple().part(index);
+  }
+
+  private boolean isSingle() {
+    return apply.tuple().parts().size() == 1;
+  }
+
+  private void require(boolean holds, String what) {
+    if (!holds) {
+      throw new GraphException.BadOp(apply, "its backward rule " + what);
+    }
   }
 
   @Override
@@ -55,7 +105,7 @@ record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
 
   @Override
   public List<Cotangent> derived() {
-    if (!apply.dtype().isFloat()) {
+    if (isSingle() && !apply.dtype().isFloat()) {
       return flat("its output of " + apply.dtype() + " elements changes in jumps only");
     }
     return switch (apply.op()) {
@@ -91,7 +141,7 @@ record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
       return List.of(Cotangent.zero());
     }
     ViewAdjoint.Of<Record> attributes = new ViewAdjoint.Of<>(attributes(), input.shape());
-    return flow(apply.builder().apply(new ViewAdjoint<>(op), attributes, List.of(gradient)));
+    return flow(apply.builder().apply(new ViewAdjoint<>(op), attributes, List.of(gradient())));
   }
 
   private List<Cotangent> contraction(Subscripts of) {
@@ -107,7 +157,7 @@ record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
       String letter = own.substring(i, i + 1);
       shared.append(output.contains(letter) || other.contains(letter) ? letter : "");
     }
-    Value product = gradient.einsum(new Subscripts(output, other, shared.toString()), otherInput);
+    Value product = gradient().einsum(new Subscripts(output, other, shared.toString()), otherInput);
     List<Dim> narrow = new ArrayList<>();
     List<Dim> wide = new ArrayList<>();
     for (int i = 0; i < own.length(); i++) {
@@ -119,20 +169,28 @@ record NodeAdjoint(Apply apply, Value gradient) implements Adjoint<Record> {
   }
 
   private List<Cotangent> composite() {
-    Value body = apply.body().orElseThrow();
+    List<Value> bodies = new ArrayList<>();
+    List<Value> cotangents = new ArrayList<>();
+    for (Apply output : apply.tuple().parts()) {
+      Value gradient = gradients.get(output);
+      if (gradient != null) {
+        bodies.add(output.body().orElseThrow());
+        cotangents.add(gradient);
+      }
+    }
     List<Value> wrt = inputs().stream().filter(v -> v.dtype().isFloat()).distinct().toList();
-    Gradient gradients = new ReverseSweep(body, wrt, true).run(gradient);
+    Gradient inside = new ReverseSweep(bodies, wrt, true).run(cotangents);
     List<Cotangent> result = new ArrayList<>();
     for (int i = 0; i < inputs().size(); i++) {
       Value input = input(i);
       boolean first =
           inputs().indexOf(input) == i; // an input given twice gets its whole gradient once
-      if (input.dtype().isFloat() && first && gradients.reached(input)) {
-        result.add(Cotangent.flow(gradients.wrt(input)));
-      } else if (!input.dtype().isFloat() || !first || gradients.flat().isEmpty()) {
+      if (input.dtype().isFloat() && first && inside.reached(input)) {
+        result.add(Cotangent.flow(inside.wrt(input)));
+      } else if (!input.dtype().isFloat() || !first || inside.flat().isEmpty()) {
         result.add(Cotangent.zero());
       } else {
-        result.add(Cotangent.flat(String.join("; ", gradients.flat())));
+        result.add(Cotangent.flat(String.join("; ", inside.flat())));
       }
     }
     return result;

@@ -7,6 +7,7 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Reachable;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the nodes from an output back to the values asked for, adding up cotangents. */
+/** Goes through the nodes from outputs back to the values asked for, adding up cotangents. */
 final class ReverseSweep {
-  private final Value output;
+  private final List<Value> outputs;
   private final List<Value> wrt;
   private final boolean leaves;
   private final Map<Value, Value> cotangents = new HashMap<>();
@@ -30,24 +31,38 @@ final class ReverseSweep {
    *
    * @param leaves whether to stop at the values asked for, as if nothing lay below them
    */
-  ReverseSweep(Value output, List<? extends Value> wrt, boolean leaves) {
-    this.output = output;
+  ReverseSweep(List<Value> outputs, List<? extends Value> wrt, boolean leaves) {
+    this.outputs = ImmutableList.copyOf(outputs);
     this.wrt = ImmutableList.copyOf(wrt);
     this.leaves = leaves;
   }
 
-  Gradient run(Value cotangent) {
+  /** The gradients of {@code Σ cotangent ⊙ output}. */
+  Gradient run(List<Value> given) {
     Set<Value> asked = new HashSet<>(wrt);
-    List<Value> nodes = Reachable.from(List.of(output), value -> leaves && asked.contains(value));
+    List<Value> nodes = Reachable.from(outputs, value -> leaves && asked.contains(value));
     List<Value> active = active(nodes);
     Set<Value> activeSet = new HashSet<>(active);
-    if (activeSet.contains(output)) {
-      cotangents.put(output, cotangent);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (activeSet.contains(outputs.get(i))) {
+        add(outputs.get(i), given.get(i));
+      }
     }
+    Set<Value> stops = leaves ? asked : Set.of();
+    Set<Tuple> done = new HashSet<>();
     for (Value value : active.reversed()) {
-      Value gradient = cotangents.get(value);
-      if (gradient != null && value instanceof Apply apply && !(leaves && asked.contains(value))) {
-        propagate(apply, gradient, activeSet);
+      // The parts of a node are numbered one after another: what reads any of them is behind.
+      if (value instanceof Apply apply && done.add(apply.tuple())) {
+        Map<Value, Value> gradients = new HashMap<>();
+        for (Apply part : apply.tuple().parts()) {
+          Value gradient = stops.contains(part) ? null : cotangents.get(part);
+          if (gradient != null) {
+            gradients.put(part, gradient);
+          }
+        }
+        if (!gradients.isEmpty()) {
+          propagate(apply, gradients, activeSet);
+        }
       }
       if (!asked.contains(value)) {
         cotangents.remove(value);
@@ -93,8 +108,11 @@ final class ReverseSweep {
     for (Value value : nodes) {
       if (value instanceof Apply apply && apply.inputs().stream().anyMatch(dependent::contains)) {
         dependent.add(value);
-        if (!value.dtype().isFloat()) {
-          List<Cotangent> rule = rule(apply, zeros(apply));
+        if (!value.dtype().isFloat() && apply.tuple().parts().size() > 1) {
+          String output = apply.op().signature().outputs().get(apply.index());
+          flat.add(apply.op().id() + ": its output '" + output + "' changes in jumps only");
+        } else if (!value.dtype().isFloat()) {
+          List<Cotangent> rule = rule(apply, Map.of(apply, zeros(apply)));
           for (int i = 0; i < rule.size(); i++) {
             Value input = apply.input(i);
             if (dependent.contains(input)
@@ -108,10 +126,10 @@ final class ReverseSweep {
     }
   }
 
-  private static List<Cotangent> rule(Apply apply, Value gradient) {
+  private static List<Cotangent> rule(Apply apply, Map<Value, Value> gradients) {
     List<Cotangent> rule;
     try {
-      rule = apply.op().backward(new NodeAdjoint(apply, gradient));
+      rule = apply.op().backward(new NodeAdjoint(apply, gradients));
     } catch (GraphException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -127,8 +145,8 @@ final class ReverseSweep {
     return rule;
   }
 
-  private void propagate(Apply apply, Value gradient, Set<Value> active) {
-    List<Cotangent> rule = rule(apply, gradient);
+  private void propagate(Apply apply, Map<Value, Value> gradients, Set<Value> active) {
+    List<Cotangent> rule = rule(apply, gradients);
     for (int i = 0; i < rule.size(); i++) {
       Value input = apply.input(i);
       if (!active.contains(input)) {

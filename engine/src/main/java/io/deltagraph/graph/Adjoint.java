@@ -14,11 +14,29 @@ public interface Adjoint<A extends Record> {
   /** The attributes of the node. */
   A attributes();
 
-  /** The gradient of the loss with respect to the node's output, of the output's type. */
+  /**
+   * The gradient of the loss with respect to the node's output, of the output's type. Refused where
+   * there are several.
+   */
   Value gradient();
 
-  /** The node's output. */
+  /**
+   * The gradient of the loss with respect to one of the node's outputs, of its type: zeros where
+   * none flows. Refused for outputs that have none, such as indices.
+   */
+  Value gradient(int output);
+
+  /**
+   * Whether the loss depends on one of the node's outputs. One of them at least it does depend on;
+   * a rule may leave the terms of the others out.
+   */
+  boolean reached(int output);
+
+  /** The node's output. Refused where there are several. */
   Value output();
+
+  /** One of the node's outputs. */
+  Value output(int index);
 
   /** The input at a position. */
   Value input(int index);

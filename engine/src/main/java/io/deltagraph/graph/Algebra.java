@@ -34,6 +34,23 @@ public sealed interface Algebra permits Value {
     return self().builder().apply(OpId.of(name), attributes, inputs(others));
   }
 
+  /**
+   * The outputs of an op that has several, with attributes as plain data; others as of {@link #op}.
+   */
+  default Tuple tuple(String name, Map<String, ?> attributes, Value... others) {
+    return self().builder().tuple(OpId.of(name), attributes, inputs(others));
+  }
+
+  /** The outputs of an op that has several, with its default attributes. */
+  default Tuple tuple(String name, Value... others) {
+    return tuple(name, ImmutableMap.of(), others);
+  }
+
+  /** The outputs of an op that has several, with its record of attributes. */
+  default Tuple tuple(String name, Record attributes, Value... others) {
+    return self().builder().tuple(OpId.of(name), attributes, inputs(others));
+  }
+
   private List<Value> inputs(Value... others) {
     return ImmutableList.<Value>builder().add(self()).add(others).build();
   }

@@ -1,6 +1,7 @@
 package io.deltagraph.graph;
 
 import io.deltagraph.type.TensorType;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,9 +9,13 @@ import java.util.List;
  * and is expanded for gradients and plans.
  */
 public non-sealed interface Composite<A extends Record> extends Op<A> {
-
   /** The output as an expression of the inputs. */
   Value forward(A attributes, Values x);
+
+  /** The outputs as expressions of the inputs, as many as the signature names. */
+  default List<Value> forwardAll(A attributes, Values x) {
+    return Collections.singletonList(forward(attributes, x));
+  }
 
   /** The type of {@link #forward}'s result, which the builder has made by then. */
   @Override
@@ -31,5 +36,17 @@ public non-sealed interface Composite<A extends Record> extends Op<A> {
   @Override
   default List<Value> kinks(Adjoint<A> at) {
     return at.derivedKinks();
+  }
+
+  /** A composite of several outputs, which {@link Signature#giving} names. */
+  interface Several<A extends Record> extends Composite<A> {
+    @Override
+    List<Value> forwardAll(A attributes, Values x);
+
+    /** Not asked: there are several. */
+    @Override
+    default Value forward(A attributes, Values x) {
+      throw new IllegalStateException("It has several outputs: ask forwardAll.");
+    }
   }
 }

@@ -3,12 +3,12 @@ package io.deltagraph.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
-import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ public final class GraphBuilder {
 
   private final OpLookup ops;
   private final boolean sites;
-  private final Map<Key, Apply> applications = new HashMap<>();
+  private final Map<Key, Tuple> applications = new HashMap<>();
   private final Map<Object, Constant> constants = new HashMap<>();
   private final Map<String, Value> names = new HashMap<>();
   private int count;
@@ -126,16 +126,42 @@ public final class GraphBuilder {
 
   /** The op of that name applied with attributes as plain data; absent ones take their defaults. */
   public Value apply(OpId id, Map<String, ?> attributes, List<Value> inputs) {
+    return only(tuple(id, attributes, inputs));
+  }
+
+  /** The op of that name applied with its record of attributes. */
+  public Value apply(OpId id, Record attributes, List<Value> inputs) {
+    return only(tuple(id, attributes, inputs));
+  }
+
+  /**
+   * An op applied to values, registered or not; nodes of equal ops are shared.
+   *
+   * @throws GraphException.BadGraph if the op has several outputs
+   */
+  public <A extends Record> Value apply(Op<A> op, A attributes, List<? extends Value> inputs) {
+    return only(tuple(op, attributes, inputs));
+  }
+
+  private Value only(Tuple tuple) {
+    if (tuple.parts().size() > 1) {
+      throw new GraphException.BadGraph(tuple.op(), site(), ops.provider(tuple.op()));
+    }
+    return tuple.parts().getFirst();
+  }
+
+  /** The outputs of the op of that name, with attributes as plain data. */
+  public Tuple tuple(OpId id, Map<String, ?> attributes, List<Value> inputs) {
     Op<Record> op = found(id);
     try {
-      return apply(op, op.schema().read(attributes), inputs);
+      return tuple(op, op.schema().read(attributes), inputs);
     } catch (GraphException.BadAttribute e) {
       throw new GraphException.BadAttribute(id, e, site(), ops.provider(op));
     }
   }
 
-  /** The op of that name applied with its record of attributes. */
-  public Value apply(OpId id, Record attributes, List<Value> inputs) {
+  /** The outputs of the op of that name, with its record of attributes. */
+  public Tuple tuple(OpId id, Record attributes, List<Value> inputs) {
     Op<Record> op = found(id);
     Schema<Record> schema = op.schema();
     Map<String, Object> data;
@@ -153,7 +179,7 @@ public final class GraphBuilder {
           site(),
           ops.provider(op));
     }
-    return apply(id, data, inputs);
+    return tuple(id, data, inputs);
   }
 
   private Op<Record> found(OpId id) {
@@ -164,58 +190,85 @@ public final class GraphBuilder {
     }
   }
 
-  /** An op applied to values, registered or not; nodes of equal ops are shared. */
-  public <A extends Record> Value apply(Op<A> op, A attributes, List<? extends Value> inputs) {
+  /** All outputs of an op applied to values, registered or not; nodes of equal ops are shared. */
+  public <A extends Record> Tuple tuple(Op<A> op, A attributes, List<? extends Value> inputs) {
     List<Value> arguments = ImmutableList.copyOf(inputs);
-    check(op, arguments);
+    Signature signature = op.signature();
+    check(op, signature, arguments);
     Key key =
         new Key(
             op,
             attributes,
             arguments.stream().map(Value::id).collect(ImmutableList.toImmutableList()));
-    Apply known = applications.get(key);
+    Tuple known = applications.get(key);
     if (known != null) {
       return known;
     }
     Site site = site();
-    @Nullable Value body =
-        op instanceof Composite<A> composite ? expand(composite, attributes, arguments) : null;
-    TensorType type =
-        body == null
-            ? asked(op, arguments, "infer", () -> op.infer(attributes, types(arguments)))
-            : body.type();
-    Apply made = new Apply(this, count++, type, erased(op), attributes, arguments, body, site);
+    List<String> names = signature.outputs();
+    List<Value> bodies =
+        op instanceof Composite<A> composite
+            ? expand(composite, attributes, arguments, names)
+            : List.of();
+    List<TensorType> types =
+        bodies.isEmpty()
+            ? asked(op, arguments, names, "infer", () -> op.inferAll(attributes, types(arguments)))
+            : bodies.stream().map(Value::type).toList();
+    Tuple made = new Tuple(this, count, erased(op), attributes, arguments, types, bodies, site);
+    count += names.size();
     applications.put(key, made);
     return made;
   }
 
-  private <A extends Record> Value expand(Composite<A> op, A attributes, List<Value> inputs) {
+  private <A extends Record> List<Value> expand(
+      Composite<A> op, A attributes, List<Value> inputs, List<String> outputs) {
     if (nesting == MAX_NESTING) {
       throw broken(op, "its expansion contains itself, or nests deeper than " + MAX_NESTING);
     }
     nesting++;
     try {
-      Value body = asked(op, inputs, "forward", () -> op.forward(attributes, new Values(inputs)));
-      for (Value value : Reachable.from(List.of(body), ImmutableSet.copyOf(inputs)::contains)) {
+      List<Value> bodies =
+          asked(
+              op, inputs, outputs, "forward", () -> op.forwardAll(attributes, new Values(inputs)));
+      for (Value value : Reachable.from(bodies, ImmutableSet.copyOf(inputs)::contains)) {
         boolean captured = value instanceof Input || value instanceof Parameter;
         if (value.builder() != this || (captured && !inputs.contains(value))) {
           throw broken(op, "forward reads " + value + ", which is not among its inputs");
         }
       }
-      return body;
+      return bodies;
     } finally {
       nesting--;
     }
   }
 
   /** What a rule of the op says, its refusals and mistakes told with all that is known of them. */
-  private <T> T asked(Op<?> op, List<Value> inputs, String method, Supplier<@Nullable T> rule) {
+  private <T> List<T> asked(
+      Op<?> op,
+      List<Value> inputs,
+      List<String> outputs,
+      String one,
+      Supplier<@Nullable List<T>> rule) {
+    String method = outputs.size() == 1 ? one : one + "All";
     try {
-      @Nullable T answer = rule.get();
-      if (answer == null) {
+      @Nullable List<T> answer = rule.get();
+      if (answer == null || answer.stream().anyMatch(Objects::isNull)) {
         throw broken(op, method + " returned null");
       }
-      return answer;
+      if (outputs.size() > 1 && !mayBeOfSeveral(op)) {
+        throw broken(
+            op,
+            "its signature gives "
+                + outputs
+                + "; only a Kernel.Several, a Reduction.Several or a Composite.Several may");
+      }
+      if (answer.size() != outputs.size()) {
+        throw broken(
+            op,
+            "its signature gives %d outputs, %s, but %s gives %d"
+                .formatted(outputs.size(), outputs, method, answer.size()));
+      }
+      return ImmutableList.copyOf(answer);
     } catch (GraphException e) {
       throw e;
     } catch (Types.Refusal e) {
@@ -228,6 +281,17 @@ public final class GraphBuilder {
     }
   }
 
+  private static boolean mayBeOfSeveral(Op<?> op) {
+    return switch (op) {
+      case Kernel<?> kernel -> true;
+      case Reduction<?> reduction -> true;
+      case Composite<?> composite -> true;
+      case Pointwise<?> pointwise -> false;
+      case Contraction<?> contraction -> false;
+      case View<?> view -> false;
+    };
+  }
+
   /** Whether it is a refusal. A NumberFormatException is not, nor is another kind of accident. */
   private static boolean refuses(Throwable thrown) {
     return thrown.getClass() == IllegalArgumentException.class && thrown.getMessage() != null;
@@ -237,8 +301,7 @@ public final class GraphBuilder {
     return String.valueOf(refusal.getMessage()).replaceAll("\\.$", "");
   }
 
-  private void check(Op<?> op, List<Value> inputs) {
-    Signature signature = op.signature();
+  private void check(Op<?> op, Signature signature, List<Value> inputs) {
     for (Value input : inputs) {
       if (input.builder() != this) {
         throw new GraphException.BadGraph(
@@ -248,54 +311,11 @@ public final class GraphBuilder {
                 + "' belongs to another. Make all values of a graph with one GraphBuilder.");
       }
     }
-    if (!signature.takes(inputs.size())) {
-      String names =
-          String.join(", ", signature.inputs().stream().map(Signature.Param::name).toList());
-      throw refused(
-          op,
-          inputs,
-          "it takes ("
-              + names
-              + (signature.repeats() ? ", ..." : "")
-              + "), got "
-              + inputs.size()
-              + (inputs.size() == 1 ? " input" : " inputs"));
-    }
-    Map<Signature.Accepts, DType> shared = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      Signature.Param declared = signature.input(i);
-      DType dtype = inputs.get(i).dtype();
-      if (!declared.accepts().takes(dtype)) {
-        throw refused(
-            op,
-            inputs,
-            "'" + declared.name() + "' takes " + accepted(declared.accepts()) + ", got " + dtype);
-      }
-      boolean same =
-          switch (declared.accepts()) {
-            case FLOAT, SAME -> shared.merge(declared.accepts(), dtype, (a, b) -> a) == dtype;
-            case INTEGER, MASK, ANY -> true;
-          };
-      if (!same) {
-        throw refused(
-            op,
-            inputs,
-            "its inputs have one dtype, got "
-                + shared.get(declared.accepts())
-                + " and "
-                + dtype
-                + "; cast one");
-      }
-    }
-  }
-
-  private static String accepted(Signature.Accepts accepts) {
-    return switch (accepts) {
-      case FLOAT -> "f64 or f32";
-      case INTEGER -> "i64 or i32";
-      case MASK -> "bool";
-      case SAME, ANY -> "any dtype";
-    };
+    signature
+        .misfit(types(inputs))
+        .ifPresent(why -> {
+          throw refused(op, inputs, why);
+        });
   }
 
   private GraphException refused(Op<?> op, List<Value> inputs, String why) {

@@ -221,6 +221,40 @@ public abstract sealed class GraphException extends RuntimeException {
     public BadGraph(String reason) {
       super(reason);
     }
+
+    /** An op of several outputs stands where one value is meant. */
+    BadGraph(Op<?> op, Site site, String provider) {
+      super(
+          op.id()
+              + " has "
+              + outputs(op)
+              + ". One value is meant here.\n  to do   apply it by 'tuple' and take one of them, as in"
+              + " x.tuple(\""
+              + op.id()
+              + "\").part(\""
+              + op.signature().outputs().getFirst()
+              + "\")"
+              + source(op.id(), site, provider));
+    }
+
+    /** An output is asked for that is not there, in the words of {@code what}. */
+    BadGraph(Tuple node, String what) {
+      super(
+          node.op().id()
+              + " has "
+              + what
+              + "; it has "
+              + outputs(node.op())
+              + "."
+              + source(node.op().id(), node.site(), provider(node.parts().getFirst())));
+    }
+
+    private static String outputs(Op<?> op) {
+      List<String> names = op.signature().outputs();
+      return names.size() == 1
+          ? "one output, '" + names.getFirst() + "'"
+          : names.size() + " outputs: " + String.join(", ", names);
+    }
   }
 
   /** There is no gradient where one is asked for. */

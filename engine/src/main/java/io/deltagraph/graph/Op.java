@@ -1,6 +1,7 @@
 package io.deltagraph.graph;
 
 import io.deltagraph.type.TensorType;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public sealed interface Op<A extends Record>
   /** The name, with a prefix such as {@code acme:} outside this project. */
   OpId id();
 
-  /** The inputs. */
+  /** The inputs, and the outputs where there are several. */
   Signature signature();
 
   /** The attributes; must be overridden by ops that have any. */
@@ -33,6 +34,15 @@ public sealed interface Op<A extends Record>
    * included, is a mistake of the op.
    */
   TensorType infer(A attributes, Types inputs);
+
+  /**
+   * The types of all outputs, one for each that the signature names. An op of several outputs is a
+   * {@link Kernel.Several}, a {@link Reduction.Several} or a {@link Composite.Several}, and states
+   * these in place of {@link #infer}.
+   */
+  default List<TensorType> inferAll(A attributes, Types inputs) {
+    return Collections.singletonList(infer(attributes, inputs));
+  }
 
   /** The gradient rule, in graph terms: one cotangent per input. */
   List<Cotangent> backward(Adjoint<A> at);
@@ -51,7 +61,8 @@ public sealed interface Op<A extends Record>
   }
 
   /**
-   * What its numbers can be, whatever its inputs; any number unless the op says otherwise.
+   * What its numbers can be, whatever its inputs; any number unless the op says otherwise. Of an op
+   * with several outputs it is what all of them can be.
    *
    * @param rank the rank of the output
    */

@@ -61,9 +61,19 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
     return total.get(0);
   }
 
+  /** The results for all outputs, as many as the signature names. */
+  default Lanes finishAll(A attributes, Lanes total, Lane count) {
+    return Lanes.of(finish(attributes, total, count));
+  }
+
   @Override
   default TensorType infer(A attributes, Types inputs) {
-    Axes axes = axes(attributes);
+    return types(this, attributes, inputs).getFirst();
+  }
+
+  private static <A extends Record> List<TensorType> types(
+      Reduction<A> op, A attributes, Types inputs) {
+    Axes axes = op.axes(attributes);
     List<Integer> folded = axes.of(inputs);
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < inputs.get(0).rank(); i++) {
@@ -74,7 +84,25 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
       }
     }
     Lane like = Lanes.of(inputs).get(0);
-    Lane result = finish(attributes, identity(attributes, like), like);
-    return new TensorType(result.dtype(), Shape.of(dims));
+    Lanes results = op.finishAll(attributes, op.identity(attributes, like), like);
+    Shape shape = Shape.of(dims);
+    return results.all().stream().map(result -> new TensorType(result.dtype(), shape)).toList();
+  }
+
+  /** A reduction of several outputs, which {@link Signature#giving} names. */
+  interface Several<A extends Record> extends Reduction<A> {
+    @Override
+    Lanes finishAll(A attributes, Lanes total, Lane count);
+
+    @Override
+    default List<TensorType> inferAll(A attributes, Types inputs) {
+      return types(this, attributes, inputs);
+    }
+
+    /** Not asked: there are several. */
+    @Override
+    default Lane finish(A attributes, Lanes total, Lane count) {
+      throw new IllegalStateException("It has several outputs: ask finishAll.");
+    }
   }
 }

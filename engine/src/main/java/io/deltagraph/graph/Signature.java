@@ -4,16 +4,34 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The inputs of an op: their names, the element types they accept, and whether the last one may be
- * given any number of times (at least once). All inputs that accept {@link Accepts#FLOAT} have the
- * same dtype, and so have all that accept {@link Accepts#SAME}; the engine never converts silently.
+ * given any number of times (at least once); and the names of its outputs. All inputs that accept
+ * {@link Accepts#FLOAT} have the same dtype, and so have all that accept {@link Accepts#SAME}; the
+ * engine never converts silently.
  */
-public record Signature(List<Param> inputs, boolean repeats) {
+public record Signature(List<Param> inputs, boolean repeats, List<String> outputs) {
+  /** What the output of an op is called that has one. */
+  private static final List<String> ONE = List.of("output");
+
+  /** Checks that the outputs have names of their own. */
   public Signature {
     inputs = ImmutableList.copyOf(inputs);
+    outputs = ImmutableList.copyOf(outputs);
+    if (outputs.isEmpty() || new HashSet<>(outputs).size() < outputs.size()) {
+      throw new IllegalArgumentException("Each output has a name of its own, got " + outputs + ".");
+    }
+  }
+
+  /** The signature of an op of one output. */
+  public Signature(List<Param> inputs, boolean repeats) {
+    this(inputs, repeats, ONE);
   }
 
   /** Which element types an input takes. */
@@ -36,6 +54,15 @@ public record Signature(List<Param> inputs, boolean repeats) {
         case INTEGER -> dtype.isInteger();
         case MASK -> dtype == DType.BOOL;
         case SAME, ANY -> true;
+      };
+    }
+
+    private String text() {
+      return switch (this) {
+        case FLOAT -> "f64 or f32";
+        case INTEGER -> "i64 or i32";
+        case MASK -> "bool";
+        case SAME, ANY -> "any dtype";
       };
     }
   }
@@ -97,12 +124,21 @@ public record Signature(List<Param> inputs, boolean repeats) {
   public Signature and(String name, Accepts accepts) {
     return new Signature(
         ImmutableList.<Param>builder().addAll(inputs).add(new Param(name, accepts)).build(),
-        repeats);
+        repeats,
+        outputs);
   }
 
   /** This signature with the last input given once or more. */
   public Signature repeating() {
-    return new Signature(inputs, true);
+    return new Signature(inputs, true, outputs);
+  }
+
+  /**
+   * This signature with outputs of these names, by which users and files ask for them: lower case,
+   * as attributes are.
+   */
+  public Signature giving(String... names) {
+    return new Signature(inputs, repeats, List.of(names));
   }
 
   /**
@@ -114,7 +150,7 @@ public record Signature(List<Param> inputs, boolean repeats) {
     for (int i = 0; i < roles.length; i++) {
       meant.set(i, new Param(inputs.get(i).name(), inputs.get(i).accepts(), roles[i]));
     }
-    return new Signature(meant, repeats);
+    return new Signature(meant, repeats, outputs);
   }
 
   /** The declared input at a position, where the last one may repeat. */
@@ -125,5 +161,42 @@ public record Signature(List<Param> inputs, boolean repeats) {
   /** Whether that many inputs fit. */
   public boolean takes(int count) {
     return repeats ? count >= inputs.size() : count == inputs.size();
+  }
+
+  /** Why inputs of these types are refused before the op is asked: their number, or a dtype. */
+  Optional<String> misfit(Types given) {
+    if (!takes(given.size())) {
+      String names = String.join(", ", inputs.stream().map(Param::name).toList());
+      return Optional.of(
+          "it takes ("
+              + names
+              + (repeats ? ", ..." : "")
+              + "), got "
+              + given.size()
+              + (given.size() == 1 ? " input" : " inputs"));
+    }
+    Map<Accepts, DType> shared = new EnumMap<>(Accepts.class);
+    for (int i = 0; i < given.size(); i++) {
+      Param declared = input(i);
+      DType dtype = given.get(i).dtype();
+      if (!declared.accepts().takes(dtype)) {
+        return Optional.of(
+            "'" + declared.name() + "' takes " + declared.accepts().text() + ", got " + dtype);
+      }
+      boolean same =
+          switch (declared.accepts()) {
+            case FLOAT, SAME -> shared.merge(declared.accepts(), dtype, (a, b) -> a) == dtype;
+            case INTEGER, MASK, ANY -> true;
+          };
+      if (!same) {
+        return Optional.of(
+            "its inputs have one dtype, got "
+                + shared.get(declared.accepts())
+                + " and "
+                + dtype
+                + "; cast one");
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -61,9 +61,7 @@ public final class Substitution {
       case Apply node -> {
         List<Value> inputs =
             node.inputs().stream().map(input -> results.getOrDefault(input, input)).toList();
-        yield inputs.equals(node.inputs())
-            ? node
-            : node.builder().apply(node.op(), node.attributes(), inputs);
+        yield inputs.equals(node.inputs()) ? node : node.on(inputs);
       }
     };
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The values that are the same in every run: constants, and what kernels make of constants or of
@@ -35,12 +36,12 @@ final class ConstantFolding {
     for (Value value : values) {
       if (value instanceof Constant constant) {
         known.put(value, constant.tensor());
-      } else if (value instanceof Apply node) {
+      } else if (value instanceof Apply node && !known.containsKey(node)) {
         Op<Record> op = node.op();
         if (op instanceof Kernel<Record> kernel
             && (kernel.readsShapesOnly(node.attributes())
                 || known.keySet().containsAll(Expansion.inputs(node)))) {
-          known.put(node, result(node, kernel, types));
+          known.putAll(results(node, kernel, types));
         }
       }
     }
@@ -63,14 +64,18 @@ final class ConstantFolding {
     return Optional.ofNullable(known.get(value));
   }
 
-  private Tensor result(Apply node, Kernel<Record> kernel, SizedTypes types) {
+  private Map<Value, Tensor> results(Apply node, Kernel<Record> kernel, SizedTypes types) {
     List<TensorReader> inputs =
         Expansion.inputs(node).stream()
             .map(input -> of(input).<TensorReader>map(t -> t).orElse(new Unread(types.of(input))))
             .collect(ImmutableList.toImmutableList());
+    List<Apply> parts = node.tuple().parts();
     try {
-      return Tensor.written(
-          types.of(node), output -> kernel.forward(node.attributes(), inputs, output));
+      List<Tensor> results =
+          Tensor.written(
+              parts.stream().map(types::of).toList(),
+              outputs -> kernel.forwardAll(node.attributes(), inputs, outputs));
+      return parts.stream().collect(Collectors.toMap(part -> part, p -> results.get(p.index())));
     } catch (GraphException.BadInput e) {
       throw new GraphException.BadInput(node, e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {

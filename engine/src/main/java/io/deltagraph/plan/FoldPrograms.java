@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param identity from an element, of which the type alone may matter, to the tuple of no elements
  * @param step from a tuple, an element and its index (i64) to the tuple with the element taken in
  * @param combine from a left and a right tuple to that of both
- * @param finish from a tuple and the number of elements, in the input's type, to the result
+ * @param finish from a tuple and the number of elements, in the input's type, to the results
  */
 public record FoldPrograms(
     DType element,
@@ -37,14 +37,14 @@ public record FoldPrograms(
         op.prepare(attributes, Lane.input(width, dtype), Lane.input(width + 1, DType.I64));
     Lanes step = op.combine(attributes, left, checked(element, dtypes, "prepare"));
     Lanes combined = op.combine(attributes, left, right);
-    Lane finish = op.finish(attributes, left, Lane.input(width, dtype));
+    Lanes finish = op.finishAll(attributes, left, Lane.input(width, dtype));
     return new FoldPrograms(
         dtype,
         width,
         LaneProgram.of(1, identity.all()),
         LaneProgram.of(width + 2, checked(step, dtypes, "combine").all()),
         LaneProgram.of(2 * width, checked(combined, dtypes, "combine").all()),
-        LaneProgram.of(width + 1, ImmutableList.of(finish)));
+        LaneProgram.of(width + 1, finish.all()));
   }
 
   private static Lanes tuple(List<DType> dtypes, int from) {

@@ -29,12 +29,12 @@ final class FoldSteps {
       FoldPrograms programs,
       List<Integer> axes,
       List<Operand> inputs,
-      Operand output,
+      List<Operand> outputs,
       Supplier<Operand> elements) {
     LaneProgram same = LaneProgram.of(1, List.of(Lane.input(0, programs.element())));
     List<Apply> alone = ImmutableList.of(node);
     if (group.isEmpty()) {
-      return ImmutableList.of(new Step.Fold(alone, programs, same, axes, inputs, output));
+      return ImmutableList.of(new Step.Fold(alone, programs, same, axes, inputs, outputs));
     }
     List<Apply> members = group.get().members();
     LaneProgram program = group.get().program();
@@ -43,10 +43,10 @@ final class FoldSteps {
       List<Operand> made = ImmutableList.of(elements.get());
       return ImmutableList.of(
           new Step.Loop(members, program, inputs, made),
-          new Step.Fold(alone, programs, same, axes, made, output));
+          new Step.Fold(alone, programs, same, axes, made, outputs));
     }
     List<Apply> all = ImmutableList.<Apply>builder().addAll(members).add(node).build();
-    return ImmutableList.of(new Step.Fold(all, programs, program, axes, inputs, output));
+    return ImmutableList.of(new Step.Fold(all, programs, program, axes, inputs, outputs));
   }
 
   private static boolean isRepeatedAlongSome(Operand input, List<Integer> axes) {

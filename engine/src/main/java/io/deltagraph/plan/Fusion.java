@@ -82,7 +82,11 @@ final class Fusion {
     for (Value value : values) {
       if (value instanceof Apply node) {
         for (Value input : new HashSet<>(Expansion.inputs(node))) {
-          readers.computeIfAbsent(input, key -> new ArrayList<>()).add(node);
+          List<Apply> known = readers.computeIfAbsent(input, key -> new ArrayList<>());
+          // The outputs of a node come one after another, and the first stands for all.
+          if (known.isEmpty() || known.getLast().tuple() != node.tuple()) {
+            known.add(node);
+          }
         }
       }
     }
@@ -264,7 +268,7 @@ final class Fusion {
     for (List<Apply> members : groups) {
       if (!members.isEmpty()) {
         Unit unit = unit(group(members));
-        unit.core().ifPresent(taken::add);
+        unit.core().ifPresent(core -> taken.addAll(core.tuple().parts()));
         unit.transposition().ifPresent(taken::add);
         units.add(unit);
       }
@@ -272,6 +276,7 @@ final class Fusion {
     for (Value value : values) {
       if (value instanceof Apply node && !isPointwise(node) && !taken.contains(node)) {
         units.add(Unit.of(node));
+        taken.addAll(node.tuple().parts());
       }
     }
     return units;

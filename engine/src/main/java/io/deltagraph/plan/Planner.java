@@ -214,15 +214,13 @@ public final class Planner {
     switch (op) {
       case Pointwise<Record> pointwise ->
           throw new IllegalStateException(node + " is in no group.");
-      case Reduction<Record> reduction -> fold(node, reduction, unit, type);
+      case Reduction<Record> reduction -> fold(node, reduction, unit);
       case Contraction<Record> contraction -> product(node, contraction, unit, type, updates);
       case View<Record> view -> places.put(node, view(node, view, type));
       case Kernel<Record> kernel -> {
         ImmutableList.Builder<Operand> operands = ImmutableList.builder();
         node.inputs().forEach(input -> operands.add(dense(input)));
-        Operand output = scratch(type);
-        steps.add(new Step.Call(node, kernel, operands.build(), output));
-        places.put(node, output);
+        steps.add(new Step.Call(node, kernel, operands.build(), parts(node)));
       }
       case Composite<Record> composite -> throw new IllegalStateException(node + " has no body.");
     }
@@ -265,14 +263,25 @@ public final class Planner {
     return operands.stream().map(Operand::transposed).collect(ImmutableList.toImmutableList());
   }
 
-  private void fold(Apply node, Reduction<Record> op, Unit unit, TensorType type) {
+  /** Where all outputs of a node go, those included that nothing reads. */
+  private List<Operand> parts(Apply node) {
+    ImmutableList.Builder<Operand> outputs = ImmutableList.builder();
+    for (Apply part : node.tuple().parts()) {
+      Operand output = scratch(types.of(part));
+      outputs.add(output);
+      places.put(part, output);
+    }
+    return outputs.build();
+  }
+
+  private void fold(Apply node, Reduction<Record> op, Unit unit) {
     Types inputTypes = types.inputs(node);
-    types.require(node, op.infer(node.attributes(), inputTypes));
+    List<TensorType> computed = op.inferAll(node.attributes(), inputTypes);
+    node.tuple().parts().forEach(part -> types.require(part, computed.get(part.index())));
     DType dtype = inputTypes.get(0).dtype();
     FoldPrograms programs = FoldPrograms.of(op, node.attributes(), dtype);
     List<Integer> axes = op.axes(node.attributes()).of(inputTypes);
     List<Value> read = unit.group().map(Unit.Group::inputs).orElseGet(() -> Expansion.inputs(node));
-    Operand output = scratch(type);
     steps.addAll(
         FoldSteps.of(
             node,
@@ -280,9 +289,8 @@ public final class Planner {
             programs,
             axes,
             operands(read, inputTypes.get(0).shape()),
-            output,
+            parts(node),
             () -> scratch(inputTypes.get(0))));
-    places.put(node, output);
   }
 
   private void product(

@@ -15,7 +15,10 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface Step {
 
-  /** The values that the step computes, in topological order. */
+  /**
+   * The values that the step computes, in topological order. One output of a node stands for all of
+   * them, and they are the outputs of the step, in order.
+   */
   List<? extends Value> nodes();
 
   /** The last of them. */
@@ -71,22 +74,24 @@ public sealed interface Step {
       LaneProgram element,
       List<Integer> axes,
       List<Operand> inputs,
-      Operand output)
+      List<Operand> outputs)
       implements Step {
     public Fold {
       nodes = ImmutableList.copyOf(nodes);
       axes = ImmutableList.copyOf(axes);
       inputs = ImmutableList.copyOf(inputs);
-    }
-
-    @Override
-    public List<Operand> outputs() {
-      return ImmutableList.of(output);
+      outputs = ImmutableList.copyOf(outputs);
     }
 
     @Override
     public Fold at(UnaryOperator<Operand> place) {
-      return new Fold(nodes, programs, element, axes, Step.at(inputs, place), place.apply(output));
+      return new Fold(
+          nodes, programs, element, axes, Step.at(inputs, place), Step.at(outputs, place));
+    }
+
+    /** The first output. All of them have one shape. */
+    public Operand output() {
+      return outputs.getFirst();
     }
   }
 
@@ -213,10 +218,11 @@ public sealed interface Step {
   }
 
   /** A kernel's loops; the inputs are dense. */
-  record Call(Apply node, Kernel<Record> kernel, List<Operand> inputs, Operand output)
+  record Call(Apply node, Kernel<Record> kernel, List<Operand> inputs, List<Operand> outputs)
       implements Step {
     public Call {
       inputs = ImmutableList.copyOf(inputs);
+      outputs = ImmutableList.copyOf(outputs);
     }
 
     @Override
@@ -225,13 +231,8 @@ public sealed interface Step {
     }
 
     @Override
-    public List<Operand> outputs() {
-      return ImmutableList.of(output);
-    }
-
-    @Override
     public Call at(UnaryOperator<Operand> place) {
-      return new Call(node, kernel, Step.at(inputs, place), place.apply(output));
+      return new Call(node, kernel, Step.at(inputs, place), Step.at(outputs, place));
     }
   }
 }

@@ -39,9 +39,12 @@ record Unit(
 
   /** A node that is not pointwise. */
   static Unit of(Apply core) {
-    List<Apply> alone = ImmutableList.of(core);
     return new Unit(
-        Optional.of(core), Optional.empty(), Optional.empty(), alone, ImmutableList.of(core));
+        Optional.of(core),
+        Optional.empty(),
+        Optional.empty(),
+        ImmutableList.of(core),
+        results(core));
   }
 
   /** A loop. */
@@ -57,7 +60,12 @@ record Unit(
         Optional.empty(),
         Optional.of(group),
         ImmutableList.<Apply>builder().addAll(group.members()).add(reduction).build(),
-        ImmutableList.of(reduction));
+        results(reduction));
+  }
+
+  /** All outputs of a node, one of which stands for it among the nodes. */
+  private static List<Value> results(Apply core) {
+    return ImmutableList.copyOf(core.tuple().parts());
   }
 
   /** A contraction whose sums, or their transposition, a group finishes. */

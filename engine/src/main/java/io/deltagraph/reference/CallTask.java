@@ -17,7 +17,7 @@ import java.util.Objects;
 final class CallTask implements Task {
   private final Step.Call step;
   private final List<TensorReader> inputs;
-  private final TensorWriter output;
+  private final List<TensorWriter> outputs;
 
   CallTask(Step.Call step, Backend.Memory memory) {
     this.step = step;
@@ -25,7 +25,10 @@ final class CallTask implements Task {
         step.inputs().stream()
             .map(input -> new Reader(input, memory.of(input)))
             .collect(ImmutableList.toImmutableList());
-    this.output = new Writer(step.output(), memory.of(step.output()));
+    this.outputs =
+        step.outputs().stream()
+            .map(output -> new Writer(output, memory.of(output)))
+            .collect(ImmutableList.toImmutableList());
   }
 
   @Override
@@ -41,7 +44,7 @@ final class CallTask implements Task {
   @Override
   public void run(int from, int to, int worker) {
     try {
-      step.kernel().forward(step.node().attributes(), inputs, output);
+      step.kernel().forwardAll(step.node().attributes(), inputs, outputs);
     } catch (GraphException.BadInput e) {
       throw new GraphException.BadInput(step.node(), e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {

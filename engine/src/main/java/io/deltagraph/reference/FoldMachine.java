@@ -126,7 +126,9 @@ final class FoldMachine {
       finish.input(t, total[t]);
     }
     finish.run(lanes);
-    int place = shape.step().output().layout().offset() + at;
-    Elements.store(finish.output(0), shape.target(), place, lanes);
+    for (int i = 0; i < shape.targets().size(); i++) {
+      int place = shape.step().outputs().get(i).layout().offset() + at;
+      Elements.store(finish.output(i), shape.targets().get(i), place, lanes);
+    }
   }
 }

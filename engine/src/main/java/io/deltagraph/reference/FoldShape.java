@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param step the step
  * @param sources what is read
- * @param target the buffer that is filled
+ * @param targets the buffers that are filled, one for each output
  * @param outputs the number of results
  * @param count the number of elements of each
  * @param width the number of accumulators
@@ -27,7 +27,7 @@ import java.util.List;
 record FoldShape(
     Step.Fold step,
     List<Source> sources,
-    Buffer target,
+    List<Buffer> targets,
     int outputs,
     int count,
     int width,
@@ -74,7 +74,7 @@ record FoldShape(
     return new FoldShape(
         step,
         sources.build(),
-        memory.of(step.output()),
+        step.outputs().stream().map(memory::of).collect(ImmutableList.toImmutableList()),
         step.output().elements(),
         count,
         SummationTree.width(step.programs().element()),

@@ -28,7 +28,7 @@ public final class Evaluate {
    *     be left out or given
    * @throws GraphException.BadInput if one is missing, unknown or of another type
    */
-  public static List<Tensor> values(List<Value> roots, Map<String, Tensor> feeds) {
+  public static List<Tensor> values(List<? extends Value> roots, Map<String, Tensor> feeds) {
     if (roots.isEmpty()) {
       return ImmutableList.of();
     }

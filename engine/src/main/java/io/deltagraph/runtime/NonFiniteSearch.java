@@ -3,6 +3,7 @@ package io.deltagraph.runtime;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.PlanMemory;
 import io.deltagraph.backend.StoredValue;
+import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
@@ -14,6 +15,7 @@ import io.deltagraph.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Looks for the first number of a run that is not finite, node by node, on plain loops. */
 final class NonFiniteSearch {
@@ -78,11 +80,21 @@ final class NonFiniteSearch {
     return value == null || numbers == null ? Optional.empty() : in(value, numbers.get());
   }
 
-  /** What is wrong with the output of a step that was just taken, if its inputs are finite. */
+  /** What is wrong with the outputs of a step that was just taken, if its inputs are finite. */
   private Optional<NonFinite> made(Step step) {
-    return in(step.node(), read(step.outputs().getFirst()))
+    return IntStream.range(0, step.outputs().size())
+        .mapToObj(i -> in(value(step, i), read(step.outputs().get(i))))
+        .flatMap(Optional::stream)
+        .findFirst()
         .filter(found ->
             step.inputs().stream().allMatch(input -> in(step.node(), read(input)).isEmpty()));
+  }
+
+  /** What an output of a step of one node holds. */
+  private static Value value(Step step, int output) {
+    return step.node() instanceof Apply apply && step.outputs().size() > 1
+        ? apply.tuple().part(output)
+        : step.node();
   }
 
   private Tensor read(Operand place) {

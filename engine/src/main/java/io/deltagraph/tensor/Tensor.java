@@ -5,6 +5,7 @@ import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -57,9 +58,15 @@ public final class Tensor implements TensorReader {
    * it writes to is of no use afterwards.
    */
   public static Tensor written(TensorType type, Consumer<TensorWriter> fill) {
-    Writing writing = new Writing(type);
-    fill.accept(writing);
-    return writing.end();
+    return written(List.of(type), all -> fill.accept(all.getFirst())).getFirst();
+  }
+
+  /** Several tensors that {@code fill} writes at once. */
+  public static List<Tensor> written(
+      List<TensorType> types, Consumer<? super List<TensorWriter>> fill) {
+    List<Writing> writing = types.stream().map(Writing::new).toList();
+    fill.accept(List.copyOf(writing));
+    return writing.stream().map(Writing::end).toList();
   }
 
   private static final class Writing implements TensorWriter {

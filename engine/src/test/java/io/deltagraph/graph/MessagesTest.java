@@ -170,6 +170,7 @@ class MessagesTest {
     looking();
     building();
     breaking();
+    several();
     differentiating();
     planning();
     running();
@@ -250,6 +251,37 @@ class MessagesTest {
     Value thrown = bad.loops((inputs, output) -> output.set(99, 1)).of(x);
     message(
         "a kernel that throws", () -> Evaluate.value(thrown, Map.of("x", Tensor.zeros(x.type()))));
+  }
+
+  /** In a builder of its own. */
+  private void several() {
+    Value own = new GraphBuilder(TestOps.registry()).input("x", x.type());
+    SeveralOps.Made good = SeveralOps.Made.GOOD;
+    message(
+        "several outputs where one value is meant",
+        () -> own.builder().apply(good, NoAttributes.NONE, List.of(own)));
+    message("an output that an op does not have", () -> good.of(own).part("ordre"));
+    message("an output beyond the last", () -> good.of(own).part(2));
+    message("an output of an op of one", () -> own.tuple("scale").part("values"));
+    message("fewer types than outputs", () -> good.types(t -> t.all().subList(0, 1)).of(own));
+    message("more values than outputs", () -> several(new SeveralOps.Body(3), own));
+    message("several outputs of a kind that has one", () -> several(new SeveralOps.Loop(), own));
+    rule("the gradient of an op of several", own, at -> at.flow(at.gradient()));
+    rule("the output of an op of several", own, at -> at.flow(at.output()));
+    rule("the gradient of an index", own, at -> at.flow(at.gradient(1)));
+    rule("the gradient of an output that is not there", own, at -> at.flow(at.gradient(2)));
+    List<Value> one = List.of(own);
+    message("one cotangent for two outputs", () -> Gradient.pullback(List.of(own, own), one, one));
+  }
+
+  private static Tuple several(Op<NoAttributes> op, Value input) {
+    return input.builder().tuple(op, NoAttributes.NONE, List.of(input));
+  }
+
+  private void rule(
+      String title, Value input, Function<Adjoint<NoAttributes>, List<Cotangent>> rule) {
+    Value values = SeveralOps.Made.GOOD.rule(rule).of(input).part("values");
+    message(title, () -> Gradient.pullback(values, input, List.of(input)));
   }
 
   private Value misshapen() {

@@ -77,6 +77,15 @@ final class Naive {
               return inputs.getFirst().get(at);
             });
       }
+      case TestOps.Folds folds ->
+          fold(folds.each().get(node.index()), inputs.getFirst(), node.type());
+      case TestOps.Twin twin -> {
+        Tensor x = inputs.getFirst();
+        yield Tensor.generate(
+            node.type(),
+            i -> node.index() == 0 ? x.get(i) + x.get(i) : x.get(i + 1 < x.length() ? i + 1 : 0));
+      }
+      case TestOps.Bodies bodies -> of(node.body().orElseThrow());
       case TestOps.Body body -> of(node.body().orElseThrow());
       default -> throw new AssertionError(op);
     };

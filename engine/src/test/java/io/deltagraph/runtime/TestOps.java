@@ -2,6 +2,7 @@ package io.deltagraph.runtime;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
@@ -23,12 +24,14 @@ import io.deltagraph.graph.View;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Small ops of every kind, made on the spot. */
 final class TestOps {
@@ -236,5 +239,150 @@ final class TestOps {
   static Value composite(String name, Function<Values, Value> body, Value... inputs) {
     Body op = new Body(OpId.of("test:" + name), inputs.length, body);
     return inputs[0].builder().apply(op, NoAttributes.NONE, List.of(inputs));
+  }
+
+  /** A fold with several results, each finished as a fold of its own would be. */
+  record Folds(List<Fold> each) implements Reduction.Several<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("test:folds");
+    }
+
+    @Override
+    public Signature signature() {
+      return any(1).giving(numbered(each.size()));
+    }
+
+    @Override
+    public Axes axes(NoAttributes none) {
+      return each.getFirst().axes(none);
+    }
+
+    @Override
+    public Lanes prepare(NoAttributes none, Lane x, Lane index) {
+      return each.getFirst().prepare(none, x, index);
+    }
+
+    @Override
+    public Lanes identity(NoAttributes none, Lane like) {
+      return each.getFirst().identity(none, like);
+    }
+
+    @Override
+    public Lanes combine(NoAttributes none, Lanes left, Lanes right) {
+      return each.getFirst().combine(none, left, right);
+    }
+
+    @Override
+    public Lanes finishAll(NoAttributes none, Lanes total, Lane count) {
+      return Lanes.of(
+          each.stream().map(fold -> fold.finish(none, total, count)).toArray(Lane[]::new));
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+      return at.flat("not needed here");
+    }
+
+    List<Apply> of(Value x) {
+      return x.builder().tuple(this, NoAttributes.NONE, List.of(x)).parts();
+    }
+  }
+
+  private static String[] numbered(int outputs) {
+    return IntStream.range(0, outputs).mapToObj(i -> "y" + i).toArray(String[]::new);
+  }
+
+  /** The sum and the mean of the elements, and the place of the largest as i64. */
+  static Folds sums(boolean keepdims, Integer... axes) {
+    List<BiFunction<Lanes, Lane, Lane>> finishes =
+        List.of(
+            (total, count) -> total.get(0),
+            (total, count) -> total.get(0).over(count),
+            (total, count) -> total.get(2));
+    return new Folds(
+        finishes.stream()
+            .map(finish ->
+                new Fold(
+                    OpId.of("test:folds"),
+                    axes(keepdims, axes),
+                    (x, index) -> Lanes.of(x, x, index),
+                    like ->
+                        Lanes.of(
+                            like.constant(0),
+                            like.constant(Double.NEGATIVE_INFINITY),
+                            Lane.constant(DType.I64, 0)),
+                    TestOps::sumAndLargest,
+                    finish))
+            .toList());
+  }
+
+  private static Lanes sumAndLargest(Lanes a, Lanes b) {
+    Lane same = a.get(1).equal(b.get(1));
+    Lane left = a.get(1).greater(b.get(1));
+    Lane place = left.select(a.get(2), b.get(2));
+    return Lanes.of(
+        a.get(0).plus(b.get(0)),
+        left.select(a.get(1), b.get(1)),
+        same.select(a.get(2).minimum(b.get(2)), place));
+  }
+
+  /** Each element doubled, and its successor; the last one's is the first. */
+  record Twin() implements Kernel.Several<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("test:twin");
+    }
+
+    @Override
+    public Signature signature() {
+      return any(1).giving(numbered(2));
+    }
+
+    @Override
+    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+      return List.of(inputs.get(0), inputs.get(0));
+    }
+
+    @Override
+    public void forwardAll(
+        NoAttributes none, List<TensorReader> inputs, List<TensorWriter> outputs) {
+      TensorReader x = inputs.getFirst();
+      for (int i = 0; i < x.length(); i++) {
+        outputs.get(0).set(i, 2 * x.get(i));
+        outputs.get(1).set(i, x.get((i + 1) % x.length()));
+      }
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+      return at.flat("not needed here");
+    }
+
+    List<Apply> of(Value x) {
+      return x.builder().tuple(this, NoAttributes.NONE, List.of(x)).parts();
+    }
+  }
+
+  /** Difference and sum as an expression. */
+  record Bodies() implements Composite.Several<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("test:bodies");
+    }
+
+    @Override
+    public Signature signature() {
+      return any(2).giving(numbered(2));
+    }
+
+    @Override
+    public List<Value> forwardAll(NoAttributes none, Values x) {
+      return List.of(add(x.get(0), scale(x.get(1), -1)), add(x.get(0), x.get(1)));
+    }
+
+    List<Apply> of(Value a, Value b) {
+      return a.builder().tuple(this, NoAttributes.NONE, List.of(a, b)).parts();
+    }
   }
 }

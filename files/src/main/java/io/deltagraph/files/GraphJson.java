@@ -7,11 +7,18 @@ import java.io.StringReader;
 /**
  * Graphs as JSON text. Nodes are listed so that inputs come before their uses; each names its op,
  * attributes, the positions of its inputs, and its type. Types are inferred anew when the text is
- * read and must agree. A named dimension stays a name.
+ * read and must agree. A named dimension stays a name, and one of several outputs of an op is its
+ * name.
  */
 public final class GraphJson {
   static final String FORMAT = "deltagraph-graph";
-  static final int VERSION = 1;
+
+  /** The version without outputs by name, which is written wherever it will do. */
+  static final int OLDEST = 1;
+
+  /** The version in which a node names the one of several outputs that it is. */
+  static final int VERSION = 2;
+
   private static final int BROKEN_LEVELS = 2;
   private static final String SOURCE = "graph JSON";
 

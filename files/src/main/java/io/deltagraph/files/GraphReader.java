@@ -7,6 +7,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
@@ -27,6 +28,7 @@ final class GraphReader {
   private final Map<String, Integer> updates = new LinkedHashMap<>();
   private @Nullable String format;
   private long version = -1;
+  private boolean named;
   private boolean complete;
 
   private GraphReader(JsonInput in, OpLookup ops) {
@@ -38,6 +40,7 @@ final class GraphReader {
   private static final class Node {
     private @Nullable String kind;
     private String text = "";
+    private @Nullable String output;
     private @Nullable String type;
     private @Nullable String name;
     private @Nullable Value constant;
@@ -62,7 +65,15 @@ final class GraphReader {
         default -> throw unknown(name, "format, version, nodes, outputs and updates");
       }
     });
-    header(in, format, GraphJson.FORMAT, version, GraphJson.VERSION);
+    header(in, format, GraphJson.FORMAT, version, GraphJson.OLDEST, GraphJson.VERSION);
+    if (named && version < GraphJson.VERSION) {
+      throw in.refuse(
+          "A node names one of several outputs, which is known from version "
+              + GraphJson.VERSION
+              + " on; the file states version "
+              + version
+              + ".");
+    }
     if (!complete || outputs.isEmpty()) {
       throw in.refuse("The graph lacks its nodes or has no output.");
     }
@@ -71,7 +82,12 @@ final class GraphReader {
 
   /** Refuses files of another format or version. */
   static void header(
-      JsonInput in, @Nullable String format, String expected, long version, long known)
+      JsonInput in,
+      @Nullable String format,
+      String expected,
+      long version,
+      long oldest,
+      long newest)
       throws ModelFileException {
     if (!expected.equals(format)) {
       throw in.refuse(
@@ -81,11 +97,12 @@ final class GraphReader {
               + expected
               + "'.");
     }
-    if (version != known) {
+    if (version < oldest || version > newest) {
       throw in.refuse(
           (version < 0 ? "It states no version" : "Its version is " + version)
-              + "; this program reads version "
-              + known
+              + "; this program reads "
+              + (oldest == newest ? "version " : "versions " + oldest + " to ")
+              + newest
               + ".");
     }
   }
@@ -121,6 +138,10 @@ final class GraphReader {
           kind(node, name);
           node.constant = constant(node);
         }
+        case "output" -> {
+          node.applied = true;
+          node.output = in.nameText();
+        }
         case "type" -> node.type = in.text(Limits.TYPE_LENGTH);
         case "name" -> node.name = in.nameText();
         case "attributes" -> {
@@ -134,7 +155,8 @@ final class GraphReader {
         default ->
             throw unknown(
                 name,
-                "one of input, parameter, constant and op, and type, name, attributes, inputs");
+                "one of input, parameter, constant and op, and type, name, output, attributes,"
+                    + " inputs");
       }
     });
     return made(node);
@@ -229,8 +251,7 @@ final class GraphReader {
         switch (kind) {
           case "input" -> guarded(() -> builder.input(node.text, type));
           case "parameter" -> guarded(() -> builder.parameter(node.text, type));
-          case "op" ->
-              guarded(() -> builder.apply(OpId.of(node.text), node.attributes, node.inputs));
+          case "op" -> part(node);
           default -> {
             if (node.constant == null) {
               throw in.refuse("A node is one of input, parameter, constant and op.");
@@ -256,6 +277,22 @@ final class GraphReader {
       guarded(() -> value.named(name));
     }
     return value;
+  }
+
+  /** The output of an op, which a node names where there are several. */
+  private Value part(Node node) throws ModelFileException {
+    Tuple tuple = guarded(() -> builder.tuple(OpId.of(node.text), node.attributes, node.inputs));
+    List<String> outputs = tuple.op().signature().outputs();
+    String output = node.output;
+    if ((output == null) != (outputs.size() == 1)) {
+      throw in.refuse(
+          output == null
+              ? "The op '%s' has several outputs, %s; a node names one of them by \"output\"."
+                  .formatted(tuple.op().id(), String.join(", ", outputs))
+              : "The op '%s' has one output, which no node names.".formatted(tuple.op().id()));
+    }
+    named |= output != null;
+    return guarded(() -> output == null ? tuple.part(0) : tuple.part(output));
   }
 
   private TensorType type(Node node) throws ModelFileException {

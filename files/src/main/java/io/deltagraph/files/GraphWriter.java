@@ -63,7 +63,8 @@ final class GraphWriter {
     limit("outputs", graph.outputs().size(), Limits.OUTPUTS);
     out.writeStartObject();
     out.writeStringField("format", GraphJson.FORMAT);
-    out.writeNumberField("version", GraphJson.VERSION);
+    boolean several = graph.nodes().stream().anyMatch(GraphWriter::isOneOfSeveral);
+    out.writeNumberField("version", several ? GraphJson.VERSION : GraphJson.OLDEST);
     out.writeArrayFieldStart("nodes");
     for (Value value : graph.nodes()) {
       positions.put(value, positions.size());
@@ -112,6 +113,9 @@ final class GraphWriter {
   private void write(Apply apply) throws IOException {
     limit("inputs of " + apply.op().id(), apply.inputs().size(), Limits.INPUTS_PER_NODE);
     out.writeStringField("op", apply.op().id().name());
+    if (isOneOfSeveral(apply)) {
+      out.writeStringField("output", name(apply.op().signature().outputs().get(apply.index())));
+    }
     Map<String, Object> attributes = attributes(apply);
     if (!attributes.isEmpty()) {
       out.writeObjectFieldStart("attributes");
@@ -126,6 +130,10 @@ final class GraphWriter {
       out.writeNumber(position(input));
     }
     out.writeEndArray();
+  }
+
+  private static boolean isOneOfSeveral(Value value) {
+    return value instanceof Apply apply && apply.tuple().parts().size() > 1;
   }
 
   private Map<String, Object> attributes(Apply apply) throws ModelFileException {

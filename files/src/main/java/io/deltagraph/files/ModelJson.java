@@ -78,7 +78,7 @@ record ModelJson(Graph graph, ImmutableMap<String, String> metadata, String weig
       Fields fields = new Fields();
       in.object(name -> fields.read(in, name, ops));
       in.end();
-      GraphReader.header(in, fields.format, FORMAT, fields.version, VERSION);
+      GraphReader.header(in, fields.format, FORMAT, fields.version, VERSION, VERSION);
       String weights = fields.weights;
       Graph graph = fields.graph;
       if (weights == null || graph == null || !Digests.isHex(weights)) {

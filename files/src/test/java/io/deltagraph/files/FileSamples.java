@@ -25,7 +25,10 @@ final class FileSamples {
 
   /** The usual ops and two of a stranger's. */
   static OpRegistry ops() {
-    return SampleOps.registry().with(new SampleOps.Scale()).with(new SampleOps.Twice());
+    return SampleOps.registry()
+        .with(new SampleOps.Scale())
+        .with(new SampleOps.Twice())
+        .with(new SampleOps.Largest());
   }
 
   /** One step of gradient descent on a 2-3-1 net; the gradient is written down by hand. */

@@ -14,6 +14,7 @@ import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.RawKernel;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Buffer;
@@ -277,7 +278,7 @@ class GraphJsonTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "version": 1,                | "version": 2,               | Its version is 2; this program reads
+          "version": 1,                | "version": 3,               | Its version is 3; this program reads
           "version": 1,                | ``                          | It states no version
           deltagraph-graph             | other                       | Its format is 'other'
           "loss": 13                   | "loss": 99                  | There is no node 99
@@ -334,5 +335,76 @@ class GraphJsonTest {
                     1)))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("at most 4096 inputs");
+  }
+
+  /** Each part that is read is a node of the file; the version says that it names outputs. */
+  @Test
+  void writesTheOutputThatANodeIs() throws ModelFileException {
+    Value x = builder.input("X", new TensorType(DType.F64, Shape.batch("N", 3)));
+    Tuple largest = x.tuple("acme:largest", Map.of("axis", 1));
+    Value value = largest.part("value");
+    Graph graph =
+        builder.graph(ImmutableMap.of("where", largest.part("index"), "y", value.square()));
+    String json = GraphJson.write(graph);
+    assertThat(json)
+        .isEqualTo(
+            """
+            {
+              "format": "deltagraph-graph",
+              "version": 2,
+              "nodes": [
+                {"input": "X", "type": "f64[N, 3]"},
+                {"op": "acme:largest", "output": "value", "attributes": {"axis": 1}, "inputs": [0], "type": "f64[N]"},
+                {"op": "acme:largest", "output": "index", "attributes": {"axis": 1}, "inputs": [0], "type": "i64[N]"},
+                {"op": "square", "inputs": [1], "type": "f64[N]"}
+              ],
+              "outputs": {
+                "where": 2,
+                "y": 3
+              },
+              "updates": {}
+            }
+            """);
+    Graph back = read(json);
+    assertThat(GraphJson.write(back)).isEqualTo(json);
+    Apply again = (Apply) ((Apply) back.output("y")).input(0);
+    assertThat(again.tuple()).isSameAs(((Apply) back.output("where")).tuple());
+    Graph one = read(GraphJson.write(builder.graph(Map.of("where", largest.part("index")))));
+    assertThat(one.nodes()).hasSize(2);
+    assertThat(((Apply) one.output("where")).index()).isEqualTo(1);
+  }
+
+  @Test
+  void namesNoOutputWhereThereIsOne() throws ModelFileException {
+    Value x = builder.input("X", TensorType.of(DType.F64, 3));
+    String json = GraphJson.write(builder.graph(Map.of("y", x.square())));
+    assertThat(json).contains("\"version\": 1,").doesNotContain("\"output\"");
+    assertThat(read(json.replace("\"version\": 1", "\"version\": 2")).nodes()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2 | acme:largest | ,           | The op 'acme:largest' has several outputs, value, index; a node names one of them by "output".
+          2 | acme:largest | order       | acme:largest has no output named 'order'; it has 2 outputs: value, index.
+          2 | acme:largest | index       | The node's type is i64[] by its op, but f64[] by the file.
+          2 | square       | output      | The op 'square' has one output, which no node names.
+          1 | acme:largest | value       | A node names one of several outputs, which is known from version 2 on; the file states version 1.
+          3 | acme:largest | value       | Its version is 3; this program reads versions 1 to 2.
+          """)
+  void refusesOutputsThatAreNotThere(int version, String op, String output, String message) {
+    String named = output.equals(",") ? "" : ",\"output\":\"" + output + "\"";
+    String nodes =
+        "{\"input\":\"x\",\"type\":\"f64[3]\"},{\"op\":\""
+            + op
+            + "\""
+            + named
+            + ",\"inputs\":[0],\"type\":\"f64[]\"}";
+    String json = graph(nodes, 1).replace("\"version\":1", "\"version\":" + version);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining(message);
   }
 }

@@ -22,6 +22,7 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.List;
@@ -186,6 +187,61 @@ final class SampleOps {
     @Override
     public Value forward(NoAttributes none, Values x) {
       return x.get(0).plus(x.get(0));
+    }
+  }
+
+  /** The largest element along an axis, and where it is. */
+  static final class Largest implements Reduction.Several<Largest.Along> {
+    record Along(int axis) {}
+
+    @Override
+    public OpId id() {
+      return OpId.of("acme:largest");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x").giving("value", "index");
+    }
+
+    @Override
+    public Schema<Along> schema() {
+      return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(-1));
+    }
+
+    @Override
+    public Axes axes(Along along) {
+      return new Axes(List.of(along.axis()), false);
+    }
+
+    @Override
+    public Lanes prepare(Along along, Lane x, Lane index) {
+      return Lanes.of(x, index);
+    }
+
+    @Override
+    public Lanes identity(Along along, Lane like) {
+      return Lanes.of(
+          like.constant(Double.NEGATIVE_INFINITY), Lane.constant(DType.I64, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Lanes combine(Along along, Lanes left, Lanes right) {
+      Lane same = left.get(0).equal(right.get(0));
+      Lane first = left.get(0).greater(right.get(0));
+      return Lanes.of(
+          first.select(left.get(0), right.get(0)),
+          same.select(left.get(1).minimum(right.get(1)), first.select(left.get(1), right.get(1))));
+    }
+
+    @Override
+    public Lanes finishAll(Along along, Lanes total, Lane count) {
+      return total;
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<Along> at) {
+      return List.of(Cotangent.missing("files hold no gradients"));
     }
   }
 }

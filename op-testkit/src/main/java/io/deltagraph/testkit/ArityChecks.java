@@ -19,7 +19,7 @@ final class ArityChecks {
   private static final int MORE = 2;
 
   private static final Case NOTHING =
-      new Case(ImmutableMap.of(), ImmutableList.of(), ImmutableMap.of());
+      new Case(ImmutableMap.of(), ImmutableList.of(), ImmutableMap.of(), List.of());
 
   private final Subject subject;
   private final List<Trial> trials;
@@ -118,6 +118,6 @@ final class ArityChecks {
         samplers.put(i, sampler);
       }
     }
-    return new Case(at.attributes(), inputs.build(), samplers.buildOrThrow());
+    return new Case(at.attributes(), inputs.build(), samplers.buildOrThrow(), at.outputs());
   }
 }

@@ -56,7 +56,7 @@ final class BackendChecks {
             type.shape().dims().stream().map(d -> d.equals(varied) ? Dim.of(size) : d).toList();
         types.add(type.with(Shape.of(dims)));
       }
-      return new Case(at.attributes(), types.build(), at.samplers());
+      return at.taking(types.build());
     }
   }
 

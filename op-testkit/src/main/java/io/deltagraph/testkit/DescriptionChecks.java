@@ -36,6 +36,13 @@ final class DescriptionChecks {
     if (names < subject.op().signature().inputs().size()) {
       findings.add("gives two inputs one name: " + subject.op().signature().inputs());
     }
+    subject.op().signature().outputs().stream()
+        .filter(name -> !name.matches("[a-z][a-z0-9_]*"))
+        .forEach(name ->
+            findings.add(
+                "calls an output '"
+                    + name
+                    + "'; files and users ask for it by a name such as 'mean'"));
     distinct(findings, subject.op());
     findings.conclude();
   }

@@ -53,7 +53,7 @@ final class Explanation {
 
   /** The likely cause in a sentence; empty where the input is too large to tell. */
   static String of(Subject subject, Trial trial, int input, Value gradient) {
-    if (!trial.directions(input).isEmpty()) {
+    if (!trial.directions(input).isEmpty() || !trial.at().isOfOne()) {
       return "";
     }
     try {
@@ -126,7 +126,7 @@ final class Explanation {
   private static Value negated(Apply apply, int operand) {
     List<Value> inputs = new ArrayList<>(apply.inputs());
     inputs.set(operand, Tamper.scale(inputs.get(operand), -1));
-    return apply.builder().apply(apply.op(), apply.attributes(), inputs);
+    return apply.on(inputs);
   }
 
   private static Cause sign(Apply apply, int operand) {
@@ -248,6 +248,9 @@ final class Explanation {
   /** The rule's gradient with some leaves replaced; what the forward pass made stays. */
   private Value replaced(Map<Value, Value> leaves) {
     Map<Value, Value> standing = new HashMap<>(Map.of(trial.output(), trial.output()));
+    if (trial.output() instanceof Apply part) {
+      part.tuple().parts().forEach(output -> standing.put(output, output));
+    }
     standing.putAll(leaves);
     return new Substitution(standing).in(gradient);
   }
@@ -312,7 +315,7 @@ final class Explanation {
       types[i] = tensor.type();
       point.put(Trial.name(i), tensor);
     }
-    Case at = new Case(trial.at().attributes(), Case.of(types).inputs(), trial.at().samplers());
+    Case at = trial.at().taking(List.of(types));
     Trial explicit = Trial.of(subject, subject.op(), at, DType.F64, point);
     return clues.terms(slopes(explicit, explicit.point(), input), axes(wide, type.shape()));
   }

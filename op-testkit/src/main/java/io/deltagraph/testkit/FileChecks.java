@@ -104,7 +104,7 @@ final class FileChecks {
     }
     @SuppressWarnings("unchecked") // equal to attributes of this op
     A again = (A) read.attributes();
-    Value back = node.builder().apply(op, again, node.inputs());
+    Value back = node.builder().tuple(op, again, node.inputs()).part(read.index());
     if (back != node) {
       findings.add(at, "a node comes back from the file's " + line(text) + " as another node");
     }

@@ -1,6 +1,7 @@
 package io.deltagraph.testkit;
 
 import io.deltagraph.check.Program;
+import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -57,9 +58,9 @@ final class FoldChecks {
   void laws() {
     Findings findings = new Findings(subject);
     if (subject.op() instanceof Reduction<?> op) {
-      Set<Map<String, Object>> seen = new HashSet<>();
+      Set<List<Object>> seen = new HashSet<>();
       for (Trial trial : trials) {
-        if (seen.add(trial.at().attributes())) {
+        if (seen.add(List.of(trial.at().attributes(), trial.at().outputs()))) {
           findings.guard(trial.at(), () -> laws(findings, trial, op));
         }
       }
@@ -91,8 +92,10 @@ final class FoldChecks {
       point.put("i" + i, Tensor.generate(TensorType.of(DType.I64, SAMPLES), j -> index));
     }
     List<Value> results = new ArrayList<>();
+    int output = ((Apply) trial.output()).index();
     for (Order order : Order.values()) {
-      results.add(builder.apply(new Folded<>(op, attributes, order), NoAttributes.NONE, inputs));
+      Folded<A> folded = new Folded<>(op, attributes, output, order);
+      results.add(builder.apply(folded, NoAttributes.NONE, inputs));
     }
     List<Tensor> values = Program.plain(results, point.keySet()).run(point);
     Tensor plain = values.getFirst();
@@ -123,7 +126,7 @@ final class FoldChecks {
   }
 
   /** Three elements folded in one order. */
-  private record Folded<A extends Record>(Reduction<A> op, A attributes, Order order)
+  private record Folded<A extends Record>(Reduction<A> op, A attributes, int output, Order order)
       implements Pointwise<NoAttributes> {
     @Override
     public OpId id() {
@@ -151,7 +154,7 @@ final class FoldChecks {
             case IDENTITY_FIRST -> both(identity, plain);
             case IDENTITY_LAST -> both(plain, identity);
           };
-      return op.finish(attributes, total, x.get(0).constant(ELEMENTS));
+      return op.finishAll(attributes, total, x.get(0).constant(ELEMENTS)).get(output);
     }
 
     private Lanes both(Lanes left, Lanes right) {

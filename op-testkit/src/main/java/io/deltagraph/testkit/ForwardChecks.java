@@ -86,7 +86,7 @@ final class ForwardChecks {
                 .map(input -> input.type().bind(trial.at().sizes()))
                 .collect(ImmutableList.toImmutableList()));
     Record attributes = bound(node.op(), node.attributes(), trial.at().sizes());
-    TensorType again = node.op().infer(attributes, bound);
+    TensorType again = node.op().inferAll(attributes, bound).get(node.index());
     if (!again.equals(trial.outputType())) {
       findings.add(
           trial.at(),
@@ -100,7 +100,7 @@ final class ForwardChecks {
       case Pointwise<Record> op -> expect(findings, trial, bound.broadcast());
       case Contraction<Record> op ->
           expect(findings, trial, op.subscripts(node.attributes(), bound).infer(bound).shape());
-      case Kernel<Record> op -> kernel(findings, trial, op, node.attributes());
+      case Kernel<Record> op -> kernel(findings, trial, op, node);
       case View<Record> op -> view(findings, trial, op, node.attributes(), bound.get(0));
       case Reduction<Record> op -> op.axes(node.attributes()).of(bound);
       case Composite<Record> op -> {}
@@ -127,15 +127,19 @@ final class ForwardChecks {
   }
 
   /** Loops fill the whole output, read nothing of what it held, and leave the inputs alone. */
-  private static void kernel(Findings findings, Trial trial, Kernel<Record> op, Record attributes) {
+  private static void kernel(Findings findings, Trial trial, Kernel<Record> op, Apply node) {
     Probe first = null;
     for (double garbage : new double[] {Double.NaN, 7}) {
       List<TensorReader> inputs =
           trial.inputs().stream()
               .map(input -> Probe.input(trial.tensor(trial.inputs().indexOf(input))))
               .collect(ImmutableList.toImmutableList());
-      Probe output = Probe.output(trial.outputType(), garbage);
-      op.forward(attributes, inputs, output);
+      List<Probe> outputs =
+          node.tuple().parts().stream()
+              .map(part -> Probe.output(part.type().bind(trial.at().sizes()), garbage))
+              .toList();
+      op.forwardAll(node.attributes(), inputs, List.copyOf(outputs));
+      Probe output = outputs.get(node.index());
       if (output.firstUnwritten() >= 0) {
         findings.add(
             trial.at(), "the loops leave output element " + output.firstUnwritten() + " unwritten");
@@ -249,7 +253,12 @@ final class ForwardChecks {
       types[i] = tensor.type();
       wide.put(Trial.name(i), tensor);
     }
-    Case at = new Case(trial.at().attributes(), ImmutableList.copyOf(types), ImmutableMap.of());
+    Case at =
+        new Case(
+            trial.at().attributes(),
+            ImmutableList.copyOf(types),
+            ImmutableMap.of(),
+            trial.at().outputs());
     Trial explicit = Trial.of(subject, subject.op(), at, DType.F64, wide);
     if (!explicit.run().bitEquals(trial.run())) {
       findings.add(trial.at(), "differs from the same op on inputs that are repeated beforehand");

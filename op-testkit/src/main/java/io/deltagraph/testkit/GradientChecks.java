@@ -5,10 +5,11 @@ import io.deltagraph.check.Program;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** First derivatives against central differences. */
 final class GradientChecks {
@@ -23,13 +24,14 @@ final class GradientChecks {
   /** Every flow agrees with the slopes of the forward pass, and each is certified somewhere. */
   void gradients() {
     Findings findings = new Findings(subject);
-    Set<Integer> flowing = new TreeSet<>();
-    Set<Integer> certified = new TreeSet<>();
+    Set<Place> flowing = new LinkedHashSet<>();
+    Set<Place> certified = new HashSet<>();
     for (Trial trial : trials) {
       for (int input : trial.floats()) {
         switch (trial.flow(input)) {
           case Trial.Flow.Of flow -> {
-            flowing.add(input);
+            Place place = new Place(input, trial.at().outputs());
+            flowing.add(place);
             if (trial.hasElements()) {
               findings.guard(
                   trial.at(),
@@ -37,9 +39,9 @@ final class GradientChecks {
                     Slopes slopes =
                         Slopes.of(trial, trial, input, flow.gradient(), trial.rows(input));
                     switch (slopes.agreement().verdict()) {
-                      case PASS -> certified.add(input);
+                      case PASS -> certified.add(place);
                       case FAIL -> {
-                        certified.add(input); // not for being right, but it has its finding
+                        certified.add(place); // not for being right, but it has its finding
                         findings.add(trial.at(), described(slopes, trial, input, flow));
                       }
                       case INCONCLUSIVE -> {}
@@ -55,16 +57,24 @@ final class GradientChecks {
       }
     }
     flowing.removeAll(certified);
-    flowing.forEach(input ->
+    flowing.forEach(place ->
         findings.add(
             "no case was conclusive for the gradient of input "
-                + input
+                + place
                 + ": all entries are tiny, or at kinks; add cases whose gradients are not"));
     boolean differentiable = trials.stream().anyMatch(trial -> !trial.floats().isEmpty());
     if (differentiable && trials.stream().noneMatch(GradientChecks::exercised)) {
       findings.add("no case has elements, so that no gradient was looked at; add one that has");
     }
     findings.conclude();
+  }
+
+  /** An input whose gradient was looked at, by way of some outputs; none of an op of one. */
+  private record Place(int input, List<String> outputs) {
+    @Override
+    public String toString() {
+      return input + (outputs.isEmpty() ? "" : " by " + String.join(" and ", outputs));
+    }
   }
 
   /** The same numbers give the same gradients, whatever ran between. */

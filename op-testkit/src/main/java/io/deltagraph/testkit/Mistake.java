@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Seeds a mistake into the expressions that a backward rule made, whether its author wrote them or
@@ -29,15 +30,38 @@ import java.util.function.UnaryOperator;
 final class Mistake {
   private final List<Cotangent> rule;
   private final Adjoint<?> at;
+  private final ImmutableList<Value> outputs;
+  private final ImmutableList<Value> gradients;
+  private final ImmutableList<Value> zeros;
 
-  private Mistake(List<Cotangent> rule, Adjoint<?> at) {
+  private Mistake(List<Cotangent> rule, Adjoint<?> at, int outputs) {
     this.rule = ImmutableList.copyOf(rule);
     this.at = at;
+    this.outputs =
+        IntStream.range(0, outputs).mapToObj(at::output).collect(ImmutableList.toImmutableList());
+    this.gradients =
+        IntStream.range(0, outputs)
+            .filter(i -> outputs == 1 || at.reached(i))
+            .mapToObj(at::gradient)
+            .collect(ImmutableList.toImmutableList());
+    this.zeros =
+        IntStream.range(0, outputs)
+            .filter(i -> outputs > 1 && !at.reached(i) && at.output(i).dtype().isFloat())
+            .mapToObj(at::gradient)
+            .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether a change of that part shows: in a term of an output that is not reached, none does. */
+  private boolean shows(Value part) {
+    List<Value> made = parts(part);
+    return zeros.isEmpty()
+        || (gradients.stream().anyMatch(made::contains)
+            && zeros.stream().noneMatch(made::contains));
   }
 
   /** The rule with the mistake. */
-  static List<Cotangent> in(List<Cotangent> rule, Adjoint<?> at, Mutator mutator) {
-    Mistake mistake = new Mistake(rule, at);
+  static List<Cotangent> in(List<Cotangent> rule, Adjoint<?> at, int outputs, Mutator mutator) {
+    Mistake mistake = new Mistake(rule, at, outputs);
     return switch (mutator) {
       case NEGATE -> mistake.each(flow -> Tamper.scale(flow, -1));
       case DOUBLE -> mistake.each(flow -> Tamper.scale(flow, 2));
@@ -77,8 +101,8 @@ final class Mistake {
 
   private Set<Value> leaves() {
     Set<Value> leaves = new HashSet<>(at.inputs());
-    leaves.add(at.gradient());
-    leaves.add(at.output());
+    leaves.addAll(gradients);
+    leaves.addAll(outputs);
     return leaves;
   }
 
@@ -101,9 +125,10 @@ final class Mistake {
     for (Value part : parts(flow).reversed()) {
       if (part instanceof Apply apply
           && apply.op().id().name().equals("hadamard")
-          && !part.equals(at.output())
+          && !outputs.contains(part)
           && !at.inputs().contains(part)
-          && apply.inputs().stream().noneMatch(Constant.class::isInstance)) {
+          && apply.inputs().stream().noneMatch(Constant.class::isInstance)
+          && shows(part)) {
         Optional<Value> kept =
             apply.inputs().stream().filter(v -> v.type().equals(part.type())).findFirst();
         if (kept.isPresent()) {
@@ -111,8 +136,9 @@ final class Mistake {
         }
       }
     }
-    Value ones = Tamper.apply(at.gradient(), Tamper.Kind.ONES);
-    return rebuilt(flow, ImmutableMap.of(at.gradient(), ones));
+    Map<Value, Value> ones = new HashMap<>();
+    gradients.forEach(g -> ones.put(g, Tamper.apply(g, Tamper.Kind.ONES)));
+    return rebuilt(flow, ones);
   }
 
   /** With the first term in place of a fold, of the un-broadcasting sum, or of all. */
@@ -137,9 +163,10 @@ final class Mistake {
     }
     for (Value part : parts(flow).reversed()) {
       if (part instanceof Apply apply
-          && !part.equals(at.output())
+          && !outputs.contains(part)
           && !at.inputs().contains(part)
-          && apply.op() instanceof Reduction<Record> fold) {
+          && apply.op() instanceof Reduction<Record> fold
+          && shows(part)) {
         Types types = apply.inputTypes();
         List<Integer> axes = fold.axes(apply.attributes()).of(types);
         Value first = Tamper.firstTerm(apply.input(0), axes, part.type());
@@ -161,7 +188,10 @@ final class Mistake {
     return axes;
   }
 
-  /** With two inputs exchanged, or their cotangents, or the gradient with what the rule lacks. */
+  /**
+   * With two inputs exchanged, or their cotangents, or the gradients of two outputs, or the
+   * gradient with what the rule lacks.
+   */
   private List<Cotangent> swapped() {
     for (int i = 0; i < rule.size(); i++) {
       for (int j = i + 1; j < rule.size(); j++) {
@@ -172,13 +202,26 @@ final class Mistake {
         }
       }
     }
-    Value gradient = at.gradient();
+    Value gradient = gradients.getFirst();
+    Value last = gradients.getLast();
+    if (!last.equals(gradient) && last.type().equals(gradient.type())) {
+      return replacing(ImmutableMap.of(gradient, last, last, gradient));
+    }
+    Value output = outputOf(gradient);
     Value other =
         at.inputs().stream()
-            .filter(input -> reads(at.output()) && input.type().equals(gradient.type()))
+            .filter(input -> reads(output) && input.type().equals(gradient.type()))
             .findFirst()
-            .orElse(at.output());
+            .orElse(output);
     return replacing(ImmutableMap.of(gradient, other, other, gradient));
+  }
+
+  /** The output that a gradient is that of. */
+  private Value outputOf(Value gradient) {
+    return outputs.stream()
+        .filter(output -> output.type().equals(gradient.type()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Cotangent> exchanged(int i, int j) {
@@ -189,7 +232,11 @@ final class Mistake {
   }
 
   private List<Cotangent> stale() {
-    Value leaf = reads(at.output()) ? at.output() : at.gradient();
+    Value leaf =
+        outputs.stream()
+            .filter(output -> output.dtype().isFloat() && reads(output))
+            .findFirst()
+            .orElse(gradients.getFirst());
     return replacing(ImmutableMap.of(leaf, Tamper.apply(leaf, Tamper.Kind.STALE)));
   }
 

@@ -40,6 +40,10 @@ final class Mutant {
     };
   }
 
+  private static int outputs(Op<?> op) {
+    return op.signature().outputs().size();
+  }
+
   private record OfPointwise<A extends Record>(Pointwise<A> op, Mutator mutator)
       implements Pointwise<A> {
     @Override
@@ -69,7 +73,7 @@ final class Mutant {
 
     @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 
@@ -96,6 +100,11 @@ final class Mutant {
     }
 
     @Override
+    public List<TensorType> inferAll(A attributes, Types inputs) {
+      return op.inferAll(attributes, inputs);
+    }
+
+    @Override
     public Axes axes(A attributes) {
       return op.axes(attributes);
     }
@@ -116,13 +125,13 @@ final class Mutant {
     }
 
     @Override
-    public Lane finish(A attributes, Lanes total, Lane count) {
-      return op.finish(attributes, total, count);
+    public Lanes finishAll(A attributes, Lanes total, Lane count) {
+      return op.finishAll(attributes, total, count);
     }
 
     @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 
@@ -155,7 +164,7 @@ final class Mutant {
 
     @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 
@@ -187,7 +196,7 @@ final class Mutant {
 
     @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 
@@ -213,13 +222,23 @@ final class Mutant {
     }
 
     @Override
+    public List<TensorType> inferAll(A attributes, Types inputs) {
+      return op.inferAll(attributes, inputs);
+    }
+
+    @Override
     public void forward(A attributes, List<TensorReader> inputs, TensorWriter output) {
       op.forward(attributes, inputs, output);
     }
 
     @Override
+    public void forwardAll(A attributes, List<TensorReader> inputs, List<TensorWriter> outputs) {
+      op.forwardAll(attributes, inputs, outputs);
+    }
+
+    @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 
@@ -246,8 +265,13 @@ final class Mutant {
     }
 
     @Override
+    public List<Value> forwardAll(A attributes, Values x) {
+      return op.forwardAll(attributes, x);
+    }
+
+    @Override
     public List<Cotangent> backward(Adjoint<A> at) {
-      return Mistake.in(op.backward(at), at, mutator);
+      return Mistake.in(op.backward(at), at, outputs(op), mutator);
     }
   }
 }

@@ -5,7 +5,10 @@ import io.deltagraph.check.Bounds;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.graph.Op;
 import io.deltagraph.type.DType;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.TestReporter;
 
 /** Every seeded mistake in the backward rule is caught by the check of the gradient. */
@@ -30,58 +33,84 @@ final class MutationChecks {
 
   void mistakes(TestReporter reporter) {
     Findings findings = new Findings(subject);
-    List<Trial> flowing =
-        trials.stream()
-            .filter(trial ->
-                trial.hasElements()
-                    && trial.floats().stream()
-                        .anyMatch(input -> trial.flow(input) instanceof Trial.Flow.Of))
-            .sorted((a, b) -> Integer.compare(rank(b), rank(a)))
-            .toList();
     int caught = 0;
-    for (Mutator mutator : Mutator.values()) {
-      if (flowing.isEmpty()) {
-        break;
+    int seeded = 0;
+    Set<Mutator> uncaught = new HashSet<>();
+    Set<List<String>> looks = new LinkedHashSet<>();
+    trials.forEach(trial -> looks.add(trial.at().outputs()));
+    for (List<String> outputs : looks) {
+      List<Trial> flowing = flowing(outputs);
+      if (!flowing.isEmpty()) {
+        seeded += Mutator.values().length;
+        caught += mistakes(findings, flowing, outputs, uncaught);
       }
-      boolean listed = subject.equivalent().containsKey(mutator);
-      switch (fate(findings, flowing, mutator)) {
-        case CAUGHT -> {
-          caught++;
-          if (listed) {
-            findings.add(
-                "the mistake '"
-                    + mutator
-                    + "' is listed as equivalent, but it was caught;"
-                    + " remove it from equivalentMutants()");
-          }
-        }
-        case EQUIVALENT -> {
-          if (!listed) {
-            findings.add(
-                "the mistake '"
-                    + mutator
-                    + "' changes no gradient on any case: add a case that shows it, or list it in"
-                    + " equivalentMutants() with the reason (Mutator."
-                    + mutator.name()
-                    + ")");
-          }
-        }
-        case SURVIVED ->
-            findings.add(
-                "the mistake '"
-                    + mutator
-                    + "' changes gradients, but no case fails; add stronger"
-                    + " cases");
+    }
+    for (Mutator mutator : subject.equivalent().keySet()) {
+      if (seeded > 0 && !uncaught.contains(mutator)) {
+        findings.add(
+            "the mistake '"
+                + mutator
+                + "' is listed as equivalent, but it was caught;"
+                + " remove it from equivalentMutants()");
       }
     }
     reporter.publishEntry(
         subject.op().id().name(),
         caught
             + " of "
-            + (flowing.isEmpty() ? 0 : Mutator.values().length)
+            + seeded
             + " seeded mistakes caught"
             + (subject.equivalent().isEmpty() ? "" : ", equivalent: " + subject.equivalent()));
     findings.conclude();
+  }
+
+  /** The trials by some outputs through which anything flows. */
+  private List<Trial> flowing(List<String> outputs) {
+    return trials.stream()
+        .filter(trial -> trial.at().outputs().equals(outputs))
+        .filter(trial ->
+            trial.hasElements()
+                && trial.floats().stream()
+                    .anyMatch(input -> trial.flow(input) instanceof Trial.Flow.Of))
+        .sorted((a, b) -> Integer.compare(rank(b), rank(a)))
+        .toList();
+  }
+
+  /** How many mistakes are caught, looking at some outputs; adds those that are not to find. */
+  private int mistakes(
+      Findings findings, List<Trial> flowing, List<String> outputs, Set<Mutator> uncaught) {
+    String by = outputs.isEmpty() ? "" : " by " + String.join(" and ", outputs);
+    int caught = 0;
+    for (Mutator mutator : Mutator.values()) {
+      switch (fate(findings, flowing, mutator)) {
+        case CAUGHT -> caught++;
+        case EQUIVALENT -> {
+          uncaught.add(mutator);
+          if (!subject.equivalent().containsKey(mutator)) {
+            findings.add(
+                "the mistake '"
+                    + mutator
+                    + "' changes no gradient on any case"
+                    + by
+                    + ": add a case that shows it, or list it in"
+                    + " equivalentMutants() with the reason (Mutator."
+                    + mutator.name()
+                    + ")");
+          }
+        }
+        case SURVIVED -> {
+          uncaught.add(mutator);
+          findings.add(
+              "the mistake '"
+                  + mutator
+                  + "' changes gradients"
+                  + by
+                  + ", but no case fails; add stronger"
+                  + " cases");
+        }
+      }
+    }
+    return caught;
   }
 
   /** Matrices first: they show most mistakes at once. */

@@ -85,6 +85,6 @@ final class SizeChecks {
         model.inputs().stream()
             .map(type -> type.with(shape))
             .collect(ImmutableList.toImmutableList());
-    return new Case(model.attributes(), types, model.samplers());
+    return model.taking(types);
   }
 }

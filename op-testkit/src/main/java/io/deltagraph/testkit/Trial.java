@@ -5,11 +5,13 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.check.Program;
 import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Domain;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -101,19 +103,33 @@ final class Trial {
     return new Trial(at, inputs, output, point, outputType, seed);
   }
 
-  /** The op's output for inputs that the builder is given under {@link #name}. */
+  /**
+   * The op's output for inputs that the builder is given under {@link #name}. Several outputs make
+   * a number that depends on every element of all that are floats: {@code Σ (y² / 2 + y)}.
+   */
   static Value apply(GraphBuilder builder, Op<?> op, Case at, DType dtype) {
+    List<Apply> parts = parts(builder, op, at, dtype);
+    return parts.stream()
+        .filter(part -> parts.size() > 1 && part.dtype().isFloat())
+        .map(y -> y.times(y).times(0.5).plus(y).sum())
+        .reduce(Value::plus)
+        .orElse(parts.getFirst());
+  }
+
+  /** The outputs that a case looks at. */
+  static List<Apply> parts(GraphBuilder builder, Op<?> op, Case at, DType dtype) {
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < at.inputs().size(); i++) {
       TensorType type = at.inputs().get(i);
       inputs.add(builder.input(name(i), type.dtype() == DType.F64 ? type.with(dtype) : type));
     }
-    return applied(builder, op, at, inputs);
+    Tuple made = applied(builder, op, at, inputs);
+    return at.outputs().isEmpty() ? made.parts() : at.outputs().stream().map(made::part).toList();
   }
 
-  private static <A extends Record> Value applied(
+  private static <A extends Record> Tuple applied(
       GraphBuilder builder, Op<A> op, Case at, List<Value> inputs) {
-    return builder.apply(op, op.schema().read(at.attributes()), inputs);
+    return builder.tuple(op, op.schema().read(at.attributes()), inputs);
   }
 
   static String name(int input) {

@@ -5,11 +5,15 @@ import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Draws a graph in the DOT language. */
 final class Dot {
@@ -36,7 +40,9 @@ final class Dot {
           edge [fontname="Helvetica", fontsize=9, color=gray40];
         """);
     Map<String, StringBuilder> groups = new LinkedHashMap<>();
-    nodes.forEach(value ->
+    Set<Integer> drawn = new HashSet<>();
+    List<Value> boxes = nodes.stream().filter(value -> drawn.add(box(value))).toList();
+    boxes.forEach(value ->
         groups
             .computeIfAbsent(group.apply(value), name -> new StringBuilder())
             .append(node(value)));
@@ -51,13 +57,29 @@ final class Dot {
             .append("  }\n");
       }
     }
-    nodes.forEach(this::edges);
+    boxes.forEach(this::edges);
     results();
     return text.append("}\n").toString();
   }
 
+  /** The number of the box that a value is in: one for all outputs of a node. */
+  private static int box(Value value) {
+    return value instanceof Apply apply ? apply.tuple().parts().getFirst().id() : value.id();
+  }
+
+  /** Where an edge begins that leaves a value, and which of a node's outputs that is. */
+  private static String tail(Value value) {
+    return value instanceof Apply apply && apply.tuple().parts().size() > 1
+        ? "taillabel=" + quoted(output(apply))
+        : "";
+  }
+
+  private static String output(Apply part) {
+    return part.op().signature().outputs().get(part.index());
+  }
+
   private static String node(Value value) {
-    return "  n" + value.id() + " [label=\"" + label(value) + "\", " + look(value) + "];\n";
+    return "  n" + box(value) + " [label=\"" + label(value) + "\", " + look(value) + "];\n";
   }
 
   private static String look(Value value) {
@@ -81,15 +103,27 @@ final class Dot {
           lines.add(Escapes.dot(NumberText.text(constant.tensor(), 0)));
         }
       }
+      case Apply apply when apply.tuple().parts().size() > 1 -> {
+        lines.add(Escapes.dot(apply.op().id().name()));
+        settings(apply, lines);
+        for (Apply part : apply.tuple().parts()) {
+          String name = part.name().map(given -> given + " = ").orElse("");
+          lines.add(Escapes.dot(name + output(part) + ": " + part.type()));
+        }
+        return lines.toString();
+      }
       case Apply apply -> {
         lines.add(
             apply.name().map(name -> Escapes.dot(name) + " = ").orElse("")
                 + Escapes.dot(apply.op().id().name()));
-        Formulas.unusual(apply)
-            .forEach((name, data) -> lines.add(Escapes.dot(setting(name, data))));
+        settings(apply, lines);
       }
     }
     return lines.add(Escapes.dot(value.type().toString())).toString();
+  }
+
+  private static void settings(Apply apply, StringJoiner lines) {
+    Formulas.unusual(apply).forEach((name, data) -> lines.add(Escapes.dot(setting(name, data))));
   }
 
   private static String setting(String name, Object data) {
@@ -102,13 +136,21 @@ final class Dot {
   private void edges(Value value) {
     if (value instanceof Apply apply) {
       for (int i = 0; i < apply.inputs().size(); i++) {
-        text.append("  n" + apply.input(i).id() + " -> n" + apply.id());
-        if (apply.inputs().size() > 1) {
-          text.append(" [label=" + quoted(apply.op().signature().input(i).name()) + "]");
-        }
-        text.append(";\n");
+        String head =
+            apply.inputs().size() > 1
+                ? "label=" + quoted(apply.op().signature().input(i).name())
+                : "";
+        text.append("  n" + box(apply.input(i)) + " -> n" + box(apply))
+            .append(attributes(head, tail(apply.input(i))))
+            .append(";\n");
       }
     }
+  }
+
+  private static String attributes(String... each) {
+    String all =
+        Arrays.stream(each).filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
+    return all.isEmpty() ? "" : " [" + all + "]";
   }
 
   private void results() {
@@ -120,15 +162,18 @@ final class Dot {
                   + " [shape=plaintext, style=\"\", label="
                   + quoted(output.getKey())
                   + "];\n")
-          .append("  n" + output.getValue().id() + " -> o" + number++ + " [style=bold];\n");
+          .append("  n" + box(output.getValue()) + " -> o" + number++)
+          .append(attributes("style=bold", tail(output.getValue())))
+          .append(";\n");
     }
     updates.forEach((parameter, value) ->
         text.append(
             "  n"
-                + value.id()
+                + box(value)
                 + " -> n"
                 + parameter.id()
-                + " [style=dashed, constraint=false, label=\"update\"];\n"));
+                + attributes("style=dashed, constraint=false, label=\"update\"", tail(value))
+                + ";\n"));
   }
 
   private static String quoted(String label) {

@@ -9,6 +9,7 @@ import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Notation.Binding;
 import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,21 +21,23 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * One formula per value that has a name, is used more than once or is asked for; the others are
- * written where they are used, unless the formula there would grow too long.
+ * One formula per value that has a name, is used more than once or is asked for, and per node of
+ * several outputs; the others are written where they are used, unless the formula there would grow
+ * too long.
  */
 final class Formulas {
   private static final int INLINED = 24;
   private static final int ELEMENTS = 6;
 
-  /** A value that gets a line of its own, and what it equals. */
-  record Line(Value value, String formula) {}
+  /** A value that gets a line of its own, or all outputs of a node, and what they equal. */
+  record Line(List<? extends Value> values, String formula) {}
 
   /** What stands for a value within the formulas of others. */
   private record Piece(String text, Binding binding, int nodes) {}
 
   private final Style style;
   private final Map<Value, Piece> pieces = new HashMap<>();
+  private final Set<Tuple> said = new HashSet<>();
   private final ImmutableList.Builder<Line> lines = ImmutableList.builder();
 
   private Formulas(Style style) {
@@ -44,8 +47,9 @@ final class Formulas {
   /** The formulas of values in topological order, with a line for each root. */
   static List<Line> of(List<Value> nodes, Set<Value> roots, Style style) {
     Map<Value, Integer> uses = new HashMap<>();
+    Set<Tuple> seen = new HashSet<>();
     for (Value value : nodes) {
-      if (value instanceof Apply apply) {
+      if (value instanceof Apply apply && seen.add(apply.tuple())) {
         apply.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
       }
     }
@@ -70,9 +74,15 @@ final class Formulas {
             boolean inline = constant.tensor().length() == 1 && constant.name().isEmpty();
             Piece number = constant(constant);
             if (!inline) {
-              lines.add(new Line(value, number.text()));
+              lines.add(new Line(List.of(value), number.text()));
             }
             yield inline ? number : name;
+          }
+          case Apply apply when apply.tuple().parts().size() > 1 -> {
+            if (said.add(apply.tuple())) {
+              lines.add(new Line(apply.tuple().parts(), formula(apply).text()));
+            }
+            yield name;
           }
           case Apply apply -> {
             Piece formula = formula(apply);
@@ -82,7 +92,7 @@ final class Formulas {
                     && formula.nodes() <= INLINED
                     && formula.text().length() <= style.width();
             if (!inline) {
-              lines.add(new Line(value, formula.text()));
+              lines.add(new Line(List.of(value), formula.text()));
             }
             yield inline ? formula : name;
           }

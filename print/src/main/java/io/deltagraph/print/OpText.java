@@ -20,10 +20,15 @@ public final class OpText {
 
   /**
    * How an op is written with the names of its inputs, and for a pointwise op with default
-   * attributes what its lanes compute: {@code silu(x) = x / (1 + e^(−x))}.
+   * attributes what its lanes compute: {@code silu(x) = x / (1 + e^(−x))}. Several outputs stand
+   * before it by their names: {@code values, order = sort_with_order(x)}.
    */
   public static String formula(Op<?> op) {
     String written = written(op);
+    List<String> outputs = op.signature().outputs();
+    if (outputs.size() > 1) {
+      return String.join(", ", outputs) + " = " + written;
+    }
     Optional<String> lanes =
         op instanceof Pointwise<?> pointwise ? lanes(pointwise) : Optional.empty();
     return lanes

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Prints a graph, or some values and what they are computed from, as text, as LaTeX or as a drawing
@@ -55,7 +56,8 @@ public final class Printer {
     declare(text, "input ", Input.class);
     declare(text, "parameter ", Parameter.class);
     for (Formulas.Line line : Formulas.of(nodes, roots(), Style.TEXT)) {
-      text.append(typed(line.value())).append(" = ").append(line.formula()).append('\n');
+      String values = line.values().stream().map(Printer::typed).collect(Collectors.joining(", "));
+      text.append(values).append(" = ").append(line.formula()).append('\n');
     }
     outputs.forEach((name, value) ->
         text.append("output ")
@@ -103,11 +105,13 @@ public final class Printer {
     }
     for (Formulas.Line line : Formulas.of(nodes, roots(), Style.LATEX)) {
       rows.add(
-          Style.LATEX.label(line.value())
+          Style.LATEX.tuple(line.values().stream().map(Style.LATEX::label).toList())
               + " &= "
               + line.formula()
               + " &&\\in "
-              + Style.LATEX.type(line.value().type()));
+              + line.values().stream()
+                  .map(value -> Style.LATEX.type(value.type()))
+                  .collect(Collectors.joining(" \\times ")));
     }
     outputs.forEach((name, value) -> {
       if (!name.equals(value.label())) {

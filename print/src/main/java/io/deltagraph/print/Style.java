@@ -157,6 +157,11 @@ enum Style {
 
   abstract String list(List<String> elements);
 
+  /** What stands for the outputs of a node: a single one as it is. */
+  String tuple(List<String> values) {
+    return values.size() == 1 ? values.getFirst() : parenthesised(String.join(", ", values));
+  }
+
   abstract String type(TensorType type);
 
   /** A number as {@link NumberText} writes it. */

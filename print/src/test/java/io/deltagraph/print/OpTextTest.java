@@ -81,4 +81,9 @@ class OpTextTest {
         .isEqualTo("silu(x) = x / (e^(−x) + 1)");
     assertThat(OpText.formula(new Made("abs", same, Lane::abs))).isEqualTo("|x|");
   }
+
+  @Test
+  void namesSeveralOutputs() {
+    assertThat(OpText.formula(new SampleOps.Extremes())).isEqualTo("least, greatest = extremes(x)");
+  }
 }

@@ -10,6 +10,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.RawKernel;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -131,6 +132,41 @@ class PrinterTest {
             y: f64[2, 2] = %3 ⊙ %3 + s
             output y
             """);
+  }
+
+  /** What both outputs are made of is written once, where it stands; unread ones are there too. */
+  @Test
+  void printsANodeOfSeveralOutputsOnce() {
+    Tuple extremes = builder.tuple(new SampleOps.Extremes(), NoAttributes.NONE, List.of(a.plus(b)));
+    Value least = extremes.part("least").named("low");
+    Value range = extremes.part("greatest").minus(least).named("range");
+    assertThat(Printer.of(List.of(range)).text())
+        .isEqualTo(
+            """
+            input a: f64[2, 2]
+            input b: f64[2, 2]
+            low: f64[], %5: f64[] = extremes(a + b)
+            range: f64[] = %5 − low
+            output range
+            """);
+    assertThat(Printer.of(List.of(least)).text())
+        .endsWith("low: f64[], %5: f64[] = extremes(a + b)\noutput low\n");
+    assertThat(Printer.of(List.of(range)).latex())
+        .contains(
+            "\\left(\\mathit{low}, v_{5}\\right) &= \\operatorname{extremes}\\left(a + b\\right) &&\\in"
+                + " \\mathbb{R} \\times \\mathbb{R} \\\\");
+    assertThat(Printer.of(builder.graph(ImmutableMap.of("low", least, "range", range))).dot())
+        .contains(
+            """
+              n4 [label="extremes\\nlow = least: f64[]\\ngreatest: f64[]", shape=box, style="filled,rounded"];
+            """,
+            """
+              n3 -> n4;
+              n4 -> n6 [label="left", taillabel="greatest"];
+              n4 -> n6 [label="right", taillabel="least"];
+            """,
+            "n4 -> o0 [style=bold, taillabel=\"least\"];\n")
+        .doesNotContain("n5");
   }
 
   @Test

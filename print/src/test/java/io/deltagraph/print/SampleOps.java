@@ -238,6 +238,50 @@ public final class SampleOps {
     }
   }
 
+  /** The smallest and the largest of all elements. */
+  static final class Extremes implements Reduction.Several<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("extremes");
+    }
+
+    @Override
+    public Signature signature() {
+      return Signature.of("x").giving("least", "greatest");
+    }
+
+    @Override
+    public Axes axes(NoAttributes none) {
+      return new Axes(ImmutableList.of(), false);
+    }
+
+    @Override
+    public Lanes prepare(NoAttributes none, Lane x, Lane index) {
+      return Lanes.of(x, x);
+    }
+
+    @Override
+    public Lanes identity(NoAttributes none, Lane like) {
+      return Lanes.of(
+          like.constant(Double.POSITIVE_INFINITY), like.constant(Double.NEGATIVE_INFINITY));
+    }
+
+    @Override
+    public Lanes combine(NoAttributes none, Lanes left, Lanes right) {
+      return Lanes.of(left.get(0).minimum(right.get(0)), left.get(1).maximum(right.get(1)));
+    }
+
+    @Override
+    public Lanes finishAll(NoAttributes none, Lanes total, Lane count) {
+      return total;
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+      return at.flat("these tests differentiate by hand");
+    }
+  }
+
   /** One step of gradient descent on a 2-3-1 net; the gradient is written down by hand. */
   public static Graph step(GraphBuilder builder) {
     Value x = builder.input("X", new TensorType(DType.F64, Shape.batch("N", 2)));

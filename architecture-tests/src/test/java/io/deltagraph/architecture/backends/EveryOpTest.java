@@ -32,7 +32,8 @@ class EveryOpTest {
           "einsum",
           "negative_log_likelihood",
           "reshape",
-          "sparse_softmax_cross_entropy");
+          "sparse_softmax_cross_entropy",
+          "top_k");
 
   private static final OpRegistry OPS = OpRegistry.load();
 
