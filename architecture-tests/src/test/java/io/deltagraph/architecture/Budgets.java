@@ -28,7 +28,7 @@ final class Budgets {
       ImmutableMap.of(
           "registry", 950,
           "plan", 2_600,
-          "backend", 500,
+          "backend", 600,
           "tiering", 550,
           "runtime", 1_200,
           "reference", 1_500);

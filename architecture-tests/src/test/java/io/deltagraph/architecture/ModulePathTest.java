@@ -74,6 +74,7 @@ class ModulePathTest {
             "io.deltagraph.files",
             "io.deltagraph.models",
             "io.deltagraph.training",
+            "io.deltagraph.workloads",
             "io.deltagraph.serving",
             "io.deltagraph.crosscheck",
             "io.deltagraph.experiments",

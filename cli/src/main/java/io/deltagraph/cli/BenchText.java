@@ -21,7 +21,7 @@ record BenchText(
 
   /** A workload in a few words. */
   static String describe(Workload workload) {
-    return workload.sizes().stream().mapToObj(String::valueOf).collect(Collectors.joining("-"))
+    return workload.sizes().stream().map(String::valueOf).collect(Collectors.joining("-"))
         + ", batch "
         + workload.batch();
   }

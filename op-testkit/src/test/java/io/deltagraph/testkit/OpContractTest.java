@@ -101,7 +101,8 @@ class OpContractTest {
         Arguments.of(WrongCounts.NeedsTwo.class, counted, "throws"),
         Arguments.of(WrongCounts.RefusesOne.class, counted, "takes 1 input, but it refuses"),
         Arguments.of(WrongCounts.LoopsOverTwo.class, counted, "throws"),
-        Arguments.of(WrongCounts.Restless.class, counted, "is refused without a word of [(x, ...)]"),
+        Arguments.of(
+            WrongCounts.Restless.class, counted, "is refused without a word of [(x, ...)]"),
         Arguments.of(WrongKinds.ReadsTooMany.class, built, "throws"),
         Arguments.of(WrongKinds.BeyondTheInput.class, SHAPES, "throws"),
         Arguments.of(WrongKinds.NeedsSizes.class, SHAPES, "before the sizes are known"),

@@ -8,7 +8,6 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.MoreCollectors;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
@@ -154,7 +153,7 @@ class OpAuthorsTest {
             Stream.of(
                 Diagnosis.of(Tensor.generate(SQUARE, Math::cos), right).sentence(),
                 new Cause.Transposed().sentence(),
-                new Cause.MissingSum(ImmutableIntArray.of(0)).sentence(),
+                new Cause.MissingSum(List.of(0)).sentence(),
                 new Cause.MissingFactor("input 1").sentence(),
                 new Cause.ExtraFactor("input 1").sentence(),
                 new Cause.MissingIncoming().sentence(),

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param clockNanos what reading the clock costs, which is taken off each part
  * @param parts the slowest first
  */
-public record Profile(double stepMicros, int runs, double clockNanos, ImmutableList<Part> parts) {
+public record Profile(double stepMicros, int runs, double clockNanos, List<Part> parts) {
 
   /**
    * A step of the plan, or the copying of a batch to the inputs.
@@ -62,8 +62,7 @@ public record Profile(double stepMicros, int runs, double clockNanos, ImmutableL
     List<Part> parts = new ArrayList<>();
     double feed = Math.max(0, feeding - times.clockNanos() * runs);
     parts.add(new Part(0, Optional.empty(), "", feed * 1e-3));
-    ImmutableList<Step> steps =
-        PlanCost.steps(training.plan()).collect(ImmutableList.toImmutableList());
+    List<Step> steps = PlanCost.steps(training.plan()).collect(ImmutableList.toImmutableList());
     for (int i = 0; i < steps.size(); i++) {
       String backend = training.backend(i);
       parts.add(new Part(i + 1, Optional.of(steps.get(i)), backend, times.nanos(i) * 1e-3));

@@ -1,7 +1,6 @@
 package io.deltagraph.workloads;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.data.InputException;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
@@ -31,7 +30,7 @@ import java.util.List;
  */
 public record Workload(
     String name,
-    ImmutableIntArray sizes,
+    List<Integer> sizes,
     int batch,
     int batches,
     String hidden,
@@ -63,11 +62,11 @@ public record Workload(
   private static final long WEIGHT_SEED = 1000;
 
   /** W1 to W7. */
-  public static final ImmutableList<Workload> ALL =
+  public static final List<Workload> ALL =
       ImmutableList.of(
           new Workload(
               "W1",
-              ImmutableIntArray.of(784, 100, 10),
+              List.of(784, 100, 10),
               10,
               8,
               "sigmoid",
@@ -75,23 +74,17 @@ public record Workload(
               new GradientDescent(0.5)),
           new Workload(
               "W2",
-              ImmutableIntArray.of(784, 128, 10),
+              List.of(784, 128, 10),
               64,
               8,
               "relu",
               Objective.SOFTMAX,
               new GradientDescent(0.1)),
           new Workload(
-              "W3",
-              ImmutableIntArray.of(784, 512, 512, 10),
-              256,
-              8,
-              "relu",
-              Objective.SOFTMAX,
-              new Adam(0.001)),
+              "W3", List.of(784, 512, 512, 10), 256, 8, "relu", Objective.SOFTMAX, new Adam(0.001)),
           new Workload(
               "W4",
-              ImmutableIntArray.of(30, 1),
+              List.of(30, 1),
               32,
               8,
               "identity",
@@ -99,7 +92,7 @@ public record Workload(
               new GradientDescent(0.1)),
           new Workload(
               "W5",
-              ImmutableIntArray.of(13, 1),
+              List.of(13, 1),
               506,
               1,
               "identity",
@@ -107,7 +100,7 @@ public record Workload(
               new GradientDescent(0.05)),
           new Workload(
               "W6",
-              ImmutableIntArray.of(1024, 2048, 2048, 1000),
+              List.of(1024, 2048, 2048, 1000),
               512,
               2,
               "relu",
@@ -115,7 +108,7 @@ public record Workload(
               new GradientDescent(0.01)),
           new Workload(
               "W7",
-              ImmutableIntArray.of(2, 16, 16, 16, 16, 16, 16, 1),
+              List.of(2, 16, 16, 16, 16, 16, 16, 1),
               32,
               8,
               "tanh",
@@ -143,7 +136,7 @@ public record Workload(
 
   /** The number of layers. */
   public int layers() {
-    return sizes.length() - 1;
+    return sizes.size() - 1;
   }
 
   /** The net. */

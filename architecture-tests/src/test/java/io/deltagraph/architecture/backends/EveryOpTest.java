@@ -32,8 +32,7 @@ class EveryOpTest {
           "einsum",
           "negative_log_likelihood",
           "reshape",
-          "sparse_softmax_cross_entropy",
-          "top_k");
+          "sparse_softmax_cross_entropy");
 
   private static final OpRegistry OPS = OpRegistry.load();
 

@@ -24,7 +24,6 @@ final class PluginJar {
 
   private static final String IMPORTS =
       """
-      import com.google.common.collect.ImmutableList;
       import io.deltagraph.graph.*;
       import io.deltagraph.tensor.*;
       import io.deltagraph.type.*;
