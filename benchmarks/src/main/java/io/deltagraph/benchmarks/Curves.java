@@ -1,7 +1,7 @@
 package io.deltagraph.benchmarks;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Parameter;
@@ -93,7 +93,7 @@ final class Curves {
     Workload workload =
         new Workload(
             "growth",
-            ImmutableIntArray.copyOf(sizes),
+            Ints.asList(sizes),
             batch,
             1,
             "relu",
