@@ -3,6 +3,7 @@ package io.deltagraph.models;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
+import java.util.List;
 
 /**
  * A net to be built: everything but the data and the seed.
@@ -24,6 +25,17 @@ public record NetworkPlan(
     double l2,
     double l1,
     DType dtype) {
+  /** A plan of layers that are copied from a list. */
+  public NetworkPlan(
+      int features,
+      List<LayerPlan> layers,
+      boolean referenceClass,
+      OpChoice loss,
+      double l2,
+      double l1,
+      DType dtype) {
+    this(features, ImmutableList.copyOf(layers), referenceClass, loss, l2, l1, dtype);
+  }
 
   /** Checks that there are features and layers, and that penalties are not negative. */
   public NetworkPlan {

@@ -3,7 +3,6 @@ package com.acme.ops;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.*;
 import io.deltagraph.optimizers.Adam;
@@ -55,7 +54,7 @@ class UseTest {
     NetworkPlan plan =
         new NetworkPlan(
             1,
-            ImmutableList.of(hidden, last),
+            List.of(hidden, last),
             false,
             OpChoice.of("mean_squared_error"),
             0,
