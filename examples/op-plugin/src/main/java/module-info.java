@@ -3,6 +3,7 @@ module com.acme.ops {
   requires io.deltagraph.engine;
 
   provides io.deltagraph.graph.Op with
+      com.acme.ops.DirectionAndLength,
       com.acme.ops.Flip,
       com.acme.ops.LeakySum,
       com.acme.ops.LogCosh,

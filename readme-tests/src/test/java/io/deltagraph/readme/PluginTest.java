@@ -34,6 +34,7 @@ class PluginTest {
     "LeakySum, 30",
     "RootMeanSquare, 25",
     "RowDot, 10",
+    "DirectionAndLength, 12",
     "Flip, 15"
   })
   void opsAreShort(String op, int most) throws IOException {
@@ -47,7 +48,7 @@ class PluginTest {
   void testsOfOpsAreOneLineEach() throws IOException {
     Path list = PLUGIN.resolve("src/main/resources/META-INF/services/io.deltagraph.graph.Op");
     List<String> ops = Files.readAllLines(list);
-    assertThat(ops).hasSize(7);
+    assertThat(ops).hasSize(8);
     for (String type : ops) {
       String op = type.substring(type.lastIndexOf('.') + 1);
       assertThat(code(PLUGIN.resolve("src/test/java/com/acme/ops/" + op + "Test.java")))

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.TestFactory;
 record Snippet(String members) {
   private static final ImmutableMap<String, String> KINDS =
       ImmutableMap.of(
+          "List<Value> forwardAll(", "Composite.Several",
+          "void forwardAll(", "Kernel.Several",
           "Lane forward(", "Pointwise",
           "Value forward(", "Composite",
           "void forward(", "Kernel",
@@ -45,7 +47,8 @@ record Snippet(String members) {
           "IndexMap map(", "View");
   private static final Pattern TYPE = Pattern.compile("(?m)^public (?:final class|record) (\\w+)");
   private static final Pattern WHOLE =
-      Pattern.compile("implements (Pointwise|Composite|Kernel|Reduction|Contraction|View)<");
+      Pattern.compile(
+          "implements (?:Pointwise|Composite|Kernel|Reduction|Contraction|View)(?:\\.Several)?<");
   private static final Pattern ATTRIBUTES = Pattern.compile("\\brecord (\\w+)\\(");
   private static final Pattern INPUT =
       Pattern.compile("\\b(?:x\\.get|inputs\\.get|at\\.input)\\(1\\)");

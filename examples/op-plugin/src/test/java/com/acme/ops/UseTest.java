@@ -40,6 +40,22 @@ class UseTest {
         1e-12);
   }
 
+  /** By the names of both outputs. */
+  @Test
+  void ofTwoOutputs() {
+    Tensor x = Tensor.matrix(new double[] {3, 4}, new double[] {8, -6});
+    Expression length = v -> v[0].tuple("acme:direction_and_length").part("length");
+    Expression direction = v -> v[0].tuple("acme:direction_and_length").part("direction");
+
+    double first = Math.sqrt(25.01);
+    double second = Math.sqrt(100.01);
+    double[] parts = {3 / first, 4 / first, 8 / second, -6 / second};
+    assertArrayEquals(new double[] {first, second}, Calculation.elements(length, x), 1e-12);
+    assertArrayEquals(parts, Calculation.elements(direction, x), 1e-12);
+    // The length grows along the direction.
+    assertArrayEquals(parts, Calculation.elements(Calculation.derivative(length, 0), x), 1e-12);
+  }
+
   private static Value sums(Value x) {
     Value dots = x.op("acme:row_dot", x.op("acme:flip")); // 2 x₀ x₁ of each row
     return dots.op("acme:leaky_sum");
