@@ -55,12 +55,12 @@ final class FoldAcrossCode {
   private void accumulate(int count, int elements) {
     int atOnce = kernel.accumulatorsAtOnce();
     int rest = count % atOnce;
-    accumulate(count / atOnce, atOnce, elements);
-    accumulate(rest, 1, elements);
+    accumulateGroups(count / atOnce, atOnce, elements);
+    accumulateGroups(rest, 1, elements);
   }
 
   /** Fills the next accumulators: {@code groups} times {@code size} of them. */
-  private void accumulate(int groups, int size, int elements) {
+  private void accumulateGroups(int groups, int size, int elements) {
     if (groups > 0) {
       code.loop(code.newInt(), groups, 1, () -> accumulateGroup(size, elements));
     }
@@ -82,8 +82,8 @@ final class FoldAcrossCode {
           1,
           () -> {
             for (int a = 0; a < accumulators.length; a++) {
-              var position = new FoldCode.Position(inputs, a / vectors, a % vectors);
-              fold.take(accumulators[a], accumulators[a], position, mask);
+              var from = new FoldCode.VectorElements(inputs, a / vectors, a % vectors);
+              fold.take(accumulators[a], accumulators[a], from, mask);
             }
             fold.advance(inputs, width);
           });

@@ -36,14 +36,14 @@ final class FoldAlongCode {
           1,
           () -> {
             for (int v = 0; v < vectors.length; v++) {
-              var position = new FoldCode.Position(inputs, v * lanes, 0);
-              fold.take(vectors[v], vectors[v], position, VectorCode.ALL_LANES);
+              var from = new FoldCode.VectorElements(inputs, v * lanes, 0);
+              fold.take(vectors[v], vectors[v], from, VectorCode.ALL_LANES);
             }
             fold.advance(inputs, accumulators);
           });
     }
     for (int v = 0; v < vectors.length && v * lanes < rest; v++) {
-      takeRest(vectors[v], new FoldCode.Position(inputs, v * lanes, 0), rest - v * lanes);
+      takeRest(vectors[v], new FoldCode.VectorElements(inputs, v * lanes, 0), rest - v * lanes);
     }
     for (int half = vectors.length / 2; half > 0; half /= 2) {
       for (int v = 0; v < half; v++) {
@@ -55,14 +55,14 @@ final class FoldAlongCode {
   }
 
   /** Takes the last elements, of which there may be fewer than lanes: the other lanes stay. */
-  private void takeRest(int[] vector, FoldCode.Position position, int elements) {
+  private void takeRest(int[] vector, FoldCode.VectorElements from, int elements) {
     int mask = code.mask(elements);
     if (mask == VectorCode.ALL_LANES) {
-      fold.take(vector, vector, position, mask);
+      fold.take(vector, vector, from, mask);
       return;
     }
     int[] taken = fold.newTuple();
-    fold.take(taken, vector, position, mask);
+    fold.take(taken, vector, from, mask);
     for (int t = 0; t < vector.length; t++) {
       b.aload(vector[t]);
       code.castToSpecies();

@@ -42,7 +42,7 @@ final class FoldCode {
    * @param element how many elements of a result come before
    * @param vector how many vectors of results come before
    */
-  record Position(List<Cursor> inputs, int element, int vector) {}
+  record VectorElements(List<Cursor> inputs, int element, int vector) {}
 
   FoldCode(FoldKernel kernel, VectorCode code) {
     this.kernel = kernel;
@@ -168,11 +168,11 @@ final class FoldCode {
   }
 
   /**
-   * Folds the elements of a position into the tuple {@code from}, and puts the result into another.
+   * Folds elements into the tuple {@code from}, and puts the result into the tuple {@code into}.
    */
-  void take(int[] into, int[] from, Position position, int mask) {
+  void take(int[] into, int[] from, VectorElements elements, int mask) {
     for (int i = 0; i < inputs.length; i++) {
-      loadElements(i, position, mask);
+      loadElements(i, elements, mask);
       b.astore(element.input(i));
     }
     element.write();
@@ -186,10 +186,10 @@ final class FoldCode {
     }
   }
 
-  private void loadElements(int input, Position position, int mask) {
+  private void loadElements(int input, VectorElements elements, int mask) {
     FoldStrides strides = kernel.inputs().get(input);
-    Cursor cursor = position.inputs.get(input);
-    int offset = position.element * strides.element() + position.vector * lanes * strides.result();
+    Cursor cursor = elements.inputs.get(input);
+    int offset = elements.element * strides.element() + elements.vector * lanes * strides.result();
     int lane = kernel.across() ? strides.result() : strides.element();
     if (lane == 0) {
       code.broadcast(cursor, offset);

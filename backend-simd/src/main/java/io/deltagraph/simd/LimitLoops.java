@@ -32,7 +32,7 @@ final class LimitLoops {
   }
 
   /** In each round, one fused multiply-add for each sum; each sum is a vector of f32. */
-  static long floats(int rounds) {
+  static long multiplyAddsF32(int rounds) {
     var species = FloatVector.SPECIES_PREFERRED;
     // All numbers stay near 1: subnormal or infinite ones might be slower.
     var factor = FloatVector.broadcast(species, 0.5f);
@@ -90,7 +90,7 @@ final class LimitLoops {
   }
 
   /** In each round, one fused multiply-add for each sum; each sum is a vector of f64. */
-  static long doubles(long rounds) {
+  static long multiplyAddsF64(long rounds) {
     var species = DoubleVector.SPECIES_PREFERRED;
     // All numbers stay near 1: subnormal or infinite ones might be slower.
     var factor = DoubleVector.broadcast(species, 0.5);

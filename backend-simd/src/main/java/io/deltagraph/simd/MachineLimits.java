@@ -37,8 +37,8 @@ public record MachineLimits(
    *
    * @throws IllegalArgumentException if there are fewer threads than one
    */
-  public static Optional<MachineLimits> single(int threads) {
-    return measure(threads, DType.F32, () -> LimitLoops.floats(ROUNDS));
+  public static Optional<MachineLimits> f32(int threads) {
+    return measure(threads, DType.F32, () -> LimitLoops.multiplyAddsF32(ROUNDS));
   }
 
   /**
@@ -46,8 +46,8 @@ public record MachineLimits(
    *
    * @throws IllegalArgumentException if there are fewer threads than one
    */
-  public static Optional<MachineLimits> doubles(int threads) {
-    return measure(threads, DType.F64, () -> LimitLoops.doubles(ROUNDS));
+  public static Optional<MachineLimits> f64(int threads) {
+    return measure(threads, DType.F64, () -> LimitLoops.multiplyAddsF64(ROUNDS));
   }
 
   private static Optional<MachineLimits> measure(int threads, DType dtype, LongSupplier sums) {

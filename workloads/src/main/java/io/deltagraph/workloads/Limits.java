@@ -16,7 +16,7 @@ public record Limits(int vectorBits, double fmaPeakGflops, double bandwidthGBs) 
   /** Measures the machine; empty without the SIMD backend, since plain loops reach no limits. */
   public static Optional<Limits> measure(DType dtype, int threads) {
     try {
-      return (dtype == DType.F64 ? MachineLimits.doubles(threads) : MachineLimits.single(threads))
+      return (dtype == DType.F64 ? MachineLimits.f64(threads) : MachineLimits.f32(threads))
           .map(at -> new Limits(at.vectorBits(), at.fmaPeakGflops(), at.bandwidthGBs()));
     } catch (NoClassDefFoundError e) {
       // The backend is not there: it is optional.
