@@ -5,6 +5,8 @@ import io.deltagraph.graph.OpLookup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Chooses among the backends that were found together with the ops of a graph. */
@@ -16,7 +18,7 @@ final class Backends {
           .filter(
               provider -> Backend.class.getClassLoader().equals(provider.type().getClassLoader()))
           .filter(provider -> provider.type().getPackageName().startsWith("io.deltagraph."))
-          .map(ServiceLoader.Provider::get)
+          .flatMap(provider -> opened(provider).stream())
           .filter(Backend::isReference)
           .findFirst()
           .orElseThrow(() ->
@@ -24,6 +26,15 @@ final class Backends {
                   "The engine's plain loops are not provided as a backend: its jar is not whole."));
 
   private Backends() {}
+
+  /** On the class path our other backends lie beside it, of which one may lack what it needs. */
+  private static Optional<Backend> opened(ServiceLoader.Provider<Backend> provider) {
+    try {
+      return Optional.of(provider.get());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      return Optional.empty(); // the catalogue tells of it
+    }
+  }
 
   /** The plain loops, then the others, the fastest last. */
   static List<Backend> all(OpLookup ops) {
