@@ -253,8 +253,10 @@ final class FoldCode {
     code.constant(kernel.block().count());
     b.astore(finish.input(tuple));
     finish.write();
-    b.aload(finish.output(0));
-    code.store(new Cursor(outputs[0], outputPlace), offset, mask);
+    for (int i = 0; i < outputs.length; i++) {
+      b.aload(finish.output(i));
+      code.store(new Cursor(outputs[i], outputPlace), offset, mask);
+    }
   }
 
   /** Tuples that are each the identity. */

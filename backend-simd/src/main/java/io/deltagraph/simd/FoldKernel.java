@@ -3,6 +3,7 @@ package io.deltagraph.simd;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.FoldPrograms;
 import io.deltagraph.plan.LaneProgram;
+import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
 import io.deltagraph.type.DType;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * lane is a result, and the vectors are the accumulators of the tree. <em>Along</em> a result, each
  * lane is an accumulator of the one result.
  *
- * <p>Its arrays are, in this order: the inputs; the output, or an array for each number of the
+ * <p>Its arrays are, in this order: the inputs; the outputs, or an array for each number of the
  * tuple if totals of the block are stored; a work array for each number of the tuple; for each
  * input the distances of a vector's results from the first one, as ints; the same for the last
  * vector, which may have fewer results. Its unit is a result in a fold along, and {@link
@@ -63,8 +64,7 @@ record FoldKernel(
     DType dtype = step.programs().element();
     boolean floats =
         dtype.isFloat()
-            && step.outputs().size() == 1
-            && step.output().type().dtype() == dtype
+            && step.outputs().stream().allMatch(output -> liesAs(step.output(), output, dtype))
             && step.inputs().stream().allMatch(input -> input.type().dtype() == dtype);
     if (!floats || !covers(step.programs(), step.element(), dtype, step.inputs().size())) {
       return Optional.empty();
@@ -83,6 +83,11 @@ record FoldKernel(
             <= MOST_INSTRUCTIONS
         ? Optional.of(kernel)
         : Optional.empty();
+  }
+
+  /** Whether an output has the dtype, and its numbers lie from the same place on as the first's. */
+  private static boolean liesAs(Operand first, Operand output, DType dtype) {
+    return output.type().dtype() == dtype && output.layout().offset() == first.layout().offset();
   }
 
   /**
@@ -185,9 +190,11 @@ record FoldKernel(
         : 2 * parts * take + (parts + 4) * programs.combine().code().size();
   }
 
-  /** The number of arrays that are written: one, or one for each number of the tuple. */
+  /**
+   * The number of arrays that are written: the step's outputs, or one for each number of the tuple.
+   */
   int outputs() {
-    return block.isPart ? programs.width() : 1;
+    return block.isPart ? programs.width() : programs.finish().outputs();
   }
 
   /** The number of elements of a work array. */

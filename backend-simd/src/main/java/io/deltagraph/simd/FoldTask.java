@@ -3,6 +3,7 @@ package io.deltagraph.simd;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
+import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
 import io.deltagraph.tensor.Buffer;
@@ -82,8 +83,8 @@ final class FoldTask implements Task {
   private static List<Task> tasks(
       Step.Fold step, FoldPlaces places, FoldKernel fold, TaskContext context) {
     if (!fold.block().isPart()) {
-      Object output = context.memory().of(step.output()).array();
-      return ImmutableList.of(new FoldTask(step, places, fold, List.of(output), context));
+      List<Object> outputs = arrays(step.outputs(), context);
+      return ImmutableList.of(new FoldTask(step, places, fold, outputs, context));
     }
     List<Object> totals = new ArrayList<>();
     int all = Math.multiplyExact(step.output().elements(), places.blocks());
@@ -93,6 +94,11 @@ final class FoldTask implements Task {
     return ImmutableList.of(
         new FoldTask(step, places, fold, totals, context),
         new FoldTotalsTask(step, places, totals, context));
+  }
+
+  /** The arrays that values lie in. */
+  static List<Object> arrays(List<Operand> operands, TaskContext context) {
+    return operands.stream().<Object>map(operand -> context.memory().of(operand).array()).toList();
   }
 
   /**

@@ -24,7 +24,7 @@ final class FoldTotalsCode {
     b = code.code();
     lanes = VectorCode.lanes(kernel.dtype());
     tuple = kernel.programs().width();
-    arrays = new int[tuple + 1];
+    arrays = new int[tuple + kernel.programs().finish().outputs()];
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = code.array(i);
     }
@@ -93,8 +93,10 @@ final class FoldTotalsCode {
     code.constant(kernel.count());
     b.astore(finish.input(tuple));
     finish.write();
-    b.aload(finish.output(0));
-    code.store(new Cursor(arrays[tuple], output), 0, mask);
+    for (int i = tuple; i < arrays.length; i++) {
+      b.aload(finish.output(i - tuple));
+      code.store(new Cursor(arrays[i], output), 0, mask);
+    }
   }
 
   /** Loads a tuple of totals into the inputs of a program, from the input {@code to} on. */

@@ -9,7 +9,7 @@ import java.lang.classfile.CodeBuilder;
  * The kernel that combines the totals of the blocks of each result in the order of {@link
  * SummationTree}, and finishes them. Its arrays are one for each number of the tuple, which hold
  * the totals of all results for the first block, then for the second one, and so on; and the
- * output. The totals are overwritten. Each lane is a result, and its unit is a vector of results.
+ * outputs. The totals are overwritten. Each lane is a result, and its unit is a vector of results.
  *
  * @param programs what is folded
  * @param results the number of results

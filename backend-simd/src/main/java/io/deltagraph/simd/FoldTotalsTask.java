@@ -25,7 +25,7 @@ final class FoldTotalsTask implements Task {
     groups = places.groups();
     kernel = context.kernels().get(totals);
     List<Object> all = new ArrayList<>(blockTotals);
-    all.add(context.memory().of(step.output()).array());
+    all.addAll(FoldTask.arrays(step.outputs(), context));
     arrays = all.toArray();
     offsets = new int[context.memory().workers()][2];
     target = step.output().layout().offset();

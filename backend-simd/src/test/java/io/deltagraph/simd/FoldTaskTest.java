@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
@@ -65,6 +66,34 @@ class FoldTaskTest {
       }
     }
     assertThat(onVectors).as("folds on vectors").isGreaterThan(70);
+  }
+
+  /** Folds of two results, in one block and in several, and of an expression. */
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void severalResults(DType dtype) {
+    int onVectors = 0;
+    for (int many : new int[] {1, 5, 16, 33, 500, 4097, 12_300}) {
+      for (int few : new int[] {1, 3, 19}) {
+        GraphBuilder builder = new GraphBuilder(OPS);
+        Value across = builder.input("across", TensorType.of(dtype, many, few));
+        Value along = builder.input("along", TensorType.of(dtype, few, many));
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        put(outputs, "across", across, 0);
+        put(outputs, "along", along, 1);
+        put(outputs, "fused", along.times(along).minus(3), 1);
+        onVectors += onVectors(builder.graph(outputs), 31L * many + few);
+      }
+    }
+    assertThat(onVectors).as("folds on vectors").isGreaterThan(60);
+  }
+
+  private static void put(Map<String, Value> outputs, String name, Value x, int axis) {
+    Tuple moments = x.tuple("mean_and_variance", Map.of("axes", List.of(axis), "correction", 1));
+    outputs.put(name + ", variance", moments.part("variance"));
+    if (axis == 1) {
+      outputs.put(name + ", mean", moments.part("mean"));
+    }
   }
 
   /** Folds over some axes of an expression, whose inputs are each repeated along some axes. */
