@@ -1,6 +1,6 @@
 /** The gradients of a net by three roads, set beside each other. */
 module io.deltagraph.crosscheck {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires transitive io.deltagraph.check;
   requires io.deltagraph.closedform;
   requires transitive io.deltagraph.models;

@@ -1,8 +1,8 @@
 /** Tables, their columns, splits and scaling, and scores of predictions. */
 module io.deltagraph.data {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires de.siegmar.fastcsv;
-  requires io.deltagraph.engine;
+  requires transitive io.deltagraph.engine;
   requires transitive io.deltagraph.random;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;

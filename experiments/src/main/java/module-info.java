@@ -1,6 +1,6 @@
 /** Specs and the runs that they ask for. */
 module io.deltagraph.experiments {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires com.fasterxml.jackson.databind;
   requires transitive io.deltagraph.crosscheck;
   requires transitive io.deltagraph.data;

@@ -1,6 +1,6 @@
 /** Regressions and multilayer perceptrons as functions that build graphs. */
 module io.deltagraph.models {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires io.deltagraph.activations;
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.losses;

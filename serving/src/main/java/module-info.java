@@ -1,6 +1,6 @@
 /** Trained models that are kept, and what turns a table into their predictions. */
 module io.deltagraph.serving {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires com.fasterxml.jackson.databind;
   requires transitive io.deltagraph.data;
   requires transitive io.deltagraph.files;

@@ -1,6 +1,6 @@
 /** The training step of a net and the loop that repeats it. */
 module io.deltagraph.training {
-  requires transitive com.google.common;
+  requires com.google.common;
   requires transitive io.deltagraph.models;
   requires transitive io.deltagraph.optimizers;
   requires transitive io.deltagraph.random;

@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
@@ -78,7 +78,9 @@ record Extras(Experiment experiment, OpRegistry ops, Output out, ObjectNode json
       int row = update.rows().getFirst();
       table.row(
           Integer.toString(update.epoch()),
-          one ? vector(inputs.rows(row, row + 1).toDoubles()) : update.rows().size() + " rows",
+          one
+              ? vector(Doubles.asList(inputs.rows(row, row + 1).toDoubles()))
+              : update.rows().size() + " rows",
           one ? TrainingText.plain(targets.get(row)) : "",
           one ? TrainingText.plain(update.outputs().get(0)) : "",
           vector(update.formula()),
@@ -108,16 +110,12 @@ record Extras(Experiment experiment, OpRegistry ops, Output out, ObjectNode json
     return verdict;
   }
 
-  private static String vector(double[] values) {
-    return vector(ImmutableDoubleArray.copyOf(values));
-  }
-
-  private static String vector(ImmutableDoubleArray values) {
+  private static String vector(List<Double> values) {
     StringBuilder text = new StringBuilder("(");
-    for (int i = 0; i < values.length() && i < 4; i++) {
+    for (int i = 0; i < values.size() && i < 4; i++) {
       text.append(i == 0 ? "" : ", ").append(TrainingText.plain(values.get(i)));
     }
-    return text.append(values.length() > 4 ? ", …)" : ")").toString();
+    return text.append(values.size() > 4 ? ", …)" : ")").toString();
   }
 
   private Verdict solution(TrainingResult result) {

@@ -133,8 +133,8 @@ final class ModelText {
   }
 
   private static String data(Experiment experiment) {
-    int training = experiment.split().train().length();
-    int held = experiment.split().test().length();
+    int training = experiment.split().train().size();
+    int held = experiment.split().test().size();
     String predicted =
         switch (experiment.training().target()) {
           case Target.Classes classes -> classes.names().size() + " classes";
@@ -164,8 +164,8 @@ final class ModelText {
     }
     json.put("parameters", network.parameterCount());
     json.putObject("rows")
-        .put("training", experiment.split().train().length())
-        .put("heldOut", experiment.split().test().length());
+        .put("training", experiment.split().train().size())
+        .put("heldOut", experiment.split().test().size());
     return json;
   }
 }

@@ -41,9 +41,9 @@ final class ClosedFormNet {
           "mean_all", CostReduction.MEAN_OVER_ALL);
 
   private final NetworkPlan plan;
-  private final ImmutableList<Activation> activations;
+  private final List<Activation> activations;
   private final Cost cost;
-  private final ImmutableList<DenseLayer> layers;
+  private final List<DenseLayer> layers;
 
   private ClosedFormNet(
       NetworkPlan plan, List<Activation> activations, Cost cost, List<DenseLayer> layers) {

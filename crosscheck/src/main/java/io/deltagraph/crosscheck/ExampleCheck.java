@@ -32,6 +32,9 @@ import java.util.Map;
  * @param report the three columns for the example's gradients
  */
 public record ExampleCheck(String table, List<Quantity> quantities, GradientReport report) {
+  public ExampleCheck {
+    quantities = ImmutableList.copyOf(quantities);
+  }
 
   /**
    * One quantity of the example.

@@ -2,6 +2,7 @@ package io.deltagraph.crosscheck;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.closedform.LeastSquares;
 import io.deltagraph.models.LayerPlan;
@@ -9,6 +10,7 @@ import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,10 +21,15 @@ import java.util.Map;
  * @param trained b ∥ w
  * @param exact θ
  */
-public record LinearSolution(
-    ImmutableList<String> names, ImmutableDoubleArray trained, ImmutableDoubleArray exact) {
+public record LinearSolution(List<String> names, List<Double> trained, List<Double> exact) {
   private static final ImmutableSet<String> SQUARED =
       ImmutableSet.of("half_squared_error", "mean_squared_error", "squared_distance");
+
+  public LinearSolution {
+    names = ImmutableList.copyOf(names);
+    trained = ImmutableDoubleArray.copyOf(trained).asList();
+    exact = ImmutableDoubleArray.copyOf(exact).asList();
+  }
 
   /** A solution, or the reason why there is none. */
   public sealed interface Result {}
@@ -41,10 +48,7 @@ public record LinearSolution(
    * @param parameters the trained weights, by name
    */
   public static Result of(
-      NetworkPlan plan,
-      ImmutableList<String> features,
-      Samples samples,
-      Map<String, Tensor> parameters) {
+      NetworkPlan plan, List<String> features, Samples samples, Map<String, Tensor> parameters) {
     LayerPlan neuron = plan.layers().getFirst();
     if (plan.layers().size() > 1
         || plan.outputs() > 1
@@ -69,11 +73,8 @@ public record LinearSolution(
     double[] trained = new double[weights.length + 1];
     trained[0] = value(parameters, "layer1.bias")[0];
     System.arraycopy(weights, 0, trained, 1, weights.length);
-    ImmutableList<String> names =
-        ImmutableList.<String>builder().add("bias").addAll(features).build();
-    return new Solved(
-        new LinearSolution(
-            names, ImmutableDoubleArray.copyOf(trained), ImmutableDoubleArray.copyOf(theta)));
+    List<String> names = ImmutableList.<String>builder().add("bias").addAll(features).build();
+    return new Solved(new LinearSolution(names, Doubles.asList(trained), Doubles.asList(theta)));
   }
 
   private static double[] value(Map<String, Tensor> parameters, String name) {
@@ -86,9 +87,9 @@ public record LinearSolution(
 
   /** {@code ‖trained − exact‖ / ‖exact‖}. */
   public double relativeDifference() {
-    double[] gaps = new double[exact.length()];
+    double[] gaps = new double[exact.size()];
     Arrays.setAll(gaps, i -> trained.get(i) - exact.get(i));
-    double length = norm(exact.toArray());
+    double length = norm(Doubles.toArray(exact));
     return length == 0 ? norm(gaps) : norm(gaps) / length;
   }
 

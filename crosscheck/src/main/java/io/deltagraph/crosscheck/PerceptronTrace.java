@@ -3,7 +3,9 @@ package io.deltagraph.crosscheck;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.closedform.PerceptronFormulas;
 import io.deltagraph.models.Network;
@@ -14,6 +16,7 @@ import io.deltagraph.training.Trainer;
 import io.deltagraph.training.TrainingOptions;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,11 +25,15 @@ import java.util.Map;
  *
  * @param updates one per step
  */
-public record PerceptronTrace(ImmutableList<Update> updates) {
+public record PerceptronTrace(List<Update> updates) {
   /** A rounding of f32, some of which add up in a step. */
   private static final double F32_BOUND = 1e-6;
 
   private static final double F64_BOUND = 1e-13;
+
+  public PerceptronTrace {
+    updates = ImmutableList.copyOf(updates);
+  }
 
   /**
    * One step: the weights and, last, the bias.
@@ -40,11 +47,17 @@ public record PerceptronTrace(ImmutableList<Update> updates) {
    */
   public record Update(
       int epoch,
-      ImmutableList<Integer> rows,
-      ImmutableDoubleArray outputs,
-      ImmutableDoubleArray taken,
-      ImmutableDoubleArray formula,
+      List<Integer> rows,
+      List<Double> outputs,
+      List<Double> taken,
+      List<Double> formula,
       double difference) {
+    public Update {
+      rows = ImmutableIntArray.copyOf(rows).asList();
+      outputs = ImmutableDoubleArray.copyOf(outputs).asList();
+      taken = ImmutableDoubleArray.copyOf(taken).asList();
+      formula = ImmutableDoubleArray.copyOf(formula).asList();
+    }
 
     /** Whether the step changed anything, by either side. */
     public boolean moved() {
@@ -136,9 +149,9 @@ public record PerceptronTrace(ImmutableList<Update> updates) {
       return new Update(
           epoch,
           Arrays.stream(rows).boxed().collect(ImmutableList.toImmutableList()),
-          ImmutableDoubleArray.copyOf(outputs.toDoubles()),
-          ImmutableDoubleArray.copyOf(taken),
-          ImmutableDoubleArray.copyOf(formula),
+          Doubles.asList(outputs.toDoubles()),
+          Doubles.asList(taken),
+          Doubles.asList(formula),
           gap / scale);
     }
 

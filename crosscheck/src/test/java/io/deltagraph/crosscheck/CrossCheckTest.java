@@ -31,7 +31,7 @@ class CrossCheckTest {
   private static final Samples WINES = RealRows.wines(9);
   private static final long SEED = 20261;
 
-  private static final ImmutableList<OpChoice> ACTIVATIONS =
+  private static final List<OpChoice> ACTIVATIONS =
       ImmutableList.of(
           OpChoice.of("identity"),
           OpChoice.of("linear", "k", 0.7),
@@ -55,8 +55,7 @@ class CrossCheckTest {
           OpChoice.of("softmax"),
           OpChoice.of("softmax", "temperature", 0.5));
 
-  private static final ImmutableList<String> REDUCTIONS =
-      ImmutableList.of("sum", "mean", "mean_all");
+  private static final List<String> REDUCTIONS = ImmutableList.of("sum", "mean", "mean_all");
 
   static NetworkPlan net(OpChoice hidden, OpChoice last, OpChoice loss) {
     return new NetworkPlan(

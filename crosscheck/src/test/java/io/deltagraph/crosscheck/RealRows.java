@@ -5,14 +5,12 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Labels;
-import io.deltagraph.data.OneHot;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Target;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
-import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
 import java.util.List;
@@ -31,12 +29,7 @@ final class RealRows {
     Features features =
         FeatureColumns.choose(table, set.target(), List.of(), List.of()).read(table);
     Features scaled = new Standardisation.MeanDeviation().fit(features).apply(features);
-    Samples all =
-        new Samples(
-            Tensor.of(TensorType.of(DType.F64, scaled.rows(), scaled.columns()), scaled.toArray()),
-            Tensor.of(
-                TensorType.of(DType.F64, classes.rows(), classes.names().size()),
-                OneHot.full(classes).toArray()));
+    Samples all = new Samples(scaled.values(), classes.oneHot());
     int[] order = Seeds.of(3).stream().permutation(all.count());
     return all.rows(Arrays.copyOf(order, count));
   }

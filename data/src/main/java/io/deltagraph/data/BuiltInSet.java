@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The tables that ship inside this module; where they come from is in {@link #attribution()}. */
@@ -35,7 +36,7 @@ public enum BuiltInSet {
 
   private final String id;
   private final String target;
-  private final ImmutableList<String> classNames;
+  private final List<String> classNames;
 
   BuiltInSet(String id, String target, String... classNames) {
     this.id = id;
@@ -56,7 +57,7 @@ public enum BuiltInSet {
   /**
    * Returns the names of the classes in the order of the values; none where the values say it all.
    */
-  public ImmutableList<String> classNames() {
+  public List<String> classNames() {
     return classNames;
   }
 
@@ -71,7 +72,7 @@ public enum BuiltInSet {
   }
 
   /** Returns the names of all sets. */
-  public static ImmutableList<String> ids() {
+  public static List<String> ids() {
     return Arrays.stream(values()).map(BuiltInSet::id).collect(toImmutableList());
   }
 

@@ -34,15 +34,12 @@ public final class CsvTable {
   private static final int LONGEST_CELL = 1 << 16;
 
   private final String source;
-  private final ImmutableList<String> columns;
-  private final ImmutableList<ImmutableList<String>> rows;
+  private final List<String> columns;
+  private final List<List<String>> rows;
   private final ImmutableLongArray lines;
 
   private CsvTable(
-      String source,
-      ImmutableList<String> columns,
-      ImmutableList<ImmutableList<String>> rows,
-      ImmutableLongArray lines) {
+      String source, List<String> columns, List<List<String>> rows, ImmutableLongArray lines) {
     this.source = source;
     this.columns = columns;
     this.rows = rows;
@@ -94,8 +91,8 @@ public final class CsvTable {
    */
   public static CsvTable parse(String source, byte[] utf8, CsvLimits limits) {
     String text = decode(source, utf8);
-    ImmutableList<String> columns = null;
-    ImmutableList.Builder<ImmutableList<String>> rows = ImmutableList.builder();
+    List<String> columns = null;
+    ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
     ImmutableLongArray.Builder lines = ImmutableLongArray.builder();
     long count = 0;
     CsvRecordHandler handler =
@@ -164,7 +161,7 @@ public final class CsvTable {
     return out.toString();
   }
 
-  private static ImmutableList<String> header(
+  private static List<String> header(
       String source, long line, List<String> cells, CsvLimits limits) {
     if (cells.size() > limits.columns()) {
       throw DataErrors.tooMany(source, "columns", limits.columns());
@@ -193,7 +190,7 @@ public final class CsvTable {
   }
 
   /** Returns the columns' names in the order of the file. */
-  public ImmutableList<String> columns() {
+  public List<String> columns() {
     return columns;
   }
 
@@ -217,7 +214,7 @@ public final class CsvTable {
    *
    * @throws InputException if there is no such column, or a cell is blank
    */
-  public ImmutableList<String> categories(String column) {
+  public List<String> categories(String column) {
     int index = index(column);
     ImmutableList.Builder<String> out = ImmutableList.builderWithExpectedSize(rows());
     for (int row = 0; row < rows(); row++) {
@@ -235,13 +232,13 @@ public final class CsvTable {
    *
    * @throws InputException if there is no such column, or a cell is no finite number
    */
-  public ImmutableDoubleArray numbers(String column) {
+  public List<Double> numbers(String column) {
     int index = index(column);
     double[] out = new double[rows()];
     for (int row = 0; row < out.length; row++) {
       out[row] = number(row, index);
     }
-    return ImmutableDoubleArray.copyOf(out);
+    return ImmutableDoubleArray.copyOf(out).asList();
   }
 
   /** The number in a cell. */

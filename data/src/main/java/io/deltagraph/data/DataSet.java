@@ -2,7 +2,7 @@ package io.deltagraph.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.ImmutableIntArray;
+import java.util.List;
 
 /**
  * Rows to learn from or to score on.
@@ -31,7 +31,7 @@ public record DataSet(String name, Features features, Target target) {
   }
 
   /** Returns the given rows, in the given order. */
-  public DataSet select(ImmutableIntArray chosen) {
+  public DataSet select(List<Integer> chosen) {
     return new DataSet(name, features.select(chosen), target.select(chosen));
   }
 

@@ -14,14 +14,18 @@ import java.util.List;
  *
  * @param columns the columns, in the order of the features
  */
-public record FeatureColumns(ImmutableList<Column> columns) {
+public record FeatureColumns(List<Column> columns) {
+  public FeatureColumns {
+    columns = ImmutableList.copyOf(columns);
+  }
+
   /** How one column becomes features. */
   public sealed interface Column {
     /** Returns the name of the column in the table. */
     String name();
 
     /** Returns the names of the features that it becomes. */
-    ImmutableList<String> features();
+    List<String> features();
 
     /**
      * A column of numbers, one feature.
@@ -30,7 +34,7 @@ public record FeatureColumns(ImmutableList<Column> columns) {
      */
     record Numeric(String name) implements Column {
       @Override
-      public ImmutableList<String> features() {
+      public List<String> features() {
         return ImmutableList.of(name);
       }
     }
@@ -41,9 +45,13 @@ public record FeatureColumns(ImmutableList<Column> columns) {
      * @param name the column's name
      * @param values the categories, in the order of the features
      */
-    record OneHot(String name, ImmutableList<String> values) implements Column {
+    record OneHot(String name, List<String> values) implements Column {
+      public OneHot {
+        values = ImmutableList.copyOf(values);
+      }
+
       @Override
-      public ImmutableList<String> features() {
+      public List<String> features() {
         return values.stream().map(value -> name + "=" + value).collect(toImmutableList());
       }
     }
@@ -61,7 +69,7 @@ public record FeatureColumns(ImmutableList<Column> columns) {
       CsvTable table, String target, List<String> chosen, Collection<String> categorical) {
     table.index(target);
     categorical.forEach(table::index);
-    ImmutableList<String> names =
+    List<String> names =
         chosen.isEmpty()
             ? table.columns().stream().filter(n -> !n.equals(target)).collect(toImmutableList())
             : ImmutableList.copyOf(chosen);
@@ -89,7 +97,7 @@ public record FeatureColumns(ImmutableList<Column> columns) {
    *     category that is not among the known ones
    */
   public Features read(CsvTable table) {
-    ImmutableList<String> names =
+    List<String> names =
         columns.stream().flatMap(c -> c.features().stream()).collect(toImmutableList());
     int[] places = columns.stream().mapToInt(c -> table.index(c.name())).toArray();
     double[] out = new double[Math.multiplyExact(table.rows(), names.size())];
@@ -98,7 +106,7 @@ public record FeatureColumns(ImmutableList<Column> columns) {
       for (int j = 0; j < places.length; j++) {
         switch (columns.get(j)) {
           case Column.Numeric ignored -> out[next++] = table.number(row, places[j]);
-          case Column.OneHot(String name, ImmutableList<String> values) -> {
+          case Column.OneHot(String name, List<String> values) -> {
             String cell = table.cell(row, places[j]);
             int value = values.indexOf(cell);
             if (value < 0) {

@@ -25,8 +25,8 @@ public final class Labels {
    *     half of the rows (from 20 rows on), or a wrong number of names
    */
   public static Target.Classes learn(CsvTable table, String column, List<String> names) {
-    ImmutableList<String> cells = table.categories(column);
-    ImmutableList<String> values = order(cells);
+    List<String> cells = table.categories(column);
+    List<String> values = order(cells);
     if (values.size() == 1) {
       throw DataErrors.oneClass(table.source(), column, values.getFirst());
     }
@@ -55,8 +55,8 @@ public final class Labels {
   }
 
   /** Returns the different values in order: by number where all are numbers, else by letter. */
-  public static ImmutableList<String> order(Collection<String> cells) {
-    ImmutableList<String> distinct = cells.stream().distinct().collect(toImmutableList());
+  public static List<String> order(Collection<String> cells) {
+    List<String> distinct = cells.stream().distinct().collect(toImmutableList());
     boolean numbers = distinct.stream().allMatch(cell -> NumberCell.parse(cell).isPresent());
     Comparator<String> byLetter = Comparator.naturalOrder();
     return ImmutableList.sortedCopyOf(
@@ -66,7 +66,7 @@ public final class Labels {
         distinct);
   }
 
-  private static ImmutableIntArray indices(
+  private static List<Integer> indices(
       CsvTable table, String column, List<String> cells, List<String> values) {
     Map<String, Integer> places = new HashMap<>();
     for (String value : values) {
@@ -81,6 +81,6 @@ public final class Labels {
       }
       out.add(place);
     }
-    return out.build();
+    return out.build().asList();
   }
 }

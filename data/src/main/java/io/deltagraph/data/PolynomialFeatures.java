@@ -61,7 +61,7 @@ public record PolynomialFeatures(int degree) {
         out[next++] = value;
       }
     }
-    ImmutableList<String> names =
+    List<String> names =
         products.stream()
             .map(factors -> name(features.names(), factors))
             .collect(ImmutableList.toImmutableList());

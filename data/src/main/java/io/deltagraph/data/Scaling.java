@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * @param shifts d numbers
  * @param divisors d numbers, none of them 0
  */
-public record Scaling(
-    ImmutableList<String> names, ImmutableDoubleArray shifts, ImmutableDoubleArray divisors) {
+public record Scaling(List<String> names, List<Double> shifts, List<Double> divisors) {
   /**
    * Checks the numbers.
    *
@@ -24,11 +23,14 @@ public record Scaling(
    *     finite
    */
   public Scaling {
+    names = ImmutableList.copyOf(names);
+    shifts = ImmutableDoubleArray.copyOf(shifts).asList();
+    divisors = ImmutableDoubleArray.copyOf(divisors).asList();
     checkArgument(
-        shifts.length() == names.size() && divisors.length() == names.size(),
+        shifts.size() == names.size() && divisors.size() == names.size(),
         "%s shifts and %s divisors for %s columns",
-        shifts.length(),
-        divisors.length(),
+        shifts.size(),
+        divisors.size(),
         names.size());
     checkArgument(shifts.stream().allMatch(Double::isFinite), "a shift is not finite: %s", shifts);
     checkArgument(
@@ -43,11 +45,8 @@ public record Scaling(
     int d = training.columns();
     return new Scaling(
         training.names(),
-        ImmutableDoubleArray.copyOf(IntStream.range(0, d).mapToDouble(shift)),
-        ImmutableDoubleArray.copyOf(
-            IntStream.range(0, d)
-                .mapToDouble(spread)
-                .flatMap(s -> DoubleStream.of(s == 0 ? 1 : s))));
+        IntStream.range(0, d).mapToDouble(shift).boxed().toList(),
+        IntStream.range(0, d).mapToDouble(spread).map(s -> s == 0 ? 1 : s).boxed().toList());
   }
 
   /**
@@ -58,7 +57,7 @@ public record Scaling(
   public Features apply(Features features) {
     checkArgument(
         features.names().equals(names), "columns %s, not %s as learnt", features.names(), names);
-    double[] out = features.toArray();
+    double[] out = features.values().toDoubles();
     for (int i = 0; i < out.length; i++) {
       int j = i % names.size();
       out[i] = (out[i] - shifts.get(j)) / divisors.get(j);

@@ -7,6 +7,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.random.Seeds;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -16,9 +17,14 @@ import java.util.stream.IntStream;
  * @param test the rows held out, none of them in train; may be empty
  * @param note one sentence on what is held out, and why nothing if it is nothing
  */
-public record Split(ImmutableIntArray train, ImmutableIntArray test, String note) {
+public record Split(List<Integer> train, List<Integer> test, String note) {
   /** Sets with fewer rows than this hold out nothing. */
   public static final int FEWEST_ROWS = 20;
+
+  public Split {
+    train = ImmutableIntArray.copyOf(train).asList();
+    test = ImmutableIntArray.copyOf(test).asList();
+  }
 
   /**
    * Holds out a share of the rows, of every class alike.
@@ -59,11 +65,11 @@ public record Split(ImmutableIntArray train, ImmutableIntArray test, String note
         held[members[i]] = true;
       }
     }
-    ImmutableIntArray test = where(held, true);
+    List<Integer> test = where(held, true);
     return new Split(
         where(held, false),
         test,
-        test.length()
+        test.size()
             + " of "
             + rows
             + " rows are held out"
@@ -78,7 +84,7 @@ public record Split(ImmutableIntArray train, ImmutableIntArray test, String note
    * @param seeds the seeds of the run; {@code "folds"} is derived from them
    * @throws IllegalArgumentException for another k
    */
-  public static ImmutableList<Split> folds(DataSet data, int k, Seeds seeds) {
+  public static List<Split> folds(DataSet data, int k, Seeds seeds) {
     int rows = data.rows();
     checkArgument(k >= 2 && k <= rows, "%s folds of %s rows", k, rows);
     Seeds folds = seeds.derive("folds");
@@ -109,8 +115,7 @@ public record Split(ImmutableIntArray train, ImmutableIntArray test, String note
   }
 
   private static Split allInTraining(int rows, String note) {
-    return new Split(
-        ImmutableIntArray.copyOf(IntStream.range(0, rows)), ImmutableIntArray.of(), note);
+    return new Split(IntStream.range(0, rows).boxed().toList(), ImmutableList.of(), note);
   }
 
   /** The rows of each class; one group for numbers. */
@@ -153,8 +158,7 @@ public record Split(ImmutableIntArray train, ImmutableIntArray test, String note
     return shares;
   }
 
-  private static ImmutableIntArray where(boolean[] held, boolean wanted) {
-    return ImmutableIntArray.copyOf(
-        IntStream.range(0, held.length).filter(row -> held[row] == wanted));
+  private static List<Integer> where(boolean[] held, boolean wanted) {
+    return IntStream.range(0, held.length).filter(row -> held[row] == wanted).boxed().toList();
   }
 }

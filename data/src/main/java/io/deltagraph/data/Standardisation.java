@@ -1,7 +1,7 @@
 package io.deltagraph.data;
 
-import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.IntStream;
 
 /** How features are scaled; what a rule learns from training rows is a {@link Scaling}. */
@@ -108,14 +108,8 @@ public sealed interface Standardisation {
     public Scaling fit(Features training) {
       return new Scaling(
           training.names(),
-          ImmutableDoubleArray.copyOf(new double[training.columns()]),
-          ImmutableDoubleArray.copyOf(filled(training.columns(), divisor)));
-    }
-
-    private static double[] filled(int size, double value) {
-      double[] out = new double[size];
-      Arrays.fill(out, value);
-      return out;
+          Collections.nCopies(training.columns(), 0.0),
+          Collections.nCopies(training.columns(), divisor));
     }
   }
 }

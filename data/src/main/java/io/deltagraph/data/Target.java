@@ -5,6 +5,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
+import java.util.List;
 
 /** What is to be predicted, one entry per row. */
 public sealed interface Target {
@@ -12,7 +17,7 @@ public sealed interface Target {
   int rows();
 
   /** Returns the entries of the given rows, in the given order. */
-  Target select(ImmutableIntArray chosen);
+  Target select(List<Integer> chosen);
 
   /**
    * A class per row.
@@ -20,14 +25,16 @@ public sealed interface Target {
    * @param labels per row an index into the names
    * @param names the classes' names
    */
-  record Classes(ImmutableIntArray labels, ImmutableList<String> names) implements Target {
+  record Classes(List<Integer> labels, List<String> names) implements Target {
     /**
      * Checks the labels.
      *
      * @throws IllegalArgumentException for a label that names no class
      */
     public Classes {
-      ImmutableList<String> known = names;
+      labels = ImmutableIntArray.copyOf(labels).asList();
+      names = ImmutableList.copyOf(names);
+      List<String> known = names;
       labels.forEach(label ->
           checkArgument(
               label >= 0 && label < known.size(), "label %s of %s classes", label, known.size()));
@@ -35,21 +42,30 @@ public sealed interface Target {
 
     @Override
     public int rows() {
-      return labels.length();
+      return labels.size();
     }
 
     @Override
-    public Classes select(ImmutableIntArray chosen) {
-      ImmutableIntArray.Builder out = ImmutableIntArray.builder(Math.max(1, chosen.length()));
-      chosen.forEach(row -> out.add(labels.get(row)));
-      return new Classes(out.build(), names);
+    public Classes select(List<Integer> chosen) {
+      return new Classes(chosen.stream().map(labels::get).toList(), names);
+    }
+
+    /** Returns the labels as indices, i32, n. */
+    public Tensor indices() {
+      return Tensor.indices(Ints.toArray(labels));
+    }
+
+    /** Returns rows of 0 and 1, f64, n × K: 1 in the column of the row's class. */
+    public Tensor oneHot() {
+      TensorType type = TensorType.of(DType.F64, rows(), names.size());
+      return Tensor.generate(type, i -> labels.get(i / names.size()) == i % names.size() ? 1 : 0);
     }
 
     /** Returns how many rows each class has, K entries. */
-    public ImmutableIntArray counts() {
+    public List<Integer> counts() {
       int[] counts = new int[names.size()];
       labels.forEach(label -> counts[label]++);
-      return ImmutableIntArray.copyOf(counts);
+      return ImmutableIntArray.copyOf(counts).asList();
     }
   }
 
@@ -58,17 +74,19 @@ public sealed interface Target {
    *
    * @param values the numbers
    */
-  record Numbers(ImmutableDoubleArray values) implements Target {
-    @Override
-    public int rows() {
-      return values.length();
+  record Numbers(List<Double> values) implements Target {
+    public Numbers {
+      values = ImmutableDoubleArray.copyOf(values).asList();
     }
 
     @Override
-    public Numbers select(ImmutableIntArray chosen) {
-      ImmutableDoubleArray.Builder out = ImmutableDoubleArray.builder(Math.max(1, chosen.length()));
-      chosen.forEach(row -> out.add(values.get(row)));
-      return new Numbers(out.build());
+    public int rows() {
+      return values.size();
+    }
+
+    @Override
+    public Numbers select(List<Integer> chosen) {
+      return new Numbers(chosen.stream().map(values::get).toList());
     }
   }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,8 +26,8 @@ class ColumnsAndLabelsTest {
   void allColumnsButTheTargetUnlessChosen() {
     Features all = FeatureColumns.choose(PEOPLE, "who", List.of(), List.of("city")).read(PEOPLE);
     assertThat(all.names()).containsExactly("age", "city=Oslo", "city=Rome", "height");
-    assertThat(all.values())
-        .isEqualTo(ImmutableDoubleArray.of(30, 1, 0, 1.8, 40, 0, 1, 1.7, 50, 1, 0, 1.6));
+    assertThat(all.values().toDoubles())
+        .containsExactly(30, 1, 0, 1.8, 40, 0, 1, 1.7, 50, 1, 0, 1.6);
     Features chosen =
         FeatureColumns.choose(PEOPLE, "who", List.of("height", "age"), List.of()).read(PEOPLE);
     assertThat(chosen.names()).containsExactly("height", "age");
@@ -41,7 +39,7 @@ class ColumnsAndLabelsTest {
   void aLaterTableMayHaveOtherOrderAndNoTarget() {
     FeatureColumns columns = FeatureColumns.choose(PEOPLE, "who", List.of(), List.of("city"));
     Features later = columns.read(table("height,extra,city,age\n2,x,Rome,10\n"));
-    assertThat(later.values()).isEqualTo(ImmutableDoubleArray.of(10, 0, 1, 2));
+    assertThat(later.values().toDoubles()).containsExactly(10, 0, 1, 2);
     assertThat(error(() -> columns.read(table("height,city\n2,Rome\n"))))
         .isEqualTo(
             "t.csv: found no column named 'age', expected one of 'height', 'city'; correct the name.");
@@ -75,11 +73,11 @@ class ColumnsAndLabelsTest {
   void classesAreInOrderWhateverTheRows() {
     Target.Classes letters = Labels.learn(PEOPLE, "who", List.of());
     assertThat(letters.names()).containsExactly("a", "b");
-    assertThat(letters.labels()).isEqualTo(ImmutableIntArray.of(1, 0, 1));
-    assertThat(letters.counts()).isEqualTo(ImmutableIntArray.of(1, 2));
+    assertThat(letters.labels()).isEqualTo(List.of(1, 0, 1));
+    assertThat(letters.counts()).isEqualTo(List.of(1, 2));
     Target.Classes numbers = Labels.learn(table("x,y\n0,10\n0,9\n0,-1\n"), "y", List.of());
     assertThat(numbers.names()).containsExactly("-1", "9", "10");
-    assertThat(numbers.labels()).isEqualTo(ImmutableIntArray.of(2, 1, 0));
+    assertThat(numbers.labels()).isEqualTo(List.of(2, 1, 0));
     Target.Classes named = Labels.learn(PEOPLE, "who", List.of("ann", "bob"));
     assertThat(named.names()).containsExactly("ann", "bob");
     assertThat(named.labels()).isEqualTo(letters.labels());
@@ -107,7 +105,7 @@ class ColumnsAndLabelsTest {
   void knownClassesAreReadByTheirValues() {
     CsvTable later = table("who\nb\n");
     assertThat(Labels.read(later, "who", List.of("a", "b"), List.of("ann", "bob")).labels())
-        .isEqualTo(ImmutableIntArray.of(1));
+        .isEqualTo(List.of(1));
     assertThat(
             error(
                 () -> Labels.read(table("who\nc\n"), "who", List.of("a", "b"), List.of("a", "b"))))
@@ -117,7 +115,8 @@ class ColumnsAndLabelsTest {
   @Test
   void oneHotRowsInBothParametrisations() {
     Target.Classes three = Labels.learn(table("x,y\n0,p\n0,r\n0,q\n"), "y", List.of());
-    assertThat(OneHot.full(three)).isEqualTo(ImmutableDoubleArray.of(1, 0, 0, 0, 0, 1, 0, 1, 0));
-    assertThat(OneHot.reduced(three)).isEqualTo(ImmutableDoubleArray.of(1, 0, 0, 0, 0, 1));
+    assertThat(three.oneHot().toRows())
+        .isDeepEqualTo(new double[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}});
+    assertThat(three.indices().toDoubles()).containsExactly(0, 2, 1);
   }
 }

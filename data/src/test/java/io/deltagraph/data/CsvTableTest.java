@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +48,8 @@ class CsvTableTest {
     CsvTable table = table(text);
     assertThat(table.columns()).containsExactly("a", "b");
     assertThat(table.rows()).isEqualTo(2);
-    assertThat(table.numbers("a")).isEqualTo(ImmutableDoubleArray.of(1, 3));
-    assertThat(table.numbers("b")).isEqualTo(ImmutableDoubleArray.of(2, 4));
+    assertThat(table.numbers("a")).isEqualTo(Doubles.asList(1, 3));
+    assertThat(table.numbers("b")).isEqualTo(Doubles.asList(2, 4));
   }
 
   @Test
@@ -59,7 +59,7 @@ class CsvTableTest {
     assertThat(table.line(0)).isEqualTo(2);
     assertThat(table.line(1)).isEqualTo(4);
     assertThat(table.cell(0, 0)).isEqualTo("x \"y\"\nz");
-    assertThat(table.numbers("a, b")).isEqualTo(ImmutableDoubleArray.of(1, 2));
+    assertThat(table.numbers("a, b")).isEqualTo(Doubles.asList(1, 2));
   }
 
   @ParameterizedTest
@@ -76,8 +76,7 @@ class CsvTableTest {
     "1e-400,0"
   })
   void numbersAsPeopleWriteThem(String cell, double expected) {
-    assertThat(table("a,b\nx," + cell + "\n").numbers("b"))
-        .isEqualTo(ImmutableDoubleArray.of(expected));
+    assertThat(table("a,b\nx," + cell + "\n").numbers("b")).isEqualTo(Doubles.asList(expected));
   }
 
   @ParameterizedTest

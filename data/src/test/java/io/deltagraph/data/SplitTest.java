@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.random.RandomStream;
 import io.deltagraph.random.Seeds;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,34 +25,32 @@ class SplitTest {
             .flatMap(c -> IntStream.range(0, sizes[c]).map(i -> c))
             .toArray();
     Seeds.of(99).stream().shuffle(labels);
-    ImmutableList<String> names =
+    List<String> names =
         IntStream.range(0, sizes.length)
             .mapToObj(c -> "c" + c)
             .collect(ImmutableList.toImmutableList());
-    return new DataSet(
-        "made", features(rows), new Target.Classes(ImmutableIntArray.copyOf(labels), names));
+    return new DataSet("made", features(rows), new Target.Classes(Ints.asList(labels), names));
   }
 
   private static DataSet numbers(int rows) {
     return new DataSet(
-        "made", features(rows), new Target.Numbers(ImmutableDoubleArray.copyOf(new double[rows])));
+        "made", features(rows), new Target.Numbers(Doubles.asList(new double[rows])));
   }
 
   private static Features features(int rows) {
     return Features.of(ImmutableList.of("x"), rows, new double[rows]);
   }
 
-  private static int count(DataSet data, ImmutableIntArray rows, int label) {
+  private static int count(DataSet data, List<Integer> rows, int label) {
     return ((Target.Classes) data.target()).select(rows).counts().get(label);
   }
 
   private static void assertPartition(Split split, int rows) {
-    assertThat(
-            Stream.of(split.train(), split.test()).flatMapToInt(ImmutableIntArray::stream).sorted())
+    assertThat(Stream.of(split.train(), split.test()).flatMap(List::stream).sorted())
         .as("every row once")
         .containsExactlyElementsOf(IntStream.range(0, rows).boxed().toList());
-    assertThat(split.train().asList()).isSorted();
-    assertThat(split.test().asList()).isSorted();
+    assertThat(split.train()).isSorted();
+    assertThat(split.test()).isSorted();
   }
 
   @ParameterizedTest
@@ -68,11 +67,9 @@ class SplitTest {
     Split split = Split.stratified(data, fraction, Seeds.of(seed));
     assertPartition(split, data.rows());
     String replay = "seed " + seed;
-    assertThat(split.test().length())
-        .as(replay)
-        .isEqualTo((int) Math.round(data.rows() * fraction));
+    assertThat(split.test().size()).as(replay).isEqualTo((int) Math.round(data.rows() * fraction));
     for (int c = 0; c < sizes.length; c++) {
-      double share = (double) sizes[c] * split.test().length() / data.rows();
+      double share = (double) sizes[c] * split.test().size() / data.rows();
       assertThat(Math.abs(count(data, split.test(), c) - share)).as(replay).isLessThan(1);
       assertThat(count(data, split.train(), c)).as(replay).isPositive();
     }
@@ -101,14 +98,14 @@ class SplitTest {
     DataSet data = classes(40, 1);
     Split split = Split.stratified(data, 0.5, Seeds.of(1));
     assertThat(count(data, split.train(), 1)).isEqualTo(1);
-    assertThat(split.test().length()).isEqualTo(21);
+    assertThat(split.test().size()).isEqualTo(21);
   }
 
   @Test
   void numbersAreDrawnAlike() {
     Split split = Split.stratified(numbers(50), 0.3, Seeds.of(4));
     assertPartition(split, 50);
-    assertThat(split.test().length()).isEqualTo(15);
+    assertThat(split.test().size()).isEqualTo(15);
     assertThat(split.note()).isEqualTo("15 of 50 rows are held out.");
   }
 
@@ -148,7 +145,7 @@ class SplitTest {
 
   @Test
   void twentyRowsAreEnough() {
-    assertThat(Split.stratified(numbers(20), 0.2, Seeds.of(1)).test().length()).isEqualTo(4);
+    assertThat(Split.stratified(numbers(20), 0.2, Seeds.of(1)).test().size()).isEqualTo(4);
   }
 
   @Test
@@ -168,12 +165,12 @@ class SplitTest {
   @CsvSource({"5, 1", "5, 2", "3, 3", "2, 4", "10, 5", "7, 6"})
   void foldsCoverEveryRowOnceAndEveryClassEvenly(int k, long seed) {
     DataSet data = classes(23, 9, 40, 5);
-    ImmutableList<Split> folds = Split.folds(data, k, Seeds.of(seed));
+    List<Split> folds = Split.folds(data, k, Seeds.of(seed));
     assertThat(folds).hasSize(k);
-    assertThat(folds.stream().flatMapToInt(fold -> fold.test().stream()).sorted())
+    assertThat(folds.stream().flatMap(fold -> fold.test().stream()).sorted())
         .containsExactlyElementsOf(IntStream.range(0, 77).boxed().toList());
     folds.forEach(fold -> assertPartition(fold, 77));
-    int[] sizes = folds.stream().mapToInt(fold -> fold.test().length()).sorted().toArray();
+    int[] sizes = folds.stream().mapToInt(fold -> fold.test().size()).sorted().toArray();
     assertThat(sizes[k - 1] - sizes[0]).isLessThanOrEqualTo(1);
     for (int c = 0; c < 4; c++) {
       int label = c;

@@ -1,8 +1,8 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.data.Target;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
@@ -17,6 +17,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ import java.util.Map;
  * @param measure {@code accuracy} or {@code R2}
  * @param folds the score of each, seed by seed
  */
-public record CrossValidation(String name, String measure, ImmutableList<Fold> folds) {
+public record CrossValidation(String name, String measure, List<Fold> folds) {
 
   /**
    * One fold.
@@ -43,6 +44,7 @@ public record CrossValidation(String name, String measure, ImmutableList<Fold> f
 
   /** Checks that there is a fold. */
   public CrossValidation {
+    folds = ImmutableList.copyOf(folds);
     if (folds.isEmpty()) {
       throw new IllegalArgumentException("There is no fold to validate on; give a seed.");
     }
@@ -57,7 +59,7 @@ public record CrossValidation(String name, String measure, ImmutableList<Fold> f
    * @throws io.deltagraph.data.InputException for data that do not fit the spec
    */
   public static CrossValidation of(
-      TrainingSpec spec, Path folder, int k, ImmutableList<Long> seeds, OpLookup ops) {
+      TrainingSpec spec, Path folder, int k, List<Long> seeds, OpLookup ops) {
     ImmutableList.Builder<Fold> folds = ImmutableList.builder();
     String measure = "accuracy";
     for (long seed : seeds) {
@@ -91,13 +93,10 @@ public record CrossValidation(String name, String measure, ImmutableList<Fold> f
     return switch (experiment.held().target()) {
       case Target.Classes classes ->
           ClassificationReport.of(
-                  classes.labels(),
-                  ImmutableIntArray.copyOf(experiment.form().decode(outputs)),
-                  classes.names())
+                  classes.labels(), Ints.asList(experiment.form().decode(outputs)), classes.names())
               .accuracy();
       case Target.Numbers numbers ->
-          RegressionReport.of(numbers.values(), ImmutableDoubleArray.copyOf(outputs.toDoubles()))
-              .r2();
+          RegressionReport.of(numbers.values(), Doubles.asList(outputs.toDoubles())).r2();
     };
   }
 

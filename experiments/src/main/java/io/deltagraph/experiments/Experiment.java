@@ -2,6 +2,7 @@ package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
 import io.deltagraph.data.DataSet;
@@ -26,6 +27,7 @@ import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,8 +67,7 @@ public record Experiment(
   }
 
   /** One experiment for each of {@code k} folds, each held out once. */
-  public static ImmutableList<Experiment> folds(
-      TrainingSpec spec, int k, Path folder, OpLookup ops) {
+  public static List<Experiment> folds(TrainingSpec spec, int k, Path folder, OpLookup ops) {
     SpecData data = SpecData.load(spec, folder);
     return Split.folds(data.rows(), k, Seeds.of(spec.seed())).stream()
         .map(split -> of(spec, data, split, ops))
@@ -101,7 +102,7 @@ public record Experiment(
       return new LinearSolution.None("the model is no linear regression");
     }
     // In f64 whatever the dtype of the net.
-    Tensor targets = Tensor.vector(numbers.values().toArray());
+    Tensor targets = Tensor.vector(Doubles.toArray(numbers.values()));
     return LinearSolution.of(
         plan,
         preparation.scaling().names(),

@@ -88,7 +88,7 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
     return CrossCheck.firstNonFinite(plan, ops, weights(ops), samples);
   }
 
-  private ImmutableMap<String, Tensor> weights(OpLookup ops) {
+  private Map<String, Tensor> weights(OpLookup ops) {
     ImmutableMap.Builder<String, Tensor> weights = ImmutableMap.builder();
     Network network = Network.build(plan, ops, Seeds.of(seed));
     RandomStream random = Seeds.of(seed).derive("check").stream();

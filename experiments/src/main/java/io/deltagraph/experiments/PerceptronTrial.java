@@ -1,6 +1,7 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.data.Target;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
@@ -13,6 +14,7 @@ import io.deltagraph.training.Samples;
 import io.deltagraph.training.Trainer;
 import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,7 +27,10 @@ import java.util.function.Supplier;
  * @param rows how many there are
  * @param wrong how many rows are wrong after each epoch
  */
-public record PerceptronTrial(int rows, ImmutableList<Integer> wrong) {
+public record PerceptronTrial(int rows, List<Integer> wrong) {
+  public PerceptronTrial {
+    wrong = ImmutableIntArray.copyOf(wrong).asList();
+  }
 
   /** Trains for that many epochs at learning rate 1, a row a step. */
   public static PerceptronTrial of(Experiment experiment, OpLookup ops, int epochs) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.ExampleCheck;
@@ -22,6 +22,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ class ExperimentCheckTest {
     PerceptronTrace.Update update = experiment("and").trace(OPS, 1).updates().get(0);
     PerceptronTrace.Update off =
         new PerceptronTrace.Update(
-            1, update.rows(), update.outputs(), update.taken(), ImmutableDoubleArray.of(), 1e-5);
+            1, update.rows(), update.outputs(), update.taken(), Doubles.asList(), 1e-5);
     assertThat(new PerceptronTrace(ImmutableList.of(update, off)).verdict(DType.F32))
         .isEqualTo(Verdict.FAIL);
     assertThatThrownBy(() -> experiment("iris").trace(OPS, 1))
@@ -128,7 +129,7 @@ class ExperimentCheckTest {
     Experiment houses = experiment("house-prices");
     LinearSolution solution = solved(houses, new double[] {1, 2}, 3);
     assertThat(solution.names()).containsExactly("bias", "area", "bedrooms");
-    assertThat(solution.trained().toArray()).containsExactly(3, 1, 2);
+    assertThat(Doubles.toArray(solution.trained())).containsExactly(3, 1, 2);
     // At the solution the residuals are orthogonal to every column.
     double[][] x = houses.training().samples().inputs().toRows();
     double[] sums = new double[3];
@@ -140,7 +141,7 @@ class ExperimentCheckTest {
       sums[2] += residual * x[i][1];
     }
     assertThat(sums).containsExactly(new double[3], org.assertj.core.data.Offset.offset(1e-10));
-    double[] exact = solution.exact().toArray();
+    double[] exact = Doubles.toArray(solution.exact());
     assertThat(solved(houses, new double[] {exact[1], exact[2]}, exact[0]).relativeDifference())
         .isZero();
     assertThat(experiment("iris").solution(ImmutableMap.of()))
@@ -161,8 +162,7 @@ class ExperimentCheckTest {
     assertThat(check.verdict()).isEqualTo(Verdict.PASS);
     assertThat(check.quantities()).hasSize(8);
     assertThat(check.table()).contains("S-004-10");
-    ImmutableList<ExampleCheck.Quantity> off =
-        ImmutableList.of(new ExampleCheck.Quantity("δ", 1e-3));
+    List<ExampleCheck.Quantity> off = ImmutableList.of(new ExampleCheck.Quantity("δ", 1e-3));
     assertThat(new ExampleCheck(check.table(), off, check.report()).verdict())
         .isEqualTo(Verdict.FAIL);
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.CsvLimits;
 import io.deltagraph.data.CsvTable;
@@ -65,11 +67,12 @@ class ExperimentTest {
     assertThat(inputs.type()).isEqualTo(TensorType.of(spec.dtype(), rows - held, features));
     assertThat(targets.type()).isEqualTo(TensorType.of(spec.dtype(), rows - held, outputs));
     assertThat(experiment.held().samples().count()).isEqualTo(held == 0 ? rows : held);
-    assertThat(experiment.split().test().length()).isEqualTo(held);
+    assertThat(experiment.split().test().size()).isEqualTo(held);
     if (experiment.training().target() instanceof Target.Classes classes) {
-      assertThat(experiment.form().classes(targets)).containsExactly(classes.labels().toArray());
+      assertThat(experiment.form().classes(targets))
+          .containsExactly(Ints.toArray(classes.labels()));
     } else if (experiment.training().target() instanceof Target.Numbers numbers) {
-      assertThat(targets.toDoubles()).containsExactly(numbers.values().toArray());
+      assertThat(targets.toDoubles()).containsExactly(Doubles.toArray(numbers.values()));
     }
   }
 
@@ -78,10 +81,10 @@ class ExperimentTest {
   void standardised() {
     Experiment experiment = experiment(SpecReader.builtIn(BuiltInSet.WINE).withDtype(DType.F64));
     CsvTable table = BuiltInSet.WINE.table();
-    int[] rows = experiment.split().train().toArray();
+    int[] rows = Ints.toArray(experiment.split().train());
     List<String> columns = table.columns().stream().filter(name -> !name.equals("class")).toList();
     for (int j = 0; j < 13; j++) {
-      double[] all = table.numbers(columns.get(j)).toArray();
+      double[] all = Doubles.toArray(table.numbers(columns.get(j)));
       double mean = 0;
       for (int row : rows) {
         mean += all[row] / rows.length;
@@ -105,7 +108,7 @@ class ExperimentTest {
     columns.remove(without);
     columns.add("note");
     Collections.shuffle(columns, new Random(seed));
-    Map<String, ImmutableList<String>> cells = new HashMap<>();
+    Map<String, List<String>> cells = new HashMap<>();
     table.columns().forEach(column -> cells.put(column, table.categories(column)));
     cells.put("note", ImmutableList.copyOf(Collections.nCopies(table.rows(), "x")));
     StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
@@ -128,7 +131,7 @@ class ExperimentTest {
     assertThat(inputs.bitEquals(experiment.preparation().inputs(table, dtype))).isTrue();
     assertThat(
             inputs
-                .rows(experiment.split().train().toArray())
+                .rows(Ints.toArray(experiment.split().train()))
                 .bitEquals(experiment.training().samples().inputs()))
         .isTrue();
   }

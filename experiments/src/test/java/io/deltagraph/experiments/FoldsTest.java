@@ -11,6 +11,7 @@ import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.registry.OpRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Five stratified folds of the shipped specs, whose settings were fixed before these folds. */
 class FoldsTest {
   private static final OpRegistry OPS = OpRegistry.load();
-  private static final ImmutableList<Long> SEEDS = ImmutableList.of(1L, 2L, 3L);
+  private static final List<Long> SEEDS = ImmutableList.of(1L, 2L, 3L);
 
   private static CrossValidation validate(TrainingSpec spec) {
     return CrossValidation.of(spec, Path.of("."), 5, SEEDS, OPS);
@@ -89,7 +90,7 @@ class FoldsTest {
   @Test
   @DisplayName("Mean, deviation and standard error are those of the folds' scores")
   void statistics() {
-    ImmutableList<CrossValidation.Fold> folds =
+    List<CrossValidation.Fold> folds =
         Stream.of(0.5, 0.7, 0.9, 0.9)
             .map(score -> new CrossValidation.Fold(1, 1, 10, new Score.Defined(score)))
             .collect(ImmutableList.toImmutableList());
@@ -119,7 +120,7 @@ class FoldsTest {
         }
         assertThat(mean).isCloseTo(0, within(1e-6)); // of the training rows alone, in f32
       }
-      assertThat(fold.split().train().length() + fold.split().test().length()).isEqualTo(178);
+      assertThat(fold.split().train().size() + fold.split().test().size()).isEqualTo(178);
       assertThat(fold.split().train().stream().anyMatch(fold.split().test()::contains)).isFalse();
     }
   }

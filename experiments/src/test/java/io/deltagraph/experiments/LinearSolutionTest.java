@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.closedform.LeastSquares;
 import io.deltagraph.closedform.LinearRegressionFormulas;
 import io.deltagraph.crosscheck.CrossCheck;
@@ -22,6 +23,7 @@ import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,7 @@ class LinearSolutionTest {
         LinearRegressionFormulas.normalEquations(
             experiment.training().samples().inputs().toRows(),
             LinearRegressionFormulas.housePrices());
-    assertThat(solution.exact().toArray()).containsExactly(normal, within(1e-9));
+    assertThat(Doubles.toArray(solution.exact())).containsExactly(normal, within(1e-9));
     assertThat(solution.trained().get(0))
         .isCloseTo((400 + 330 + 369 + 232 + 540) / 5.0, within(1e-9));
   }
@@ -99,10 +101,10 @@ class LinearSolutionTest {
     assertThat(longer.relativeDifference()).isLessThan(shorter.relativeDifference());
     // Powers of one column are nearly dependent: from degree 2 on descent is slow along them.
     assertThat(longer.relativeDifference()).isLessThan(degree == 1 ? 1e-12 : 1);
-    double best = cost(experiment, longer.exact().toArray());
-    assertThat(cost(experiment, longer.trained().toArray())).isBetween(best, 1.01 * best);
-    assertThat(cost(experiment, shorter.trained().toArray()))
-        .isGreaterThan(cost(experiment, longer.trained().toArray()));
+    double best = cost(experiment, Doubles.toArray(longer.exact()));
+    assertThat(cost(experiment, Doubles.toArray(longer.trained()))).isBetween(best, 1.01 * best);
+    assertThat(cost(experiment, Doubles.toArray(shorter.trained())))
+        .isGreaterThan(cost(experiment, Doubles.toArray(longer.trained())));
   }
 
   @ParameterizedTest
@@ -110,9 +112,9 @@ class LinearSolutionTest {
   @DisplayName("On scaled features and on powers of the raw column QR makes the same predictions")
   void rawPowers(int degree) {
     Experiment experiment = experiment(polynomial(degree, "\"mean_squared_error\"", 1));
-    double[] scaled = solved(experiment).exact().toArray();
-    int[] rows = experiment.split().train().toArray();
-    ImmutableDoubleArray bmi = BuiltInSet.DIABETES.table().numbers("bmi");
+    double[] scaled = Doubles.toArray(solved(experiment).exact());
+    int[] rows = Ints.toArray(experiment.split().train());
+    List<Double> bmi = BuiltInSet.DIABETES.table().numbers("bmi");
     double[] x = new double[rows.length];
     double[] y = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -139,7 +141,7 @@ class LinearSolutionTest {
   void stationary() {
     Experiment experiment = experiment(SpecReader.builtIn(BuiltInSet.DIABETES));
     LinearSolution solution = solved(experiment);
-    double[] theta = solution.exact().toArray();
+    double[] theta = Doubles.toArray(solution.exact());
     double[] weights = Arrays.copyOfRange(theta, 1, theta.length);
     Map<String, Tensor> exact =
         ImmutableMap.of(

@@ -36,10 +36,12 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /** A loaded model: each parameter of the graph has its tensor. */
-  public record Model(
-      Graph graph,
-      ImmutableMap<String, Tensor> parameters,
-      ImmutableMap<String, String> metadata) {}
+  public record Model(Graph graph, Map<String, Tensor> parameters, Map<String, String> metadata) {
+    public Model {
+      parameters = ImmutableMap.copyOf(parameters);
+      metadata = ImmutableMap.copyOf(metadata);
+    }
+  }
 
   /**
    * Saves a model, replacing any of that name, or leaves everything as it was.

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * The JSON half of a model: the graph, metadata, the SHA-256 of the other half, and last the
  * SHA-256 of all bytes before that last field's value.
  */
-record ModelJson(Graph graph, ImmutableMap<String, String> metadata, String weights) {
+record ModelJson(Graph graph, Map<String, String> metadata, String weights) {
   private static final String FORMAT = "deltagraph-model";
   private static final int VERSION = 1;
   private static final int BROKEN_LEVELS = 3;
   private static final String HEAD = ",\n  \"sha256\": \"";
   private static final String TAIL = "\"\n}\n";
+
+  public ModelJson {
+    metadata = ImmutableMap.copyOf(metadata);
+  }
 
   /** The bytes of a file. */
   static byte[] write(String file, Graph graph, Map<String, String> metadata, String weights)

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,8 +29,12 @@ public final class SafeTensors {
   private SafeTensors() {}
 
   /** What a file holds, in the order of its bytes. */
-  public record Content(
-      ImmutableMap<String, Tensor> tensors, ImmutableMap<String, String> metadata) {}
+  public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    public Content {
+      tensors = ImmutableMap.copyOf(tensors);
+      metadata = ImmutableMap.copyOf(metadata);
+    }
+  }
 
   /**
    * Writes a file beside the target and then moves it there, so that a failure leaves what was
@@ -56,7 +61,7 @@ public final class SafeTensors {
       OutputStream out, String file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
     // Wide elements first, as the format's own writer does: every tensor is then aligned.
-    ImmutableList<Map.Entry<String, Tensor>> ordered =
+    List<Map.Entry<String, Tensor>> ordered =
         ImmutableList.sortedCopyOf(
             Comparator.comparingInt(entry -> -entry.getValue().type().dtype().bytes()),
             tensors.entrySet());

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The header of a safetensors file, checked against the size of the file before it is believed. */
-record SafeTensorsHeader(ImmutableList<Entry> entries, ImmutableMap<String, String> metadata) {
+record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
 

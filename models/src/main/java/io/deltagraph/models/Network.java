@@ -40,10 +40,14 @@ public record Network(
     NetworkPlan plan,
     Input inputs,
     Input targets,
-    ImmutableList<Layer> layers,
+    List<Layer> layers,
     Value outputs,
     Value loss,
-    ImmutableMap<Parameter, Tensor> initial) {
+    Map<Parameter, Tensor> initial) {
+  public Network {
+    layers = ImmutableList.copyOf(layers);
+    initial = ImmutableMap.copyOf(initial);
+  }
 
   /** The name of the dimension that counts samples. */
   public static final String BATCH = "N";
@@ -67,8 +71,8 @@ public record Network(
   }
 
   /** All parameters, layer by layer. */
-  public ImmutableList<Parameter> parameters() {
-    return initial.keySet().asList();
+  public List<Parameter> parameters() {
+    return ImmutableList.copyOf(initial.keySet());
   }
 
   /** The number of numbers that training sets. */

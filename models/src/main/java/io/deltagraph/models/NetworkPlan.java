@@ -19,26 +19,16 @@ import java.util.List;
  */
 public record NetworkPlan(
     int features,
-    ImmutableList<LayerPlan> layers,
+    List<LayerPlan> layers,
     boolean referenceClass,
     OpChoice loss,
     double l2,
     double l1,
     DType dtype) {
-  /** A plan of layers that are copied from a list. */
-  public NetworkPlan(
-      int features,
-      List<LayerPlan> layers,
-      boolean referenceClass,
-      OpChoice loss,
-      double l2,
-      double l1,
-      DType dtype) {
-    this(features, ImmutableList.copyOf(layers), referenceClass, loss, l2, l1, dtype);
-  }
 
   /** Checks that there are features and layers, and that penalties are not negative. */
   public NetworkPlan {
+    layers = ImmutableList.copyOf(layers);
     Preconditions.checkArgument(features > 0, "A net has at least one feature, got %s.", features);
     Preconditions.checkArgument(!layers.isEmpty(), "A net has at least one layer.");
     Preconditions.checkArgument(
@@ -105,7 +95,7 @@ public record NetworkPlan(
 
   /** The same net with other initialisers for all layers. */
   public NetworkPlan initialised(Initialiser initialiser) {
-    ImmutableList<LayerPlan> changed =
+    List<LayerPlan> changed =
         layers.stream()
             .map(layer -> new LayerPlan(layer.units(), layer.activation(), initialiser))
             .collect(ImmutableList.toImmutableList());

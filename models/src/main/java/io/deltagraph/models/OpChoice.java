@@ -5,6 +5,7 @@ import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import java.util.Map;
 
 /**
  * An op chosen by name, as an activation or a loss, with attributes as plain data.
@@ -13,7 +14,10 @@ import io.deltagraph.graph.OpLookup;
  * @param attributes numbers, truth values, strings and lists of whole numbers; absent ones take
  *     defaults
  */
-public record OpChoice(String op, ImmutableMap<String, Object> attributes) {
+public record OpChoice(String op, Map<String, Object> attributes) {
+  public OpChoice {
+    attributes = ImmutableMap.copyOf(attributes);
+  }
 
   /** An op with its default attributes. */
   public static OpChoice of(String op) {

@@ -9,6 +9,7 @@ import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -121,7 +122,7 @@ class InitialiserTest {
   @DisplayName("A layer's draws do not depend on the layers before it")
   void independentOfDepth() {
     NetworkPlan deep = wide(new Initialiser.Glorot(), DType.F64);
-    ImmutableList<LayerPlan> layers = deep.layers();
+    List<LayerPlan> layers = deep.layers();
     NetworkPlan changed =
         new NetworkPlan(
             FAN_IN,

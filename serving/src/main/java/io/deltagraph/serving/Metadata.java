@@ -14,7 +14,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.InputException;
@@ -26,6 +26,7 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.models.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class Metadata {
         .build();
   }
 
-  static ImmutableMap<String, String> write(SavedModel model) {
+  static Map<String, String> write(SavedModel model) {
     Preparation preparation = model.preparation();
     Document document =
         new Document(
@@ -79,8 +80,8 @@ final class Metadata {
             model.form().name(),
             preparation.degree(),
             preparation.columns().columns().stream().map(Metadata::column).toList(),
-            preparation.scaling().shifts().toArray(),
-            preparation.scaling().divisors().toArray(),
+            Doubles.toArray(preparation.scaling().shifts()),
+            Doubles.toArray(preparation.scaling().divisors()),
             predicted(preparation.outcome()));
     String json;
     try {
@@ -99,7 +100,7 @@ final class Metadata {
   private static Document.Column column(FeatureColumns.Column column) {
     return switch (column) {
       case FeatureColumns.Column.Numeric(String name) -> new Document.Column(name, null);
-      case FeatureColumns.Column.OneHot(String name, ImmutableList<String> values) ->
+      case FeatureColumns.Column.OneHot(String name, List<String> values) ->
           new Document.Column(name, values);
     };
   }
@@ -107,10 +108,7 @@ final class Metadata {
   private static Document.Predicted predicted(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Numbers(String column) -> new Document.Predicted(column, null, null);
-      case Outcome.Classes(
-              String column,
-              ImmutableList<String> values,
-              ImmutableList<String> names) ->
+      case Outcome.Classes(String column, List<String> values, List<String> names) ->
           new Document.Predicted(column, values, names);
     };
   }
@@ -151,16 +149,16 @@ final class Metadata {
             .filter(known -> known.name().equals(document.form()))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("an unknown form of targets"));
-    ImmutableList<String> base =
+    List<String> base =
         columns.columns().stream()
             .flatMap(column -> column.features().stream())
             .collect(ImmutableList.toImmutableList());
-    ImmutableList<String> names = products(base, document.degree());
+    List<String> names = products(base, document.degree());
     Scaling scaling =
         new Scaling(
             names,
-            ImmutableDoubleArray.copyOf(present(document.shifts(), "shifts")),
-            ImmutableDoubleArray.copyOf(present(document.divisors(), "divisors")));
+            Doubles.asList(present(document.shifts(), "shifts")),
+            Doubles.asList(present(document.divisors(), "divisors")));
     check(files.graph(), names.size(), form, outcome);
     return new SavedModel(
         present(document.spec(), "spec"),
@@ -201,14 +199,14 @@ final class Metadata {
   }
 
   /** Texts that are all there and all different. */
-  private static ImmutableList<String> texts(List<@Nullable String> entries, String what) {
+  private static List<String> texts(List<@Nullable String> entries, String what) {
     checkArgument(
         !entries.isEmpty() && entries.size() <= MOST_VALUES, "%s %s", entries.size(), what);
     ImmutableSet.Builder<String> texts = ImmutableSet.builder();
     for (String entry : entries) {
       texts.add(present(entry, what));
     }
-    ImmutableList<String> list = texts.build().asList();
+    List<String> list = texts.build().asList();
     checkArgument(list.size() == entries.size(), "one of the %s twice", what);
     return list;
   }
@@ -218,8 +216,8 @@ final class Metadata {
     if (predicted.values() == null && predicted.names() == null) {
       return new Outcome.Numbers(column);
     }
-    ImmutableList<String> values = texts(present(predicted.values(), "values"), "values");
-    ImmutableList<String> names = texts(present(predicted.names(), "names"), "names");
+    List<String> values = texts(present(predicted.values(), "values"), "values");
+    List<String> names = texts(present(predicted.names(), "names"), "names");
     checkArgument(
         values.size() == names.size() && values.size() > 1,
         "%s values for %s classes",
@@ -228,7 +226,7 @@ final class Metadata {
     return new Outcome.Classes(column, values, names);
   }
 
-  private static ImmutableList<String> products(ImmutableList<String> base, int degree) {
+  private static List<String> products(List<String> base, int degree) {
     if (degree == 1) {
       return base;
     }

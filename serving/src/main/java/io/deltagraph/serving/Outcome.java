@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Labels;
 import io.deltagraph.data.Target;
+import java.util.List;
 
 /** What a model predicts, and how the column of a table holds it. */
 public sealed interface Outcome {
@@ -21,8 +22,12 @@ public sealed interface Outcome {
    * @param values what the column holds, in the order of the classes
    * @param names what to call the classes, as many
    */
-  record Classes(String column, ImmutableList<String> values, ImmutableList<String> names)
-      implements Outcome {
+  record Classes(String column, List<String> values, List<String> names) implements Outcome {
+    public Classes {
+      values = ImmutableList.copyOf(values);
+      names = ImmutableList.copyOf(names);
+    }
+
     @Override
     public Target.Classes read(CsvTable table) {
       return Labels.read(table, column, values, names);

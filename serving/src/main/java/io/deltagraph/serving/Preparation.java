@@ -7,7 +7,6 @@ import io.deltagraph.data.PolynomialFeatures;
 import io.deltagraph.data.Scaling;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
-import io.deltagraph.type.TensorType;
 
 /**
  * How a table becomes the input of a net: columns, then products of them, then scaling. Learnt from
@@ -32,7 +31,6 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
 
   /** Features as a tensor, n × features. */
   public static Tensor tensor(Features features, DType dtype) {
-    TensorType type = TensorType.of(dtype, features.rows(), features.columns());
-    return Tensor.of(type, features.toArray());
+    return features.values().cast(dtype);
   }
 }

@@ -3,8 +3,8 @@ package io.deltagraph.serving;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Target;
 import io.deltagraph.files.ModelFileException;
@@ -18,6 +18,7 @@ import io.deltagraph.models.Network;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,10 @@ public record SavedModel(
     Preparation preparation,
     TargetForm form,
     Graph graph,
-    ImmutableMap<String, Tensor> parameters) {
+    Map<String, Tensor> parameters) {
+  public SavedModel {
+    parameters = ImmutableMap.copyOf(parameters);
+  }
 
   /**
    * Saves this model as {@code stem.json} and {@code stem.safetensors}, replacing any of that name,
@@ -84,9 +88,8 @@ public record SavedModel(
   private Target target(Tensor outputs) {
     return switch (preparation.outcome()) {
       case Outcome.Classes classes ->
-          new Target.Classes(ImmutableIntArray.copyOf(form.decode(outputs)), classes.names());
-      case Outcome.Numbers numbers ->
-          new Target.Numbers(ImmutableDoubleArray.copyOf(outputs.toDoubles()));
+          new Target.Classes(Ints.asList(form.decode(outputs)), classes.names());
+      case Outcome.Numbers numbers -> new Target.Numbers(Doubles.asList(outputs.toDoubles()));
     };
   }
 

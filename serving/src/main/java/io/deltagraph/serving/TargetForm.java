@@ -1,7 +1,5 @@
 package io.deltagraph.serving;
 
-import com.google.common.primitives.ImmutableDoubleArray;
-import io.deltagraph.data.OneHot;
 import io.deltagraph.data.Target;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
@@ -49,7 +47,7 @@ public enum TargetForm {
   public Tensor encode(Target.Classes classes, DType dtype) {
     int rows = classes.rows();
     return switch (this) {
-      case INDICES -> Tensor.indices(classes.labels().toArray());
+      case INDICES -> classes.indices();
       case SIGNS ->
           Tensor.generate(TensorType.of(dtype, rows, 1), i -> 2 * classes.labels().get(i) - 1);
       case BITS, LOGITS -> Tensor.generate(TensorType.of(dtype, rows, 1), classes.labels()::get);
@@ -60,9 +58,8 @@ public enum TargetForm {
 
   /** Rows of 1 for the class and {@code other} for the others. */
   private static Tensor rows(Target.Classes classes, DType dtype, int other) {
-    TensorType type = TensorType.of(dtype, classes.rows(), classes.names().size());
-    ImmutableDoubleArray bits = OneHot.full(classes);
-    return Tensor.generate(type, i -> bits.get(i) == 1 ? 1 : other);
+    Tensor bits = classes.oneHot();
+    return Tensor.generate(bits.type().with(dtype), i -> bits.get(i) == 1 ? 1 : other);
   }
 
   /** The class that each row of targets in this form stands for. */

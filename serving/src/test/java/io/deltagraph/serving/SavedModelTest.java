@@ -3,7 +3,6 @@ package io.deltagraph.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.CsvLimits;
@@ -53,7 +52,7 @@ class SavedModelTest {
     FeatureColumns columns = FeatureColumns.choose(table, target, List.of(), oneHot);
     Features features = Preparation.products(columns.read(table), degree);
     Scaling scaling = new Standardisation.MeanDeviation().fit(features);
-    ImmutableList<String> values = Labels.learn(table, target, List.of()).names();
+    List<String> values = Labels.learn(table, target, List.of()).names();
     Preparation preparation =
         new Preparation(columns, degree, scaling, new Outcome.Classes(target, values, values));
     NetworkPlan plan =
@@ -144,7 +143,7 @@ class SavedModelTest {
       })
   void whatTheFileSaysIsNotTrusted(String right, String wrong) throws Exception {
     SavedModel model = colours();
-    ImmutableMap<String, String> metadata = Metadata.write(model);
+    Map<String, String> metadata = Metadata.write(model);
     String json = metadata.get("preparation.0");
     assertThat(json).contains(right);
     saved(model, Map.of("preparation.0", json.replace(right, wrong)));

@@ -3,7 +3,7 @@ package io.deltagraph.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import io.deltagraph.data.Target;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Composite;
@@ -22,6 +22,7 @@ import io.deltagraph.models.OpChoice;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TargetFormTest {
   private static final OpRegistry OPS = OpRegistry.load();
   private static final Target.Classes TWO =
-      new Target.Classes(ImmutableIntArray.of(1, 0, 1), ImmutableList.of("no", "yes"));
+      new Target.Classes(List.of(1, 0, 1), ImmutableList.of("no", "yes"));
   private static final Target.Classes THREE =
-      new Target.Classes(ImmutableIntArray.of(2, 0, 1), ImmutableList.of("a", "b", "c"));
+      new Target.Classes(List.of(2, 0, 1), ImmutableList.of("a", "b", "c"));
 
   private static NetworkPlan plan(int units, String activation, String loss, boolean reference) {
     LayerPlan layer = new LayerPlan(units, OpChoice.of(activation), new Initialiser.Zeros());
@@ -146,7 +147,7 @@ class TargetFormTest {
         };
     Target.Classes classes = wide ? THREE : TWO;
     assertThat(form.classes(form.encode(classes, DType.F64)))
-        .containsExactly(classes.labels().toArray());
+        .containsExactly(Ints.toArray(classes.labels()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.deltagraph.training;
 
+import com.google.common.collect.ImmutableMap;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
 
@@ -11,4 +12,8 @@ import java.util.Map;
  * @param loss of the last epoch: the mean of its batches' losses, each weighted by its rows; NaN if
  *     there was no epoch
  */
-public record TrainingResult(Map<String, Tensor> parameters, int epochs, double loss) {}
+public record TrainingResult(Map<String, Tensor> parameters, int epochs, double loss) {
+  public TrainingResult {
+    parameters = ImmutableMap.copyOf(parameters);
+  }
+}

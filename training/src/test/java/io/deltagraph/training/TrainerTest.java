@@ -10,7 +10,6 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Labels;
-import io.deltagraph.data.OneHot;
 import io.deltagraph.data.Target;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
@@ -213,7 +212,7 @@ class TrainerTest {
         Tensor.generate(
             TensorType.of(dtype, pixels.rows(), pixels.columns()),
             i -> pixels.values().get(i) / 16),
-        Tensor.of(TensorType.of(dtype, digits.rows(), 10), OneHot.full(digits).toArray()));
+        digits.oneHot().cast(dtype));
   }
 
   private static TrainingResult digits(DType dtype, long seed, int threads) {

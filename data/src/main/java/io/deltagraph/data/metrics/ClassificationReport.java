@@ -1,7 +1,5 @@
 package io.deltagraph.data.metrics;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.Optional;
 public record ClassificationReport(ConfusionMatrix confusion, Optional<Score> logLoss) {
   /** Scores predicted classes. */
   public static ClassificationReport of(
-      ImmutableIntArray truth, ImmutableIntArray predicted, List<String> classNames) {
+      List<Integer> truth, List<Integer> predicted, List<String> classNames) {
     return new ClassificationReport(
         ConfusionMatrix.of(truth, predicted, classNames), Optional.empty());
   }
@@ -46,7 +44,7 @@ public record ClassificationReport(ConfusionMatrix confusion, Optional<Score> lo
 
   private TextTable classes() {
     TextTable table = TextTable.of("class", "precision", "recall", "F1", "rows");
-    ImmutableList<String> names = confusion.classNames();
+    List<String> names = confusion.classNames();
     for (int i = 0; i < names.size(); i++) {
       table.row(
           names.get(i),
@@ -65,7 +63,7 @@ public record ClassificationReport(ConfusionMatrix confusion, Optional<Score> lo
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    ImmutableList<String> names = confusion.classNames();
+    List<String> names = confusion.classNames();
     for (int i = 0; i < names.size(); i++) {
       note(notes, "precision", names.get(i), confusion.precision(i));
       note(notes, "recall", names.get(i), confusion.recall(i));

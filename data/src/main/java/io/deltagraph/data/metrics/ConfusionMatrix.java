@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,17 +17,19 @@ import java.util.function.IntFunction;
  * @param counts K × K counts, row after row: the row is the true class, the column the predicted
  *     one
  */
-public record ConfusionMatrix(ImmutableList<String> classNames, ImmutableIntArray counts) {
+public record ConfusionMatrix(List<String> classNames, List<Integer> counts) {
   /**
    * Checks the size.
    *
    * @throws IllegalArgumentException unless there are K × K counts, none negative
    */
   public ConfusionMatrix {
+    classNames = ImmutableList.copyOf(classNames);
+    counts = ImmutableIntArray.copyOf(counts).asList();
     checkArgument(
-        counts.length() == classNames.size() * classNames.size(),
+        counts.size() == classNames.size() * classNames.size(),
         "%s counts of %s classes",
-        counts.length(),
+        counts.size(),
         classNames.size());
     checkArgument(counts.stream().allMatch(count -> count >= 0), "a negative count: %s", counts);
   }
@@ -39,20 +42,20 @@ public record ConfusionMatrix(ImmutableList<String> classNames, ImmutableIntArra
    * @throws IllegalArgumentException for another number of rows or a label that names no class
    */
   public static ConfusionMatrix of(
-      ImmutableIntArray truth, ImmutableIntArray predicted, List<String> classNames) {
+      List<Integer> truth, List<Integer> predicted, List<String> classNames) {
     checkArgument(
-        truth.length() == predicted.length(),
+        truth.size() == predicted.size(),
         "%s true and %s predicted classes",
-        truth.length(),
-        predicted.length());
+        truth.size(),
+        predicted.size());
     int k = classNames.size();
     int[] counts = new int[k * k];
-    for (int i = 0; i < truth.length(); i++) {
+    for (int i = 0; i < truth.size(); i++) {
       int row = checkElementIndex(truth.get(i), k, "true class");
       int column = checkElementIndex(predicted.get(i), k, "predicted class");
       counts[row * k + column]++;
     }
-    return new ConfusionMatrix(ImmutableList.copyOf(classNames), ImmutableIntArray.copyOf(counts));
+    return new ConfusionMatrix(classNames, Ints.asList(counts));
   }
 
   /** Returns how many rows of the true class were predicted as the other. */
@@ -65,7 +68,7 @@ public record ConfusionMatrix(ImmutableList<String> classNames, ImmutableIntArra
 
   /** Returns the number of rows. */
   public int rows() {
-    return counts.stream().sum();
+    return counts.stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Returns the number of rows of a true class. */

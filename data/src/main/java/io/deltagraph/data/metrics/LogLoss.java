@@ -3,8 +3,7 @@ package io.deltagraph.data.metrics;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkElementIndex;
 
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import java.util.List;
 
 /** {@code −(1/n) Σ ln p}, p being the probability given to the true class; mean over samples. */
 public final class LogLoss {
@@ -19,14 +18,14 @@ public final class LogLoss {
    *     infinite
    * @throws IllegalArgumentException for another size or a number that is no probability
    */
-  public static Score of(ImmutableIntArray truth, ImmutableDoubleArray probabilities, int classes) {
+  public static Score of(List<Integer> truth, List<Double> probabilities, int classes) {
     checkArgument(
-        (long) truth.length() * classes == probabilities.length(),
+        (long) truth.size() * classes == probabilities.size(),
         "%s probabilities for %s rows of %s classes",
-        probabilities.length(),
-        truth.length(),
+        probabilities.size(),
+        truth.size(),
         classes);
-    double[] given = new double[truth.length()];
+    double[] given = new double[truth.size()];
     for (int i = 0; i < given.length; i++) {
       given[i] =
           probabilities.get(i * classes + checkElementIndex(truth.get(i), classes, "true class"));
@@ -42,13 +41,13 @@ public final class LogLoss {
    * @return as {@link #of}
    * @throws IllegalArgumentException for another size or a number that is no probability
    */
-  public static Score binary(ImmutableIntArray truth, ImmutableDoubleArray probabilities) {
+  public static Score binary(List<Integer> truth, List<Double> probabilities) {
     checkArgument(
-        truth.length() == probabilities.length(),
+        truth.size() == probabilities.size(),
         "%s probabilities for %s rows",
-        probabilities.length(),
-        truth.length());
-    double[] given = new double[truth.length()];
+        probabilities.size(),
+        truth.size());
+    double[] given = new double[truth.size()];
     for (int i = 0; i < given.length; i++) {
       double p = probabilities.get(i);
       given[i] = checkElementIndex(truth.get(i), 2, "true class") == 1 ? p : 1 - p;

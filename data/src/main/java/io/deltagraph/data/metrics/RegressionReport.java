@@ -2,7 +2,7 @@ package io.deltagraph.data.metrics;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.List;
 
 /**
  * The scores of predicted numbers.
@@ -23,17 +23,16 @@ public record RegressionReport(int rows, Score r2, Score rmse, Score mae) {
    * @throws IllegalArgumentException for another number of rows, or a true number that is not
    *     finite
    */
-  public static RegressionReport of(ImmutableDoubleArray truth, ImmutableDoubleArray predicted) {
-    int n = truth.length();
-    checkArgument(
-        n == predicted.length(), "%s true and %s predicted numbers", n, predicted.length());
+  public static RegressionReport of(List<Double> truth, List<Double> predicted) {
+    int n = truth.size();
+    checkArgument(n == predicted.size(), "%s true and %s predicted numbers", n, predicted.size());
     if (n == 0) {
       return undefined(0, "no rows");
     }
     double mean = 0;
     for (int i = 0; i < n; i++) {
       checkArgument(
-          Double.isFinite(truth.get(i)), "row %s: the true number is %s", i, (Object) truth.get(i));
+          Double.isFinite(truth.get(i)), "row %s: the true number is %s", i, truth.get(i));
       if (!Double.isFinite(predicted.get(i))) {
         return undefined(n, "the prediction of row " + i + " is " + predicted.get(i));
       }
@@ -42,6 +41,7 @@ public record RegressionReport(int rows, Score r2, Score rmse, Score mae) {
     double residual = 0;
     double total = 0;
     double absolute = 0;
+    double first = truth.getFirst();
     boolean constant = true;
     for (int i = 0; i < n; i++) {
       double error = truth.get(i) - predicted.get(i);
@@ -49,7 +49,7 @@ public record RegressionReport(int rows, Score r2, Score rmse, Score mae) {
       residual += error * error;
       absolute += Math.abs(error);
       total += spread * spread;
-      constant &= truth.get(i) == truth.get(0);
+      constant &= truth.get(i) == first;
     }
     Score r2 =
         constant ? new Score.Undefined("all true values are equal") : finite(1 - residual / total);

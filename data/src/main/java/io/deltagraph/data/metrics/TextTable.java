@@ -9,7 +9,7 @@ import java.util.List;
 /** A table of text whose columns are aligned to the right, two spaces apart. */
 public final class TextTable {
   private final int columns;
-  private final List<ImmutableList<String>> rows = new ArrayList<>();
+  private final List<List<String>> rows = new ArrayList<>();
 
   private TextTable(int columns) {
     this.columns = columns;

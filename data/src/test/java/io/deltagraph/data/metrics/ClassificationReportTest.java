@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.Doubles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Worked by hand: the counts are small enough to read off. */
 class ClassificationReportTest {
-  private static final ImmutableList<String> NAMES = ImmutableList.of("cat", "dog", "fish");
+  private static final List<String> NAMES = ImmutableList.of("cat", "dog", "fish");
   // cat: 2 right, 1 taken for dog; dog: 2 right; fish: 1, taken for cat.
-  private static final ImmutableIntArray TRUTH = ImmutableIntArray.of(0, 0, 0, 1, 1, 2);
-  private static final ImmutableIntArray PREDICTED = ImmutableIntArray.of(0, 0, 1, 1, 1, 0);
+  private static final List<Integer> TRUTH = List.of(0, 0, 0, 1, 1, 2);
+  private static final List<Integer> PREDICTED = List.of(0, 0, 1, 1, 1, 0);
 
   private static double value(Score score) {
     return score.number().orElseThrow();
@@ -23,7 +23,7 @@ class ClassificationReportTest {
   @Test
   void counts() {
     ConfusionMatrix matrix = ConfusionMatrix.of(TRUTH, PREDICTED, NAMES);
-    assertThat(matrix.counts()).isEqualTo(ImmutableIntArray.of(2, 1, 0, 0, 2, 0, 1, 0, 0));
+    assertThat(matrix.counts()).isEqualTo(List.of(2, 1, 0, 0, 2, 0, 1, 0, 0));
     assertThat(matrix.rows()).isEqualTo(6);
     assertThat(matrix.support(0)).isEqualTo(3);
     assertThat(matrix.predicted(0)).isEqualTo(3);
@@ -54,9 +54,7 @@ class ClassificationReportTest {
   void precisionAndRecallAreNotMixedUp() {
     ConfusionMatrix matrix =
         ConfusionMatrix.of(
-            ImmutableIntArray.of(0, 0, 0, 0, 1),
-            ImmutableIntArray.of(0, 1, 1, 1, 1),
-            ImmutableList.of("n", "p"));
+            List.of(0, 0, 0, 0, 1), List.of(0, 1, 1, 1, 1), ImmutableList.of("n", "p"));
     assertThat(value(matrix.precision(1))).isEqualTo(0.25);
     assertThat(value(matrix.recall(1))).isEqualTo(1);
     assertThat(value(matrix.precision(0))).isEqualTo(1);
@@ -65,13 +63,11 @@ class ClassificationReportTest {
 
   @Test
   void whatIsNotThereIsSaid() {
-    ConfusionMatrix matrix =
-        ConfusionMatrix.of(ImmutableIntArray.of(0), ImmutableIntArray.of(0), NAMES);
+    ConfusionMatrix matrix = ConfusionMatrix.of(List.of(0), List.of(0), NAMES);
     assertThat(matrix.recall(1)).isEqualTo(new Score.Undefined("no rows of this class"));
     assertThat(matrix.f1(1)).isEqualTo(new Score.Undefined("neither there nor predicted"));
     assertThat(value(matrix.macroRecall())).isEqualTo(1);
-    ConfusionMatrix empty =
-        ConfusionMatrix.of(ImmutableIntArray.of(), ImmutableIntArray.of(), NAMES);
+    ConfusionMatrix empty = ConfusionMatrix.of(List.of(), List.of(), NAMES);
     assertThat(empty.accuracy().text()).isEqualTo("undefined (no rows)");
     assertThat(empty.macroF1()).isEqualTo(new Score.Undefined("defined for no class"));
   }
@@ -104,10 +100,7 @@ class ClassificationReportTest {
   @Test
   void aReportWithoutGapsHasNoNotes() {
     assertThat(
-            ClassificationReport.of(
-                    ImmutableIntArray.of(0, 1),
-                    ImmutableIntArray.of(0, 1),
-                    ImmutableList.of("n", "p"))
+            ClassificationReport.of(List.of(0, 1), List.of(0, 1), ImmutableList.of("n", "p"))
                 .text())
         .doesNotContain("undefined")
         .doesNotContain("log loss")
@@ -122,47 +115,40 @@ class ClassificationReportTest {
 
   @Test
   void badLabelsAreRefused() {
-    assertThatThrownBy(
-            () -> ConfusionMatrix.of(ImmutableIntArray.of(3), ImmutableIntArray.of(0), NAMES))
+    assertThatThrownBy(() -> ConfusionMatrix.of(List.of(3), List.of(0), NAMES))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("true class");
-    assertThatThrownBy(() -> ConfusionMatrix.of(TRUTH, ImmutableIntArray.of(0), NAMES))
+    assertThatThrownBy(() -> ConfusionMatrix.of(TRUTH, List.of(0), NAMES))
         .hasMessage("6 true and 1 predicted classes");
-    assertThatThrownBy(() -> new ConfusionMatrix(NAMES, ImmutableIntArray.of(1)))
+    assertThatThrownBy(() -> new ConfusionMatrix(NAMES, List.of(1)))
         .hasMessage("1 counts of 3 classes");
   }
 
   @Test
   void logLossByHand() {
     // −(ln ½ + ln ¼) / 2 = 3/2 ln 2.
-    Score score =
-        LogLoss.of(
-            ImmutableIntArray.of(0, 2), ImmutableDoubleArray.of(0.5, 0.3, 0.2, 0.25, 0.5, 0.25), 3);
+    Score score = LogLoss.of(List.of(0, 2), Doubles.asList(0.5, 0.3, 0.2, 0.25, 0.5, 0.25), 3);
     assertThat(value(score)).isCloseTo(1.0397207708399179, within(1e-15));
-    Score binary = LogLoss.binary(ImmutableIntArray.of(1, 0), ImmutableDoubleArray.of(0.5, 0.75));
+    Score binary = LogLoss.binary(List.of(1, 0), Doubles.asList(0.5, 0.75));
     assertThat(value(binary)).isCloseTo(1.0397207708399179, within(1e-15));
   }
 
   @Test
   void anInfiniteLogLossIsSaid() {
-    assertThat(
-            LogLoss.of(ImmutableIntArray.of(0, 1), ImmutableDoubleArray.of(1, 0, 1, 0), 2).text())
+    assertThat(LogLoss.of(List.of(0, 1), Doubles.asList(1, 0, 1, 0), 2).text())
         .isEqualTo("undefined (infinite: the true class of row 1 was given probability 0)");
-    assertThat(LogLoss.binary(ImmutableIntArray.of(0), ImmutableDoubleArray.of(1)).number())
-        .isEmpty();
-    assertThat(value(LogLoss.of(ImmutableIntArray.of(0), ImmutableDoubleArray.of(1, 0), 2)))
-        .isZero();
-    assertThat(LogLoss.of(ImmutableIntArray.of(), ImmutableDoubleArray.of(), 2).text())
-        .isEqualTo("undefined (no rows)");
+    assertThat(LogLoss.binary(List.of(0), Doubles.asList(1)).number()).isEmpty();
+    assertThat(value(LogLoss.of(List.of(0), Doubles.asList(1, 0), 2))).isZero();
+    assertThat(LogLoss.of(List.of(), Doubles.asList(), 2).text()).isEqualTo("undefined (no rows)");
   }
 
   @Test
   void whatIsNoProbabilityIsRefused() {
     for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> LogLoss.binary(ImmutableIntArray.of(1), ImmutableDoubleArray.of(p)))
+      assertThatThrownBy(() -> LogLoss.binary(List.of(1), Doubles.asList(p)))
           .hasMessage("row 0: " + p + " is no probability");
     }
-    assertThatThrownBy(() -> LogLoss.of(ImmutableIntArray.of(1), ImmutableDoubleArray.of(1), 2))
+    assertThatThrownBy(() -> LogLoss.of(List.of(1), Doubles.asList(1), 2))
         .hasMessage("1 probabilities for 1 rows of 2 classes");
     assertThatThrownBy(() -> new Score.Defined(Double.NaN)).hasMessage("a score of NaN");
   }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegressionReportTest {
@@ -17,8 +18,7 @@ class RegressionReportTest {
     // Errors 0.5, −0.5, 0, −1: squares sum to 1.5; the mean of the truth is 2.875, its squares
     // 29.1875.
     RegressionReport report =
-        RegressionReport.of(
-            ImmutableDoubleArray.of(3, -0.5, 2, 7), ImmutableDoubleArray.of(2.5, 0, 2, 8));
+        RegressionReport.of(Doubles.asList(3, -0.5, 2, 7), Doubles.asList(2.5, 0, 2, 8));
     assertThat(value(report.r2())).isCloseTo(1 - 1.5 / 29.1875, within(1e-15));
     assertThat(value(report.rmse())).isCloseTo(Math.sqrt(0.375), within(1e-15));
     assertThat(value(report.mae())).isEqualTo(0.5);
@@ -35,45 +35,37 @@ class RegressionReportTest {
 
   @Test
   void theMeanScoresZeroAndWorseScoresBelow() {
-    ImmutableDoubleArray truth = ImmutableDoubleArray.of(1, 2, 3);
-    assertThat(value(RegressionReport.of(truth, ImmutableDoubleArray.of(2, 2, 2)).r2())).isZero();
-    assertThat(value(RegressionReport.of(truth, ImmutableDoubleArray.of(3, 2, 1)).r2()))
-        .isEqualTo(-3);
+    List<Double> truth = Doubles.asList(1, 2, 3);
+    assertThat(value(RegressionReport.of(truth, Doubles.asList(2, 2, 2)).r2())).isZero();
+    assertThat(value(RegressionReport.of(truth, Doubles.asList(3, 2, 1)).r2())).isEqualTo(-3);
     assertThat(value(RegressionReport.of(truth, truth).r2())).isEqualTo(1);
   }
 
   @Test
   void constantTruthHasNoR2() {
     RegressionReport report =
-        RegressionReport.of(
-            ImmutableDoubleArray.of(0.1, 0.1, 0.1), ImmutableDoubleArray.of(0.1, 0.2, 0.1));
+        RegressionReport.of(Doubles.asList(0.1, 0.1, 0.1), Doubles.asList(0.1, 0.2, 0.1));
     assertThat(report.r2().text()).isEqualTo("undefined (all true values are equal)");
     assertThat(value(report.mae())).isCloseTo(0.1 / 3, within(1e-15));
   }
 
   @Test
   void whatCannotBeScoredIsSaid() {
-    assertThat(
-            RegressionReport.of(ImmutableDoubleArray.of(), ImmutableDoubleArray.of()).rmse().text())
+    assertThat(RegressionReport.of(Doubles.asList(), Doubles.asList()).rmse().text())
         .isEqualTo("undefined (no rows)");
     RegressionReport diverged =
-        RegressionReport.of(ImmutableDoubleArray.of(1, 2), ImmutableDoubleArray.of(1, Double.NaN));
+        RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, Double.NaN));
     assertThat(diverged.r2().text()).isEqualTo("undefined (the prediction of row 1 is NaN)");
     assertThat(diverged.mae()).isEqualTo(diverged.r2());
-    assertThat(
-            RegressionReport.of(ImmutableDoubleArray.of(1, 2), ImmutableDoubleArray.of(1, 1e200))
-                .rmse()
-                .text())
+    assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).rmse().text())
         .isEqualTo("undefined (too large for f64)");
   }
 
   @Test
   void badTruthIsRefused() {
-    assertThatThrownBy(() ->
-            RegressionReport.of(ImmutableDoubleArray.of(Double.NaN), ImmutableDoubleArray.of(1)))
+    assertThatThrownBy(() -> RegressionReport.of(Doubles.asList(Double.NaN), Doubles.asList(1)))
         .hasMessage("row 0: the true number is NaN");
-    assertThatThrownBy(
-            () -> RegressionReport.of(ImmutableDoubleArray.of(1), ImmutableDoubleArray.of()))
+    assertThatThrownBy(() -> RegressionReport.of(Doubles.asList(1), Doubles.asList()))
         .hasMessage("1 true and 0 predicted numbers");
   }
 }

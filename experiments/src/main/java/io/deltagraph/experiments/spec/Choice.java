@@ -11,7 +11,11 @@ import java.util.Map;
  * @param name as the provider registers it
  * @param options by name, in the order of the file
  */
-public record Choice(String name, ImmutableMap<String, Setting> options) {
+public record Choice(String name, Map<String, Setting> options) {
+  public Choice {
+    options = ImmutableMap.copyOf(options);
+  }
+
   /** Returns a choice without options. */
   public static Choice of(String name) {
     return new Choice(name, ImmutableMap.of());
@@ -28,7 +32,7 @@ public record Choice(String name, ImmutableMap<String, Setting> options) {
    * Returns the options as plain data: Integer where a number is whole and fits, else Double;
    * Boolean; String.
    */
-  public ImmutableMap<String, Object> plain() {
+  public Map<String, Object> plain() {
     return ImmutableMap.copyOf(
         Maps.transformValues(
             options,

@@ -2,6 +2,7 @@ package io.deltagraph.experiments.spec;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.BuiltInSet;
+import java.util.List;
 
 /**
  * Which table to learn from and what its columns are.
@@ -17,10 +18,16 @@ import io.deltagraph.data.BuiltInSet;
 public record DataSpec(
     Source source,
     String target,
-    ImmutableList<String> columns,
-    ImmutableList<String> oneHot,
-    ImmutableList<String> classNames,
+    List<String> columns,
+    List<String> oneHot,
+    List<String> classNames,
     Task task) {
+  public DataSpec {
+    columns = ImmutableList.copyOf(columns);
+    oneHot = ImmutableList.copyOf(oneHot);
+    classNames = ImmutableList.copyOf(classNames);
+  }
+
   /** Where a table is. */
   public sealed interface Source {
     /**

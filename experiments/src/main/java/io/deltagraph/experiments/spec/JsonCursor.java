@@ -5,8 +5,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.data.InputException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -46,7 +48,7 @@ record JsonCursor(String file, String path, JsonNode node) {
   /** This object, once it is known to have no other fields than these. */
   JsonCursor object(String... fields) {
     requireObject();
-    ImmutableSet<String> known = ImmutableSet.copyOf(fields);
+    Set<String> known = ImmutableSet.copyOf(fields);
     node.fieldNames()
         .forEachRemaining(field -> {
           if (!known.contains(field)) {
@@ -74,7 +76,7 @@ record JsonCursor(String file, String path, JsonNode node) {
         : Optional.of(new JsonCursor(file, path + "." + field, child));
   }
 
-  ImmutableList<JsonCursor> items(int least, int most, String expected) {
+  List<JsonCursor> items(int least, int most, String expected) {
     if (!node.isArray()) {
       throw wrong(expected);
     }
@@ -96,8 +98,8 @@ record JsonCursor(String file, String path, JsonNode node) {
   }
 
   /** Texts that are not blank and all different. */
-  ImmutableList<String> texts(int most, String expected) {
-    ImmutableList<JsonCursor> items = items(0, most, expected);
+  List<String> texts(int most, String expected) {
+    List<JsonCursor> items = items(0, most, expected);
     ImmutableList.Builder<String> out = ImmutableList.builder();
     ImmutableSet.Builder<String> seen = ImmutableSet.builder();
     int count = 0;
@@ -144,7 +146,7 @@ record JsonCursor(String file, String path, JsonNode node) {
     return (int) integer(least, most, "a whole number from " + least + " to " + most);
   }
 
-  <T> T oneOf(ImmutableMap<String, T> known) {
+  <T> T oneOf(Map<String, T> known) {
     String text = text("one of " + SpecErrors.listed(known.keySet()));
     T value = known.get(text);
     if (value == null) {
@@ -164,7 +166,7 @@ record JsonCursor(String file, String path, JsonNode node) {
       throw wrong("the name of " + what + ", or an object with a name and options");
     }
     String name = required("name", "the name of " + what).name(what);
-    ImmutableSet<String> read = ImmutableSet.<String>builder().add("name").add(besides).build();
+    Set<String> read = ImmutableSet.<String>builder().add("name").add(besides).build();
     ImmutableMap.Builder<String, Setting> options = ImmutableMap.builder();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (!read.contains(field.getKey())) {

@@ -1,6 +1,7 @@
 package io.deltagraph.experiments.spec;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /** Which model to train. */
 public sealed interface ModelSpec {
@@ -39,7 +40,11 @@ public sealed interface ModelSpec {
    * @param layers from the first hidden layer to the output layer
    * @param initialiser how the weights start
    */
-  record Mlp(ImmutableList<Layer> layers, Choice initialiser) implements ModelSpec {
+  record Mlp(List<Layer> layers, Choice initialiser) implements ModelSpec {
+    public Mlp {
+      layers = ImmutableList.copyOf(layers);
+    }
+
     /** Returns how many weights and biases there are over d0 inputs. */
     public long parameters(int inputs) {
       long count = 0;

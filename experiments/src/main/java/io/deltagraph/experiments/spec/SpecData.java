@@ -7,6 +7,7 @@ import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Labels;
 import io.deltagraph.data.Target;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The rows that a spec asks for, checked against its model.
@@ -16,8 +17,12 @@ import java.nio.file.Path;
  *     numbers
  * @param rows the rows, features as in the table (neither scaled nor multiplied)
  */
-public record SpecData(FeatureColumns columns, ImmutableList<String> classValues, DataSet rows) {
+public record SpecData(FeatureColumns columns, List<String> classValues, DataSet rows) {
   private static final long MOST_PARAMETERS = 1L << 28;
+
+  public SpecData {
+    classValues = ImmutableList.copyOf(classValues);
+  }
 
   /**
    * Reads the table of a spec.
@@ -39,7 +44,7 @@ public record SpecData(FeatureColumns columns, ImmutableList<String> classValues
           case CLASSIFICATION -> Labels.learn(table, data.target(), data.classNames());
           case REGRESSION -> new Target.Numbers(table.numbers(data.target()));
         };
-    ImmutableList<String> values =
+    List<String> values =
         switch (data.task()) {
           case CLASSIFICATION -> Labels.order(table.categories(data.target()));
           case REGRESSION -> ImmutableList.of();

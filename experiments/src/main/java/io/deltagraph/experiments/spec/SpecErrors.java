@@ -2,10 +2,10 @@ package io.deltagraph.experiments.spec;
 
 import static io.deltagraph.data.InputException.quoted;
 
-import com.google.common.collect.ImmutableSet;
 import io.deltagraph.data.InputException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Every message about a spec, composed in this one place. */
@@ -70,7 +70,7 @@ final class SpecErrors {
         "delete one of the two");
   }
 
-  static InputException unknownField(String where, String field, ImmutableSet<String> known) {
+  static InputException unknownField(String where, String field, Set<String> known) {
     return new InputException(
         where,
         "the unknown field " + quoted(field),

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.type.DType;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -154,7 +155,7 @@ final class SpecParts {
             ? set.get().target()
             : at.required("target", "the name of the column to predict")
                 .text("the name of the column to predict");
-    ImmutableList<String> columns = texts(at, "columns", "a list of names of columns");
+    List<String> columns = texts(at, "columns", "a list of names of columns");
     if (columns.contains(column)) {
       throw SpecErrors.wrong(
           at.where() + ".columns",
@@ -162,7 +163,7 @@ final class SpecParts {
           "other columns only",
           "take it out of the columns");
     }
-    ImmutableList<String> names = texts(at, "classNames", "a list of names of classes");
+    List<String> names = texts(at, "classNames", "a list of names of classes");
     boolean known = set.isPresent() && column.equals(set.get().target());
     return new DataSpec(
         source,
@@ -181,7 +182,7 @@ final class SpecParts {
     return at.oneOf(known.buildOrThrow());
   }
 
-  private static ImmutableList<String> texts(JsonCursor at, String field, String expected) {
+  private static List<String> texts(JsonCursor at, String field, String expected) {
     return at.optional(field).map(c -> c.texts(MOST_COLUMNS, expected)).orElse(ImmutableList.of());
   }
 

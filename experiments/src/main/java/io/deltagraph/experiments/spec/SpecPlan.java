@@ -9,6 +9,8 @@ import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.OpChoice;
+import java.util.List;
+import java.util.Set;
 
 /** Turns a spec, once its table is read, into the plan of a net. */
 public final class SpecPlan {
@@ -89,7 +91,7 @@ public final class SpecPlan {
   }
 
   private static NetworkPlan plan(
-      TrainingSpec spec, int features, ImmutableList<LayerPlan> layers, boolean referenceClass) {
+      TrainingSpec spec, int features, List<LayerPlan> layers, boolean referenceClass) {
     LossSpec loss = spec.loss().orElseThrow();
     return new NetworkPlan(
         features,
@@ -133,7 +135,7 @@ public final class SpecPlan {
   }
 
   private static Initialiser uniform(String where, Choice choice) {
-    ImmutableSet<String> names = choice.options().keySet();
+    Set<String> names = choice.options().keySet();
     if (names.equals(ImmutableSet.of("epsilon"))) {
       double bound = number(where, choice, "epsilon");
       return between(where, -bound, bound);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.Standardisation;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,7 @@ public final class SpecWriter {
     return out;
   }
 
-  private static <T> String key(ImmutableMap<String, T> names, T value) {
+  private static <T> String key(Map<String, T> names, T value) {
     return names.entrySet().stream()
         .filter(entry -> entry.getValue().equals(value))
         .map(Map.Entry::getKey)

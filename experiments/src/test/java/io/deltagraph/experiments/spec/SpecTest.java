@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.Doubles;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Standardisation;
@@ -410,7 +410,7 @@ class SpecTest {
     Files.writeString(folder.resolve("t.csv"), "a,b,y\n1,2,3\n4,5,6\n");
     SpecData data = SpecData.load(parse(SMALL), folder);
     assertThat(data.rows().features().names()).containsExactly("a", "b");
-    assertThat(data.rows().target()).isEqualTo(new Target.Numbers(ImmutableDoubleArray.of(3, 6)));
+    assertThat(data.rows().target()).isEqualTo(new Target.Numbers(Doubles.asList(3, 6)));
     assertThat(error(() -> SpecData.load(parse(SMALL.replace("\"y\"", "\"z\"")), folder)))
         .startsWith(
             folder.resolve("t.csv") + ": found no column named 'z', expected one of 'a', 'b', 'y'");
