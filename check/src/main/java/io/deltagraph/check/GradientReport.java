@@ -71,12 +71,17 @@ public record GradientReport(List<GradientRow> rows) {
     return rows.stream().flatMap(row -> row.differencesAgreement().stream()).mapToInt(what).sum();
   }
 
+  /** What it says in numbers and words, without the tensors. */
+  public GradientSummary summary() {
+    return GradientSummary.of(this);
+  }
+
   /**
    * The rows as a table: the entry with the largest difference in its three versions, the relative
    * differences of the whole tensor, and the verdict; then the totals.
    */
   public String toText() {
-    return ReportTable.of(this);
+    return summary().toText();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Lays a gradient report out in columns. */
+/** Lays the summary of a gradient report out in columns. */
 final class ReportTable {
   private static final String NONE = "-";
   private static final String GAP = "  ";
@@ -30,7 +30,7 @@ final class ReportTable {
 
   private ReportTable() {}
 
-  static String of(GradientReport report) {
+  static String of(GradientSummary report) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADS);
     report.rows().forEach(row -> lines.add(cells(row)));
@@ -53,40 +53,40 @@ final class ReportTable {
     return String.join("\n", text) + "\n";
   }
 
-  private static List<String> causes(GradientReport report) {
+  private static List<String> causes(GradientSummary report) {
     return report.rows().stream()
         .flatMap(row ->
-            row.diagnosis().stream()
-                .map(found ->
+            row.cause().stream()
+                .map(cause ->
                     row.name()
-                        + (row.blamesClosedForm()
+                        + (cause.inClosedForm()
                             ? ", of which the closed form is wrong, as the differences agree with"
                                 + " autodiff: "
                             : ": ")
-                        + found.sentence()))
+                        + cause.sentence()))
         .toList();
   }
 
-  private static List<String> cells(GradientRow row) {
+  private static List<String> cells(GradientSummary.Row row) {
     Optional<GradientRow.Worst> worst = row.worst();
     return List.of(
         row.name(),
-        row.autodiff().type().shape().toString(),
+        row.shape().toString(),
         worst.map(GradientRow.Worst::place).orElse(NONE),
         number(worst.map(w -> OptionalDouble.of(w.autodiff())).orElse(OptionalDouble.empty())),
         number(worst.map(GradientRow.Worst::closedForm).orElse(OptionalDouble.empty())),
         number(worst.map(GradientRow.Worst::difference).orElse(OptionalDouble.empty())),
-        relative(row.closedFormAgreement()),
-        relative(row.differencesAgreement()),
-        row.differencesAgreement().map(a -> moved(row, a)).orElse(NONE),
+        relative(row.closedForm()),
+        relative(row.differences()),
+        row.differences().map(a -> moved(row, a)).orElse(NONE),
         row.verdict().toString());
   }
 
-  private static String moved(GradientRow row, Agreement agreement) {
+  private static String moved(GradientSummary.Row row, Agreement agreement) {
     String share = agreement.conclusive() + "/" + agreement.entries();
-    return switch (row.differences().orElseThrow().extent()) {
+    return switch (row.extent().orElseThrow()) {
       case ALL -> share;
-      case SAMPLE -> share + " of " + row.autodiff().length();
+      case SAMPLE -> share + " of " + row.entries();
       case DIRECTION -> "1 direction";
     };
   }
@@ -129,7 +129,7 @@ final class ReportTable {
     return String.join(GAP, parts);
   }
 
-  private static List<String> totals(GradientReport report) {
+  private static List<String> totals(GradientSummary report) {
     List<String> totals = new ArrayList<>();
     totals.add("verdict                    " + report.verdict());
     report
@@ -137,7 +137,7 @@ final class ReportTable {
         .ifPresent(worst ->
             totals.add(String.format(Locale.ROOT, "worst against closed form  %.1e", worst)));
     report
-        .worstFiniteDifferences()
+        .worstDifferences()
         .ifPresent(worst -> {
           totals.add(String.format(Locale.ROOT, "worst against differences  %.1e", worst));
           totals.add(

@@ -2,7 +2,6 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.workloads.Limits;
 import io.deltagraph.workloads.Measurement;

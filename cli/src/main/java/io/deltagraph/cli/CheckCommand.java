@@ -2,13 +2,10 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.ExampleCheck;
-import io.deltagraph.data.metrics.TextTable;
-import io.deltagraph.experiments.Experiment;
-import io.deltagraph.experiments.ExperimentCheck;
-import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.experiments.RunReport;
+import io.deltagraph.experiments.Runs;
 import io.deltagraph.registry.OpRegistry;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -53,21 +50,18 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Verdict check(Output out, OpRegistry ops) {
-    TrainingSpec asked = spec.spec();
-    Experiment experiment = Experiment.of(asked, spec.folder(), ops);
-    ExperimentCheck check = ExperimentCheck.of(experiment);
-    GradientReport report = check.before(ops);
-    out.report(asked.name() + ": " + CheckText.before(check, report, ops));
-    ObjectNode json = Json.object().put("spec", asked.name()).put("seed", asked.seed());
-    json.set("check", CheckText.json(check, report));
-    out.result(json);
+    RunReport report = Runs.check(spec.spec(), spec.folder(), ops);
+    report
+        .checks()
+        .forEach(check -> out.report(report.origin().name() + ": " + CheckText.of(check)));
+    out.result(RunJson.check(report));
     return report.verdict();
   }
 
   private static Verdict example(Output out, OpRegistry ops) {
     ExampleCheck check = ExampleCheck.of(ops);
     TextTable table = TextTable.of("quantity", "autodiff − true");
-    ObjectNode json = Json.object().put("verdict", CheckText.name(check.verdict()));
+    ObjectNode json = Json.object().put("verdict", RunJson.name(check.verdict()));
     ArrayNode quantities = json.putArray("quantities");
     for (ExampleCheck.Quantity quantity : check.quantities()) {
       table.row(quantity.name(), String.format(Locale.ROOT, "%.1e", quantity.difference()));

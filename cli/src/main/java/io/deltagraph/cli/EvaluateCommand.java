@@ -1,8 +1,7 @@
 package io.deltagraph.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.data.CsvTable;
-import io.deltagraph.data.Target;
+import io.deltagraph.experiments.RunReport;
+import io.deltagraph.experiments.Runs;
 import io.deltagraph.serving.SavedModel;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -30,14 +29,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SavedModel model = options.load(shared.registry());
-    CsvTable table = options.table();
-    Target truth = model.preparation().outcome().read(table);
-    Scores scores = Scores.of(truth, model.predict(table).target());
+    RunReport report = Runs.evaluate(model, options.path(), options.table());
     Output out = new Output(command.commandLine(), shared.json());
-    out.report(model.name() + " on " + table.source() + "\n\n" + scores.text());
-    ObjectNode json = Json.object().put("model", options.path().toString());
-    json.set("test", scores.json());
-    out.result(json);
+    String table = report.data().map(RunReport.Data::name).orElseThrow();
+    RunReport.Scores scores = report.scores().orElseThrow();
+    out.report(
+        report.origin().name() + " on " + table + "\n\n" + ScoresText.of(scores.report()));
+    out.result(RunJson.evaluate(report));
     return 0;
   }
 }

@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
+import io.deltagraph.files.ModelFiles;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.serving.SavedModel;
 import java.io.IOException;
@@ -29,13 +30,13 @@ final class ModelOptions {
   }
 
   SavedModel load(OpLookup ops) throws IOException {
-    if (!Files.exists(ModelPaths.json(model))) {
+    if (!Files.exists(ModelFiles.json(model))) {
       Path likely = model.resolveSibling(model.getFileName() + ".model");
       throw new InputException(
           model.toString(),
-          "no file " + ModelPaths.json(model),
+          "no file " + ModelFiles.json(model),
           "a model that 'train' has saved",
-          Files.exists(ModelPaths.json(likely))
+          Files.exists(ModelFiles.json(likely))
               ? "perhaps '" + likely + "' was meant"
               : "check the path, or train a model first");
     }

@@ -3,7 +3,6 @@ package io.deltagraph.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;

@@ -2,7 +2,6 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.workloads.Profile;
 
 /** Where a workload's time goes, as a table and as JSON. */

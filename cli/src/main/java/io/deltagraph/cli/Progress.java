@@ -1,41 +1,58 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.data.Target;
-import io.deltagraph.experiments.Experiment;
-import io.deltagraph.serving.TargetForm;
-import io.deltagraph.tensor.Tensor;
+import io.deltagraph.experiments.RunListener;
+import io.deltagraph.experiments.RunReport;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how training goes on: a bar on a terminal, else a line every tenth of the epochs. */
-final class Progress implements AutoCloseable {
+/**
+ * Shows how training goes on: a bar on a terminal, else a line every tenth of the epochs. If the
+ * process is stopped meanwhile (Ctrl-C), it is said what is kept.
+ */
+final class Progress implements RunListener.TrainingWatch {
   private static final int LINES = 10;
 
   private final int epochs;
   private final int rows;
+  private final RunReport.Curve.Measure measure;
   private final Shown shown;
-  private final Tally tally;
+  private final Thread farewell;
+  private volatile int savedEpoch;
 
-  private Progress(int epochs, int rows, Shown shown, Tally tally) {
+  private Progress(
+      int epochs,
+      int rows,
+      RunReport.Curve.Measure measure,
+      Shown shown,
+      Output out,
+      String model) {
     this.epochs = epochs;
     this.rows = rows;
+    this.measure = measure;
     this.shown = shown;
-    this.tally = tally;
+    this.farewell = new Thread(() -> out.note("\ndeltagraph: stopped" + kept(model)));
   }
 
-  static Progress of(Experiment experiment, Output out) {
-    int epochs = experiment.spec().epochs();
-    int rows = experiment.training().samples().count();
-    Tally tally =
-        switch (experiment.training().target()) {
-          case Target.Classes classes -> new Tally.Accuracy(experiment.form());
-          case Target.Numbers numbers -> new Tally.Deviation();
-        };
-    return new Progress(
-        epochs, rows, isTerminal() ? new Bar((long) epochs * rows) : new Lines(epochs, out), tally);
+  /**
+   * Shows progress from now on.
+   *
+   * @param model the file that the model is saved as
+   */
+  static Progress of(
+      int epochs, int rows, RunReport.Curve.Measure measure, Output out, String model) {
+    Shown shown = isTerminal() ? new Bar((long) epochs * rows) : new Lines(epochs, out);
+    Progress progress = new Progress(epochs, rows, measure, shown, out, model);
+    Runtime.getRuntime().addShutdownHook(progress.farewell);
+    return progress;
+  }
+
+  private String kept(String model) {
+    return savedEpoch == 0
+        ? " before anything was saved."
+        : "; the model as it was after epoch " + savedEpoch + " is saved as " + model + ".";
   }
 
   /** The launcher says whether standard error is a terminal; Java cannot tell. */
@@ -43,82 +60,40 @@ final class Progress implements AutoCloseable {
     return Boolean.getBoolean("deltagraph.terminal");
   }
 
-  void stepped(int epoch, int seen, Tensor outputs, Tensor targets, double loss) {
-    tally.add(outputs, targets);
+  @Override
+  public void stepped(int epoch, int seen) {
     shown.at((epoch - 1L) * rows + seen);
   }
 
-  void epochEnded(int epoch, double loss) {
+  @Override
+  public void epochEnded(RunReport.Point point) {
     String text =
         String.format(
             Locale.ROOT,
             "epoch %" + Integer.toString(epochs).length() + "d/%d  loss %s  %s",
-            epoch,
+            point.epoch(),
             epochs,
-            TrainingText.number(loss),
-            tally.text());
-    shown.epochEnded(epoch, text, (long) epoch * rows);
-    tally.clear();
+            TrainingText.number(point.loss()),
+            switch (measure) {
+              case ACCURACY -> String.format(Locale.ROOT, "accuracy %.4f", point.score());
+              case RMSE -> "RMSE " + TrainingText.number(point.score());
+            });
+    shown.epochEnded(point.epoch(), text, (long) point.epoch() * rows);
+  }
+
+  @Override
+  public void saved(int epoch) {
+    savedEpoch = epoch;
   }
 
   @Override
   public void close() {
-    shown.close();
-  }
-
-  /** How a training score adds up over the steps of an epoch. */
-  private abstract static class Tally {
-    double sum;
-    long count;
-
-    abstract void add(Tensor outputs, Tensor targets);
-
-    abstract String text();
-
-    void clear() {
-      sum = 0;
-      count = 0;
-    }
-
-    /** The share of rows that are right. */
-    static final class Accuracy extends Tally {
-      private final TargetForm form;
-
-      Accuracy(TargetForm form) {
-        this.form = form;
-      }
-
-      @Override
-      void add(Tensor outputs, Tensor targets) {
-        int[] predicted = form.decode(outputs);
-        int[] truth = form.classes(targets);
-        for (int i = 0; i < predicted.length; i++) {
-          sum += predicted[i] == truth[i] ? 1 : 0;
-        }
-        count += predicted.length;
-      }
-
-      @Override
-      String text() {
-        return String.format(Locale.ROOT, "accuracy %.4f", sum / count);
-      }
-    }
-
-    /** The root of the mean square of the errors. */
-    static final class Deviation extends Tally {
-      @Override
-      void add(Tensor outputs, Tensor targets) {
-        for (int i = 0; i < targets.length(); i++) {
-          double error = outputs.get(i) - targets.get(i);
-          sum += error * error;
-        }
-        count += targets.length();
-      }
-
-      @Override
-      String text() {
-        return "RMSE " + TrainingText.number(Math.sqrt(sum / count));
-      }
+    try {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException stopping) {
+      return; // The farewell is being said.
+    } finally {
+      shown.close();
     }
   }
 

@@ -1,8 +1,11 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.check.Verdict;
 import io.deltagraph.data.InputException;
-import io.deltagraph.experiments.Experiment;
+import io.deltagraph.experiments.RunReport;
+import io.deltagraph.experiments.Runs;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.ModelFiles;
 import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,17 +56,28 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs != null) {
       asked = asked.withEpochs(SpecOptions.atLeastOne("--epochs", epochs));
     }
-    OpRegistry ops = shared.registry();
-    Experiment experiment = Experiment.of(asked, spec.folder(), ops);
     Path stem = output == null ? Path.of(asked.name() + ".model") : output;
     refuseToReplaceTheSpec(stem);
+    OpRegistry ops = shared.registry();
     Output out = new Output(command.commandLine(), shared.json());
-    return new TrainingRun(experiment, spec.folder(), ops, out, stem).run();
+    RunText text = new RunText(out, ModelFiles.json(stem).toString());
+    RunReport report =
+        Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
+    out.result(RunJson.train(report));
+    if (report.verdict() != Verdict.FAIL) {
+      return 0;
+    }
+    out.note(
+        report.training().isEmpty()
+            ? "deltagraph: the gradient check failed, so nothing was trained; the table names the"
+                + " entry."
+            : "deltagraph: a check failed; its table is above.");
+    return Failures.CHECK_FAILED;
   }
 
   private void refuseToReplaceTheSpec(Path stem) {
     Path file = spec.file().orElse(null);
-    if (file != null && ModelPaths.json(stem).toAbsolutePath().equals(file.toAbsolutePath())) {
+    if (file != null && ModelFiles.json(stem).toAbsolutePath().equals(file.toAbsolutePath())) {
       throw new InputException(
           "--output",
           stem.toString(),

@@ -1,24 +1,25 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.experiments.spec.TrainingSpec;
-import io.deltagraph.training.TrainingResult;
+import io.deltagraph.experiments.RunReport;
 import java.util.Locale;
 
 /** What training came to, in one sentence. */
 final class TrainingText {
   private TrainingText() {}
 
-  static String of(TrainingSpec spec, TrainingResult result, double seconds, long rows) {
+  static String of(RunReport.Training training) {
     return String.format(
         Locale.ROOT,
         "Trained for %,d %s in %.1f s, %,.0f rows/s; the loss of the last is %s%s.",
-        result.epochs(),
-        result.epochs() == 1 ? "epoch" : "epochs",
-        seconds,
-        rows / seconds,
-        number(result.loss()),
-        spec.stopBelow().isPresent() && result.loss() < spec.stopBelow().getAsDouble()
-            ? ", below " + number(spec.stopBelow().getAsDouble()) + " where training stops"
+        training.epochs(),
+        training.epochs() == 1 ? "epoch" : "epochs",
+        training.seconds(),
+        training.rowsPerSecond(),
+        number(training.loss()),
+        training.stoppedBelow().isPresent()
+            ? ", below "
+                + number(training.stoppedBelow().getAsDouble())
+                + " where training stops"
             : "");
   }
 

@@ -7,7 +7,6 @@ import io.deltagraph.data.Target;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
-import io.deltagraph.data.metrics.TextTable;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
@@ -18,7 +17,6 @@ import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -120,26 +118,5 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
 
   private static double value(Fold fold) {
     return fold.score().number().orElse(Double.NaN);
-  }
-
-  /** The scores as a table, and what they come to. */
-  public String text() {
-    TextTable table = TextTable.of("seed", "fold", "rows", measure);
-    for (Fold fold : folds) {
-      table.row(
-          Long.toString(fold.seed()),
-          Integer.toString(fold.number()),
-          Integer.toString(fold.rows()),
-          fold.score().shortText());
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s%n%s: mean %s %.4f, deviation %.4f, standard error %.4f%n",
-        table.text(),
-        name,
-        measure,
-        mean(),
-        deviation(),
-        standardError());
   }
 }

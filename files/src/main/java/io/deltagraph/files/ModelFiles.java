@@ -63,8 +63,8 @@ public final class ModelFiles {
       Map<String, Tensor> parameters,
       Map<String, String> metadata)
       throws ModelFileException {
-    Path json = sibling(stem, JSON);
-    Path weights = sibling(stem, WEIGHTS);
+    Path json = json(stem);
+    Path weights = weights(stem);
     check(json.toString(), graph, parameters);
     MessageDigest digest = Digests.start();
     Path aside = AtomicFile.aside(weights);
@@ -114,6 +114,16 @@ public final class ModelFiles {
     }
   }
 
+  /** The file of a model that holds the graph; an ending of the stem is dropped. */
+  public static Path json(Path stem) {
+    return sibling(stem, JSON);
+  }
+
+  /** The file of a model that holds the parameters; an ending of the stem is dropped. */
+  public static Path weights(Path stem) {
+    return sibling(stem, WEIGHTS);
+  }
+
   private static Path sibling(Path stem, String ending) {
     String name = String.valueOf(stem.getFileName());
     for (String known : new String[] {JSON, WEIGHTS}) {
@@ -137,7 +147,7 @@ public final class ModelFiles {
    *     not registered
    */
   public static Model load(Path stem, OpLookup ops) throws ModelFileException {
-    Path json = sibling(stem, JSON);
+    Path json = json(stem);
     ModelJson model = json(json, ops);
     for (int attempt = 1; ; attempt++) {
       try {
@@ -170,7 +180,7 @@ public final class ModelFiles {
 
   private static Model load(Path stem, Path json, ModelJson model) throws ModelFileException {
     Path kept = digestNamed(stem, model.weights());
-    Path weights = Files.exists(kept) ? kept : sibling(stem, WEIGHTS);
+    Path weights = Files.exists(kept) ? kept : weights(stem);
     SafeTensors.Content content =
         Disk.read(
             weights,

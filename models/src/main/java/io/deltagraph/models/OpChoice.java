@@ -42,6 +42,13 @@ public record OpChoice(String op, Map<String, Object> attributes) {
     return found.codomain(found.schema().read(attributes), 2);
   }
 
+  /** The name and the attributes, such as {@code leaky_relu, alpha 0.3}. */
+  public String words() {
+    StringBuilder text = new StringBuilder(op);
+    attributes.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));
+    return text.toString();
+  }
+
   @Override
   public String toString() {
     return attributes.isEmpty() ? op : op + attributes;

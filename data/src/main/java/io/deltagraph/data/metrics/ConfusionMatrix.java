@@ -151,24 +151,4 @@ public record ConfusionMatrix(List<String> classNames, List<Integer> counts) {
     }
     return Score.ratio(sum, defined, "defined for no class");
   }
-
-  /** Returns the counts as a table: rows are the true classes, columns the predicted ones. */
-  public String text() {
-    List<String> titles = new ArrayList<>();
-    titles.add("true \\ predicted");
-    titles.addAll(classNames);
-    titles.add("rows");
-    TextTable table = TextTable.of(titles);
-    for (int i = 0; i < classNames.size(); i++) {
-      List<String> cells = new ArrayList<>();
-      cells.add(classNames.get(i));
-      for (int j = 0; j < classNames.size(); j++) {
-        // A dot where nothing was confused lets the mistakes stand out.
-        cells.add(at(i, j) == 0 ? "·" : Integer.toString(at(i, j)));
-      }
-      cells.add(Integer.toString(support(i)));
-      table.row(cells);
-    }
-    return table.text();
-  }
 }

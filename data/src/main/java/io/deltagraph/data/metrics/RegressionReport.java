@@ -12,7 +12,8 @@ import java.util.List;
  * @param rmse {@code √(1/n Σ (t − y)²)}, in the unit of the target
  * @param mae {@code 1/n Σ |t − y|}, in the unit of the target
  */
-public record RegressionReport(int rows, Score r2, Score rmse, Score mae) {
+public record RegressionReport(int rows, Score r2, Score rmse, Score mae)
+    implements ScoreReport {
   /**
    * Scores.
    *
@@ -65,15 +66,5 @@ public record RegressionReport(int rows, Score r2, Score rmse, Score mae) {
   private static RegressionReport undefined(int rows, String reason) {
     Score none = new Score.Undefined(reason);
     return new RegressionReport(rows, none, none, none);
-  }
-
-  /** Returns the scores as a table. */
-  public String text() {
-    return TextTable.of("score", "value")
-        .row("R2", r2.text())
-        .row("RMSE", rmse.text())
-        .row("MAE", mae.text())
-        .row("rows", Integer.toString(rows))
-        .text();
   }
 }

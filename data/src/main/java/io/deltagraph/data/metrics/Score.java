@@ -42,20 +42,4 @@ public sealed interface Score {
       case Undefined ignored -> OptionalDouble.empty();
     };
   }
-
-  /** Returns the value with four decimals, or {@code undefined}. */
-  default String shortText() {
-    return switch (this) {
-      case Defined(double value) -> String.format(Locale.ROOT, "%.4f", value);
-      case Undefined ignored -> "undefined";
-    };
-  }
-
-  /** Returns the value with four decimals, or {@code undefined (reason)}. */
-  default String text() {
-    return switch (this) {
-      case Defined ignored -> shortText();
-      case Undefined(String reason) -> "undefined (" + reason + ")";
-    };
-  }
 }

@@ -1,7 +1,6 @@
 /**
- * Scores of predictions against the truth, and their text for people. Everything here takes plain
- * arrays, and a score that is not defined says why instead of becoming NaN. Nothing here may know
- * how the predictions were made.
+ * Scores of predictions against the truth, as values. A score that is not defined says why instead
+ * of becoming NaN. Nothing here may know how the predictions were made, or lay scores out as text.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @NullMarked

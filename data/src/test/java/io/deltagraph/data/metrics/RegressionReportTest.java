@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Doubles;
+import io.deltagraph.data.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +23,6 @@ class RegressionReportTest {
     assertThat(value(report.r2())).isCloseTo(1 - 1.5 / 29.1875, within(1e-15));
     assertThat(value(report.rmse())).isCloseTo(Math.sqrt(0.375), within(1e-15));
     assertThat(value(report.mae())).isEqualTo(0.5);
-    assertThat(report.text())
-        .isEqualTo(
-            """
-            score   value
-               R2  0.9486
-             RMSE  0.6124
-              MAE  0.5000
-             rows       4
-            """);
   }
 
   @Test
@@ -45,20 +37,21 @@ class RegressionReportTest {
   void constantTruthHasNoR2() {
     RegressionReport report =
         RegressionReport.of(Doubles.asList(0.1, 0.1, 0.1), Doubles.asList(0.1, 0.2, 0.1));
-    assertThat(report.r2().text()).isEqualTo("undefined (all true values are equal)");
+    assertThat(report.r2()).isEqualTo(new Score.Undefined("all true values are equal"));
     assertThat(value(report.mae())).isCloseTo(0.1 / 3, within(1e-15));
   }
 
   @Test
   void whatCannotBeScoredIsSaid() {
-    assertThat(RegressionReport.of(Doubles.asList(), Doubles.asList()).rmse().text())
-        .isEqualTo("undefined (no rows)");
+    assertThat(RegressionReport.of(Doubles.asList(), Doubles.asList()).rmse())
+        .isEqualTo(new Score.Undefined("no rows"));
     RegressionReport diverged =
         RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, Double.NaN));
-    assertThat(diverged.r2().text()).isEqualTo("undefined (the prediction of row 1 is NaN)");
+    assertThat(diverged.r2())
+        .isEqualTo(new Score.Undefined("the prediction of row 1 is NaN"));
     assertThat(diverged.mae()).isEqualTo(diverged.r2());
-    assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).rmse().text())
-        .isEqualTo("undefined (too large for f64)");
+    assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).rmse())
+        .isEqualTo(new Score.Undefined("too large for f64"));
   }
 
   @Test
@@ -67,5 +60,16 @@ class RegressionReportTest {
         .hasMessage("row 0: the true number is NaN");
     assertThatThrownBy(() -> RegressionReport.of(Doubles.asList(1), Doubles.asList()))
         .hasMessage("1 true and 0 predicted numbers");
+  }
+
+  @Test
+  void numbersAreComparedWithNumbersAlone() {
+    Target truth = new Target.Numbers(List.of(1.0, 3.0));
+    assertThat(ScoreReport.of(truth, new Target.Numbers(List.of(1.0, 2.0))))
+        .isEqualTo(RegressionReport.of(List.of(1.0, 3.0), List.of(1.0, 2.0)));
+    Target classes = new Target.Classes(List.of(0, 1), List.of("a", "b"));
+    assertThat(ScoreReport.of(classes, classes).rows()).isEqualTo(2);
+    assertThatThrownBy(() -> ScoreReport.of(truth, classes))
+        .hasMessage("Classes and numbers cannot be compared.");
   }
 }

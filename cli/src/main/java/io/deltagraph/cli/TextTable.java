@@ -1,4 +1,4 @@
-package io.deltagraph.data.metrics;
+package io.deltagraph.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 

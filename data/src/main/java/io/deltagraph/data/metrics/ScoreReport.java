@@ -1,0 +1,25 @@
+package io.deltagraph.data.metrics;
+
+import io.deltagraph.data.Target;
+
+/** How good predictions are. */
+public sealed interface ScoreReport permits ClassificationReport, RegressionReport {
+
+  /** Returns the number of rows that were scored. */
+  int rows();
+
+  /**
+   * Compares what is with what was predicted.
+   *
+   * @throws IllegalArgumentException for another number of rows, or numbers where there are classes
+   */
+  static ScoreReport of(Target truth, Target predicted) {
+    if (truth instanceof Target.Classes known && predicted instanceof Target.Classes said) {
+      return ClassificationReport.of(known.labels(), said.labels(), known.names());
+    }
+    if (truth instanceof Target.Numbers known && predicted instanceof Target.Numbers said) {
+      return RegressionReport.of(known.values(), said.values());
+    }
+    throw new IllegalArgumentException("Classes and numbers cannot be compared.");
+  }
+}

@@ -1,0 +1,84 @@
+package io.deltagraph.experiments;
+
+import io.deltagraph.data.Target;
+import io.deltagraph.serving.TargetForm;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/** Keeps the curve of training, and hands on what it hears. */
+final class Recorder implements TrainingListener {
+  private final RunReport.Curve.Measure measure;
+  private final TargetForm form;
+  private final HeldOutLoss heldOut;
+  private final RunListener.TrainingWatch watch;
+  private final Autosave autosave;
+  private final List<RunReport.Point> points = new ArrayList<>();
+  private double sum;
+  private long count;
+
+  Recorder(
+      Experiment experiment,
+      HeldOutLoss heldOut,
+      RunListener.TrainingWatch watch,
+      Autosave autosave) {
+    this.measure = measure(experiment);
+    this.form = experiment.form();
+    this.heldOut = heldOut;
+    this.watch = watch;
+    this.autosave = autosave;
+  }
+
+  static RunReport.Curve.Measure measure(Experiment experiment) {
+    return switch (experiment.training().target()) {
+      case Target.Classes classes -> RunReport.Curve.Measure.ACCURACY;
+      case Target.Numbers numbers -> RunReport.Curve.Measure.RMSE;
+    };
+  }
+
+  RunReport.Curve curve() {
+    return new RunReport.Curve(measure, points);
+  }
+
+  @Override
+  public void stepped(int epoch, int rows, Tensor outputs, Tensor targets, double loss) {
+    switch (measure) {
+      case ACCURACY -> {
+        int[] predicted = form.decode(outputs);
+        int[] truth = form.classes(targets);
+        for (int i = 0; i < predicted.length; i++) {
+          sum += predicted[i] == truth[i] ? 1 : 0;
+        }
+        count += predicted.length;
+      }
+      case RMSE -> {
+        for (int i = 0; i < targets.length(); i++) {
+          double error = outputs.get(i) - targets.get(i);
+          sum += error * error;
+        }
+        count += targets.length();
+      }
+    }
+    watch.stepped(epoch, rows);
+  }
+
+  @Override
+  public void epochEnded(int epoch, double loss, Supplier<Map<String, Tensor>> parameters) {
+    double score =
+        switch (measure) {
+          case ACCURACY -> sum / count;
+          case RMSE -> Math.sqrt(sum / count);
+        };
+    sum = 0;
+    count = 0;
+    OptionalDouble held = heldOut.after(parameters);
+    RunReport.Point point = new RunReport.Point(epoch, loss, score, held);
+    points.add(point);
+    watch.epochEnded(point);
+    autosave.epochEnded(epoch, parameters);
+  }
+}

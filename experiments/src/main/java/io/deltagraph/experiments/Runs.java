@@ -1,0 +1,168 @@
+package io.deltagraph.experiments;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.check.GradientReport;
+import io.deltagraph.check.Verdict;
+import io.deltagraph.crosscheck.CrossCheck;
+import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.Target;
+import io.deltagraph.data.metrics.ScoreReport;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.ModelFiles;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
+import io.deltagraph.runtime.NonFinite;
+import io.deltagraph.serving.Outcome;
+import io.deltagraph.serving.SavedModel;
+import io.deltagraph.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs what a spec or a table asks for; what a run came to is a value, and nothing is printed. */
+public final class Runs {
+  private Runs() {}
+
+  /** Which losses a curve of training shows. */
+  public enum Curves {
+    /** Those of the rows trained on, which training computes anyway. */
+    TRAINING,
+    /** Those of the held-out rows too, which costs a pass over them after each epoch. */
+    HELD_OUT_TOO
+  }
+
+  /**
+   * Trains: checks the gradients, scores the folds where the spec asks for them, trains, checks
+   * again, compares, scores and saves. Where the first check fails nothing is trained, and the
+   * report ends with it.
+   *
+   * @param folder what relative paths in the spec are relative to
+   * @param stem where the model goes: during training now and then, and at the end
+   * @throws IOException if the model cannot be saved
+   * @throws io.deltagraph.data.InputException for data, an optimizer or an option that do not fit
+   * @throws io.deltagraph.training.DivergedException if training diverges
+   */
+  public static RunReport train(
+      TrainingSpec spec,
+      Path folder,
+      Path stem,
+      OpLookup ops,
+      Curves curves,
+      RunListener listener)
+      throws IOException {
+    Beginning beginning = Beginning.of(spec.name());
+    Experiment experiment = Experiment.of(spec, folder, ops);
+    return new TrainingRun(experiment, folder, stem, ops, curves, listener).run(beginning);
+  }
+
+  /**
+   * Checks the gradients of a spec's net at random weights.
+   *
+   * @param folder what relative paths in the spec are relative to
+   * @throws io.deltagraph.data.InputException for data that do not fit the spec
+   */
+  public static RunReport check(TrainingSpec spec, Path folder, OpLookup ops) {
+    Beginning beginning = Beginning.of(spec.name());
+    Experiment experiment = Experiment.of(spec, folder, ops);
+    Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
+    ExperimentCheck check = ExperimentCheck.of(experiment);
+    RunReport.Check done = before(check, ops);
+    return new RunReport(
+        beginning.ended(),
+        Optional.of(spec),
+        Optional.of(Overview.data(experiment)),
+        Optional.of(Overview.net(experiment, network)),
+        ImmutableList.of(done),
+        Optional.empty(),
+        Optional.empty(),
+        ImmutableList.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * Scores a saved model on a table with the column to predict.
+   *
+   * @param stem where the model was loaded from
+   * @throws io.deltagraph.data.InputException for a column or a cell that is missing or not known
+   */
+  public static RunReport evaluate(SavedModel model, Path stem, CsvTable table) {
+    Beginning beginning = Beginning.of(model.name());
+    Outcome outcome = model.preparation().outcome();
+    Target truth = outcome.read(table);
+    ScoreReport scores = ScoreReport.of(truth, model.predict(table).target());
+    RunReport.Data data =
+        new RunReport.Data(
+            table.source(),
+            outcome.column(),
+            model.preparation().scaling().names(),
+            switch (outcome) {
+              case Outcome.Classes classes -> classes.names();
+              case Outcome.Numbers numbers -> List.of();
+            },
+            0,
+            table.rows(),
+            "All rows of the table are scored.");
+    return new RunReport(
+        beginning.ended(),
+        Optional.empty(),
+        Optional.of(data),
+        Optional.empty(),
+        ImmutableList.of(),
+        Optional.empty(),
+        Optional.empty(),
+        ImmutableList.of(),
+        Optional.of(new RunReport.Scores(RunReport.ScoredRows.TABLE, scores)),
+        Optional.of(files(stem)));
+  }
+
+  static RunReport.Files files(Path stem) {
+    return new RunReport.Files(stem, ModelFiles.json(stem), ModelFiles.weights(stem));
+  }
+
+  static RunReport.Check before(ExperimentCheck check, OpLookup ops) {
+    GradientReport report = check.before(ops);
+    return new RunReport.Check(
+        RunReport.Check.Moment.BEFORE,
+        check.samples().count(),
+        report.summary(),
+        CrossCheck.remark(check.plan(), ops),
+        report.verdict() == Verdict.FAIL
+            ? check.firstNonFinite(ops).map(NonFinite::toString)
+            : Optional.empty());
+  }
+
+  static RunReport.Check after(
+      ExperimentCheck check, Map<String, Tensor> parameters, OpLookup ops) {
+    return new RunReport.Check(
+        RunReport.Check.Moment.AFTER,
+        check.samples().count(),
+        check.at(parameters, ops).summary(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** When a run began. */
+  record Beginning(String name, Instant at, long nanoTime) {
+    static Beginning of(String name) {
+      return new Beginning(name, Instant.now(), System.nanoTime());
+    }
+
+    RunReport.Origin ended() {
+      return new RunReport.Origin(
+          name, version(), at, Duration.ofNanos(System.nanoTime() - nanoTime));
+    }
+
+    private static String version() {
+      return Optional.ofNullable(Runs.class.getModule().getDescriptor())
+          .flatMap(module -> module.rawVersion())
+          .or(() -> Optional.ofNullable(Runs.class.getPackage().getImplementationVersion()))
+          .orElse("");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.deltagraph.experiments;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.check.Verdict;
+import io.deltagraph.data.metrics.ScoreReport;
+import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
+import io.deltagraph.serving.SavedModel;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.Trainer;
+import io.deltagraph.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** One training run from the check before it to the saved model. */
+final class TrainingRun {
+  private final Experiment experiment;
+  private final TrainingSpec spec;
+  private final Path folder;
+  private final Path stem;
+  private final OpLookup ops;
+  private final Runs.Curves curves;
+  private final RunListener listener;
+  private final RunReport.Data data;
+  private final Network network;
+  private final RunReport.Net net;
+  private final List<RunReport.Check> checks = new ArrayList<>();
+  private final List<RunReport.Comparison> comparisons = new ArrayList<>();
+  private Optional<CrossValidation> validation = Optional.empty();
+  private Optional<RunReport.Training> training = Optional.empty();
+  private Optional<RunReport.Scores> scores = Optional.empty();
+  private Optional<RunReport.Files> files = Optional.empty();
+
+  TrainingRun(
+      Experiment experiment,
+      Path folder,
+      Path stem,
+      OpLookup ops,
+      Runs.Curves curves,
+      RunListener listener) {
+    this.experiment = experiment;
+    this.spec = experiment.spec();
+    this.folder = folder;
+    this.stem = stem;
+    this.ops = ops;
+    this.curves = curves;
+    this.listener = listener;
+    this.data = Overview.data(experiment);
+    this.network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
+    this.net = Overview.net(experiment, network);
+  }
+
+  RunReport run(Runs.Beginning beginning) throws IOException {
+    // Made before anything is told, since the spec may name no optimizer that there is.
+    Trainer trainer = Trainers.of(spec, network);
+    listener.opened(spec, data, net);
+    ExperimentCheck check = ExperimentCheck.of(experiment);
+    checked(Runs.before(check, ops));
+    if (checks.getFirst().gradients().verdict() != Verdict.FAIL) {
+      validate();
+      TrainingResult result = train(trainer);
+      checked(Runs.after(check, result.parameters(), ops));
+      for (RunReport.Comparison comparison : Comparisons.of(experiment, result, ops)) {
+        comparisons.add(comparison);
+        listener.compared(comparison);
+      }
+      score(experiment.model(network, result.parameters()));
+      RunReport.Files saved = Runs.files(stem);
+      files = Optional.of(saved);
+      listener.saved(saved);
+    }
+    return new RunReport(
+        beginning.ended(),
+        Optional.of(spec),
+        Optional.of(data),
+        Optional.of(net),
+        checks,
+        validation,
+        training,
+        comparisons,
+        scores,
+        files);
+  }
+
+  private void checked(RunReport.Check check) {
+    checks.add(check);
+    listener.checked(check);
+  }
+
+  /** Scores by folds, where the spec asks for them. */
+  private void validate() {
+    int folds = spec.split().folds();
+    if (folds > 0) {
+      CrossValidation done =
+          CrossValidation.of(spec, folder, folds, ImmutableList.of(spec.seed()), ops);
+      validation = Optional.of(done);
+      listener.validated(done);
+    }
+  }
+
+  private TrainingResult train(Trainer trainer) throws IOException {
+    int rows = experiment.training().samples().count();
+    long start = System.nanoTime();
+    TrainingResult result;
+    Recorder recorder;
+    try (RunListener.TrainingWatch watch =
+            listener.training(spec.epochs(), rows, Recorder.measure(experiment));
+        HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, curves)) {
+      Autosave autosave = new Autosave(this::save, watch::saved, System::nanoTime);
+      recorder = new Recorder(experiment, heldOut, watch, autosave);
+      result = trainer.train(experiment.training().samples(), Trainers.options(spec), recorder);
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    save(result.parameters());
+    OptionalDouble bound = spec.stopBelow();
+    RunReport.Training done =
+        new RunReport.Training(
+            result.epochs(),
+            result.loss(),
+            bound.isPresent() && result.loss() < bound.getAsDouble()
+                ? bound
+                : OptionalDouble.empty(),
+            (long) result.epochs() * rows,
+            seconds,
+            recorder.curve());
+    training = Optional.of(done);
+    listener.trained(done);
+    return result;
+  }
+
+  private void save(Map<String, Tensor> parameters)
+      throws IOException {
+    experiment.model(network, parameters).save(stem);
+  }
+
+  private void score(SavedModel model) {
+    boolean held = !experiment.split().test().isEmpty();
+    RunReport.Scores done =
+        new RunReport.Scores(
+            held ? RunReport.ScoredRows.HELD_OUT : RunReport.ScoredRows.TRAINING,
+            ScoreReport.of(
+                experiment.held().target(),
+                model.predict(experiment.held().samples().inputs()).target()));
+    scores = Optional.of(done);
+    listener.scored(done);
+  }
+}
