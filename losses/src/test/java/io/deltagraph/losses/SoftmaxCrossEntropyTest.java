@@ -7,6 +7,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import io.deltagraph.testkit.Sampler;
 import java.util.List;
@@ -17,6 +18,13 @@ class SoftmaxCrossEntropyTest implements OpContract {
   @Override
   public Op<?> op() {
     return new SoftmaxCrossEntropy();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact()
+        .gradientWithin(4, "softmax − t has the rounding of t")
+        .finiteInputs("x − max is ∞ − ∞");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,14 @@ class SparseSoftmaxCrossEntropyTest implements OpContract {
   @Override
   public Op<?> op() {
     return new SparseSoftmaxCrossEntropy();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact()
+        .outputWithin(4, "ln Σ has the rounding of 1")
+        .gradientWithin(4, "softmax − 1 has the rounding of 1")
+        .finiteInputs("x − max is ∞ − ∞");
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,11 @@ class SupremumTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Supremum();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact().similarSizes("errors that round to the same size tie");
   }
 
   @Override

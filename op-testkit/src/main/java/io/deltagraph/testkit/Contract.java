@@ -101,6 +101,9 @@ final class Contract {
         check(
             "extremes give numbers or infinities",
             () -> new ExtremeChecks(subject, alone()).numbers()),
+        check(
+            "extremes agree with exact numbers",
+            () -> new ExactChecks(subject, alone()).exact(reporter)),
         forward("refuses what it cannot take", ForwardChecks::refusals),
         check(
             "takes as many inputs as its signature says",

@@ -2,6 +2,7 @@ package io.deltagraph.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.opentest4j.AssertionFailedError;
 
 /** Collects what a check found wrong over all cases, and fails once with all of it. */
@@ -39,6 +40,11 @@ final class Findings {
     } catch (RuntimeException | StackOverflowError e) {
       add(at, "throws " + e);
     }
+  }
+
+  /** The first thing that was found. */
+  Optional<String> first() {
+    return found.stream().findFirst();
   }
 
   /** Fails if anything was found. */

@@ -74,6 +74,16 @@ public interface OpContract {
   }
 
   /**
+   * What holds of numbers far out and next to 0, and at infinity, compared with exact ones from the
+   * op's lane expressions; inputs with a sampler stay as they are drawn. An op of this project holds
+   * all that can hold, or states by how much less. An op with a prefix states what it likes: until
+   * it does, what it would lack of {@link Extremes#exact} is reported.
+   */
+  default Extremes extremes() {
+    return op().id().isBare() ? Extremes.exact() : Extremes.unstated();
+  }
+
+  /**
    * The backends that have to give the same bits: all that there are, the plain loops among them.
    */
   default List<Backend> backends() {
@@ -99,6 +109,7 @@ public interface OpContract {
                 ImmutableMap.copyOf(equivalentMutants()),
                 ImmutableList.copyOf(backends()),
                 notNumbers(),
+                extremes(),
                 Subject.chosenSeed()),
             reporter)
         .checks();

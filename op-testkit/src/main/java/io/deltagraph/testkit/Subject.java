@@ -18,6 +18,7 @@ import java.util.Map;
  * @param equivalent mistakes that change nothing, with reasons
  * @param backends what may run it, the reference among them
  * @param notNumbers why extremes give something that is not a number; empty if they do not
+ * @param extremes what holds of numbers far out and next to 0
  * @param seed the seed of all random numbers
  */
 record Subject(
@@ -30,6 +31,7 @@ record Subject(
     Map<Mutator, String> equivalent,
     List<Backend> backends,
     String notNumbers,
+    Extremes extremes,
     long seed) {
 
   /** The system property that sets the seed. */

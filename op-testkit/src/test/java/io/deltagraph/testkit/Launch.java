@@ -72,6 +72,7 @@ final class Launch {
         ImmutableMap.of(),
         Backend.all(ZooOps.registry()),
         "",
+        Extremes.exact(),
         Subject.chosenSeed());
   }
 }

@@ -24,7 +24,7 @@ class OpContractTest {
   private static final String EXTREMES = "extremes give numbers or infinities";
   private static final String BACKENDS = "every backend agrees with the reference";
   private static final String BACKWARD = "the backward pass is pure and deterministic";
-  static final int CHECKS = 24;
+  static final int CHECKS = 25;
 
   static Stream<Arguments> wrong() {
     return Stream.of(

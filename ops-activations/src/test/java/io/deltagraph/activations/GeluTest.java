@@ -7,6 +7,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
 import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,13 @@ class GeluTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Gelu();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact()
+        .outputWithin(1, "1 + erf and 1 + tanh cancel far below 0")
+        .gradientWithin(4, "1 + erf, 1 + tanh and 1 − tanh² cancel");
   }
 
   @Override

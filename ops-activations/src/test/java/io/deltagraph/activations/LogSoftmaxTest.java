@@ -6,6 +6,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,13 @@ class LogSoftmaxTest implements OpContract {
   @Override
   public Op<?> op() {
     return new LogSoftmax();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact()
+        .outputWithin(2, "ln Σ has the rounding of 1")
+        .finiteInputs("x − max is ∞ − ∞");
   }
 
   @Override

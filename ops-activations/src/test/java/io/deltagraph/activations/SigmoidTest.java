@@ -7,6 +7,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -18,6 +19,11 @@ class SigmoidTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Sigmoid();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact().gradientWithin(1, "1 − y has the rounding of y");
   }
 
   @Override

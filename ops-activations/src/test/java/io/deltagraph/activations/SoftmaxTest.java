@@ -9,6 +9,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Calculation;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,13 @@ class SoftmaxTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Softmax();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact()
+        .gradientWithin(4, "g − Σ g ⊙ y cancels where y is next to 1")
+        .finiteInputs("x − max is ∞ − ∞");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.deltagraph.graph.Op;
 import io.deltagraph.testkit.Calculation;
+import io.deltagraph.testkit.Extremes;
 import io.deltagraph.testkit.OpContract;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,11 @@ class TanhTest implements OpContract {
   @Override
   public Op<?> op() {
     return new Tanh();
+  }
+
+  @Override
+  public Extremes extremes() {
+    return Extremes.exact().gradientWithin(4, "1 − y² has the rounding of y");
   }
 
   /** 003 eq. 12. */
