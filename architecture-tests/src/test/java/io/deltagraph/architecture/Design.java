@@ -153,7 +153,7 @@ final class Design {
         .resideInAnyPackage(others)
         .should()
         .dependOnClassesThat()
-        .haveNameMatching(Pattern.quote(root + ".tensor.Buffer") + "(\\$.*)?");
+        .haveNameMatching(Pattern.quote(root + ".tensor.TensorBuffer") + "(\\$.*)?");
   }
 
   /** The second road is no second road for whoever has walked the first one with its help. */

@@ -6,7 +6,7 @@ import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +23,8 @@ final class FoldTask implements Task {
   private final GeneratedKernel kernel;
   private final GeneratedKernel lastBlock;
   private final Object[][] arrays;
-  private final Buffer[] sources;
-  private final Buffer[][] gathered;
+  private final TensorBuffer[] sources;
+  private final TensorBuffer[][] gathered;
   private final int[][] offsets;
   private final int target;
   private final int unitsOfBlock;
@@ -47,8 +47,8 @@ final class FoldTask implements Task {
     unitsOfBlock = fold.across() ? Math.ceilDiv(results, fold.vectorsAtOnce() * lanes) : results;
     target = fold.block().isPart() ? 0 : step.output().layout().offset();
     int workers = context.memory().workers();
-    sources = step.inputs().stream().map(context.memory()::of).toArray(Buffer[]::new);
-    gathered = new Buffer[workers][sources.length];
+    sources = step.inputs().stream().map(context.memory()::of).toArray(TensorBuffer[]::new);
+    gathered = new TensorBuffer[workers][sources.length];
     arrays = new Object[workers][];
     offsets = new int[workers][sources.length + 1];
     for (int worker = 0; worker < workers; worker++) {
@@ -61,7 +61,7 @@ final class FoldTask implements Task {
       }
       all.addAll(outputs);
       for (int t = 0; t < fold.programs().width(); t++) {
-        all.add(Buffer.allocate(fold.dtype(), fold.workElements()).array());
+        all.add(TensorBuffer.allocate(fold.dtype(), fold.workElements()).array());
       }
       for (FoldStrides strides : fold.inputs()) {
         all.add(distances(lanes, lanes, strides));
@@ -151,7 +151,7 @@ final class FoldTask implements Task {
       return start + first * fold.inputs().get(input).element();
     }
     int count = Math.min(fold.block().count(), places.count() - first);
-    Buffer to = gathered[worker][input];
+    TensorBuffer to = gathered[worker][input];
     places.scattered().get(input).get().copy(sources[input], start, first, count, to, 0);
     return 0;
   }

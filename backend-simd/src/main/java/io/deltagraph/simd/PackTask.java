@@ -1,7 +1,7 @@
 package io.deltagraph.simd;
 
 import io.deltagraph.backend.Task;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -11,10 +11,10 @@ final class PackTask implements Task {
   private static final int UNIT_TERMS = 256;
 
   private final OperandPlaces places;
-  private final Buffer source;
+  private final TensorBuffer source;
   private final PanelPacker packer;
 
-  PackTask(OperandPlaces places, Buffer source, Buffer target, TaskContext context) {
+  PackTask(OperandPlaces places, TensorBuffer source, TensorBuffer target, TaskContext context) {
     this.places = places;
     this.source = source;
     packer =
@@ -39,7 +39,7 @@ final class PackTask implements Task {
   }
 
   @Override
-  public Optional<Buffer> arranges() {
+  public Optional<TensorBuffer> arranges() {
     return Optional.of(source);
   }
 

@@ -1,7 +1,7 @@
 package io.deltagraph.simd;
 
 import io.deltagraph.backend.Elements;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Packs panels of an operand. */
 final class PanelPacker {
   private final OperandPlaces places;
-  private final Buffer source;
-  private final List<Buffer> targets;
+  private final TensorBuffer source;
+  private final List<TensorBuffer> targets;
   private final Object[][] arrays;
   private final int[][] offsets;
   private final int lanes;
@@ -37,7 +37,11 @@ final class PanelPacker {
    *
    * @param targets where each worker writes to: the same buffer, or one of its own
    */
-  PanelPacker(OperandPlaces places, Buffer source, List<Buffer> targets, GeneratedKernels kernels) {
+  PanelPacker(
+      OperandPlaces places,
+      TensorBuffer source,
+      List<TensorBuffer> targets,
+      GeneratedKernels kernels) {
     this.places = places;
     this.source = source;
     this.targets = targets;
@@ -45,7 +49,7 @@ final class PanelPacker {
     lanes = VectorCode.lanes(dtype);
     arrays = new Object[targets.size()][];
     for (int worker = 0; worker < arrays.length; worker++) {
-      Object square = Buffer.allocate(dtype, lanes * lanes).array();
+      Object square = TensorBuffer.allocate(dtype, lanes * lanes).array();
       arrays[worker] = new Object[] {source.array(), targets.get(worker).array(), square};
     }
     offsets = new int[arrays.length][2];

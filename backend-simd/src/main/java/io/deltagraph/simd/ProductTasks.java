@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class ProductTasks {
     Backend.Memory memory = context.memory();
     ProductBlocks blocks = ProductBlocks.of(tiling);
     boolean swapped = tiling.matrices().swapped();
-    List<Buffer> buffers = new ArrayList<>();
+    List<TensorBuffer> buffers = new ArrayList<>();
     buffers.add(memory.of(swapped ? step.right() : step.left()));
     buffers.add(memory.of(swapped ? step.left() : step.right()));
     buffers.add(memory.of(step.output()));
@@ -33,7 +33,7 @@ final class ProductTasks {
     for (int operand = 0; operand < operands.size(); operand++) {
       OperandPlaces places = operands.get(operand);
       if (places.packing() == OperandPlaces.Packing.WHOLE) {
-        Buffer packed = Backend.Memory.allocate(places.dtype(), places.packedElements());
+        TensorBuffer packed = Backend.Memory.allocate(places.dtype(), places.packedElements());
         tasks.add(new PackTask(places, buffers.get(operand), packed, context));
         buffers.set(operand, packed);
       }

@@ -3,7 +3,7 @@ package io.deltagraph.simd;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ final class TileTask implements Task {
 
   private final Object[][] arrays;
   private final int[][] offsets;
-  private final List<Buffer> sums;
-  private final Buffer zeros;
+  private final List<TensorBuffer> sums;
+  private final TensorBuffer zeros;
   private final @Nullable PanelPacker packer;
 
   /** The kernels for tiles of the usual number of rows, by panel and part. */
@@ -47,7 +47,8 @@ final class TileTask implements Task {
    * @param buffers both operands, packed if they are packed as a whole; the output; the extra
    *     operands
    */
-  TileTask(ProductTiling tiling, ProductBlocks blocks, List<Buffer> buffers, TaskContext context) {
+  TileTask(
+      ProductTiling tiling, ProductBlocks blocks, List<TensorBuffer> buffers, TaskContext context) {
     this.blocks = blocks;
     matrices = tiling.matrices();
     sizes = matrices.sizes();
@@ -62,7 +63,7 @@ final class TileTask implements Task {
     waiting = buffers.size();
     int workers = context.memory().workers();
     int length = Math.max(tileRows * panelColumns, blocks.panelsOfGroup() * sumsOfPanel());
-    zeros = Buffer.allocate(matrices.dtype(), length);
+    zeros = TensorBuffer.allocate(matrices.dtype(), length);
     sums = buffers(workers, length);
     arrays = new Object[workers][waiting + 1];
     for (int worker = 0; worker < workers; worker++) {
@@ -72,7 +73,7 @@ final class TileTask implements Task {
       arrays[worker][waiting] = sums.get(worker).array();
     }
     if (second.packing() == OperandPlaces.Packing.BY_PARTS) {
-      List<Buffer> packed = buffers(workers, second.packedElements());
+      List<TensorBuffer> packed = buffers(workers, second.packedElements());
       for (int worker = 0; worker < workers; worker++) {
         arrays[worker][TileKernel.SECOND] = packed.get(worker).array();
       }
@@ -93,7 +94,7 @@ final class TileTask implements Task {
     }
   }
 
-  private List<Buffer> buffers(int count, int length) {
+  private List<TensorBuffer> buffers(int count, int length) {
     return Stream.generate(() -> Backend.Memory.allocate(matrices.dtype(), length))
         .limit(count)
         .collect(ImmutableList.toImmutableList());

@@ -9,7 +9,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.optimizers.Adam;
 import io.deltagraph.optimizers.GradientDescent;
@@ -19,8 +19,8 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.lang.management.ManagementFactory;
@@ -136,8 +136,8 @@ class AllocationTest {
       GraphBuilder builder = new GraphBuilder(OPS);
       Value x = builder.input("x", TensorType.of(dtype, 64, 60));
       Value targets = builder.input("t", TensorType.of(dtype, 64, 10));
-      Map<Parameter, Tensor> values = new LinkedHashMap<>();
-      Map<Parameter, Value> gradients = new LinkedHashMap<>();
+      Map<GraphParameter, Tensor> values = new LinkedHashMap<>();
+      Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
       Value hidden = layer(layer(x, 50, values).op("relu"), 10, values);
       Value loss = hidden.op("softmax_cross_entropy", targets);
       Gradient gradient = Gradient.of(loss, List.copyOf(values.keySet()));
@@ -151,10 +151,11 @@ class AllocationTest {
       return new TrainedNet(session, session.bind(Map.of("x", first, "t", classes)));
     }
 
-    private static Value layer(Value x, int units, Map<Parameter, Tensor> values) {
+    private static Value layer(Value x, int units, Map<GraphParameter, Tensor> values) {
       int inputs = x.shape().dim(1).size();
-      Parameter w = x.builder().parameter("w" + units, TensorType.of(x.dtype(), units, inputs));
-      Parameter b = x.builder().parameter("b" + units, TensorType.of(x.dtype(), units));
+      GraphParameter w =
+          x.builder().parameter("w" + units, TensorType.of(x.dtype(), units, inputs));
+      GraphParameter b = x.builder().parameter("b" + units, TensorType.of(x.dtype(), units));
       values.put(w, Tensor.generate(w.type(), i -> Math.sin(3 * i) / inputs));
       values.put(b, Tensor.zeros(b.type()));
       return x.matmul(w.transpose()).plus(b);
@@ -207,7 +208,7 @@ class AllocationTest {
     }
 
     @Override
-    public Optional<Buffer> arranges() {
+    public Optional<TensorBuffer> arranges() {
       return task.arranges();
     }
 

@@ -5,8 +5,8 @@ import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Input;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Graphs {
 
   /** Buffers of zeros for a plan. */
   static Backend.Memory memory(Plan plan, int workers) {
-    List<Buffer> buffers =
+    List<TensorBuffer> buffers =
         plan.slots().stream()
             .map(slot -> Backend.Memory.allocate(slot.dtype(), slot.length()))
             .toList();

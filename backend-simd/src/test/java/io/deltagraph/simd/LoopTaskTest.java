@@ -11,7 +11,7 @@ import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
@@ -114,11 +114,11 @@ class LoopTaskTest {
   }
 
   /** A step, with buffers full of numbers. */
-  private record LoopCase(Step.Loop step, List<Buffer> buffers) {
+  private record LoopCase(Step.Loop step, List<TensorBuffer> buffers) {
     Backend.Memory memory(int workers) {
-      List<Buffer> copies = new ArrayList<>();
-      for (Buffer buffer : buffers) {
-        Buffer copy = Buffer.allocate(buffer.dtype(), buffer.length());
+      List<TensorBuffer> copies = new ArrayList<>();
+      for (TensorBuffer buffer : buffers) {
+        TensorBuffer copy = TensorBuffer.allocate(buffer.dtype(), buffer.length());
         copy.copyFrom(buffer, 0, 0, buffer.length());
         copies.add(copy);
       }
@@ -143,8 +143,8 @@ class LoopTaskTest {
     compute(Backend.reference().tasks(run.step, plain).orElseThrow(), 1, 0);
     compute(tasks.get(), workers, left);
     for (int slot = 0; slot < plain.buffers().size(); slot++) {
-      Buffer expected = plain.buffers().get(slot);
-      Buffer actual = fast.buffers().get(slot);
+      TensorBuffer expected = plain.buffers().get(slot);
+      TensorBuffer actual = fast.buffers().get(slot);
       for (int i = 0; i < expected.length(); i++) {
         boolean bothNaN = Double.isNaN(expected.get(i)) && Double.isNaN(actual.get(i));
         if (!bothNaN && expected.bits(i) != actual.bits(i)) {
@@ -186,7 +186,7 @@ class LoopTaskTest {
                 default -> dtype;
               });
     }
-    List<Buffer> buffers = new ArrayList<>();
+    List<TensorBuffer> buffers = new ArrayList<>();
     List<Operand> operands = new ArrayList<>();
     for (DType type : inputs) {
       boolean spread = type.isFloat() && type != dtype;
@@ -204,7 +204,7 @@ class LoopTaskTest {
               && type == first.type().dtype()
               && first.layout().equals(free.layout());
       if (!inPlace) {
-        buffers.add(Buffer.allocate(type, tensor.shape().elements()));
+        buffers.add(TensorBuffer.allocate(type, tensor.shape().elements()));
       }
       outputs.add(inPlace ? first : free);
     }
@@ -223,7 +223,11 @@ class LoopTaskTest {
    * @param spread whether it has to be one of the last three
    */
   private static Operand operand(
-      SplittableRandom random, DType dtype, boolean spread, int[] sizes, List<Buffer> buffers) {
+      SplittableRandom random,
+      DType dtype,
+      boolean spread,
+      int[] sizes,
+      List<TensorBuffer> buffers) {
     int[] strides = Ints.toArray(IndexMap.identity(sizes).strides());
     int offset = 0;
     int kind = random.nextInt(spread ? 2 : 5);
@@ -238,7 +242,7 @@ class LoopTaskTest {
       }
       default -> {}
     }
-    Buffer buffer = Buffer.allocate(dtype, length + offset + 3 * sizes[0]);
+    TensorBuffer buffer = TensorBuffer.allocate(dtype, length + offset + 3 * sizes[0]);
     for (int i = 0; i < buffer.length(); i++) {
       buffer.set(i, number(random));
     }

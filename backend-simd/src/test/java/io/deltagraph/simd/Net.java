@@ -7,7 +7,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
@@ -43,20 +43,20 @@ record Net(Graph graph, Map<String, Tensor> start, Map<String, Tensor> data) {
     GraphBuilder builder = new GraphBuilder(OPS);
     Value x = builder.input("x", TensorType.of(dtype, rows, widths.getFirst()));
     Value t = builder.input("t", TensorType.of(dtype, rows, widths.getLast()));
-    List<Parameter> parameters = new ArrayList<>();
+    List<GraphParameter> parameters = new ArrayList<>();
     Value h = x;
     for (int layer = 1; layer < widths.size(); layer++) {
       int out = widths.get(layer);
-      Parameter w =
+      GraphParameter w =
           builder.parameter("w" + layer, TensorType.of(dtype, out, widths.get(layer - 1)));
-      Parameter b = builder.parameter("b" + layer, TensorType.of(dtype, out));
+      GraphParameter b = builder.parameter("b" + layer, TensorType.of(dtype, out));
       parameters.addAll(List.of(w, b));
       h = h.matmul(w.transpose()).plus(b).op(activation);
     }
     Value loss = h.op("mean_squared_error", t);
     Gradient gradient = Gradient.of(loss, parameters);
     Value rate = builder.constant(Tensor.scalar(0.1).cast(dtype));
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
+    Map<GraphParameter, Value> updates = new LinkedHashMap<>();
     parameters.forEach(p -> updates.put(p, p.minus(rate.times(gradient.wrt(p)))));
     Map<String, Tensor> start = new LinkedHashMap<>();
     parameters.forEach(p -> start.put(p.label(), uniform(p.type(), random)));

@@ -12,7 +12,7 @@ import io.deltagraph.graph.Subscripts;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
@@ -42,16 +42,16 @@ class ProductTasksTest {
   }
 
   /** A step, with buffers full of numbers. */
-  private record ProductCase(String name, Step.Product step, List<Buffer> buffers) {
-    Buffer output() {
+  private record ProductCase(String name, Step.Product step, List<TensorBuffer> buffers) {
+    TensorBuffer output() {
       return buffers.get(step.output().slot());
     }
 
     /** The same step on copies of the buffers. */
     ProductCase copy() {
-      List<Buffer> copies = new ArrayList<>();
-      for (Buffer buffer : buffers) {
-        Buffer copy = Buffer.allocate(buffer.dtype(), buffer.length());
+      List<TensorBuffer> copies = new ArrayList<>();
+      for (TensorBuffer buffer : buffers) {
+        TensorBuffer copy = TensorBuffer.allocate(buffer.dtype(), buffer.length());
         copy.copyFrom(buffer, 0, 0, buffer.length());
         copies.add(copy);
       }
@@ -67,7 +67,7 @@ class ProductTasksTest {
       Random random, DType dtype, String form, int[] sizes, EpilogueKind finish) {
     Subscripts subscripts = Subscripts.parse(form);
     String letters = "bcijkl";
-    List<Buffer> buffers = new ArrayList<>();
+    List<TensorBuffer> buffers = new ArrayList<>();
     Operand left = operand(random, dtype, subscripts.left(), letters, sizes, buffers);
     Operand right = operand(random, dtype, subscripts.right(), letters, sizes, buffers);
     ImmutableList.Builder<Operand> extras = ImmutableList.builder();
@@ -88,7 +88,7 @@ class ProductTasksTest {
       for (int axis = 0; axis + 1 < strides.length; axis++) {
         strides[axis] = 0;
       }
-      Buffer bias = Buffer.allocate(dtype, output.elements());
+      TensorBuffer bias = TensorBuffer.allocate(dtype, output.elements());
       fill(random, bias);
       buffers.add(bias);
       extras.add(new Operand(buffers.size() - 1, output.type(), IndexMap.of(0, strides)));
@@ -111,7 +111,12 @@ class ProductTasksTest {
    * A random operand: row-major, or with its axes in reverse order, or a part of something larger.
    */
   private static Operand operand(
-      Random random, DType dtype, String labels, String letters, int[] all, List<Buffer> buffers) {
+      Random random,
+      DType dtype,
+      String labels,
+      String letters,
+      int[] all,
+      List<TensorBuffer> buffers) {
     int[] sizes = sizes(labels, letters, all);
     int[] strides = new int[sizes.length];
     int gap = random.nextInt(4) == 0 ? 3 : 0;
@@ -123,7 +128,7 @@ class ProductTasksTest {
       length *= sizes[axis] + (i == 0 ? gap : 0);
     }
     int offset = random.nextInt(3);
-    Buffer buffer = Buffer.allocate(dtype, length + offset);
+    TensorBuffer buffer = TensorBuffer.allocate(dtype, length + offset);
     fill(random, buffer);
     buffers.add(buffer);
     return new Operand(
@@ -131,14 +136,14 @@ class ProductTasksTest {
   }
 
   private static Operand output(
-      DType dtype, String labels, String letters, int[] all, List<Buffer> buffers) {
+      DType dtype, String labels, String letters, int[] all, List<TensorBuffer> buffers) {
     int[] sizes = sizes(labels, letters, all);
     TensorType type = TensorType.of(dtype, sizes);
-    buffers.add(Buffer.allocate(dtype, type.shape().elements()));
+    buffers.add(TensorBuffer.allocate(dtype, type.shape().elements()));
     return new Operand(buffers.size() - 1, type, IndexMap.identity(sizes));
   }
 
-  private static void fill(Random random, Buffer buffer) {
+  private static void fill(Random random, TensorBuffer buffer) {
     for (int i = 0; i < buffer.length(); i++) {
       int kind = random.nextInt(40);
       buffer.set(i, kind == 0 ? 0.0 : kind == 1 ? -0.0 : random.nextGaussian());
@@ -172,7 +177,7 @@ class ProductTasksTest {
     return tasks.isPresent();
   }
 
-  private static String difference(Buffer expected, Buffer actual) {
+  private static String difference(TensorBuffer expected, TensorBuffer actual) {
     for (int i = 0; i < expected.length(); i++) {
       if (expected.bits(i) != actual.bits(i)) {
         return "element " + i + ": " + expected.get(i) + " and " + actual.get(i);
@@ -315,15 +320,15 @@ class ProductTasksTest {
     assertThat(difference(expected.output(), outOfOrder(run))).startsWith("element ");
   }
 
-  private static Buffer outOfOrder(ProductCase run) {
+  private static TensorBuffer outOfOrder(ProductCase run) {
     Operand left = run.step.left();
     Operand right = run.step.right();
     Operand output = run.step.output();
     int terms = left.type().shape().dim(1).size();
     int columns = output.type().shape().dim(1).size();
-    float[] x = ((Buffer.F32) run.buffers.get(left.slot())).array();
-    float[] y = ((Buffer.F32) run.buffers.get(right.slot())).array();
-    Buffer sums = Buffer.allocate(DType.F32, output.elements());
+    float[] x = ((TensorBuffer.F32) run.buffers.get(left.slot())).array();
+    float[] y = ((TensorBuffer.F32) run.buffers.get(right.slot())).array();
+    TensorBuffer sums = TensorBuffer.allocate(DType.F32, output.elements());
     for (int i = 0; i < output.elements(); i++) {
       float sum = 0;
       for (int k = terms - 1; k >= 0; k--) {

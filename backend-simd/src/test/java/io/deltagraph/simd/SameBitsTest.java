@@ -7,7 +7,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ class SameBitsTest {
         .build();
   }
 
-  private record LastElementOff(Buffer buffer, int last) implements Task {
+  private record LastElementOff(TensorBuffer buffer, int last) implements Task {
     @Override
     public int units() {
       return 1;

@@ -8,8 +8,8 @@ import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,14 +122,14 @@ class SwitchTest {
           : tasks;
     }
 
-    private static List<Task> wrapped(List<Task> tasks, Buffer source) {
+    private static List<Task> wrapped(List<Task> tasks, TensorBuffer source) {
       return tasks.stream()
           .<Task>map(task -> new SayingThatItArranges(task, source))
           .collect(ImmutableList.toImmutableList());
     }
   }
 
-  private record SayingThatItArranges(Task task, Buffer source) implements Task {
+  private record SayingThatItArranges(Task task, TensorBuffer source) implements Task {
     @Override
     public int units() {
       return task.units();
@@ -141,7 +141,7 @@ class SwitchTest {
     }
 
     @Override
-    public Optional<Buffer> arranges() {
+    public Optional<TensorBuffer> arranges() {
       return Optional.of(source);
     }
 

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.optimizers.GradientDescent;
 import io.deltagraph.plan.Planner;
@@ -130,7 +130,7 @@ final class Curves {
   private static double[] graph(int nodes, TensorType type, BinaryOperator<Value> twoOps) {
     long start = System.nanoTime();
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter weights = builder.parameter("w", type);
+    GraphParameter weights = builder.parameter("w", type);
     Value value = weights;
     for (int i = 0; i < nodes / 2; i++) {
       value = twoOps.apply(value, weights);

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.BoundSession;
@@ -59,7 +59,7 @@ public class HandOffBenchmark {
   @Setup(Level.Trial)
   public void start() {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter w = builder.parameter("w", TensorType.of(DType.F32));
+    GraphParameter w = builder.parameter("w", TensorType.of(DType.F32));
     Session opened =
         Session.open(
             builder.graph(Map.of(), ImmutableMap.of(w, w.plus(w))),

@@ -2,7 +2,7 @@ package io.deltagraph.benchmarks;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.BoundSession;
@@ -91,13 +91,13 @@ public class KernelBenchmark {
   public void start() {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
     Value result = result(builder);
-    Parameter target = builder.parameter("result", result.type());
+    GraphParameter target = builder.parameter("result", result.type());
     Session opened =
         Session.open(
             builder.graph(Map.of(), ImmutableMap.of(target, result)),
             BackendChoice.options(backend).withThreads(threads));
     SplittableRandom random = new SplittableRandom(1);
-    for (Parameter parameter : builder.graph(Map.of(), Map.of(target, result)).parameters()) {
+    for (GraphParameter parameter : builder.graph(Map.of(), Map.of(target, result)).parameters()) {
       opened.set(
           parameter.label(), Tensor.generate(parameter.type(), i -> random.nextDouble(-1, 1)));
     }

@@ -3,8 +3,8 @@ package io.deltagraph.check;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
@@ -79,7 +79,7 @@ public final class Program implements AutoCloseable {
         feeds.put(input.label(), tensor);
       }
     }
-    for (Parameter parameter : graph.parameters()) {
+    for (GraphParameter parameter : graph.parameters()) {
       Tensor tensor = point.get(parameter.label());
       if (tensor != null) {
         session.set(parameter.label(), tensor);

@@ -16,9 +16,9 @@ import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.registry.OpRegistry;
@@ -35,8 +35,8 @@ class FiniteDifferencesTest {
 
   private record Loop(OpId id, Function<Lane, Lane> lane) implements Pointwise<NoAttributes> {
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -52,8 +52,8 @@ class FiniteDifferencesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -85,8 +85,8 @@ class FiniteDifferencesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -107,8 +107,8 @@ class FiniteDifferencesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -133,8 +133,8 @@ class FiniteDifferencesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.deltagraph.data.InputException;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
-import io.deltagraph.workloads.Limits;
+import io.deltagraph.workloads.MachinePeaks;
 import io.deltagraph.workloads.Measurement;
 import io.deltagraph.workloads.Pace;
 import io.deltagraph.workloads.Workload;
@@ -111,7 +111,7 @@ final class BenchCommand implements Callable<Integer> {
       FirstStep.main(new String[] {workloads.getFirst().name()});
       return 0;
     }
-    Optional<Limits> limits = Limits.measure(type, threads);
+    Optional<MachinePeaks> limits = MachinePeaks.measure(type, threads);
     List<Measurement> measured = new ArrayList<>();
     for (Workload workload : workloads) {
       out.note("Measuring " + workload.name() + ": " + BenchText.describe(workload) + ".");

@@ -3,7 +3,7 @@ package io.deltagraph.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.workloads.Limits;
+import io.deltagraph.workloads.MachinePeaks;
 import io.deltagraph.workloads.Measurement;
 import io.deltagraph.workloads.Workload;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Measurements as a table and as JSON. */
 record BenchText(
     Session.Options options,
-    Optional<Limits> limits,
+    Optional<MachinePeaks> limits,
     List<Measurement> measured,
     Optional<ProcessStart> start) {
 
@@ -101,8 +101,8 @@ record BenchText(
   ObjectNode json() {
     ObjectNode json = Json.object();
     ObjectNode machine = json.putObject("machine");
-    Json.put(machine, "fmaPeakGflops", limits.map(Limits::fmaPeakGflops).orElse(Double.NaN));
-    Json.put(machine, "bandwidthGBs", limits.map(Limits::bandwidthGBs).orElse(Double.NaN));
+    Json.put(machine, "fmaPeakGflops", limits.map(MachinePeaks::fmaPeakGflops).orElse(Double.NaN));
+    Json.put(machine, "bandwidthGBs", limits.map(MachinePeaks::bandwidthGBs).orElse(Double.NaN));
     limits.ifPresent(l -> machine.put("vectorBits", l.vectorBits()));
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("java", Runtime.version().toString());

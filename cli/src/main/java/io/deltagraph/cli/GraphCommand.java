@@ -6,7 +6,7 @@ import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.GraphJson;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Network;
 import io.deltagraph.print.Printer;
@@ -79,7 +79,7 @@ final class GraphCommand implements Callable<Integer> {
     Gradient gradients = Gradient.of(network.loss(), network.parameters());
     ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
     outputs.put(Network.OUTPUTS, network.outputs()).put(Network.LOSS, network.loss());
-    for (Parameter parameter : network.parameters()) {
+    for (GraphParameter parameter : network.parameters()) {
       outputs.put("gradient of " + parameter.label(), gradients.wrt(parameter));
     }
     return network.inputs().builder().graph(outputs.buildOrThrow());

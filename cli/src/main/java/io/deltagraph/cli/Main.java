@@ -1,10 +1,10 @@
 package io.deltagraph.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Entry point of the {@code deltagraph} command. */
 @Command(

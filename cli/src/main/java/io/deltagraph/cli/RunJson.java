@@ -61,9 +61,7 @@ final class RunJson {
 
   private static ObjectNode settings(RunReport report) {
     ObjectNode json = Json.object();
-    report
-        .settings()
-        .ifPresent(asked -> json.put("spec", asked.name()).put("seed", asked.seed()));
+    report.settings().ifPresent(asked -> json.put("spec", asked.name()).put("seed", asked.seed()));
     return json;
   }
 

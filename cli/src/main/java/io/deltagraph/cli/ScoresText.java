@@ -36,9 +36,7 @@ final class ScoresText {
     StringBuilder out = new StringBuilder();
     out.append("accuracy  ").append(full(report.accuracy()));
     out.append("  (").append(report.rows()).append(" rows)\n");
-    report
-        .logLoss()
-        .ifPresent(score -> out.append("log loss  ").append(full(score)).append('\n'));
+    report.logLoss().ifPresent(score -> out.append("log loss  ").append(full(score)).append('\n'));
     out.append('\n').append(classes(confusion));
     notes(confusion).forEach(note -> out.append(note).append('\n'));
     return out.append('\n').append(counts(confusion)).toString();

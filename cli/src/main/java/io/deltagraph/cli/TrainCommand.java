@@ -61,8 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     OpRegistry ops = shared.registry();
     Output out = new Output(command.commandLine(), shared.json());
     RunText text = new RunText(out, ModelFiles.json(stem).toString());
-    RunReport report =
-        Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
+    RunReport report = Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
     out.result(RunJson.train(report));
     if (report.verdict() != Verdict.FAIL) {
       return 0;

@@ -17,9 +17,7 @@ final class TrainingText {
         training.rowsPerSecond(),
         number(training.loss()),
         training.stoppedBelow().isPresent()
-            ? ", below "
-                + number(training.stoppedBelow().getAsDouble())
-                + " where training stops"
+            ? ", below " + number(training.stoppedBelow().getAsDouble()) + " where training stops"
             : "");
   }
 

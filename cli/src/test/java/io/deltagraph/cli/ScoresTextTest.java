@@ -33,9 +33,7 @@ class ScoresTextTest {
   void classes() {
     ClassificationReport report =
         ClassificationReport.of(
-                List.of(0, 0, 0, 1, 1, 2),
-                List.of(0, 0, 1, 1, 1, 0),
-                List.of("cat", "dog", "fish"))
+                List.of(0, 0, 0, 1, 1, 2), List.of(0, 0, 1, 1, 1, 0), List.of("cat", "dog", "fish"))
             .withLogLoss(new Score.Defined(0.25));
     assertThat(ScoresText.of(report))
         .isEqualTo(

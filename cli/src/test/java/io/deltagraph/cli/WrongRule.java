@@ -6,8 +6,8 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import java.util.List;
 
 /** {@code tanh(x)} whose backward rule is twice too large: what a check must find. */
@@ -18,8 +18,8 @@ public final class WrongRule implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override

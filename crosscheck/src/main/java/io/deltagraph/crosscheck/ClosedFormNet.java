@@ -14,7 +14,7 @@ import io.deltagraph.closedform.Elementwise;
 import io.deltagraph.closedform.ReducedSoftmax;
 import io.deltagraph.closedform.SoftmaxActivation;
 import io.deltagraph.closedform.WeightPenalty;
-import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Layer;
@@ -72,7 +72,7 @@ final class ClosedFormNet {
     List<Activation> activations = new ArrayList<>();
     for (LayerPlan layer : plan.layers()) {
       boolean last = activations.size() == plan.layers().size() - 1;
-      Tensor alpha = parameters.get(Layer.further(activations.size() + 1, Formulas.SLOPE));
+      Tensor alpha = parameters.get(Layer.further(activations.size() + 1, ClosedForms.SLOPE));
       activations.add(last ? output(plan, alpha) : activation(layer.activation(), slope(alpha)));
     }
     List<DenseLayer> layers = new ArrayList<>();
@@ -92,7 +92,7 @@ final class ClosedFormNet {
   }
 
   private static Activation activation(OpChoice choice, double alpha) throws Missing {
-    return Formulas.activation(choice, alpha)
+    return ClosedForms.activation(choice, alpha)
         .orElseThrow(() -> new Missing("the activation '" + choice + "'"));
   }
 
@@ -100,8 +100,8 @@ final class ClosedFormNet {
   private static Activation output(NetworkPlan plan, @Nullable Tensor alpha) throws Missing {
     OpChoice choice = plan.layers().getLast().activation();
     OpChoice loss = plan.loss();
-    boolean inLoss = Formulas.ofLogits(loss).isPresent();
-    boolean logarithm = choice.op().equals("log_softmax") && Formulas.alongRows(choice);
+    boolean inLoss = ClosedForms.ofLogits(loss).isPresent();
+    boolean logarithm = choice.op().equals("log_softmax") && ClosedForms.alongRows(choice);
     boolean logLikelihood = loss.op().equals("negative_log_likelihood");
     if (logLikelihood != logarithm && !inLoss) {
       throw new Missing("the loss '" + loss + "' of the activation '" + choice + "'");
@@ -109,7 +109,7 @@ final class ClosedFormNet {
     Activation activation =
         logLikelihood
             ? new SoftmaxActivation()
-            : inLoss ? Formulas.ofLogits(loss).orElseThrow() : activation(choice, slope(alpha));
+            : inLoss ? ClosedForms.ofLogits(loss).orElseThrow() : activation(choice, slope(alpha));
     if (!plan.referenceClass()) {
       return activation;
     }
@@ -122,7 +122,7 @@ final class ClosedFormNet {
   private static Cost cost(NetworkPlan plan, OpLookup ops) throws Missing {
     OpChoice loss = plan.loss();
     Cost cost =
-        Formulas.cost(loss, reduction(loss, ops))
+        ClosedForms.cost(loss, reduction(loss, ops))
             .orElseThrow(() -> new Missing("the loss '" + loss + "'"));
     if (!plan.referenceClass()) {
       return cost;
@@ -142,7 +142,7 @@ final class ClosedFormNet {
             ? given
             : ops.op(OpId.of(loss.op())).schema().attributes().stream()
                 .filter(attribute -> attribute.name().equals("reduction"))
-                .<Object>map(Attribute::fallback)
+                .<Object>map(OpAttribute::fallback)
                 .findFirst()
                 .orElse("sum");
     CostReduction reduction = REDUCTIONS.get(stated);

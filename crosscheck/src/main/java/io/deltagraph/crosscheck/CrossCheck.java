@@ -14,8 +14,8 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.LayerDerivatives;
 import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
@@ -144,7 +144,7 @@ public final class CrossCheck {
             parameter -> outputs.put("gradient of " + parameter.label(), gradient.wrt(parameter)));
     Map<String, Tensor> feeds = point(network, parameters, samples.in(DType.F64));
     try (Session session = Session.open(network.loss().builder().graph(outputs))) {
-      for (Parameter parameter : network.parameters()) {
+      for (GraphParameter parameter : network.parameters()) {
         session.set(parameter.label(), requireNonNull(feeds.remove(parameter.label())));
       }
       return session.firstNonFinite(feeds);
@@ -173,7 +173,7 @@ public final class CrossCheck {
   private static Map<String, Tensor> point(
       Network network, Map<String, Tensor> parameters, Samples rows) {
     Map<String, Tensor> point = new HashMap<>();
-    for (Parameter parameter : network.parameters()) {
+    for (GraphParameter parameter : network.parameters()) {
       Tensor value = parameters.get(parameter.label());
       if (value == null) {
         throw new IllegalArgumentException("There is no value for " + parameter + ".");
@@ -231,7 +231,7 @@ public final class CrossCheck {
           new Formula(
               Tensor.vector(derivatives.biasGradient()),
               Tensor.vector(derivatives.biasGradientScale())));
-      String slope = Layer.further(l, Formulas.SLOPE);
+      String slope = Layer.further(l, ClosedForms.SLOPE);
       if (point.containsKey(slope)) {
         double[] alpha = net.alphaGradient(back, rows, l);
         formulas.put(slope, new Formula(Tensor.scalar(alpha[0]), Tensor.scalar(alpha[1])));

@@ -20,12 +20,12 @@ import io.deltagraph.crosscheck.SeededMistakesTest.SigmoidMistake;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.losses.L2Penalty;
@@ -126,7 +126,7 @@ class NamedMistakesTest {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return RIGHT.signature();
     }
 
@@ -181,7 +181,7 @@ class NamedMistakesTest {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return RIGHT.signature();
     }
 
@@ -191,7 +191,7 @@ class NamedMistakesTest {
     }
 
     @Override
-    public TensorType infer(Sigmoid.Slope slope, Types inputs) {
+    public TensorType infer(Sigmoid.Slope slope, InputTypes inputs) {
       return inputs.get(0);
     }
 

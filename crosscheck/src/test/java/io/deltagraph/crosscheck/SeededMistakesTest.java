@@ -13,17 +13,17 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.losses.HalfSquaredError;
@@ -116,7 +116,7 @@ class SeededMistakesTest {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return RIGHT.signature();
     }
 
@@ -180,12 +180,12 @@ class SeededMistakesTest {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return RIGHT.signature();
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return RIGHT.subscripts(none, inputs);
     }
 
@@ -246,7 +246,7 @@ class SeededMistakesTest {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return RIGHT.signature();
     }
 

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public interface Backend {
    * @param buffers one per slot
    * @param workers the number of workers that a task may be split among
    */
-  record Memory(List<Buffer> buffers, int workers) {
+  record Memory(List<TensorBuffer> buffers, int workers) {
     public Memory {
       buffers = ImmutableList.copyOf(buffers);
     }
@@ -93,13 +93,13 @@ public interface Backend {
      * A buffer of zeros that is longer by a vector: one may be loaded from any element on. If a
      * load reached beyond the buffer, the code for this rare case would slow all others down.
      */
-    public static Buffer allocate(DType dtype, int length) {
-      return Buffer.allocate(
+    public static TensorBuffer allocate(DType dtype, int length) {
+      return TensorBuffer.allocate(
           dtype, Math.max(length, Math.min(length, MOST - BEYOND) + BEYOND / dtype.bytes()));
     }
 
     /** The buffer that a value lies in. */
-    public Buffer of(Operand operand) {
+    public TensorBuffer of(Operand operand) {
       return buffers.get(operand.slot());
     }
   }

@@ -1,10 +1,11 @@
 package io.deltagraph.backend;
 
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 
 /** A copy into row-major order; a unit is one element. */
-public record CopyTask(Buffer source, Strided layout, Buffer target, int units) implements Task {
+public record CopyTask(TensorBuffer source, Strided layout, TensorBuffer target, int units)
+    implements Task {
 
   /** The copy that a step asks for. */
   public static CopyTask of(Step.Copy step, Backend.Memory memory) {

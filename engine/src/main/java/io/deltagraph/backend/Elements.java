@@ -1,6 +1,6 @@
 package io.deltagraph.backend;
 
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.Arrays;
 
 /** Moves runs of elements between buffers and registers. */
@@ -8,13 +8,14 @@ public final class Elements {
   private Elements() {}
 
   /** Reads {@code count} elements, {@code stride} apart, as doubles. */
-  public static void load(Buffer source, int from, int stride, double[] to, int at, int count) {
+  public static void load(
+      TensorBuffer source, int from, int stride, double[] to, int at, int count) {
     if (stride == 0) {
       Arrays.fill(to, at, at + count, source.get(from));
       return;
     }
     switch (source) {
-      case Buffer.F64 buffer -> {
+      case TensorBuffer.F64 buffer -> {
         double[] array = buffer.array();
         if (stride == 1) {
           System.arraycopy(array, from, to, at, count);
@@ -24,7 +25,7 @@ public final class Elements {
           }
         }
       }
-      case Buffer.F32 buffer -> {
+      case TensorBuffer.F32 buffer -> {
         float[] array = buffer.array();
         if (stride == 1) {
           for (int i = 0; i < count; i++) {
@@ -36,35 +37,36 @@ public final class Elements {
           }
         }
       }
-      case Buffer.I64 buffer -> slow(buffer, from, stride, to, at, count);
-      case Buffer.I32 buffer -> slow(buffer, from, stride, to, at, count);
-      case Buffer.Bool buffer -> slow(buffer, from, stride, to, at, count);
+      case TensorBuffer.I64 buffer -> slow(buffer, from, stride, to, at, count);
+      case TensorBuffer.I32 buffer -> slow(buffer, from, stride, to, at, count);
+      case TensorBuffer.Bool buffer -> slow(buffer, from, stride, to, at, count);
     }
   }
 
-  private static void slow(Buffer source, int from, int stride, double[] to, int at, int count) {
+  private static void slow(
+      TensorBuffer source, int from, int stride, double[] to, int at, int count) {
     for (int i = 0; i < count; i++) {
       to[at + i] = source.get(from + i * stride);
     }
   }
 
   /** Writes doubles that are already rounded to the buffer's type. */
-  public static void store(double[] source, Buffer to, int at, int count) {
+  public static void store(double[] source, TensorBuffer to, int at, int count) {
     switch (to) {
-      case Buffer.F64 buffer -> System.arraycopy(source, 0, buffer.array(), at, count);
-      case Buffer.F32 buffer -> {
+      case TensorBuffer.F64 buffer -> System.arraycopy(source, 0, buffer.array(), at, count);
+      case TensorBuffer.F32 buffer -> {
         float[] array = buffer.array();
         for (int i = 0; i < count; i++) {
           array[at + i] = (float) source[i];
         }
       }
-      case Buffer.I64 buffer -> slow(source, buffer, at, count);
-      case Buffer.I32 buffer -> slow(source, buffer, at, count);
-      case Buffer.Bool buffer -> slow(source, buffer, at, count);
+      case TensorBuffer.I64 buffer -> slow(source, buffer, at, count);
+      case TensorBuffer.I32 buffer -> slow(source, buffer, at, count);
+      case TensorBuffer.Bool buffer -> slow(source, buffer, at, count);
     }
   }
 
-  private static void slow(double[] source, Buffer to, int at, int count) {
+  private static void slow(double[] source, TensorBuffer to, int at, int count) {
     for (int i = 0; i < count; i++) {
       to.set(at + i, source[i]);
     }
@@ -72,43 +74,43 @@ public final class Elements {
 
   /** Copies {@code count} elements between buffers of one type, bit for bit. */
   public static void copy(
-      Buffer source, int from, int stride, Buffer to, int at, int step, int count) {
+      TensorBuffer source, int from, int stride, TensorBuffer to, int at, int step, int count) {
     if (stride == 1 && step == 1) {
       to.copyFrom(source, from, at, count);
       return;
     }
     switch (to) {
-      case Buffer.F64 buffer -> {
+      case TensorBuffer.F64 buffer -> {
         double[] target = buffer.array();
-        double[] array = ((Buffer.F64) source).array();
+        double[] array = ((TensorBuffer.F64) source).array();
         for (int i = 0; i < count; i++) {
           target[at + i * step] = array[from + i * stride];
         }
       }
-      case Buffer.F32 buffer -> {
+      case TensorBuffer.F32 buffer -> {
         float[] target = buffer.array();
-        float[] array = ((Buffer.F32) source).array();
+        float[] array = ((TensorBuffer.F32) source).array();
         for (int i = 0; i < count; i++) {
           target[at + i * step] = array[from + i * stride];
         }
       }
-      case Buffer.I64 buffer -> {
+      case TensorBuffer.I64 buffer -> {
         long[] target = buffer.array();
-        long[] array = ((Buffer.I64) source).array();
+        long[] array = ((TensorBuffer.I64) source).array();
         for (int i = 0; i < count; i++) {
           target[at + i * step] = array[from + i * stride];
         }
       }
-      case Buffer.I32 buffer -> {
+      case TensorBuffer.I32 buffer -> {
         int[] target = buffer.array();
-        int[] array = ((Buffer.I32) source).array();
+        int[] array = ((TensorBuffer.I32) source).array();
         for (int i = 0; i < count; i++) {
           target[at + i * step] = array[from + i * stride];
         }
       }
-      case Buffer.Bool buffer -> {
+      case TensorBuffer.Bool buffer -> {
         boolean[] target = buffer.array();
-        boolean[] array = ((Buffer.Bool) source).array();
+        boolean[] array = ((TensorBuffer.Bool) source).array();
         for (int i = 0; i < count; i++) {
           target[at + i * step] = array[from + i * stride];
         }

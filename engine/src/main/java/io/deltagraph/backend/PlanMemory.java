@@ -6,7 +6,7 @@ import com.google.common.collect.Sets;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.TensorType;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ public final class PlanMemory {
   private final ImmutableMap<String, StoredValue> inputs;
 
   /** The buffers that change only when an input is set. */
-  private final Set<Buffer> given = Sets.newIdentityHashSet();
+  private final Set<TensorBuffer> given = Sets.newIdentityHashSet();
 
   /**
    * Allocates, and fills in the constants.
@@ -26,11 +26,11 @@ public final class PlanMemory {
    * @param workers the number of workers that a task may be split among
    */
   public PlanMemory(Plan plan, Map<String, StoredValue> parameters, int workers) {
-    ImmutableList.Builder<Buffer> buffers = ImmutableList.builder();
+    ImmutableList.Builder<TensorBuffer> buffers = ImmutableList.builder();
     ImmutableMap.Builder<String, StoredValue> named = ImmutableMap.builder();
     for (int i = 0; i < plan.slots().size(); i++) {
       Slot slot = plan.slots().get(i);
-      Buffer buffer =
+      TensorBuffer buffer =
           slot.role() instanceof Slot.OfParameter parameter
               ? shared(parameter.name(), parameters)
               : allocate(slot);
@@ -60,11 +60,11 @@ public final class PlanMemory {
     return Operand.dense(slot, type);
   }
 
-  private static Buffer allocate(Slot slot) {
+  private static TensorBuffer allocate(Slot slot) {
     return Backend.Memory.allocate(slot.dtype(), slot.length());
   }
 
-  private static Buffer shared(String name, Map<String, StoredValue> parameters) {
+  private static TensorBuffer shared(String name, Map<String, StoredValue> parameters) {
     StoredValue parameter = parameters.get(name);
     if (parameter == null) {
       throw new IllegalStateException("No memory for the parameter " + name + ".");
@@ -74,9 +74,9 @@ public final class PlanMemory {
 
   /** Memory of the same size for one worker, in which every float is a small number. */
   public static Backend.Memory toTryTasksOn(Plan plan) {
-    ImmutableList.Builder<Buffer> buffers = ImmutableList.builder();
+    ImmutableList.Builder<TensorBuffer> buffers = ImmutableList.builder();
     for (Slot slot : plan.slots()) {
-      Buffer buffer = allocate(slot);
+      TensorBuffer buffer = allocate(slot);
       if (slot.dtype().isFloat() && buffer.length() > 0) {
         buffer.set(0, 0.5);
         for (int done = 1; done < buffer.length(); done *= 2) {

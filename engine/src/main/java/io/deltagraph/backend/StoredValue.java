@@ -2,8 +2,8 @@ package io.deltagraph.backend;
 
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.plan.Operand;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.TensorType;
 
 /**
@@ -12,11 +12,11 @@ import io.deltagraph.type.TensorType;
  */
 public final class StoredValue {
   private final TensorType type;
-  private final Buffer buffer;
+  private final TensorBuffer buffer;
   private final Strided layout;
   private final int elements;
 
-  StoredValue(Operand place, Buffer buffer) {
+  StoredValue(Operand place, TensorBuffer buffer) {
     this.type = place.type();
     this.buffer = buffer;
     this.layout = Strided.of(place);
@@ -32,7 +32,7 @@ public final class StoredValue {
   public static StoredValue allocate(TensorType type, boolean columnMajor) {
     int[] sizes = type.shape().sizes();
     IndexMap layout = columnMajor ? IndexMap.of(0, 1, sizes[0]) : IndexMap.identity(sizes);
-    Buffer buffer = Backend.Memory.allocate(type.dtype(), type.shape().elements());
+    TensorBuffer buffer = Backend.Memory.allocate(type.dtype(), type.shape().elements());
     return new StoredValue(new Operand(0, type, layout), buffer);
   }
 
@@ -46,7 +46,7 @@ public final class StoredValue {
     if (layout.isWhole()) {
       tensor.copyInto(buffer);
     } else {
-      Buffer dense = Buffer.allocate(type.dtype(), elements);
+      TensorBuffer dense = TensorBuffer.allocate(type.dtype(), elements);
       tensor.copyInto(dense);
       layout.scatter(dense, elements, buffer);
     }
@@ -54,7 +54,7 @@ public final class StoredValue {
 
   /** A copy. */
   public Tensor get() {
-    Buffer copy = Buffer.allocate(type.dtype(), elements);
+    TensorBuffer copy = TensorBuffer.allocate(type.dtype(), elements);
     layout.copy(buffer, 0, 0, elements, copy, 0);
     return Tensor.wrap(type, copy);
   }
@@ -64,7 +64,7 @@ public final class StoredValue {
     return buffer.get(layout.at(0));
   }
 
-  Buffer buffer() {
+  TensorBuffer buffer() {
     return buffer;
   }
 }

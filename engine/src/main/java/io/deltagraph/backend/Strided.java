@@ -2,7 +2,7 @@ package io.deltagraph.backend;
 
 import com.google.common.primitives.Ints;
 import io.deltagraph.plan.Operand;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.Arrays;
 
 /**
@@ -71,7 +71,7 @@ public final class Strided {
   }
 
   /** Reads positions {@code from} to {@code from + count}, shifted by {@code base} elements. */
-  public void load(Buffer source, int base, int from, int count, double[] to, int at) {
+  public void load(TensorBuffer source, int base, int from, int count, double[] to, int at) {
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;
@@ -87,7 +87,7 @@ public final class Strided {
    * Copies positions {@code from} to {@code from + count}, shifted by {@code base} elements, to
    * that place and on, bit for bit.
    */
-  public void copy(Buffer source, int base, int from, int count, Buffer to, int at) {
+  public void copy(TensorBuffer source, int base, int from, int count, TensorBuffer to, int at) {
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;
@@ -102,7 +102,7 @@ public final class Strided {
   /**
    * Copies the first {@code count} elements of {@code source} to positions 0 and on, bit for bit.
    */
-  void scatter(Buffer source, int count, Buffer to) {
+  void scatter(TensorBuffer source, int count, TensorBuffer to) {
     int last = sizes.length - 1;
     for (int done = 0; done < count; done += sizes[last]) {
       Elements.copy(

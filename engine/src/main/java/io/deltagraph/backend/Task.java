@@ -1,6 +1,6 @@
 package io.deltagraph.backend;
 
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.Optional;
 
 /** A piece of a step whose units can be computed in any order and at the same time. */
@@ -16,7 +16,7 @@ public interface Task {
    * The buffer that this only arranges anew, in memory of its own: it runs again after that has
    * changed, and not otherwise. Such tasks come before the others of a step.
    */
-  default Optional<Buffer> arranges() {
+  default Optional<TensorBuffer> arranges() {
     return Optional.empty();
   }
 

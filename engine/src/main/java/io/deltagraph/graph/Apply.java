@@ -50,7 +50,7 @@ public final class Apply extends Value {
   }
 
   /** The types of the inputs. */
-  public Types inputTypes() {
+  public InputTypes inputTypes() {
     return GraphBuilder.types(inputs());
   }
 

@@ -19,7 +19,7 @@ public non-sealed interface Composite<A extends Record> extends Op<A> {
 
   /** The type of {@link #forward}'s result, which the builder has made by then. */
   @Override
-  default TensorType infer(A attributes, Types inputs) {
+  default TensorType infer(A attributes, InputTypes inputs) {
     throw new IllegalStateException("The type of a composite is the type of its expansion.");
   }
 
@@ -38,7 +38,7 @@ public non-sealed interface Composite<A extends Record> extends Op<A> {
     return at.derivedKinks();
   }
 
-  /** A composite of several outputs, which {@link Signature#giving} names. */
+  /** A composite of several outputs, which {@link OpSignature#giving} names. */
   interface Several<A extends Record> extends Composite<A> {
     @Override
     List<Value> forwardAll(A attributes, Values x);

@@ -13,10 +13,10 @@ public non-sealed interface Contraction<A extends Record> extends Op<A> {
   /**
    * The subscripts for inputs of those types, such as {@code ij,kj->ik}; refuses what does not fit.
    */
-  Subscripts subscripts(A attributes, Types inputs);
+  Subscripts subscripts(A attributes, InputTypes inputs);
 
   @Override
-  default TensorType infer(A attributes, Types inputs) {
+  default TensorType infer(A attributes, InputTypes inputs) {
     return subscripts(attributes, inputs).infer(inputs);
   }
 

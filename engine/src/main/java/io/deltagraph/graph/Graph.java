@@ -18,23 +18,26 @@ import java.util.stream.Stream;
  */
 public final class Graph {
   private final Map<String, Value> outputs;
-  private final Map<Parameter, Value> updates;
+  private final Map<GraphParameter, Value> updates;
   private final List<Value> nodes;
   private final OpLookup ops;
   private final List<Input> inputs;
-  private final List<Parameter> parameters;
+  private final List<GraphParameter> parameters;
 
   private Graph(
-      Map<String, Value> outputs, Map<Parameter, Value> updates, List<Value> nodes, OpLookup ops) {
+      Map<String, Value> outputs,
+      Map<GraphParameter, Value> updates,
+      List<Value> nodes,
+      OpLookup ops) {
     this.outputs = outputs;
     this.updates = updates;
     this.nodes = nodes;
     this.ops = ops;
     this.inputs = select(Input.class);
-    this.parameters = select(Parameter.class);
+    this.parameters = select(GraphParameter.class);
   }
 
-  static Graph of(Map<String, Value> outputs, Map<Parameter, Value> updates, OpLookup ops) {
+  static Graph of(Map<String, Value> outputs, Map<GraphParameter, Value> updates, OpLookup ops) {
     List<Value> roots = new ArrayList<>(outputs.values());
     roots.addAll(updates.keySet());
     roots.addAll(updates.values());
@@ -92,7 +95,7 @@ public final class Graph {
   }
 
   /** What a run sets parameters to, in order. */
-  public Map<Parameter, Value> updates() {
+  public Map<GraphParameter, Value> updates() {
     return updates;
   }
 
@@ -112,7 +115,7 @@ public final class Graph {
   }
 
   /** The parameters, in the order they were made. */
-  public List<Parameter> parameters() {
+  public List<GraphParameter> parameters() {
     return parameters;
   }
 

@@ -65,7 +65,7 @@ public final class GraphBuilder {
   }
 
   /** A new parameter; its name must be free. */
-  public Parameter parameter(String name, TensorType type) {
+  public GraphParameter parameter(String name, TensorType type) {
     if (!type.shape().isFixed()) {
       throw new GraphException.BadGraph(
           "The parameter '"
@@ -74,7 +74,7 @@ public final class GraphBuilder {
               + type
               + ": only inputs may have named dimensions.");
     }
-    Parameter parameter = new Parameter(this, count++, type, name);
+    GraphParameter parameter = new GraphParameter(this, count++, type, name);
     register(name, parameter);
     return parameter;
   }
@@ -193,7 +193,7 @@ public final class GraphBuilder {
   /** All outputs of an op applied to values, registered or not; nodes of equal ops are shared. */
   public <A extends Record> Tuple tuple(Op<A> op, A attributes, List<? extends Value> inputs) {
     List<Value> arguments = ImmutableList.copyOf(inputs);
-    Signature signature = op.signature();
+    OpSignature signature = op.signature();
     check(op, signature, arguments);
     Key key =
         new Key(
@@ -231,7 +231,7 @@ public final class GraphBuilder {
           asked(
               op, inputs, outputs, "forward", () -> op.forwardAll(attributes, new Values(inputs)));
       for (Value value : Reachable.from(bodies, ImmutableSet.copyOf(inputs)::contains)) {
-        boolean captured = value instanceof Input || value instanceof Parameter;
+        boolean captured = value instanceof Input || value instanceof GraphParameter;
         if (value.builder() != this || (captured && !inputs.contains(value))) {
           throw broken(op, "forward reads " + value + ", which is not among its inputs");
         }
@@ -271,7 +271,7 @@ public final class GraphBuilder {
       return ImmutableList.copyOf(answer);
     } catch (GraphException e) {
       throw e;
-    } catch (Types.Refusal e) {
+    } catch (InputTypes.Refusal e) {
       throw refused(op, inputs, reason(e));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       GraphException told =
@@ -301,7 +301,7 @@ public final class GraphBuilder {
     return String.valueOf(refusal.getMessage()).replaceAll("\\.$", "");
   }
 
-  private void check(Op<?> op, Signature signature, List<Value> inputs) {
+  private void check(Op<?> op, OpSignature signature, List<Value> inputs) {
     for (Value input : inputs) {
       if (input.builder() != this) {
         throw new GraphException.BadGraph(
@@ -330,8 +330,9 @@ public final class GraphBuilder {
     return sites ? Site.caller() : Site.UNKNOWN;
   }
 
-  static Types types(List<Value> inputs) {
-    return new Types(inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList()));
+  static InputTypes types(List<Value> inputs) {
+    return new InputTypes(
+        inputs.stream().map(Value::type).collect(ImmutableList.toImmutableList()));
   }
 
   /**
@@ -351,7 +352,7 @@ public final class GraphBuilder {
    * A graph of named outputs and of parameters' new values: a run computes the outputs, then sets
    * each parameter to its new value, all from the values before the run.
    */
-  public Graph graph(Map<String, Value> outputs, Map<Parameter, Value> updates) {
+  public Graph graph(Map<String, Value> outputs, Map<GraphParameter, Value> updates) {
     updates.forEach((parameter, value) -> {
       if (!parameter.type().equals(value.type())) {
         throw new GraphException.BadGraph(

@@ -150,7 +150,7 @@ public abstract sealed class GraphException extends RuntimeException {
     private static String origin(Value value) {
       return switch (value) {
         case Input input -> "input";
-        case Parameter parameter -> "parameter";
+        case GraphParameter parameter -> "parameter";
         case Constant constant -> "constant";
         case Apply apply -> apply.op().id() + " of " + apply.site();
       };

@@ -35,17 +35,17 @@ public non-sealed interface Kernel<A extends Record> extends Op<A> {
     void run(List<TensorReader> inputs, TensorWriter output);
   }
 
-  /** A kernel of several outputs, which {@link Signature#giving} names. */
+  /** A kernel of several outputs, which {@link OpSignature#giving} names. */
   interface Several<A extends Record> extends Kernel<A> {
     @Override
-    List<TensorType> inferAll(A attributes, Types inputs);
+    List<TensorType> inferAll(A attributes, InputTypes inputs);
 
     @Override
     void forwardAll(A attributes, List<TensorReader> inputs, List<TensorWriter> outputs);
 
     /** Not asked: there are several. */
     @Override
-    default TensorType infer(A attributes, Types inputs) {
+    default TensorType infer(A attributes, InputTypes inputs) {
       throw new IllegalStateException("It has several outputs: ask inferAll.");
     }
 

@@ -15,7 +15,7 @@ public record Lanes(List<Lane> all) {
   }
 
   /** The input lanes of an op whose inputs have those types. */
-  public static Lanes of(Types inputs) {
+  public static Lanes of(InputTypes inputs) {
     ImmutableList.Builder<Lane> lanes = ImmutableList.builder();
     for (int i = 0; i < inputs.size(); i++) {
       lanes.add(Lane.input(i, inputs.get(i).dtype()));

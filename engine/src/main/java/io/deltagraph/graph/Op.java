@@ -18,7 +18,7 @@ public sealed interface Op<A extends Record>
   OpId id();
 
   /** The inputs, and the outputs where there are several. */
-  Signature signature();
+  OpSignature signature();
 
   /** The attributes; must be overridden by ops that have any. */
   @SuppressWarnings(
@@ -28,19 +28,19 @@ public sealed interface Op<A extends Record>
   }
 
   /**
-   * The type of the output. Refuses by throwing {@link Types#refuse}; arity and element types were
-   * checked before. An IllegalArgumentException with a message, such as {@link
+   * The type of the output. Refuses by throwing {@link InputTypes#refuse}; arity and element types
+   * were checked before. An IllegalArgumentException with a message, such as {@link
    * io.deltagraph.type.Shape#dim} throws, is a refusal too; all else that is thrown, its subclasses
    * included, is a mistake of the op.
    */
-  TensorType infer(A attributes, Types inputs);
+  TensorType infer(A attributes, InputTypes inputs);
 
   /**
    * The types of all outputs, one for each that the signature names. An op of several outputs is a
    * {@link Kernel.Several}, a {@link Reduction.Several} or a {@link Composite.Several}, and states
    * these in place of {@link #infer}.
    */
-  default List<TensorType> inferAll(A attributes, Types inputs) {
+  default List<TensorType> inferAll(A attributes, InputTypes inputs) {
     return Collections.singletonList(infer(attributes, inputs));
   }
 

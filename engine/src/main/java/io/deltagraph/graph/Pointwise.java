@@ -14,7 +14,7 @@ public non-sealed interface Pointwise<A extends Record> extends Op<A> {
   Lane forward(A attributes, Lanes x);
 
   @Override
-  default TensorType infer(A attributes, Types inputs) {
+  default TensorType infer(A attributes, InputTypes inputs) {
     DType dtype = forward(attributes, Lanes.of(inputs)).dtype();
     return new TensorType(dtype, inputs.broadcast());
   }

@@ -12,12 +12,12 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
   public record Of(TensorType type, Record forward) {}
 
   @Override
-  public Signature signature() {
+  public OpSignature signature() {
     String[] names = new String[arity];
     for (int i = 0; i < arity; i++) {
       names[i] = "x" + i;
     }
-    return Signature.all(Signature.Accepts.ANY, names);
+    return OpSignature.all(OpSignature.Accepts.ANY, names);
   }
 
   @Override
@@ -29,7 +29,7 @@ public record RawKernel(OpId id, int arity, Kernel.Loops loops) implements Kerne
   }
 
   @Override
-  public TensorType infer(Of attributes, Types inputs) {
+  public TensorType infer(Of attributes, InputTypes inputs) {
     return attributes.type();
   }
 

@@ -22,7 +22,7 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
     }
 
     /** The axes counted from 0, ascending; refuses an axis that is not there or given twice. */
-    public List<Integer> of(Types inputs) {
+    public List<Integer> of(InputTypes inputs) {
       int rank = inputs.get(0).rank();
       if (axes.isEmpty()) {
         return ImmutableList.copyOf(IntStream.range(0, rank).boxed().toList());
@@ -67,12 +67,12 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
   }
 
   @Override
-  default TensorType infer(A attributes, Types inputs) {
+  default TensorType infer(A attributes, InputTypes inputs) {
     return types(this, attributes, inputs).getFirst();
   }
 
   private static <A extends Record> List<TensorType> types(
-      Reduction<A> op, A attributes, Types inputs) {
+      Reduction<A> op, A attributes, InputTypes inputs) {
     Axes axes = op.axes(attributes);
     List<Integer> folded = axes.of(inputs);
     List<Dim> dims = new ArrayList<>();
@@ -89,13 +89,13 @@ public non-sealed interface Reduction<A extends Record> extends Op<A> {
     return results.all().stream().map(result -> new TensorType(result.dtype(), shape)).toList();
   }
 
-  /** A reduction of several outputs, which {@link Signature#giving} names. */
+  /** A reduction of several outputs, which {@link OpSignature#giving} names. */
   interface Several<A extends Record> extends Reduction<A> {
     @Override
     Lanes finishAll(A attributes, Lanes total, Lane count);
 
     @Override
-    default List<TensorType> inferAll(A attributes, Types inputs) {
+    default List<TensorType> inferAll(A attributes, InputTypes inputs) {
       return types(this, attributes, inputs);
     }
 

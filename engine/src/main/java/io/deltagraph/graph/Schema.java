@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * The attributes of an op and how its record is made of them: {@code Schema.of(Axis::new,
- * Attribute.integer("axis", Axis::axis).orElse(-1))}. No reflection is involved, so records in
+ * OpAttribute.integer("axis", Axis::axis).orElse(-1))}. No reflection is involved, so records in
  * packages that are not exported work.
  *
  * @param <A> the record of attributes
@@ -20,10 +20,10 @@ public final class Schema<A extends Record> {
   private static final Schema<NoAttributes> NONE =
       new Schema<>(ImmutableList.of(), values -> NoAttributes.NONE);
 
-  private final List<Attribute<A, ?>> attributes;
+  private final List<OpAttribute<A, ?>> attributes;
   private final Function<List<Object>, A> make;
 
-  private Schema(List<Attribute<A, ?>> attributes, Function<List<Object>, A> make) {
+  private Schema(List<OpAttribute<A, ?>> attributes, Function<List<Object>, A> make) {
     this.attributes = attributes;
     this.make = make;
   }
@@ -56,14 +56,14 @@ public final class Schema<A extends Record> {
 
   /** One attribute. */
   @SuppressWarnings("unchecked") // each value was decoded by the attribute at its position
-  public static <A extends Record, T> Schema<A> of(Function<T, A> make, Attribute<A, T> first) {
+  public static <A extends Record, T> Schema<A> of(Function<T, A> make, OpAttribute<A, T> first) {
     return new Schema<>(ImmutableList.of(first), values -> make.apply((T) values.get(0)));
   }
 
   /** Two attributes. */
   @SuppressWarnings("unchecked") // as above
   public static <A extends Record, T, U> Schema<A> of(
-      BiFunction<T, U, A> make, Attribute<A, T> first, Attribute<A, U> second) {
+      BiFunction<T, U, A> make, OpAttribute<A, T> first, OpAttribute<A, U> second) {
     return new Schema<>(
         ImmutableList.of(first, second),
         values -> make.apply((T) values.get(0), (U) values.get(1)));
@@ -73,9 +73,9 @@ public final class Schema<A extends Record> {
   @SuppressWarnings("unchecked") // as above
   public static <A extends Record, T, U, V> Schema<A> of(
       Make3<A, T, U, V> make,
-      Attribute<A, T> first,
-      Attribute<A, U> second,
-      Attribute<A, V> third) {
+      OpAttribute<A, T> first,
+      OpAttribute<A, U> second,
+      OpAttribute<A, V> third) {
     return new Schema<>(
         ImmutableList.of(first, second, third),
         values -> make.of((T) values.get(0), (U) values.get(1), (V) values.get(2)));
@@ -85,10 +85,10 @@ public final class Schema<A extends Record> {
   @SuppressWarnings("unchecked") // as above
   public static <A extends Record, T, U, V, W> Schema<A> of(
       Make4<A, T, U, V, W> make,
-      Attribute<A, T> first,
-      Attribute<A, U> second,
-      Attribute<A, V> third,
-      Attribute<A, W> fourth) {
+      OpAttribute<A, T> first,
+      OpAttribute<A, U> second,
+      OpAttribute<A, V> third,
+      OpAttribute<A, W> fourth) {
     return new Schema<>(
         ImmutableList.of(first, second, third, fourth),
         v -> make.of((T) v.get(0), (U) v.get(1), (V) v.get(2), (W) v.get(3)));
@@ -98,11 +98,11 @@ public final class Schema<A extends Record> {
   @SuppressWarnings("unchecked") // as above
   public static <A extends Record, T, U, V, W, X> Schema<A> of(
       Make5<A, T, U, V, W, X> make,
-      Attribute<A, T> first,
-      Attribute<A, U> second,
-      Attribute<A, V> third,
-      Attribute<A, W> fourth,
-      Attribute<A, X> fifth) {
+      OpAttribute<A, T> first,
+      OpAttribute<A, U> second,
+      OpAttribute<A, V> third,
+      OpAttribute<A, W> fourth,
+      OpAttribute<A, X> fifth) {
     return new Schema<>(
         ImmutableList.of(first, second, third, fourth, fifth),
         v -> make.of((T) v.get(0), (U) v.get(1), (V) v.get(2), (W) v.get(3), (X) v.get(4)));
@@ -111,8 +111,8 @@ public final class Schema<A extends Record> {
   /** This schema with one more attribute, for a record that holds this one's record beside it. */
   @SuppressWarnings("unchecked") // the last value was decoded by the added attribute
   <B extends Record, T> Schema<B> and(
-      Attribute<B, T> added, Function<B, A> inner, BiFunction<A, T, B> outer) {
-    ImmutableList.Builder<Attribute<B, ?>> all = ImmutableList.builder();
+      OpAttribute<B, T> added, Function<B, A> inner, BiFunction<A, T, B> outer) {
+    ImmutableList.Builder<OpAttribute<B, ?>> all = ImmutableList.builder();
     attributes.forEach(attribute -> all.add(attribute.of(inner)));
     int last = attributes.size();
     return new Schema<>(
@@ -121,7 +121,7 @@ public final class Schema<A extends Record> {
   }
 
   /** The attributes in order. */
-  public List<Attribute<A, ?>> attributes() {
+  public List<OpAttribute<A, ?>> attributes() {
     return attributes;
   }
 
@@ -137,7 +137,7 @@ public final class Schema<A extends Record> {
   /** The record as plain data, in order. */
   public Map<String, Object> write(A record) {
     ImmutableMap.Builder<String, Object> data = ImmutableMap.builder();
-    for (Attribute<A, ?> attribute : attributes) {
+    for (OpAttribute<A, ?> attribute : attributes) {
       data.put(attribute.name(), attribute.encode(record));
     }
     return data.buildOrThrow();
@@ -156,7 +156,7 @@ public final class Schema<A extends Record> {
       }
     }
     List<Object> values = new ArrayList<>();
-    for (Attribute<A, ?> attribute : attributes) {
+    for (OpAttribute<A, ?> attribute : attributes) {
       Object raw = data.get(attribute.name());
       values.add(raw == null ? fallback(attribute) : decoded(attribute, raw));
     }
@@ -167,7 +167,7 @@ public final class Schema<A extends Record> {
     }
   }
 
-  private Object fallback(Attribute<A, ?> attribute) {
+  private Object fallback(OpAttribute<A, ?> attribute) {
     Object value = attribute.fallback();
     if (value == null) {
       throw new GraphException.BadAttribute(
@@ -176,7 +176,7 @@ public final class Schema<A extends Record> {
     return value;
   }
 
-  private static Object decoded(Attribute<?, ?> attribute, Object raw) {
+  private static Object decoded(OpAttribute<?, ?> attribute, Object raw) {
     Object value;
     try {
       value = attribute.decode(raw);

@@ -49,7 +49,7 @@ public record Subscripts(String left, String right, String output) {
   }
 
   /** The type of the contraction of two inputs; refuses ranks and sizes that do not fit. */
-  public TensorType infer(Types inputs) {
+  public TensorType infer(InputTypes inputs) {
     Map<Character, Dim> sizes = new HashMap<>();
     collect(left, inputs, 0, sizes);
     collect(right, inputs, 1, sizes);
@@ -65,7 +65,7 @@ public record Subscripts(String left, String right, String output) {
     return dim;
   }
 
-  private void collect(String letters, Types inputs, int input, Map<Character, Dim> sizes) {
+  private void collect(String letters, InputTypes inputs, int input, Map<Character, Dim> sizes) {
     Shape shape = inputs.get(input).shape();
     inputs.require(
         shape.rank() == letters.length(),

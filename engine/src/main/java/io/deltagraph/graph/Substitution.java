@@ -47,7 +47,7 @@ public final class Substitution {
   public Graph in(Graph graph) {
     Map<String, Value> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((name, value) -> outputs.put(name, in(value)));
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
+    Map<GraphParameter, Value> updates = new LinkedHashMap<>();
     graph.updates().forEach((parameter, value) -> updates.put(parameter, in(value)));
     return Graph.of(outputs, updates, graph.ops());
   }
@@ -56,7 +56,7 @@ public final class Substitution {
   private Value anew(Value value) {
     return switch (value) {
       case Input input -> input;
-      case Parameter parameter -> parameter;
+      case GraphParameter parameter -> parameter;
       case Constant constant -> constant;
       case Apply node -> {
         List<Value> inputs =

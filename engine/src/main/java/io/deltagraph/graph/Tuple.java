@@ -65,7 +65,7 @@ public final class Tuple {
     return site;
   }
 
-  /** The outputs, as many as {@link Signature#outputs} names, in its order. */
+  /** The outputs, as many as {@link OpSignature#outputs} names, in its order. */
   public List<Apply> parts() {
     return parts;
   }

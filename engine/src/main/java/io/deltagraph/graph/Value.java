@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A node of a graph. Values are made by a {@link GraphBuilder} only, which keeps one node for equal
  * expressions, so equality is identity. Numbers ascend in topological order.
  */
-public abstract sealed class Value implements Algebra permits Input, Parameter, Constant, Apply {
+public abstract sealed class Value implements Algebra
+    permits Input, GraphParameter, Constant, Apply {
   private final GraphBuilder builder;
   private final int id;
   private final TensorType type;

@@ -15,7 +15,7 @@ public record Values(List<Value> all) {
   }
 
   /** The types of the values, to refuse what does not fit in the composite's own name. */
-  public Types types() {
+  public InputTypes types() {
     return GraphBuilder.types(all);
   }
 

@@ -25,17 +25,17 @@ public record ViewAdjoint<A extends Record>(View<A> view) implements Kernel<View
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("gradient");
+  public OpSignature signature() {
+    return OpSignature.of("gradient");
   }
 
   @Override
   public Schema<Of<A>> schema() {
-    return view.schema().and(Attribute.<Of<A>>shape("input_shape", Of::shape), Of::view, Of::new);
+    return view.schema().and(OpAttribute.<Of<A>>shape("input_shape", Of::shape), Of::view, Of::new);
   }
 
   @Override
-  public TensorType infer(Of<A> attributes, Types inputs) {
+  public TensorType infer(Of<A> attributes, InputTypes inputs) {
     return inputs.get(0).with(attributes.shape());
   }
 

@@ -5,11 +5,11 @@ import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.Shape;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ public final class ParameterLayouts {
     Set<String> names = new TreeSet<>();
     for (Value value : Expansion.reachable(graph.nodes())) {
       if (value instanceof Apply node && node.op() instanceof Contraction<Record> op) {
-        Types types =
-            new Types(
+        InputTypes types =
+            new InputTypes(
                 node.inputs().stream().map(Value::type).collect(ImmutableList.toImmutableList()));
         Subscripts subscripts = op.subscripts(node.attributes(), types);
         String[] sides = {subscripts.left(), subscripts.right()};
@@ -58,7 +58,7 @@ public final class ParameterLayouts {
           Set<String> group = new HashSet<>(Set.of(parameter.label()));
           for (Value next :
               Reachable.along(List.of(Expansion.of(value)), ParameterLayouts::alike)) {
-            if (next instanceof Parameter read) {
+            if (next instanceof GraphParameter read) {
               group.add(read.label());
             }
           }
@@ -83,10 +83,10 @@ public final class ParameterLayouts {
   private static void wish(Value value, String labels, String output, Set<String> names) {
     boolean swapped =
         value instanceof Apply node
-            && Expansion.of(node.input(0)) instanceof Parameter input
+            && Expansion.of(node.input(0)) instanceof GraphParameter input
             && Expansion.isTransposition(node, input.type(), node.type());
     Value source = swapped ? Expansion.of(((Apply) value).input(0)) : value;
-    if (source instanceof Parameter parameter
+    if (source instanceof GraphParameter parameter
         && parameter.type().rank() == 2
         && parameter.dtype().isFloat()
         && labels.length() == 2) {
@@ -115,7 +115,7 @@ public final class ParameterLayouts {
     boolean reads =
         group.inputs().stream()
             .anyMatch(value ->
-                value instanceof Parameter parameter
+                value instanceof GraphParameter parameter
                     && parameters.contains(parameter.label())
                     && types.of(parameter).shape().equals(shape));
     if (reads && unit.results().equals(group.results())) {

@@ -9,16 +9,16 @@ import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Input;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Op;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.tensor.Tensor;
@@ -176,7 +176,7 @@ public final class Planner {
         inputs.put(input.label(), type);
         yield Operand.dense(slot(type, new Slot.OfInput(input.label())), type);
       }
-      case Parameter parameter -> {
+      case GraphParameter parameter -> {
         Operand dense = Operand.dense(slot(type, new Slot.OfParameter(parameter.label())), type);
         Operand place =
             columnMajorParameters.contains(parameter.label()) ? dense.columnMajor() : dense;
@@ -275,7 +275,7 @@ public final class Planner {
   }
 
   private void fold(Apply node, Reduction<Record> op, Unit unit) {
-    Types inputTypes = types.inputs(node);
+    InputTypes inputTypes = types.inputs(node);
     List<TensorType> computed = op.inferAll(node.attributes(), inputTypes);
     node.tuple().parts().forEach(part -> types.require(part, computed.get(part.index())));
     DType dtype = inputTypes.get(0).dtype();

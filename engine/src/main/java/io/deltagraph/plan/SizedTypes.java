@@ -3,11 +3,11 @@ package io.deltagraph.plan;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.TensorType;
 import java.util.HashMap;
@@ -27,8 +27,9 @@ final class SizedTypes {
   }
 
   /** The types of a node's inputs. */
-  Types inputs(Apply node) {
-    return new Types(node.inputs().stream().map(this::of).collect(ImmutableList.toImmutableList()));
+  InputTypes inputs(Apply node) {
+    return new InputTypes(
+        node.inputs().stream().map(this::of).collect(ImmutableList.toImmutableList()));
   }
 
   /** The type of a value, of known sizes. */
@@ -93,7 +94,7 @@ final class SizedTypes {
   <T> T guarded(Apply node, Supplier<T> work) {
     try {
       return work.get();
-    } catch (Types.Refusal refusal) {
+    } catch (InputTypes.Refusal refusal) {
       throw new GraphException.BadInput(
           "With the sizes %s, %s cannot take %s: %s.\n  built   %s"
               .formatted(

@@ -3,7 +3,7 @@ package io.deltagraph.plan;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import java.util.ArrayList;
@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
  * if no other such unit reads what it overwrites.
  */
 final class Updates {
-  private final Map<Value, Parameter> targets = new HashMap<>();
+  private final Map<Value, GraphParameter> targets = new HashMap<>();
   private final Set<Unit> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Parameter> written = new HashSet<>();
+  private final Set<GraphParameter> written = new HashSet<>();
 
   /**
    * Chooses.
    *
    * @param fits whether a unit lays a result out as the parameter lies
    */
-  Updates(Graph graph, List<Unit> units, BiPredicate<Value, Parameter> fits) {
-    Map<Parameter, Value> updates = graph.updates();
+  Updates(Graph graph, List<Unit> units, BiPredicate<Value, GraphParameter> fits) {
+    Map<GraphParameter, Value> updates = graph.updates();
     Set<Value> shared = new HashSet<>();
     updates.forEach((parameter, value) -> {
       if (targets.put(Expansion.of(value), parameter) != null) {
@@ -57,7 +57,7 @@ final class Updates {
       boolean alone = true;
       Set<Value> read = sources(unit);
       for (Value result : unit.results()) {
-        Parameter target = parameter(result);
+        GraphParameter target = parameter(result);
         int own = read.contains(target) ? 1 : 0;
         alone &= readers.getOrDefault(target, 0) == own;
       }
@@ -74,7 +74,7 @@ final class Updates {
     }
     Set<Value> overwritten = new HashSet<>();
     for (Value result : unit.results()) {
-      Parameter target = parameter(result);
+      GraphParameter target = parameter(result);
       if (!target.type().equals(result.type())) {
         return false;
       }
@@ -108,13 +108,13 @@ final class Updates {
   }
 
   /** Whether a unit writes to the parameter. */
-  boolean inPlace(Parameter parameter) {
+  boolean inPlace(GraphParameter parameter) {
     return written.contains(parameter);
   }
 
   /** The parameter whose new value that is. */
-  Parameter parameter(Value result) {
-    Parameter target = targets.get(result);
+  GraphParameter parameter(Value result) {
+    GraphParameter target = targets.get(result);
     if (target == null) {
       throw new IllegalStateException(result + " is no new value.");
     }

@@ -6,7 +6,7 @@ import io.deltagraph.backend.Task;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.TensorType;
@@ -55,11 +55,11 @@ final class CallTask implements Task {
   /** Lets a kernel read its input, and nothing else. */
   private static final class Reader implements TensorReader {
     private final TensorType type;
-    private final Buffer buffer;
+    private final TensorBuffer buffer;
     private final int offset;
     private final int length;
 
-    Reader(Operand operand, Buffer buffer) {
+    Reader(Operand operand, TensorBuffer buffer) {
       this.type = operand.type();
       this.buffer = buffer;
       this.offset = operand.layout().offset();
@@ -85,10 +85,10 @@ final class CallTask implements Task {
   /** Lets a kernel write its output, which may be smaller than the buffer that it lies in. */
   private static final class Writer implements TensorWriter {
     private final TensorType type;
-    private final Buffer buffer;
+    private final TensorBuffer buffer;
     private final int length;
 
-    Writer(Operand operand, Buffer buffer) {
+    Writer(Operand operand, TensorBuffer buffer) {
       this.type = operand.type();
       this.buffer = buffer;
       this.length = operand.elements();

@@ -9,7 +9,7 @@ import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.plan.SummationTree;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import java.util.List;
 
 /**
@@ -27,7 +27,7 @@ import java.util.List;
 record FoldShape(
     Step.Fold step,
     List<Source> sources,
-    List<Buffer> targets,
+    List<TensorBuffer> targets,
     int outputs,
     int count,
     int width,
@@ -41,7 +41,7 @@ record FoldShape(
    * @param kept where the first element of each result lies
    * @param folded how far the elements of a result lie from its first one
    */
-  record Source(Buffer buffer, Strided kept, Strided folded) {}
+  record Source(TensorBuffer buffer, Strided kept, Strided folded) {}
 
   static FoldShape of(Step.Fold step, Backend.Memory memory) {
     int[] sizes = step.inputs().get(0).type().shape().sizes();

@@ -6,13 +6,13 @@ import io.deltagraph.backend.Strided;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 
 /** A pointwise loop; a unit is one element. */
 final class PointwiseTask implements Task {
-  private final Buffer[] sources;
+  private final TensorBuffer[] sources;
   private final Strided[] layouts;
-  private final Buffer[] targets;
+  private final TensorBuffer[] targets;
   private final int[] offsets;
   private final LaneMachine[] machines;
   private final int units;
@@ -20,13 +20,13 @@ final class PointwiseTask implements Task {
 
   PointwiseTask(Step.Loop step, Backend.Memory memory) {
     int inputs = step.inputs().size();
-    sources = new Buffer[inputs];
+    sources = new TensorBuffer[inputs];
     layouts = new Strided[inputs];
     for (int i = 0; i < inputs; i++) {
       sources[i] = memory.of(step.inputs().get(i));
       layouts[i] = Strided.of(step.inputs().get(i));
     }
-    targets = new Buffer[step.outputs().size()];
+    targets = new TensorBuffer[step.outputs().size()];
     offsets = new int[targets.length];
     for (int i = 0; i < targets.length; i++) {
       Operand output = step.outputs().get(i);

@@ -8,7 +8,7 @@ import io.deltagraph.backend.ProductShape;
 import io.deltagraph.backend.Strided;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
 import java.util.List;
@@ -21,31 +21,35 @@ final class ProductTask implements Task {
   private static final int CHUNK = LaneMachine.BLOCK;
 
   private final ProductShape shape;
-  private final Buffer first;
-  private final Buffer second;
-  private final Buffer target;
+  private final TensorBuffer first;
+  private final TensorBuffer second;
+  private final TensorBuffer target;
   private final int[] columnOffsets;
   private final boolean direct;
-  private final Buffer zeros;
-  private final Buffer[] scratch;
+  private final TensorBuffer zeros;
+  private final TensorBuffer[] scratch;
   private final LaneMachine[] finish;
-  private final List<Buffer> extras;
+  private final List<TensorBuffer> extras;
   private final int allRows;
   private final int chunks;
 
   private ProductTask(
-      Step.Product step, ProductShape shape, Buffer first, Buffer second, Backend.Memory memory) {
+      Step.Product step,
+      ProductShape shape,
+      TensorBuffer first,
+      TensorBuffer second,
+      Backend.Memory memory) {
     this.shape = shape;
     this.first = first;
     this.second = second;
     target = memory.of(step.output());
     columnOffsets = shape.columnOffsets();
     direct = step.isPlain() && (shape.columns() == 1 || shape.columnPlaces().isWhole());
-    zeros = Buffer.allocate(target.dtype(), CHUNK);
-    scratch = new Buffer[memory.workers()];
+    zeros = TensorBuffer.allocate(target.dtype(), CHUNK);
+    scratch = new TensorBuffer[memory.workers()];
     finish = new LaneMachine[step.isPlain() ? 0 : scratch.length];
     for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = Buffer.allocate(target.dtype(), CHUNK);
+      scratch[i] = TensorBuffer.allocate(target.dtype(), CHUNK);
     }
     Arrays.setAll(finish, i -> new LaneMachine(step.finish(), CHUNK));
     extras = step.extras().stream().map(memory::of).collect(ImmutableList.toImmutableList());
@@ -59,15 +63,15 @@ final class ProductTask implements Task {
     if (step.output().elements() == 0) {
       return ImmutableList.of();
     }
-    Buffer left = memory.of(step.left());
-    Buffer right = memory.of(step.right());
-    Buffer first =
+    TensorBuffer left = memory.of(step.left());
+    TensorBuffer right = memory.of(step.right());
+    TensorBuffer first =
         packed(
             shape.first(),
             shape.swapped() ? right : left,
             exact(shape.batch(), shape.rows(), shape.terms()),
             tasks);
-    Buffer second =
+    TensorBuffer second =
         packed(
             shape.second(),
             shape.swapped() ? left : right,
@@ -80,12 +84,12 @@ final class ProductTask implements Task {
     return Math.multiplyExact(Math.multiplyExact(a, b), c);
   }
 
-  private static Buffer packed(
-      Strided layout, Buffer source, int elements, ImmutableList.Builder<Task> tasks) {
+  private static TensorBuffer packed(
+      Strided layout, TensorBuffer source, int elements, ImmutableList.Builder<Task> tasks) {
     if (layout.isWhole()) {
       return source;
     }
-    Buffer pack = Buffer.allocate(source.dtype(), elements);
+    TensorBuffer pack = TensorBuffer.allocate(source.dtype(), elements);
     tasks.add(new CopyTask(source, layout, pack, elements));
     return pack;
   }
@@ -121,7 +125,7 @@ final class ProductTask implements Task {
     }
   }
 
-  private void finish(int row, int column, int count, Buffer sums, LaneMachine machine) {
+  private void finish(int row, int column, int count, TensorBuffer sums, LaneMachine machine) {
     Elements.load(sums, 0, 1, machine.input(0), 0, count);
     for (int i = 0; i < extras.size(); i++) {
       ProductShape.Extra extra = shape.extras().get(i);
@@ -132,29 +136,29 @@ final class ProductTask implements Task {
     Elements.store(machine.output(0), sums, 0, count);
   }
 
-  private void product(int row, int column, int count, Buffer to, int at) {
+  private void product(int row, int column, int count, TensorBuffer to, int at) {
     to.copyFrom(zeros, 0, at, count);
     int a = row * shape.terms();
     int b = row / shape.rows() * shape.terms() * shape.columns() + column;
     switch (to) {
-      case Buffer.F64 buffer -> {
-        double[] x = ((Buffer.F64) first).array();
-        double[] y = ((Buffer.F64) second).array();
+      case TensorBuffer.F64 buffer -> {
+        double[] x = ((TensorBuffer.F64) first).array();
+        double[] y = ((TensorBuffer.F64) second).array();
         ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
       }
-      case Buffer.F32 buffer -> {
-        float[] x = ((Buffer.F32) first).array();
-        float[] y = ((Buffer.F32) second).array();
+      case TensorBuffer.F32 buffer -> {
+        float[] x = ((TensorBuffer.F32) first).array();
+        float[] y = ((TensorBuffer.F32) second).array();
         ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
       }
-      case Buffer.I64 buffer -> exactly(a, b, count, buffer, at);
-      case Buffer.I32 buffer -> exactly(a, b, count, buffer, at);
-      case Buffer.Bool buffer -> exactly(a, b, count, buffer, at);
+      case TensorBuffer.I64 buffer -> exactly(a, b, count, buffer, at);
+      case TensorBuffer.I32 buffer -> exactly(a, b, count, buffer, at);
+      case TensorBuffer.Bool buffer -> exactly(a, b, count, buffer, at);
     }
   }
 
   /** Sums in doubles: exact below 2^53; a mask tells whether any term is true. */
-  private void exactly(int a, int b, int count, Buffer to, int at) {
+  private void exactly(int a, int b, int count, TensorBuffer to, int at) {
     DType dtype = to.dtype();
     for (int j = 0; j < count; j++) {
       double sum = to.get(at + j);

@@ -6,8 +6,8 @@ import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.ArrayList;
@@ -43,10 +43,10 @@ public final class Evaluate {
     feeds.forEach((name, tensor) -> {
       switch (builder.named(name).orElseThrow(() -> unknown(name, graph))) {
         case Input input when graph.inputs().contains(input) -> inputs.put(input.label(), tensor);
-        case Parameter parameter when graph.parameters().contains(parameter) ->
+        case GraphParameter parameter when graph.parameters().contains(parameter) ->
             parameters.put(parameter.label(), tensor);
         case Input unneeded -> {}
-        case Parameter unneeded -> {}
+        case GraphParameter unneeded -> {}
         case Constant other -> throw unknown(name, graph);
         case Apply other -> throw unknown(name, graph);
       }

@@ -3,8 +3,8 @@ package io.deltagraph.runtime;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.NearNames;
 import io.deltagraph.tensor.Tensor;
@@ -90,7 +90,7 @@ final class Feeds {
   }
 
   /** Refuses a tensor that does not fit a parameter. */
-  static void check(Parameter parameter, Tensor tensor) {
+  static void check(GraphParameter parameter, Tensor tensor) {
     if (!tensor.type().equals(parameter.type())) {
       throw new GraphException.BadInput(
           "The parameter %s was given %s: shape and dtype must be those declared."

@@ -5,7 +5,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.StoredValue;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.plan.ParameterLayouts;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
   private final Graph graph;
   private final Options options;
   private final Workers workers;
-  private final Map<String, Parameter> parameters;
+  private final Map<String, GraphParameter> parameters;
   private final Map<String, StoredValue> values;
   private final TreeSet<String> unset;
   private final LinkedHashMap<Map<String, Integer>, Executable> plans =
@@ -97,10 +97,10 @@ public final class Session implements AutoCloseable {
     if (options.threads() > 1) {
       CLEANER.register(this, workers::close);
     }
-    ImmutableMap.Builder<String, Parameter> named = ImmutableMap.builder();
+    ImmutableMap.Builder<String, GraphParameter> named = ImmutableMap.builder();
     ImmutableMap.Builder<String, StoredValue> stored = ImmutableMap.builder();
     Set<String> columnMajor = ParameterLayouts.columnMajor(graph);
-    for (Parameter parameter : graph.parameters()) {
+    for (GraphParameter parameter : graph.parameters()) {
       String name = parameter.label();
       named.put(name, parameter);
       stored.put(name, StoredValue.allocate(parameter.type(), columnMajor.contains(name)));
@@ -126,7 +126,7 @@ public final class Session implements AutoCloseable {
    * @throws GraphException.BadInput if there is none of that name, or it has another type
    */
   public synchronized Session set(String name, Tensor tensor) {
-    Parameter parameter = parameter(name);
+    GraphParameter parameter = parameter(name);
     Feeds.check(parameter, tensor);
     value(parameter).set(tensor);
     unset.remove(name);
@@ -146,7 +146,7 @@ public final class Session implements AutoCloseable {
    * @throws GraphException.BadInput if there is none of that name, or it was never set
    */
   public synchronized Tensor get(String name) {
-    Parameter parameter = parameter(name);
+    GraphParameter parameter = parameter(name);
     if (unset.contains(name)) {
       throw new GraphException.BadInput(
           "The parameter " + parameter + " has no value yet; set it first.");
@@ -239,15 +239,15 @@ public final class Session implements AutoCloseable {
     return known;
   }
 
-  private Parameter parameter(String name) {
-    Parameter parameter = parameters.get(name);
+  private GraphParameter parameter(String name) {
+    GraphParameter parameter = parameters.get(name);
     if (parameter == null) {
       throw Feeds.unknown("parameter", name, parameters.values());
     }
     return parameter;
   }
 
-  private StoredValue value(Parameter parameter) {
+  private StoredValue value(GraphParameter parameter) {
     StoredValue value = values.get(parameter.label());
     if (value == null) {
       throw new IllegalStateException("No memory for " + parameter + ".");

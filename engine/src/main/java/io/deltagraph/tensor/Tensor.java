@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** An immutable value of a fixed type, stored row-major. */
 public final class Tensor implements TensorReader {
   private final TensorType type;
-  private final Buffer buffer;
+  private final TensorBuffer buffer;
 
-  private Tensor(TensorType type, Buffer buffer) {
+  private Tensor(TensorType type, TensorBuffer buffer) {
     if (!type.shape().isFixed()) {
       throw new IllegalArgumentException("A tensor needs known sizes, got " + type + ".");
     }
@@ -40,13 +40,13 @@ public final class Tensor implements TensorReader {
   }
 
   /** Wraps a buffer without copying it; the caller must never write to it again. */
-  public static Tensor wrap(TensorType type, Buffer buffer) {
+  public static Tensor wrap(TensorType type, TensorBuffer buffer) {
     return new Tensor(type, buffer);
   }
 
   /** A tensor whose elements are a function of their row-major position. */
   public static Tensor generate(TensorType type, IntToDoubleFunction element) {
-    Buffer buffer = Buffer.allocate(type.dtype(), type.shape().elements());
+    TensorBuffer buffer = TensorBuffer.allocate(type.dtype(), type.shape().elements());
     for (int i = 0; i < buffer.length(); i++) {
       buffer.set(i, element.applyAsDouble(i));
     }
@@ -71,14 +71,14 @@ public final class Tensor implements TensorReader {
 
   private static final class Writing implements TensorWriter {
     private final TensorType type;
-    private @Nullable Buffer buffer;
+    private @Nullable TensorBuffer buffer;
 
     Writing(TensorType type) {
       this.type = type;
-      this.buffer = Buffer.allocate(type.dtype(), type.shape().elements());
+      this.buffer = TensorBuffer.allocate(type.dtype(), type.shape().elements());
     }
 
-    private Buffer buffer() {
+    private TensorBuffer buffer() {
       if (buffer == null) {
         throw new IllegalStateException(
             "This tensor is finished; nothing can be written any more.");
@@ -148,7 +148,7 @@ public final class Tensor implements TensorReader {
 
   /** A vector of 32-bit class indices. */
   public static Tensor indices(int... elements) {
-    return wrap(TensorType.of(DType.I32, elements.length), new Buffer.I32(elements.clone()));
+    return wrap(TensorType.of(DType.I32, elements.length), new TensorBuffer.I32(elements.clone()));
   }
 
   /** A tensor with one value everywhere. */
@@ -158,7 +158,7 @@ public final class Tensor implements TensorReader {
 
   /** A tensor of zeros. */
   public static Tensor zeros(TensorType type) {
-    return new Tensor(type, Buffer.allocate(type.dtype(), type.shape().elements()));
+    return new Tensor(type, TensorBuffer.allocate(type.dtype(), type.shape().elements()));
   }
 
   @Override
@@ -243,7 +243,7 @@ public final class Tensor implements TensorReader {
     int[] sizes = type.shape().sizes();
     int width = sizes[0] == 0 ? 0 : length() / sizes[0];
     sizes[0] = to - from;
-    Buffer part = Buffer.allocate(type.dtype(), sizes[0] * width);
+    TensorBuffer part = TensorBuffer.allocate(type.dtype(), sizes[0] * width);
     part.copyFrom(buffer, from * width, 0, part.length());
     return new Tensor(type.with(Shape.of(sizes)), part);
   }
@@ -253,7 +253,7 @@ public final class Tensor implements TensorReader {
     int[] sizes = type.shape().sizes();
     int width = sizes[0] == 0 ? 0 : length() / sizes[0];
     sizes[0] = numbers.length;
-    Buffer part = Buffer.allocate(type.dtype(), numbers.length * width);
+    TensorBuffer part = TensorBuffer.allocate(type.dtype(), numbers.length * width);
     for (int i = 0; i < numbers.length; i++) {
       part.copyFrom(buffer, numbers[i] * width, i * width, width);
     }
@@ -261,7 +261,7 @@ public final class Tensor implements TensorReader {
   }
 
   /** Copies the elements into a buffer of the same type, from its start. */
-  public void copyInto(Buffer target) {
+  public void copyInto(TensorBuffer target) {
     target.copyFrom(buffer, 0, 0, length());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.plan.Operand;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class StoredValueTest {
   @Test
   void theFirstElementIsThatOfTheView() {
     Operand reversed = new Operand(0, TensorType.of(DType.F64, 3), IndexMap.of(2, -1));
-    StoredValue value = new StoredValue(reversed, new Buffer.F64(new double[] {7, 8, 9}));
+    StoredValue value = new StoredValue(reversed, new TensorBuffer.F64(new double[] {7, 8, 9}));
     assertThat(value.first()).isEqualTo(9);
     assertThat(value.get().bitEquals(Tensor.vector(9, 8, 7))).isTrue();
   }

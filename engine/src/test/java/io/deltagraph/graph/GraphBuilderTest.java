@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GraphBuilderTest {
   private final GraphBuilder builder = new GraphBuilder(TestOps.registry());
   private final Input x = builder.input("x", TensorType.of(DType.F64, 4, 3));
-  private final Parameter b = builder.parameter("b", TensorType.of(DType.F64, 1, 2));
+  private final GraphParameter b = builder.parameter("b", TensorType.of(DType.F64, 1, 2));
 
   @Test
   void keepsOneNodeForEqualExpressions() {
@@ -135,8 +135,8 @@ class GraphBuilderTest {
           }
 
           @Override
-          public Signature signature() {
-            return Signature.of("x");
+          public OpSignature signature() {
+            return OpSignature.of("x");
           }
 
           @Override

@@ -7,8 +7,8 @@ import io.deltagraph.gradient.Gradient;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.DType;
@@ -30,12 +30,12 @@ class InterningTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 
@@ -72,12 +72,12 @@ class InterningTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       throw failure;
     }
 
@@ -103,10 +103,11 @@ class InterningTest {
   @Test
   void wholeNumbersBeyondDoublesAreToldApart() {
     TensorType type = TensorType.of(DType.I64, 1);
-    Tensor even = Tensor.wrap(type, new Buffer.I64(new long[] {1L << 53}));
-    Tensor odd = Tensor.wrap(type, new Buffer.I64(new long[] {(1L << 53) + 1}));
+    Tensor even = Tensor.wrap(type, new TensorBuffer.I64(new long[] {1L << 53}));
+    Tensor odd = Tensor.wrap(type, new TensorBuffer.I64(new long[] {(1L << 53) + 1}));
     assertThat(even.bitEquals(odd)).isFalse();
-    assertThat(even.bitEquals(Tensor.wrap(type, new Buffer.I64(new long[] {1L << 53})))).isTrue();
+    assertThat(even.bitEquals(Tensor.wrap(type, new TensorBuffer.I64(new long[] {1L << 53}))))
+        .isTrue();
     assertThat(builder.constant(even)).isNotSameAs(builder.constant(odd));
   }
 

@@ -39,12 +39,12 @@ class MessagesTest {
   private final StringBuilder text = new StringBuilder();
   private final GraphBuilder builder = new GraphBuilder(TestOps.registry());
   private final Input x = builder.input("x", TensorType.of(DType.F64, 4, 3));
-  private final Parameter b = builder.parameter("layer1.bias", TensorType.of(DType.F64, 1, 2));
+  private final GraphParameter b = builder.parameter("layer1.bias", TensorType.of(DType.F64, 1, 2));
 
   /** A kernel put together for one message. */
   private record Made(
       String name,
-      Function<Types, TensorType> shape,
+      Function<InputTypes, TensorType> shape,
       Kernel.Loops loops,
       Function<Adjoint<NoAttributes>, List<Cotangent>> rule)
       implements Kernel<NoAttributes> {
@@ -60,7 +60,7 @@ class MessagesTest {
       }
     }
 
-    Made shape(Function<Types, TensorType> other) {
+    Made shape(Function<InputTypes, TensorType> other) {
       return new Made(name, other, loops, rule);
     }
 
@@ -82,12 +82,12 @@ class MessagesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("values");
+    public OpSignature signature() {
+      return OpSignature.of("values");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return shape.apply(inputs);
     }
 
@@ -110,8 +110,8 @@ class MessagesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -132,10 +132,10 @@ class MessagesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.all(Signature.Accepts.INTEGER, "indices")
-          .and("mask", Signature.Accepts.MASK)
-          .and("values", Signature.Accepts.SAME)
+    public OpSignature signature() {
+      return OpSignature.all(OpSignature.Accepts.INTEGER, "indices")
+          .and("mask", OpSignature.Accepts.MASK)
+          .and("values", OpSignature.Accepts.SAME)
           .repeating();
     }
 
@@ -296,15 +296,15 @@ class MessagesTest {
     throw refusal;
   }
 
-  private static TensorType fifth(Types types) {
+  private static TensorType fifth(InputTypes types) {
     return types.get(0).with(Shape.of(types.get(0).shape().dim(4)));
   }
 
-  private static TensorType parsed(Types types) {
+  private static TensorType parsed(InputTypes types) {
     return types.get(0).with(Shape.of(Integer.parseInt("four")));
   }
 
-  private static TensorType halved(Types types) {
+  private static TensorType halved(InputTypes types) {
     return types.get(0).with(Shape.of(types.get(0).shape().dim(0).size() / 2));
   }
 
@@ -363,7 +363,7 @@ class MessagesTest {
   private void running() {
     Input left = builder.input("features", new TensorType(DType.F64, Shape.batch("N", 3)));
     Input right = builder.input("targets", new TensorType(DType.F64, Shape.batch("N", 3)));
-    Parameter w = builder.parameter("weights", TensorType.of(DType.F64, 3));
+    GraphParameter w = builder.parameter("weights", TensorType.of(DType.F64, 3));
     Value out = left.plus(right).plus(w);
     try (Session session = Session.open(builder.graph(Map.of("out", out)))) {
       Tensor good = Tensor.zeros(TensorType.of(DType.F64, 4, 3));
@@ -432,12 +432,12 @@ class MessagesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 
@@ -455,12 +455,12 @@ class MessagesTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 

@@ -16,11 +16,11 @@ class SchemaTest {
   private static final Schema<All> SCHEMA =
       Schema.of(
           All::new,
-          Attribute.integers("axes", All::axes),
-          Attribute.flag("keep", All::keep).orElse(false),
-          Attribute.dtype("dtype", All::dtype).orElse(DType.F32),
-          Attribute.shape("shape", All::shape).orElse(Shape.batch("N", 2)),
-          Attribute.text("text", All::text).orElse(""));
+          OpAttribute.integers("axes", All::axes),
+          OpAttribute.flag("keep", All::keep).orElse(false),
+          OpAttribute.dtype("dtype", All::dtype).orElse(DType.F32),
+          OpAttribute.shape("shape", All::shape).orElse(Shape.batch("N", 2)),
+          OpAttribute.text("text", All::text).orElse(""));
 
   @Test
   void readsWhatItWrites() {

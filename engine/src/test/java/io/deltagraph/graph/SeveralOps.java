@@ -36,12 +36,12 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y").giving("sum", "product", "sign");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y").giving("sum", "product", "sign");
     }
 
     @Override
-    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+    public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
       TensorType type = inputs.get(0).with(inputs.broadcast());
       return List.of(type, type, type.with(DType.I32));
     }
@@ -77,8 +77,8 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("square", "cube");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("square", "cube");
     }
 
     @Override
@@ -96,8 +96,8 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y").giving("first", "second");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y").giving("first", "second");
     }
 
     @Override
@@ -114,8 +114,8 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.all(Signature.Accepts.INTEGER, "x");
+    public OpSignature signature() {
+      return OpSignature.all(OpSignature.Accepts.INTEGER, "x");
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class SeveralOps {
 
   /** A kernel of two outputs put together for one message. */
   record Made(
-      Function<Types, List<TensorType>> types,
+      Function<InputTypes, List<TensorType>> types,
       Function<Adjoint<NoAttributes>, List<Cotangent>> rule)
       implements Kernel.Several<NoAttributes> {
     /** One that is right. */
@@ -135,7 +135,7 @@ public final class SeveralOps {
             types -> List.of(types.get(0), types.get(0).with(DType.I32)),
             at -> at.flow(at.gradient(0)));
 
-    Made types(Function<Types, List<TensorType>> other) {
+    Made types(Function<InputTypes, List<TensorType>> other) {
       return new Made(other, rule);
     }
 
@@ -153,12 +153,12 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("values", "order");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("values", "order");
     }
 
     @Override
-    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+    public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
       return types.apply(inputs);
     }
 
@@ -182,8 +182,8 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("first", "second");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("first", "second");
     }
 
     @Override
@@ -200,12 +200,12 @@ public final class SeveralOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("first", "second");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("first", "second");
     }
 
     @Override
-    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+    public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
       return List.of(inputs.get(0), inputs.get(0));
     }
 

@@ -13,7 +13,7 @@ class SubstitutionTest {
   private final GraphBuilder builder = GraphBuilder.withoutSites(TestOps.registry());
   private final Input x = builder.input("x", TensorType.of(DType.F64, 2));
   private final Input y = builder.input("y", TensorType.of(DType.F64, 2));
-  private final Parameter w = builder.parameter("w", TensorType.of(DType.F64, 2));
+  private final GraphParameter w = builder.parameter("w", TensorType.of(DType.F64, 2));
 
   @Test
   void makesAnewWhatReadsTheReplacedValueAndNothingElse() {

@@ -19,8 +19,8 @@ public final class TestOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override
@@ -37,8 +37,8 @@ public final class TestOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override
@@ -58,13 +58,13 @@ public final class TestOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
     public Schema<Factor> schema() {
-      return Schema.of(Factor::new, Attribute.number("k", Factor::k).orElse(2.0));
+      return Schema.of(Factor::new, OpAttribute.number("k", Factor::k).orElse(2.0));
     }
 
     @Override
@@ -81,12 +81,12 @@ public final class TestOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("left", "right");
+    public OpSignature signature() {
+      return OpSignature.of("left", "right");
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return Subscripts.parse("ij,jk->ik");
     }
   }
@@ -99,8 +99,8 @@ public final class TestOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override

@@ -95,12 +95,13 @@ class TupleTest {
 
   @Test
   void outputsHaveNamesOfTheirOwn() {
-    assertThat(Signature.of("x").outputs()).containsExactly("output");
-    assertThat(Signature.of("x").giving("a", "b").repeating().and("y", Signature.Accepts.ANY))
-        .isEqualTo(Signature.of("x").and("y", Signature.Accepts.ANY).repeating().giving("a", "b"));
-    assertThatThrownBy(() -> Signature.of("x").giving("a", "a"))
+    assertThat(OpSignature.of("x").outputs()).containsExactly("output");
+    assertThat(OpSignature.of("x").giving("a", "b").repeating().and("y", OpSignature.Accepts.ANY))
+        .isEqualTo(
+            OpSignature.of("x").and("y", OpSignature.Accepts.ANY).repeating().giving("a", "b"));
+    assertThatThrownBy(() -> OpSignature.of("x").giving("a", "a"))
         .hasMessage("Each output has a name of its own, got [a, a].");
-    assertThatThrownBy(() -> Signature.of("x").giving())
+    assertThatThrownBy(() -> OpSignature.of("x").giving())
         .hasMessage("Each output has a name of its own, got [].");
   }
 
@@ -223,8 +224,8 @@ class TupleTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y", "s");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y", "s");
     }
 
     @Override

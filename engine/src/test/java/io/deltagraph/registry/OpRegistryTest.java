@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.TestOps;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.View;
 import io.deltagraph.graph.ViewAdjoint;
 import io.deltagraph.type.TensorType;
@@ -41,12 +41,12 @@ class OpRegistryTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 
@@ -64,12 +64,12 @@ class OpRegistryTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 
@@ -162,12 +162,12 @@ class OpRegistryTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 

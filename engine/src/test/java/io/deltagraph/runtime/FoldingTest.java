@@ -10,11 +10,11 @@ import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
@@ -39,12 +39,12 @@ class FoldingTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0).with(Shape.scalar());
     }
 
@@ -73,12 +73,12 @@ class FoldingTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
 

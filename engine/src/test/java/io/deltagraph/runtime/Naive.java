@@ -4,14 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.Input;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
-import io.deltagraph.graph.Parameter;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -51,7 +51,7 @@ final class Naive {
   private Tensor compute(Value value) {
     return switch (value) {
       case Input input -> feeds.get(input.label());
-      case Parameter parameter -> feeds.get(parameter.label());
+      case GraphParameter parameter -> feeds.get(parameter.label());
       case Constant constant -> constant.tensor();
       case Apply apply -> apply(apply);
     };
@@ -122,7 +122,8 @@ final class Naive {
   private static Tensor loop(TestOps.Loop op, List<Tensor> inputs, TensorType type) {
     Lanes lanes =
         Lanes.of(
-            new Types(inputs.stream().map(Tensor::type).collect(ImmutableList.toImmutableList())));
+            new InputTypes(
+                inputs.stream().map(Tensor::type).collect(ImmutableList.toImmutableList())));
     Lane lane = op.forward(NoAttributes.NONE, lanes);
     return Tensor.generate(
         type,
@@ -214,7 +215,7 @@ final class Naive {
   /** The tree of summation, stated by recursion. */
   private static Tensor fold(TestOps.Fold op, Tensor input, TensorType type) {
     int[] sizes = input.type().shape().sizes();
-    List<Integer> axes = op.where().of(new Types(ImmutableList.of(input.type())));
+    List<Integer> axes = op.where().of(new InputTypes(ImmutableList.of(input.type())));
     Map<Integer, List<Double>> runs = new HashMap<>();
     for (int i = 0; i < type.shape().elements(); i++) {
       runs.put(i, new ArrayList<>());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
@@ -17,7 +17,7 @@ class NonFiniteTest {
   void namesTheFirstValueThatGoesWrong() {
     GraphBuilder builder = TestOps.builder();
     Value x = builder.input("x", f64(3));
-    Parameter w = builder.parameter("w", f64(3));
+    GraphParameter w = builder.parameter("w", f64(3));
     Value log = TestOps.loop("log", v -> v.get(0).log(), TestOps.add(x, w)).named("logits");
     Value zero = TestOps.loop("zero", v -> v.get(0).times(0), log);
     Graph graph = builder.graph(Map.of("y", TestOps.add(zero, x)), Map.of(w, zero));

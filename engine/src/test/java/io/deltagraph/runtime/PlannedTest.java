@@ -12,8 +12,8 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.IndexMap;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
@@ -61,7 +61,7 @@ class PlannedTest {
   @Test
   void whatIsMadeOfParametersWaitsForItsReaders() {
     GraphBuilder builder = TestOps.builder();
-    Parameter moment = builder.parameter("m", f64(3, 3));
+    GraphParameter moment = builder.parameter("m", f64(3, 3));
     Value x = builder.input("x", f64(3, 3));
     Value gradient = TestOps.product("ik,kj->ij", x, x);
     Value next = TestOps.add(TestOps.scale(moment, 0.5), gradient);

@@ -11,7 +11,7 @@ import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
@@ -34,10 +34,10 @@ class SessionTest {
 
   @Test
   void updatesAreMadeFromTheValuesBeforeTheRun() {
-    Parameter a = builder.parameter("a", f64(2));
-    Parameter b = builder.parameter("b", f64(2));
-    Parameter c = builder.parameter("c", f64(2, 3));
-    Parameter d = builder.parameter("d", f64(3, 2));
+    GraphParameter a = builder.parameter("a", f64(2));
+    GraphParameter b = builder.parameter("b", f64(2));
+    GraphParameter c = builder.parameter("c", f64(2, 3));
+    GraphParameter d = builder.parameter("d", f64(3, 2));
     Graph graph =
         builder.graph(
             Map.of("before", a),
@@ -60,7 +60,7 @@ class SessionTest {
 
   @Test
   void aValueThatReadsAParameterIsNotDisturbedByItsUpdate() {
-    Parameter w = builder.parameter("w", f64(3));
+    GraphParameter w = builder.parameter("w", f64(3));
     Value next = TestOps.scale(w, 2);
     Value late = TestOps.add(next, w);
     try (Session session = Session.open(builder.graph(Map.of("late", late), Map.of(w, next)))) {
@@ -74,7 +74,7 @@ class SessionTest {
   @Test
   void oneGraphRunsOnAnyNumberOfRowsAndKeepsFewPlans() {
     Value x = builder.input("x", rows(3));
-    Parameter w = builder.parameter("w", f64(3));
+    GraphParameter w = builder.parameter("w", f64(3));
     Value y = TestOps.add(x, w);
     Graph graph = builder.graph(Map.of("y", y), Map.of(w, TestOps.scale(w, 1)));
     try (Session session = Session.open(graph, new Session.Options(1, 2, Optional.empty(), true))) {
@@ -104,7 +104,7 @@ class SessionTest {
   void refusalsSayWhatIsWrong() {
     Value x = builder.input("features", rows(3));
     Value t = builder.input("targets", rows(3));
-    Parameter w = builder.parameter("weights", f64(3));
+    GraphParameter w = builder.parameter("weights", f64(3));
     Graph graph = builder.graph(Map.of("y", TestOps.add(TestOps.add(x, t), w)));
     try (Session session = Session.open(graph)) {
       Tensor good = tensor(1, f64(4, 3));
@@ -157,7 +157,7 @@ class SessionTest {
 
   @Test
   void aKernelThatThrowsIsNamedAndLeavesParametersAlone() {
-    Parameter w = builder.parameter("w", f64(2));
+    GraphParameter w = builder.parameter("w", f64(2));
     Value bad = TestOps.kernel("bad", f64(2), (in, out) -> out.set(2, in.getFirst().get(0)), w);
     Graph graph = builder.graph(Map.of("y", bad), Map.of(w, TestOps.scale(w, 2)));
     try (Session session = Session.open(graph)) {
@@ -234,7 +234,7 @@ class SessionTest {
   void evaluatesFromWhateverIsKnown() {
     Value x = builder.input("x", f64(2));
     Value other = builder.input("other", f64(2));
-    Parameter w = builder.parameter("w", f64(2));
+    GraphParameter w = builder.parameter("w", f64(2));
     Value y = TestOps.add(x, w);
     Map<String, Tensor> feeds =
         Map.of("x", Tensor.vector(1, 2), "w", Tensor.vector(3, 4), "other", Tensor.vector(0, 0));

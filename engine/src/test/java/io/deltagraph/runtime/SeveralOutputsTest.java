@@ -11,7 +11,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
@@ -174,7 +174,7 @@ class SeveralOutputsTest {
     int n = random.nextInt(1, 7);
     List<Value> values = new ArrayList<>();
     values.add(builder.input("x", f64(n, n)));
-    Parameter w = builder.parameter("w", f64(n, n));
+    GraphParameter w = builder.parameter("w", f64(n, n));
     values.add(w);
     for (int i = 0; i < 25; i++) {
       Value a = values.get(random.nextInt(values.size()));

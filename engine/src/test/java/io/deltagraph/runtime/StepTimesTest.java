@@ -8,7 +8,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
@@ -52,7 +52,7 @@ class StepTimesTest {
   @Test
   void aStepsTimeIsItsOwn() {
     GraphBuilder builder = TestOps.builder();
-    Parameter w = builder.parameter("w", f64(1));
+    GraphParameter w = builder.parameter("w", f64(1));
     Value last = TestOps.scale(slow(slow(w, 2 * PAUSE), 0), 1);
     Graph graph = builder.graph(Map.of("last", last), Map.of(w, slow(last, PAUSE)));
     Session.Options options = Session.Options.defaults().withBackend(new LoopsAlone());

@@ -8,16 +8,16 @@ import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
@@ -41,17 +41,17 @@ final class TestOps {
     return new GraphBuilder(OpRegistry.of());
   }
 
-  private static Signature any(int arity) {
+  private static OpSignature any(int arity) {
     String[] names = new String[arity];
     for (int i = 0; i < arity; i++) {
       names[i] = "x" + i;
     }
-    return Signature.all(Signature.Accepts.ANY, names);
+    return OpSignature.all(OpSignature.Accepts.ANY, names);
   }
 
   record Loop(OpId id, int arity, Function<Lanes, Lane> lane) implements Pointwise<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(arity);
     }
 
@@ -86,7 +86,7 @@ final class TestOps {
       BiFunction<Lanes, Lane, Lane> finish)
       implements Reduction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(1);
     }
 
@@ -141,12 +141,12 @@ final class TestOps {
 
   record Product(OpId id, Subscripts written) implements Contraction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(2);
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return written;
     }
   }
@@ -169,12 +169,12 @@ final class TestOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(1);
     }
 
     @Override
-    public TensorType infer(Show show, Types inputs) {
+    public TensorType infer(Show show, InputTypes inputs) {
       return inputs.get(0).with(show.shape());
     }
 
@@ -198,12 +198,12 @@ final class TestOps {
   record Loops(OpId id, int arity, TensorType type, Kernel.Loops loops)
       implements Kernel<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(arity);
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return type;
     }
 
@@ -226,7 +226,7 @@ final class TestOps {
   /** A composite given by its body. */
   record Body(OpId id, int arity, Function<Values, Value> body) implements Composite<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(arity);
     }
 
@@ -249,7 +249,7 @@ final class TestOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(1).giving(numbered(each.size()));
     }
 
@@ -335,12 +335,12 @@ final class TestOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(1).giving(numbered(2));
     }
 
     @Override
-    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+    public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
       return List.of(inputs.get(0), inputs.get(0));
     }
 
@@ -372,7 +372,7 @@ final class TestOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return any(2).giving(numbered(2));
     }
 

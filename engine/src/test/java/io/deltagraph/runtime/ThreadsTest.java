@@ -9,7 +9,7 @@ import com.google.common.collect.Sets;
 import io.deltagraph.backend.Task;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -42,7 +42,7 @@ class ThreadsTest {
   void theBitsDoNotDependOnTheNumberOfThreads(DType dtype) {
     GraphBuilder builder = TestOps.builder();
     Value x = builder.input("x", TensorType.of(dtype, 211, 97));
-    Parameter w = builder.parameter("w", TensorType.of(dtype, 53, 97));
+    GraphParameter w = builder.parameter("w", TensorType.of(dtype, 53, 97));
     Value z = TestOps.product("ij,kj->ik", x, w);
     Value y = TestOps.loop("act", v -> v.get(0).exp().plus(1).reciprocal(), z);
     Value mean = TestOps.scale(TestOps.sum(TestOps.axes(true, 0)).of(y), 1.0 / 211);
@@ -238,7 +238,7 @@ class ThreadsTest {
   @Test
   void threadsThatShareASessionTakeTurnsAndItMayBeClosedTwice() throws InterruptedException {
     GraphBuilder builder = TestOps.builder();
-    Parameter count = builder.parameter("count", TensorType.of(DType.F64, 4000));
+    GraphParameter count = builder.parameter("count", TensorType.of(DType.F64, 4000));
     Value next = TestOps.loop("next", x -> x.get(0).plus(1), count);
     Session session =
         Session.open(

@@ -11,8 +11,8 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.lang.management.ManagementFactory;
@@ -277,9 +277,10 @@ class WarmerTest {
     }
   }
 
-  private record Square(int size, Buffer from, Buffer to, IntConsumer before) implements Task {
+  private record Square(int size, TensorBuffer from, TensorBuffer to, IntConsumer before)
+      implements Task {
     Square(Step step, Backend.Memory memory, IntConsumer before) {
-      Buffer from = memory.of(step.inputs().get(0));
+      TensorBuffer from = memory.of(step.inputs().get(0));
       this(step.outputs().get(0).elements(), from, memory.of(step.outputs().get(0)), before);
     }
 

@@ -18,12 +18,10 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  static List<RunReport.Comparison> of(
-      Experiment experiment, TrainingResult result, OpLookup ops) {
+  static List<RunReport.Comparison> of(Experiment experiment, TrainingResult result, OpLookup ops) {
     ImmutableList.Builder<RunReport.Comparison> found = ImmutableList.builder();
     if (isExclusiveOr(experiment.spec().data().source())) {
-      found.add(
-          new RunReport.SinglePerceptron(PerceptronTrial.of(experiment, ops, TRIAL_EPOCHS)));
+      found.add(new RunReport.SinglePerceptron(PerceptronTrial.of(experiment, ops, TRIAL_EPOCHS)));
     }
     switch (experiment.spec().model()) {
       case ModelSpec.Perceptron ignored ->

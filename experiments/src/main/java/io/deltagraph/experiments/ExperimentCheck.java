@@ -7,8 +7,8 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.experiments.spec.ModelSpec;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
@@ -96,7 +96,7 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
     for (Layer layer : network.layers()) {
       int units = layer.plan().units();
       int fanIn = layer.weights().shape().dim(1).size();
-      for (Parameter parameter : network.parameters()) {
+      for (GraphParameter parameter : network.parameters()) {
         if (parameter.label().startsWith(layer.name() + ".")) {
           Tensor value = requireNonNull(network.initial().get(parameter));
           boolean zero = Arrays.stream(value.toDoubles()).allMatch(x -> x == 0);

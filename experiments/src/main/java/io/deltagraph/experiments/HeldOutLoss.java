@@ -31,9 +31,7 @@ final class HeldOutLoss implements AutoCloseable {
           case HELD_OUT_TOO -> !experiment.split().test().isEmpty();
         };
     return new HeldOutLoss(
-        network,
-        experiment.held().samples(),
-        wanted ? Session.open(network.evaluation()) : null);
+        network, experiment.held().samples(), wanted ? Session.open(network.evaluation()) : null);
   }
 
   /** The loss with those parameters; they are asked for only where it is wanted. */

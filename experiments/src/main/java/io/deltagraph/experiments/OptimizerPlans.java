@@ -2,9 +2,9 @@ package io.deltagraph.experiments;
 
 import io.deltagraph.data.InputException;
 import io.deltagraph.experiments.spec.Choice;
+import io.deltagraph.experiments.spec.OptimizerSpec;
 import io.deltagraph.experiments.spec.OptimizerSpec.Clipping.ByGlobalNorm;
 import io.deltagraph.experiments.spec.OptimizerSpec.Clipping.ByValue;
-import io.deltagraph.experiments.spec.OptimizerSpec;
 import io.deltagraph.optimizers.Clipping;
 import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.Optimizers;

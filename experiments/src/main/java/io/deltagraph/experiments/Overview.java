@@ -51,11 +51,7 @@ final class Overview {
         layers.build(),
         network.parameterCount(),
         loss(experiment),
-        experiment
-            .spec()
-            .optimizer()
-            .map(Overview::optimizer)
-            .orElse("the perceptron's own rule"));
+        experiment.spec().optimizer().map(Overview::optimizer).orElse("the perceptron's own rule"));
   }
 
   /** Weights, biases and what the activation has besides. */

@@ -48,12 +48,7 @@ public final class Runs {
    * @throws io.deltagraph.training.DivergedException if training diverges
    */
   public static RunReport train(
-      TrainingSpec spec,
-      Path folder,
-      Path stem,
-      OpLookup ops,
-      Curves curves,
-      RunListener listener)
+      TrainingSpec spec, Path folder, Path stem, OpLookup ops, Curves curves, RunListener listener)
       throws IOException {
     Beginning beginning = Beginning.of(spec.name());
     Experiment experiment = Experiment.of(spec, folder, ops);

@@ -135,8 +135,7 @@ final class TrainingRun {
     return result;
   }
 
-  private void save(Map<String, Tensor> parameters)
-      throws IOException {
+  private void save(Map<String, Tensor> parameters) throws IOException {
     experiment.model(network, parameters).save(stem);
   }
 

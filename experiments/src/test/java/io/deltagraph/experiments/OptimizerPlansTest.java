@@ -9,7 +9,7 @@ import io.deltagraph.experiments.spec.Choice;
 import io.deltagraph.experiments.spec.OptimizerSpec;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.optimizers.Adam;
 import io.deltagraph.optimizers.Optimizer;
@@ -51,7 +51,7 @@ class OptimizerPlansTest {
   /** The parameters w = (1, 1) after some steps along the constant gradient (3, 4). */
   private static double[] after(int steps, Optimizer optimizer) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter w = builder.parameter("w", TensorType.of(DType.F64, 2));
+    GraphParameter w = builder.parameter("w", TensorType.of(DType.F64, 2));
     Value gradient = builder.constant(Tensor.vector(3, 4));
     OptimizerStep step = optimizer.step(Map.of(w, gradient));
     try (Session session = Session.open(builder.graph(Map.of("w now", w), step.updates()))) {

@@ -133,8 +133,9 @@ class RunsTest {
       assertThat(weights.entries()).isEqualTo(layer.units() * layer.inputs());
       assertThat(weights.worst().orElseThrow().position()).hasSize(2);
     }
-    assertThat(report.checks()).extracting(RunReport.Check::moment).containsExactly(
-        RunReport.Check.Moment.BEFORE, RunReport.Check.Moment.AFTER);
+    assertThat(report.checks())
+        .extracting(RunReport.Check::moment)
+        .containsExactly(RunReport.Check.Moment.BEFORE, RunReport.Check.Moment.AFTER);
     RunReport.Scores scores = report.scores().orElseThrow();
     assertThat(scores.rows()).isEqualTo(RunReport.ScoredRows.HELD_OUT);
     assertThat(scores.report()).isInstanceOf(ClassificationReport.class);
@@ -154,19 +155,20 @@ class RunsTest {
     RunReport both = train(iris(), Runs.Curves.HELD_OUT_TOO, RunListener.NONE);
     RunReport.Training training = both.training().orElseThrow();
     List<RunReport.Point> points = training.curve().points();
-    assertThat(points).extracting(RunReport.Point::epoch).containsExactly(
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    assertThat(points)
+        .extracting(RunReport.Point::epoch)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     assertThat(points.getLast().loss()).isEqualTo(training.loss());
     assertThat(points).allMatch(point -> point.heldOutLoss().isPresent());
     List<RunReport.Point> without = plain.training().orElseThrow().curve().points();
     assertThat(without).allMatch(point -> point.heldOutLoss().isEmpty());
     // To look on changes nothing.
-    assertThat(points).extracting(RunReport.Point::loss)
+    assertThat(points)
+        .extracting(RunReport.Point::loss)
         .isEqualTo(without.stream().map(RunReport.Point::loss).toList());
     // The last held-out loss is that of the saved model.
     Experiment experiment = Experiment.of(iris(), folder, OPS);
-    Network network =
-        Network.build(experiment.plan(), OPS, Seeds.of(experiment.spec().seed()));
+    Network network = Network.build(experiment.plan(), OPS, Seeds.of(experiment.spec().seed()));
     SavedModel saved = SavedModel.load(folder.resolve("m"), OPS);
     Map<String, Tensor> feeds = new HashMap<>(saved.parameters());
     feeds.put("X", experiment.held().samples().inputs());
@@ -190,11 +192,11 @@ class RunsTest {
     RunReport.Point point = curve.points().getFirst();
     assertThat(point.score() * point.score() / 2).isCloseTo(point.loss(), within(1e-2));
     assertThat(report.scores().orElseThrow().report()).isInstanceOf(RegressionReport.class);
-    assertThat(report.comparisons()).singleElement()
+    assertThat(report.comparisons())
+        .singleElement()
         .isInstanceOfSatisfying(
             RunReport.LeastSquares.class,
-            squares ->
-                assertThat(squares.result()).isInstanceOf(LinearSolution.Solved.class));
+            squares -> assertThat(squares.result()).isInstanceOf(LinearSolution.Solved.class));
   }
 
   @Test
@@ -202,19 +204,23 @@ class RunsTest {
   void comparisons() throws Exception {
     RunReport and =
         train(SpecReader.builtIn(BuiltInSet.AND), Runs.Curves.TRAINING, RunListener.NONE);
-    assertThat(and.comparisons()).singleElement()
-        .isInstanceOfSatisfying(RunReport.PerceptronRule.class, rule -> {
-          assertThat(rule.verdict()).isEqualTo(Verdict.PASS);
-          assertThat(rule.first()).hasSize(Math.min(20, rule.changes()));
-          assertThat(rule.first().getFirst().inputs()).hasSize(2);
-        });
+    assertThat(and.comparisons())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RunReport.PerceptronRule.class,
+            rule -> {
+              assertThat(rule.verdict()).isEqualTo(Verdict.PASS);
+              assertThat(rule.first()).hasSize(Math.min(20, rule.changes()));
+              assertThat(rule.first().getFirst().inputs()).hasSize(2);
+            });
     assertThat(and.scores().orElseThrow().rows()).isEqualTo(RunReport.ScoredRows.TRAINING);
     RunReport xor =
         train(
             SpecReader.builtIn(BuiltInSet.XOR).withEpochs(1),
             Runs.Curves.HELD_OUT_TOO,
             RunListener.NONE);
-    assertThat(xor.comparisons()).singleElement()
+    assertThat(xor.comparisons())
+        .singleElement()
         .isInstanceOfSatisfying(
             RunReport.SinglePerceptron.class,
             alone -> assertThat(alone.trial().fewestWrong()).isPositive());
@@ -226,15 +232,15 @@ class RunsTest {
   @DisplayName("A check trains nothing, and an evaluation scores every row of the table")
   void checkAndEvaluate() throws Exception {
     RunReport check = Runs.check(iris(), folder, OPS);
-    assertThat(check.checks()).singleElement()
+    assertThat(check.checks())
+        .singleElement()
         .extracting(RunReport.Check::moment)
         .isEqualTo(RunReport.Check.Moment.BEFORE);
     assertThat(check.training()).isEmpty();
     assertThat(check.net()).isPresent();
     Path stem = folder.resolve("m");
     train(iris(), Runs.Curves.TRAINING, RunListener.NONE);
-    RunReport evaluation =
-        Runs.evaluate(SavedModel.load(stem, OPS), stem, BuiltInSet.IRIS.table());
+    RunReport evaluation = Runs.evaluate(SavedModel.load(stem, OPS), stem, BuiltInSet.IRIS.table());
     assertThat(evaluation.scores().orElseThrow().rows()).isEqualTo(RunReport.ScoredRows.TABLE);
     assertThat(evaluation.scores().orElseThrow().report().rows()).isEqualTo(150);
     assertThat(evaluation.origin().name()).isEqualTo("iris");

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
@@ -179,7 +179,7 @@ final class GraphReader {
               + type
               + ".");
     }
-    return builder.constant(Elements.read(in, type));
+    return builder.constant(ElementsJson.read(in, type));
   }
 
   private void attribute(Node node, String name) throws ModelFileException {
@@ -324,9 +324,9 @@ final class GraphReader {
     for (Map.Entry<String, Integer> output : outputs.entrySet()) {
       results.put(output.getKey(), value(output.getValue()));
     }
-    Map<Parameter, Value> changes = new LinkedHashMap<>();
+    Map<GraphParameter, Value> changes = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> update : updates.entrySet()) {
-      if (!(builder.named(update.getKey()).orElse(null) instanceof Parameter parameter)) {
+      if (!(builder.named(update.getKey()).orElse(null) instanceof GraphParameter parameter)) {
         throw in.refuse("There is no parameter '" + Names.shown(update.getKey()) + "' to update.");
       }
       changes.put(parameter, value(update.getValue()));

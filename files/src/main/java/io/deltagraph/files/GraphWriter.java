@@ -6,9 +6,9 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -79,7 +79,7 @@ final class GraphWriter {
     }
     out.writeEndObject();
     out.writeObjectFieldStart("updates");
-    for (Map.Entry<Parameter, Value> update : graph.updates().entrySet()) {
+    for (Map.Entry<GraphParameter, Value> update : graph.updates().entrySet()) {
       out.writeNumberField(name(update.getKey().label()), position(update.getValue()));
     }
     out.writeEndObject();
@@ -89,7 +89,7 @@ final class GraphWriter {
   private void write(Value value) throws IOException {
     switch (value) {
       case Input input -> out.writeStringField("input", name(input.label()));
-      case Parameter parameter -> out.writeStringField("parameter", name(parameter.label()));
+      case GraphParameter parameter -> out.writeStringField("parameter", name(parameter.label()));
       case Constant constant ->
           limit(
               "elements of the constant " + Names.shown(constant.label()),
@@ -100,7 +100,7 @@ final class GraphWriter {
     out.writeStringField("type", value.type().toString());
     if (value instanceof Constant constant) {
       out.writeFieldName("constant");
-      Elements.write(out, constant.tensor());
+      ElementsJson.write(out, constant.tensor());
     }
     if (value instanceof Apply || value instanceof Constant) {
       Optional<String> name = value.name();

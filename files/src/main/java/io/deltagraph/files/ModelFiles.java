@@ -2,8 +2,8 @@ package io.deltagraph.files;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
@@ -202,7 +202,7 @@ public final class ModelFiles {
   private static void check(String file, Graph graph, Map<String, Tensor> tensors)
       throws ModelFileException {
     Map<String, TensorType> types = new HashMap<>();
-    for (Parameter parameter : graph.parameters()) {
+    for (GraphParameter parameter : graph.parameters()) {
       types.put(parameter.label(), parameter.type());
     }
     for (Map.Entry<String, TensorType> expected : types.entrySet()) {

@@ -2,8 +2,8 @@ package io.deltagraph.files;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.io.DataInputStream;
@@ -76,18 +76,18 @@ public final class SafeTensors {
   }
 
   private static void write(OutputStream out, Tensor tensor) throws IOException {
-    Buffer buffer = Buffer.allocate(tensor.type().dtype(), tensor.length());
+    TensorBuffer buffer = TensorBuffer.allocate(tensor.type().dtype(), tensor.length());
     tensor.copyInto(buffer);
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     int width = tensor.type().dtype().bytes();
     for (int from = 0; from < buffer.length(); from += CHUNK / width) {
       int count = Math.min(CHUNK / width, buffer.length() - from);
       switch (buffer) {
-        case Buffer.F64 f64 -> bytes.asDoubleBuffer().put(f64.array(), from, count);
-        case Buffer.F32 f32 -> bytes.asFloatBuffer().put(f32.array(), from, count);
-        case Buffer.I64 i64 -> bytes.asLongBuffer().put(i64.array(), from, count);
-        case Buffer.I32 i32 -> bytes.asIntBuffer().put(i32.array(), from, count);
-        case Buffer.Bool bool -> {
+        case TensorBuffer.F64 f64 -> bytes.asDoubleBuffer().put(f64.array(), from, count);
+        case TensorBuffer.F32 f32 -> bytes.asFloatBuffer().put(f32.array(), from, count);
+        case TensorBuffer.I64 i64 -> bytes.asLongBuffer().put(i64.array(), from, count);
+        case TensorBuffer.I32 i32 -> bytes.asIntBuffer().put(i32.array(), from, count);
+        case TensorBuffer.Bool bool -> {
           for (int i = 0; i < count; i++) {
             bytes.put(i, (byte) (bool.array()[from + i] ? 1 : 0));
           }
@@ -115,18 +115,18 @@ public final class SafeTensors {
       throws IOException {
     TensorType type = entry.type();
     DType dtype = type.dtype();
-    Buffer buffer = Buffer.allocate(dtype, type.shape().elements());
+    TensorBuffer buffer = TensorBuffer.allocate(dtype, type.shape().elements());
     byte[] chunk = new byte[Math.min(CHUNK, buffer.length() * dtype.bytes())];
     ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < buffer.length(); from += CHUNK / dtype.bytes()) {
       int count = Math.min(CHUNK / dtype.bytes(), buffer.length() - from);
       in.readFully(chunk, 0, count * dtype.bytes());
       switch (buffer) {
-        case Buffer.F64 f64 -> bytes.asDoubleBuffer().get(f64.array(), from, count);
-        case Buffer.F32 f32 -> bytes.asFloatBuffer().get(f32.array(), from, count);
-        case Buffer.I64 i64 -> bytes.asLongBuffer().get(i64.array(), from, count);
-        case Buffer.I32 i32 -> bytes.asIntBuffer().get(i32.array(), from, count);
-        case Buffer.Bool bool -> {
+        case TensorBuffer.F64 f64 -> bytes.asDoubleBuffer().get(f64.array(), from, count);
+        case TensorBuffer.F32 f32 -> bytes.asFloatBuffer().get(f32.array(), from, count);
+        case TensorBuffer.I64 i64 -> bytes.asLongBuffer().get(i64.array(), from, count);
+        case TensorBuffer.I32 i32 -> bytes.asIntBuffer().get(i32.array(), from, count);
+        case TensorBuffer.Bool bool -> {
           for (int i = 0; i < count; i++) {
             if (chunk[i] != 0 && chunk[i] != 1) {
               throw SafeTensorsHeader.refuse(

@@ -6,11 +6,11 @@ import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
@@ -35,22 +35,22 @@ final class FileSamples {
   static Graph step(GraphBuilder builder) {
     Value x = builder.input("X", new TensorType(DType.F64, Shape.batch("N", 2)));
     Value t = builder.input("T", new TensorType(DType.F64, Shape.batch("N", 1)));
-    Parameter w1 = builder.parameter("W1", TensorType.of(DType.F64, 3, 2));
-    Parameter b1 = builder.parameter("b1", TensorType.of(DType.F64, 3));
-    Parameter w2 = builder.parameter("W2", TensorType.of(DType.F64, 1, 3));
+    GraphParameter w1 = builder.parameter("W1", TensorType.of(DType.F64, 3, 2));
+    GraphParameter b1 = builder.parameter("b1", TensorType.of(DType.F64, 3));
+    GraphParameter w2 = builder.parameter("W2", TensorType.of(DType.F64, 1, 3));
     Value h = x.matmul(w1.transpose()).plus(b1).tanh().named("H");
     Value y = h.matmul(w2.transpose()).named("Y");
     Value error = y.minus(t);
     Value loss = error.square().sum().named("loss");
     Value delta = error.times(2).named("delta_2");
     Value inner = delta.matmul(w2).times(h.square().oneMinus());
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     gradients.put(w1, inner.transpose().matmul(x));
     gradients.put(b1, inner.sum(List.of(0), false));
     gradients.put(w2, delta.transpose().matmul(h));
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put("loss", loss);
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
+    Map<GraphParameter, Value> updates = new LinkedHashMap<>();
     gradients.forEach((parameter, gradient) -> {
       outputs.put("d_" + parameter.label(), gradient);
       updates.put(parameter, parameter.minus(gradient.times(0.1)));
@@ -78,11 +78,11 @@ final class FileSamples {
     double[] doubles = {
       -0.0, Double.longBitsToDouble(0x7ff4000000000001L), Double.MIN_VALUE, 1e308
     };
-    tensors.put("d", Tensor.wrap(TensorType.of(DType.F64, 2, 2), new Buffer.F64(doubles)));
+    tensors.put("d", Tensor.wrap(TensorType.of(DType.F64, 2, 2), new TensorBuffer.F64(doubles)));
     float[] floats = {-0f, Float.intBitsToFloat(0x7fa00001), Float.MIN_VALUE};
-    tensors.put("f", Tensor.wrap(TensorType.of(DType.F32, 1, 3), new Buffer.F32(floats)));
+    tensors.put("f", Tensor.wrap(TensorType.of(DType.F32, 1, 3), new TensorBuffer.F32(floats)));
     long[] longs = {Long.MIN_VALUE, (1L << 53) + 1};
-    tensors.put("l", Tensor.wrap(TensorType.of(DType.I64, 2), new Buffer.I64(longs)));
+    tensors.put("l", Tensor.wrap(TensorType.of(DType.I64, 2), new TensorBuffer.I64(longs)));
     tensors.put("i", Tensor.indices(Integer.MIN_VALUE, 7));
     tensors.put("none", Tensor.zeros(TensorType.of(DType.F32, 3, 0)));
     tensors.put("scalar é", Tensor.scalar(Math.PI));
@@ -91,16 +91,16 @@ final class FileSamples {
 
   /** The elements as they are stored, without a detour over doubles. */
   static Object array(Tensor tensor) {
-    Buffer buffer = Buffer.allocate(tensor.type().dtype(), tensor.length());
+    TensorBuffer buffer = TensorBuffer.allocate(tensor.type().dtype(), tensor.length());
     tensor.copyInto(buffer);
     return switch (buffer) {
-      case Buffer.F64 f64 ->
+      case TensorBuffer.F64 f64 ->
           Arrays.stream(f64.array()).mapToLong(Double::doubleToRawLongBits).boxed().toList();
-      case Buffer.F32 f32 ->
+      case TensorBuffer.F32 f32 ->
           Floats.asList(f32.array()).stream().map(Float::floatToRawIntBits).toList();
-      case Buffer.I64 i64 -> Longs.asList(i64.array());
-      case Buffer.I32 i32 -> Ints.asList(i32.array());
-      case Buffer.Bool bool -> Booleans.asList(bool.array());
+      case TensorBuffer.I64 i64 -> Longs.asList(i64.array());
+      case TensorBuffer.I32 i32 -> Ints.asList(i32.array());
+      case TensorBuffer.Bool bool -> Booleans.asList(bool.array());
     };
   }
 }

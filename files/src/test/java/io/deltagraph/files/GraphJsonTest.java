@@ -17,8 +17,8 @@ import io.deltagraph.graph.RawKernel;
 import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
@@ -104,8 +104,8 @@ class GraphJsonTest {
       Double.longBitsToDouble(0x7ff8000000000001L),
       Double.longBitsToDouble(0xfff8dead00000000L)
     };
-    Buffer back = Buffer.allocate(DType.F64, doubles.length);
-    roundTrip(Tensor.wrap(TensorType.of(DType.F64, doubles.length), new Buffer.F64(doubles)))
+    TensorBuffer back = TensorBuffer.allocate(DType.F64, doubles.length);
+    roundTrip(Tensor.wrap(TensorType.of(DType.F64, doubles.length), new TensorBuffer.F64(doubles)))
         .tensor()
         .copyInto(back);
     for (int i = 0; i < doubles.length; i++) {
@@ -124,8 +124,8 @@ class GraphJsonTest {
       16777216f,
       3.0e-39f
     };
-    Buffer back32 = Buffer.allocate(DType.F32, floats.length);
-    roundTrip(Tensor.wrap(TensorType.of(DType.F32, floats.length), new Buffer.F32(floats)))
+    TensorBuffer back32 = TensorBuffer.allocate(DType.F32, floats.length);
+    roundTrip(Tensor.wrap(TensorType.of(DType.F32, floats.length), new TensorBuffer.F32(floats)))
         .tensor()
         .copyInto(back32);
     for (int i = 0; i < floats.length; i++) {
@@ -137,8 +137,8 @@ class GraphJsonTest {
   @Test
   void keepsWholeNumbersAndMasksExactly() throws ModelFileException {
     long[] longs = {Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1, -1};
-    Buffer back = Buffer.allocate(DType.I64, 4);
-    roundTrip(Tensor.wrap(TensorType.of(DType.I64, 2, 2), new Buffer.I64(longs)))
+    TensorBuffer back = TensorBuffer.allocate(DType.I64, 4);
+    roundTrip(Tensor.wrap(TensorType.of(DType.I64, 2, 2), new TensorBuffer.I64(longs)))
         .tensor()
         .copyInto(back);
     assertThat((long[]) back.array()).isEqualTo(longs);

@@ -2,22 +2,22 @@ package io.deltagraph.files;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
@@ -53,8 +53,8 @@ final class SampleOps {
   private record Elementwise(OpId id, int arity, Function<Lanes, Lane> lane)
       implements Pointwise<NoAttributes> {
     @Override
-    public Signature signature() {
-      return arity == 1 ? Signature.of("x") : Signature.of("left", "right");
+    public OpSignature signature() {
+      return arity == 1 ? OpSignature.of("x") : OpSignature.of("left", "right");
     }
 
     @Override
@@ -70,12 +70,12 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("left", "right");
+    public OpSignature signature() {
+      return OpSignature.of("left", "right");
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return Subscripts.parse("ij,jk->ik");
     }
   }
@@ -87,12 +87,12 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       inputs.require(inputs.get(0).rank() == 2, "it takes a matrix");
       Shape shape = inputs.get(0).shape();
       return inputs.get(0).with(Shape.of(shape.dim(1), shape.dim(0)));
@@ -111,16 +111,16 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
     public Schema<Reduction.Axes> schema() {
       return Schema.of(
           Reduction.Axes::new,
-          Attribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
-          Attribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
+          OpAttribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
+          OpAttribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
     }
 
     @Override
@@ -154,16 +154,16 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
     public Schema<Factor> schema() {
       return Schema.of(
           Factor::new,
-          Attribute.number("factor", Factor::factor),
-          Attribute.text("note", Factor::note).orElse(""));
+          OpAttribute.number("factor", Factor::factor),
+          OpAttribute.text("note", Factor::note).orElse(""));
     }
 
     @Override
@@ -180,8 +180,8 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -200,13 +200,13 @@ final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("value", "index");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("value", "index");
     }
 
     @Override
     public Schema<Along> schema() {
-      return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(-1));
+      return Schema.of(Along::new, OpAttribute.integer("axis", Along::axis).orElse(-1));
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -33,9 +33,9 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("logits", "targets")
-        .meaning(Signature.Role.EVENT_LOGITS, Signature.Role.TARGETS);
+  public OpSignature signature() {
+    return OpSignature.of("logits", "targets")
+        .meaning(OpSignature.Role.EVENT_LOGITS, OpSignature.Role.TARGETS);
   }
 
   @Override

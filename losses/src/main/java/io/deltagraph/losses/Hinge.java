@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -33,8 +33,9 @@ public final class Hinge implements Composite<LossReduction.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("outputs", "labels").meaning(Signature.Role.MARGINS, Signature.Role.SIGNS);
+  public OpSignature signature() {
+    return OpSignature.of("outputs", "labels")
+        .meaning(OpSignature.Role.MARGINS, OpSignature.Role.SIGNS);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.deltagraph.losses;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -46,17 +46,17 @@ public final class Huber implements Composite<Huber.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("outputs", "targets")
-        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
+  public OpSignature signature() {
+    return OpSignature.of("outputs", "targets")
+        .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);
   }
 
   @Override
   public Schema<Of> schema() {
     return Schema.of(
         (delta, reduction) -> new Of(delta, LossReduction.parse(reduction)),
-        Attribute.number("delta", Of::delta).orElse(1.0),
-        Attribute.<Of>text("reduction", of -> of.reduction().text()).orElse("mean_all"));
+        OpAttribute.number("delta", Of::delta).orElse(1.0),
+        OpAttribute.<Of>text("reduction", of -> of.reduction().text()).orElse("mean_all"));
   }
 
   /** {@code c (e − ½ c)} with c the error clipped to ±δ. */

@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -34,8 +34,8 @@ public final class L1Penalty implements Composite<Penalty> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("weights").repeating();
+  public OpSignature signature() {
+    return OpSignature.of("weights").repeating();
   }
 
   @Override

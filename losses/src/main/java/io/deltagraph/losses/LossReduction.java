@@ -1,8 +1,8 @@
 package io.deltagraph.losses;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import java.util.List;
@@ -71,7 +71,7 @@ public enum LossReduction {
   static Schema<Of> schema(LossReduction usual) {
     return Schema.of(
         name -> new Of(parse(name)),
-        Attribute.<Of>text("reduction", of -> of.reduction().text()).orElse(usual.text()));
+        OpAttribute.<Of>text("reduction", of -> of.reduction().text()).orElse(usual.text()));
   }
 
   static Notation notation(String name) {

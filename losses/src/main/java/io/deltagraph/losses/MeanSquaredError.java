@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -32,9 +32,9 @@ public final class MeanSquaredError implements Composite<LossReduction.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("outputs", "targets")
-        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
+  public OpSignature signature() {
+    return OpSignature.of("outputs", "targets")
+        .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);
   }
 
   @Override

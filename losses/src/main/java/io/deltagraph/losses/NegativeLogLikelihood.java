@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -33,10 +33,10 @@ public final class NegativeLogLikelihood implements Composite<LossReduction.Of> 
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("log_probabilities")
-        .and("classes", Signature.Accepts.INTEGER)
-        .meaning(Signature.Role.CLASS_LOG_PROBABILITIES, Signature.Role.CLASSES);
+  public OpSignature signature() {
+    return OpSignature.of("log_probabilities")
+        .and("classes", OpSignature.Accepts.INTEGER)
+        .meaning(OpSignature.Role.CLASS_LOG_PROBABILITIES, OpSignature.Role.CLASSES);
   }
 
   @Override

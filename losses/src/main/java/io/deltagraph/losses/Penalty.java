@@ -1,9 +1,9 @@
 package io.deltagraph.losses;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import java.util.Collection;
@@ -33,7 +33,7 @@ public record Penalty(double lambda, double samples) {
    * What a penalty applies to: the parameters with two or more axes. Weights are out × in and
    * biases are vectors, so this leaves the biases out.
    */
-  public static List<Parameter> weights(Collection<Parameter> parameters) {
+  public static List<GraphParameter> weights(Collection<GraphParameter> parameters) {
     return parameters.stream()
         .filter(parameter -> parameter.type().rank() >= 2)
         .collect(ImmutableList.toImmutableList());
@@ -47,8 +47,8 @@ public record Penalty(double lambda, double samples) {
   static Schema<Penalty> schema() {
     return Schema.of(
         Penalty::new,
-        Attribute.number("lambda", Penalty::lambda).orElse(1.0),
-        Attribute.number("samples", Penalty::samples).orElse(1.0));
+        OpAttribute.number("lambda", Penalty::lambda).orElse(1.0),
+        OpAttribute.number("samples", Penalty::samples).orElse(1.0));
   }
 
   static Value of(String name, double lambda, double samples, List<? extends Value> weights) {

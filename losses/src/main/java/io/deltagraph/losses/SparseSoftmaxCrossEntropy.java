@@ -5,8 +5,8 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -34,10 +34,10 @@ public final class SparseSoftmaxCrossEntropy implements Composite<LossReduction.
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("logits")
-        .and("classes", Signature.Accepts.INTEGER)
-        .meaning(Signature.Role.CLASS_LOGITS, Signature.Role.CLASSES);
+  public OpSignature signature() {
+    return OpSignature.of("logits")
+        .and("classes", OpSignature.Accepts.INTEGER)
+        .meaning(OpSignature.Role.CLASS_LOGITS, OpSignature.Role.CLASSES);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -28,9 +28,9 @@ public final class Supremum implements Composite<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("outputs", "targets")
-        .meaning(Signature.Role.ESTIMATES, Signature.Role.TARGETS);
+  public OpSignature signature() {
+    return OpSignature.of("outputs", "targets")
+        .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);
   }
 
   @Override

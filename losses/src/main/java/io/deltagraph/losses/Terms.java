@@ -1,6 +1,6 @@
 package io.deltagraph.losses;
 
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.type.DType;
@@ -40,7 +40,7 @@ final class Terms {
   static Value chosen(Values x) {
     requireRows(x);
     Shape outputs = x.get(0).shape();
-    Types types = x.types();
+    InputTypes types = x.types();
     types.require(outputs.dim(-1).isFixed(), "the number of classes is not known");
     types.require(
         outputs.slice(0, outputs.rank() - 1).equals(x.get(1).shape()),

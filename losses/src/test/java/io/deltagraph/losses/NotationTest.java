@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.print.Printer;
 import io.deltagraph.registry.OpRegistry;
@@ -35,7 +35,7 @@ class NotationTest {
               && op.schema().attributes().stream().anyMatch(x -> x.name().equals("reduction"));
       if (loss) {
         count++;
-        boolean sparse = op.signature().input(1).accepts() == Signature.Accepts.INTEGER;
+        boolean sparse = op.signature().input(1).accepts() == OpSignature.Accepts.INTEGER;
         for (LossReduction reduction : LossReduction.values()) {
           assertPrinted(op.id(), sparse ? c : t, sparse ? "c" : "t", reduction);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -15,9 +15,9 @@ class PenaltyTest {
   @Test
   void theWeightsOfAModelAreItsParametersButTheBiases() {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter weights = builder.parameter("layer1.weights", TensorType.of(DType.F64, 3, 2));
-    Parameter bias = builder.parameter("layer1.bias", TensorType.of(DType.F64, 3));
-    Parameter scale = builder.parameter("scale", TensorType.of(DType.F64));
+    GraphParameter weights = builder.parameter("layer1.weights", TensorType.of(DType.F64, 3, 2));
+    GraphParameter bias = builder.parameter("layer1.bias", TensorType.of(DType.F64, 3));
+    GraphParameter scale = builder.parameter("scale", TensorType.of(DType.F64));
     assertThat(Penalty.weights(List.of(weights, bias, scale))).containsExactly(weights);
   }
 

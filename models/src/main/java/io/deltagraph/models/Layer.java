@@ -1,7 +1,7 @@
 package io.deltagraph.models;
 
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import java.util.Optional;
 
@@ -20,8 +20,8 @@ import java.util.Optional;
 public record Layer(
     String name,
     LayerPlan plan,
-    Parameter weights,
-    Parameter bias,
+    GraphParameter weights,
+    GraphParameter bias,
     Value preActivation,
     Value activation,
     Optional<Input> shift) {

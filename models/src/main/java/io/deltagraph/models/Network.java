@@ -5,11 +5,11 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.random.RandomStream;
 import io.deltagraph.random.Seeds;
@@ -43,7 +43,7 @@ public record Network(
     List<Layer> layers,
     Value outputs,
     Value loss,
-    Map<Parameter, Tensor> initial) {
+    Map<GraphParameter, Tensor> initial) {
   public Network {
     layers = ImmutableList.copyOf(layers);
     initial = ImmutableMap.copyOf(initial);
@@ -71,7 +71,7 @@ public record Network(
   }
 
   /** All parameters, layer by layer. */
-  public List<Parameter> parameters() {
+  public List<GraphParameter> parameters() {
     return ImmutableList.copyOf(initial.keySet());
   }
 
@@ -96,7 +96,7 @@ public record Network(
     private final GraphBuilder builder;
     private final Seeds seeds;
     private final boolean shifted;
-    private final Map<Parameter, Tensor> initial = new LinkedHashMap<>();
+    private final Map<GraphParameter, Tensor> initial = new LinkedHashMap<>();
 
     Assembly(NetworkPlan plan, GraphBuilder builder, Seeds seeds, boolean shifted) {
       this.plan = plan;
@@ -107,8 +107,8 @@ public record Network(
 
     Network network() {
       Input inputs = builder.input("X", batch(plan.features()));
-      Signature signature = builder.ops().op(OpId.of(plan.loss().op())).signature();
-      boolean indices = signature.input(1).accepts() == Signature.Accepts.INTEGER;
+      OpSignature signature = builder.ops().op(OpId.of(plan.loss().op())).signature();
+      boolean indices = signature.input(1).accepts() == OpSignature.Accepts.INTEGER;
       Input targets =
           builder.input(
               "T",
@@ -153,12 +153,12 @@ public record Network(
       String name = Layer.name(number);
       int fanIn = input.shape().dim(1).size();
       RandomStream random = seeds.derive("initialise", number).stream();
-      Parameter weights =
+      GraphParameter weights =
           parameter(
               Layer.weight(number),
               Shape.of(layer.units(), fanIn),
               () -> layer.initialiser().draw(random, fanIn, layer.units()));
-      Parameter bias = parameter(Layer.bias(number), Shape.of(layer.units()), () -> 0);
+      GraphParameter bias = parameter(Layer.bias(number), Shape.of(layer.units()), () -> 0);
       Value z = input.matmul(weights.transpose()).plus(bias);
       Optional<Input> shift = Optional.empty();
       if (shifted) {
@@ -176,7 +176,7 @@ public record Network(
       OpId op = OpId.of(layer.activation().op());
       List<Value> arguments = new ArrayList<>();
       arguments.add(z);
-      for (Signature.Param further :
+      for (OpSignature.Param further :
           builder.ops().op(op).signature().inputs().stream().skip(1).toList()) {
         arguments.add(
             parameter(
@@ -203,9 +203,9 @@ public record Network(
       }
     }
 
-    private Parameter parameter(String name, Shape shape, DoubleSupplier draw) {
+    private GraphParameter parameter(String name, Shape shape, DoubleSupplier draw) {
       TensorType type = new TensorType(plan.dtype(), shape);
-      Parameter parameter = builder.parameter(name, type);
+      GraphParameter parameter = builder.parameter(name, type);
       initial.put(parameter, Tensor.generate(type, i -> draw.getAsDouble()));
       return parameter;
     }

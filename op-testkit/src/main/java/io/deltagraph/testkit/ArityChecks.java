@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;
@@ -31,7 +31,7 @@ final class ArityChecks {
 
   void counts() {
     Findings findings = new Findings(subject);
-    Signature signature = subject.op().signature();
+    OpSignature signature = subject.op().signature();
     for (int count = 0; count <= signature.inputs().size() + MORE; count++) {
       if (signature.takes(count)) {
         if (signature.repeats()) {
@@ -48,7 +48,7 @@ final class ArityChecks {
 
   /** What is wrong with how a wrong number of inputs was met: with nothing, or by an exception. */
   static Optional<String> refusal(
-      Op<?> op, Signature signature, Case at, Optional<RuntimeException> met) {
+      Op<?> op, OpSignature signature, Case at, Optional<RuntimeException> met) {
     String takes = takes(signature);
     if (met.isEmpty()) {
       return Optional.of("is taken, though the signature is " + takes);
@@ -67,9 +67,9 @@ final class ArityChecks {
   }
 
   /** The names of the inputs, as the engine writes them. */
-  private static String takes(Signature signature) {
+  private static String takes(OpSignature signature) {
     return signature.inputs().stream()
-        .map(Signature.Param::name)
+        .map(OpSignature.Param::name)
         .collect(Collectors.joining(", ", "(", signature.repeats() ? ", ...)" : ")"));
   }
 

@@ -2,9 +2,9 @@ package io.deltagraph.testkit;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.print.Printer;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,10 @@ final class DescriptionChecks {
     same(findings, "signature", Op::signature);
     same(findings, "notation", Op::notation);
     same(findings, "domain", Op::domain);
-    same(findings, "schema", op -> op.schema().attributes().stream().map(Attribute::name).toList());
+    same(
+        findings,
+        "schema",
+        op -> op.schema().attributes().stream().map(OpAttribute::name).toList());
     long names =
         subject.op().signature().inputs().stream().map(input -> input.name()).distinct().count();
     if (names < subject.op().signature().inputs().size()) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A number without a range, infinite, or unknown. Products and functions have about 50 digits; sums
- * have {@value #DIGITS_OF_SUMS}, so that {@code 1 − (1 − 1e-300)} is 1e-300. A number divided by 0 is
- * unknown, since 0 has no sign here.
+ * have {@value #DIGITS_OF_SUMS}, so that {@code 1 − (1 − 1e-300)} is 1e-300. A number divided by 0
+ * is unknown, since 0 has no sign here.
  *
  * @param finite the number; null if it is infinite or unknown
  * @param other what it is then: ±∞ or NaN
@@ -318,17 +318,21 @@ record Exact(@Nullable BigDecimal finite, double other) {
 
   /** {@code Σ (−1)ⁿ x²ⁿ⁺¹ / (2n + 1)!} for |x| below 2 π. */
   private static BigDecimal sine(BigDecimal x) {
-    BigDecimal near = x.abs().compareTo(Constants.PI) > 0
-        ? x.subtract(Constants.TWO_PI.multiply(BigDecimal.valueOf(x.signum())))
-        : x;
-    near = near.abs().compareTo(Constants.HALF_PI) > 0
-        ? Constants.PI.multiply(BigDecimal.valueOf(near.signum())).subtract(near)
-        : near;
+    BigDecimal near =
+        x.abs().compareTo(Constants.PI) > 0
+            ? x.subtract(Constants.TWO_PI.multiply(BigDecimal.valueOf(x.signum())))
+            : x;
+    near =
+        near.abs().compareTo(Constants.HALF_PI) > 0
+            ? Constants.PI.multiply(BigDecimal.valueOf(near.signum())).subtract(near)
+            : near;
     BigDecimal square = near.multiply(near, FUNCTION).negate();
     BigDecimal term = near.round(FUNCTION);
     BigDecimal sum = term;
     for (int n = 1; n < 32; n++) {
-      term = term.multiply(square, FUNCTION).divide(BigDecimal.valueOf(2L * n * (2L * n + 1)), FUNCTION);
+      term =
+          term.multiply(square, FUNCTION)
+              .divide(BigDecimal.valueOf(2L * n * (2L * n + 1)), FUNCTION);
       sum = sum.add(term, FUNCTION);
     }
     return sum;
@@ -383,7 +387,9 @@ record Exact(@Nullable BigDecimal finite, double other) {
 
     /** {@code 16 arctan 1/5 − 4 arctan 1/239} (Machin 1706). */
     private static BigDecimal pi() {
-      return arctan(5).multiply(BigDecimal.valueOf(16)).subtract(arctan(239).multiply(BigDecimal.valueOf(4)), MANY);
+      return arctan(5)
+          .multiply(BigDecimal.valueOf(16))
+          .subtract(arctan(239).multiply(BigDecimal.valueOf(4)), MANY);
     }
 
     private static BigDecimal arctan(int reciprocal) {

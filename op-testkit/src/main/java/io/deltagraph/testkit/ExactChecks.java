@@ -102,8 +102,18 @@ final class ExactChecks {
     Closeness close = new Closeness(dtype);
     Set<String> told = new HashSet<>();
     judge(at, road.finite(), close, Optional.empty(), told);
-    judge(at, road.mixed(), close, subject.extremes().mixed() ? Optional.empty() : Optional.of(MIXED), told);
-    judge(at, road.infinite(), close, subject.extremes().infinity() ? Optional.empty() : Optional.of(INFINITE), told);
+    judge(
+        at,
+        road.mixed(),
+        close,
+        subject.extremes().mixed() ? Optional.empty() : Optional.of(MIXED),
+        told);
+    judge(
+        at,
+        road.infinite(),
+        close,
+        subject.extremes().infinity() ? Optional.empty() : Optional.of(INFINITE),
+        told);
   }
 
   /**

@@ -5,21 +5,20 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Contraction;
-import io.deltagraph.graph.Input;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
-import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,9 +29,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Values of a graph in exact numbers with their slopes by all entries of the float inputs: a road to
- * numbers and gradients that knows neither a backward rule nor a rounding. Loops over doubles have
- * no exact form: they are run as they are where no slope depends on them.
+ * Values of a graph in exact numbers with their slopes by all entries of the float inputs: a road
+ * to numbers and gradients that knows neither a backward rule nor a rounding. Loops over doubles
+ * have no exact form: they are run as they are where no slope depends on them.
  */
 final class ExactGraph {
   private final Map<String, Integer> sizes;
@@ -55,7 +54,7 @@ final class ExactGraph {
           case Constant constant -> Optional.of(elements(constant.tensor()));
           case Apply apply -> apply(apply);
           case Input input -> Optional.empty();
-          case Parameter parameter -> Optional.empty();
+          case GraphParameter parameter -> Optional.empty();
         };
     made.ifPresent(elements -> known.put(value, elements));
     return made;
@@ -91,8 +90,7 @@ final class ExactGraph {
     return value.type().bind(sizes);
   }
 
-  private List<Varied> pointwise(
-      Pointwise<Record> op, Apply node, List<List<Varied>> inputs) {
+  private List<Varied> pointwise(Pointwise<Record> op, Apply node, List<List<Varied>> inputs) {
     Lane lane = op.forward(node.attributes(), Lanes.of(node.inputTypes()));
     int[] shape = type(node).shape().sizes();
     List<int[]> strides = node.inputs().stream().map(input -> strides(type(input), shape)).toList();
@@ -120,7 +118,7 @@ final class ExactGraph {
 
   private List<Varied> reduction(Reduction<Record> op, Apply node, List<Varied> elements) {
     TensorType input = type(node.input(0));
-    List<Integer> folded = op.axes(node.attributes()).of(new Types(List.of(input)));
+    List<Integer> folded = op.axes(node.attributes()).of(new InputTypes(List.of(input)));
     int[] sizes = input.shape().sizes();
     int[] strides = IndexMap.rowMajor(sizes);
     int[] outer = sizes.clone();
@@ -133,23 +131,26 @@ final class ExactGraph {
     for (int[] position : Positions.of(outer)) {
       List<Varied> run = new ArrayList<>();
       for (int[] within : Positions.of(inner)) {
-        run.add(elements.get(Positions.offset(position, strides) + Positions.offset(within, strides)));
+        run.add(
+            elements.get(Positions.offset(position, strides) + Positions.offset(within, strides)));
       }
       result.add(fold.of(run));
     }
     return result;
   }
 
-  private List<Varied> contraction(
-      Contraction<Record> op, Apply node, List<List<Varied>> inputs) {
+  private List<Varied> contraction(Contraction<Record> op, Apply node, List<List<Varied>> inputs) {
     List<TensorType> types = node.inputs().stream().map(this::type).toList();
-    Subscripts of = op.subscripts(node.attributes(), new Types(types));
+    Subscripts of = op.subscripts(node.attributes(), new InputTypes(types));
     StringBuilder letters = new StringBuilder(of.output());
-    (of.left() + of.right()).chars().filter(c -> letters.indexOf("" + (char) c) < 0).forEach(c -> {
-      if (letters.indexOf("" + (char) c) < 0) {
-        letters.append((char) c);
-      }
-    });
+    (of.left() + of.right())
+        .chars()
+        .filter(c -> letters.indexOf("" + (char) c) < 0)
+        .forEach(c -> {
+          if (letters.indexOf("" + (char) c) < 0) {
+            letters.append((char) c);
+          }
+        });
     int[] sizes = new int[letters.length()];
     int[] left = strides(of.left(), types.get(0), letters.toString(), sizes);
     int[] right = strides(of.right(), types.get(1), letters.toString(), sizes);
@@ -191,8 +192,7 @@ final class ExactGraph {
     return result;
   }
 
-  private Optional<List<Varied>> kernel(
-      Kernel<Record> op, Apply node, List<List<Varied>> inputs) {
+  private Optional<List<Varied>> kernel(Kernel<Record> op, Apply node, List<List<Varied>> inputs) {
     ImmutableList.Builder<TensorReader> readers = ImmutableList.builder();
     for (int i = 0; i < inputs.size(); i++) {
       List<Varied> elements = inputs.get(i);

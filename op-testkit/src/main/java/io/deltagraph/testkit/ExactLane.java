@@ -7,9 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Lane expressions computed in exact numbers with their slopes: what the rounded form ought to give,
- * in whatever order its author wrote it. At a kink the slopes are those on which both sides agree.
- * Masks are 1 and 0.
+ * Lane expressions computed in exact numbers with their slopes: what the rounded form ought to
+ * give, in whatever order its author wrote it. At a kink the slopes are those on which both sides
+ * agree. Masks are 1 and 0.
  */
 final class ExactLane {
   private static final Exact TWO_OVER_ROOT_PI = Exact.TWO.over(Exact.pi().sqrt());
@@ -41,7 +41,8 @@ final class ExactLane {
   private Varied compute(Lane lane, List<Varied> of) {
     return switch (lane.op().arity()) {
       case 0 -> Varied.of(lane.value());
-      case 1 -> lane.op() == LaneOp.CAST ? cast(lane, of.getFirst()) : unary(lane.op(), of.getFirst());
+      case 1 ->
+          lane.op() == LaneOp.CAST ? cast(lane, of.getFirst()) : unary(lane.op(), of.getFirst());
       case 2 -> binary(lane.op(), of.get(0), of.get(1));
       default ->
           lane.op() == LaneOp.SELECT

@@ -97,8 +97,7 @@ final class ExactTrials implements Road {
   private Map<String, Tensor> alone(int input, double place) {
     Tensor drawn = trial.tensor(input);
     Map<String, Tensor> point = new HashMap<>(trial.point());
-    point.put(
-        Trial.name(input), Tensor.generate(drawn.type(), i -> i == 0 ? place : drawn.get(i)));
+    point.put(Trial.name(input), Tensor.generate(drawn.type(), i -> i == 0 ? place : drawn.get(i)));
     return point;
   }
 
@@ -127,8 +126,7 @@ final class ExactTrials implements Road {
 
   private void look(Results.Kind kind, Map<String, Tensor> point, double factor) {
     Tensor weights = trial.cotangent();
-    point.put(
-        Trial.COTANGENT, Tensor.generate(weights.type(), i -> weights.get(i) * factor));
+    point.put(Trial.COTANGENT, Tensor.generate(weights.type(), i -> weights.get(i) * factor));
     List<Varied> exact =
         kind.seen(digits ->
             new ExactGraph(trial.at().sizes(), inputs(point, digits))

@@ -8,8 +8,8 @@ import com.google.common.base.Preconditions;
  * limits. An op that does less says how much less, and why; the contract asserts that.
  *
  * @param stated whether anything is said; if not, it is only reported what {@link #exact} lacks
- * @param output by how many roundings of the largest input, or of 1 if that is larger, an output may
- *     be off beyond its own
+ * @param output by how many roundings of the largest input, or of 1 if that is larger, an output
+ *     may be off beyond its own
  * @param gradient by how many roundings of the largest cotangent a gradient may be off beyond its
  *     own
  * @param infinity whether infinite inputs give limits
@@ -17,12 +17,7 @@ import com.google.common.base.Preconditions;
  * @param why the reasons; empty if nothing is left out
  */
 public record Extremes(
-    boolean stated,
-    double output,
-    double gradient,
-    boolean infinity,
-    boolean mixed,
-    String why) {
+    boolean stated, double output, double gradient, boolean infinity, boolean mixed, String why) {
   /** Nothing: what holds is reported, and nothing fails. */
   public static Extremes unstated() {
     return new Extremes(false, 0, 0, true, true, "");
@@ -36,8 +31,8 @@ public record Extremes(
   /**
    * Outputs that lose digits on their way, such as {@code x Φ(x)} where {@code 1 + erf} cancels.
    *
-   * @param roundings of the largest input, or of 1 if that is larger: {@code 2^-53} or {@code 2^-24}
-   *     of it
+   * @param roundings of the largest input, or of 1 if that is larger: {@code 2^-53} or {@code
+   *     2^-24} of it
    */
   public Extremes outputWithin(double roundings, String reason) {
     return new Extremes(true, roundings, gradient, infinity, mixed, because(reason));

@@ -3,10 +3,10 @@ package io.deltagraph.testkit;
 import io.deltagraph.files.GraphJson;
 import io.deltagraph.files.ModelFileException;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Value;
@@ -68,7 +68,7 @@ final class FileChecks {
     if (!subject.cases().isEmpty()) {
       A attributes = op.schema().read(subject.cases().getFirst().attributes());
       List<String> components = components(attributes.getClass()).toList();
-      List<String> names = op.schema().attributes().stream().map(Attribute::name).toList();
+      List<String> names = op.schema().attributes().stream().map(OpAttribute::name).toList();
       if (components.size() > names.size()) {
         findings.add(
             "keeps "

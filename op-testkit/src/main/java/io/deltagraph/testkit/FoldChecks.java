@@ -7,9 +7,9 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -134,8 +134,8 @@ final class FoldChecks {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.all(Signature.Accepts.ANY, "a", "b", "c", "i", "j", "k");
+    public OpSignature signature() {
+      return OpSignature.all(OpSignature.Accepts.ANY, "a", "b", "c", "i", "j", "k");
     }
 
     @Override

@@ -4,17 +4,17 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.check.Program;
 import io.deltagraph.graph.Apply;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.View;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
@@ -80,8 +80,8 @@ final class ForwardChecks {
   }
 
   private void byKind(Findings findings, Trial trial, Apply node) {
-    Types bound =
-        new Types(
+    InputTypes bound =
+        new InputTypes(
             trial.inputs().stream()
                 .map(input -> input.type().bind(trial.at().sizes()))
                 .collect(ImmutableList.toImmutableList()));
@@ -110,7 +110,7 @@ final class ForwardChecks {
   /** The attributes with the names in their shapes replaced by sizes. */
   private static <A extends Record> A bound(Op<A> op, A attributes, Map<String, Integer> sizes) {
     Map<String, Object> data = new HashMap<>(op.schema().write(attributes));
-    for (Attribute<A, ?> attribute : op.schema().attributes()) {
+    for (OpAttribute<A, ?> attribute : op.schema().attributes()) {
       if (attribute.get(attributes) instanceof Shape shape) {
         data.put(attribute.name(), shape.bind(sizes).toString());
       }

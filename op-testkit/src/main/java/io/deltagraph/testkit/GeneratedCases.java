@@ -1,13 +1,13 @@
 package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
@@ -65,7 +65,7 @@ final class GeneratedCases {
     Set<Case> all = new LinkedHashSet<>();
     List<Case> plain = types(op);
     all.addAll(plain);
-    for (Attribute<?, ?> attribute : op.schema().attributes()) {
+    for (OpAttribute<?, ?> attribute : op.schema().attributes()) {
       for (Case at : plain.subList(0, 6)) {
         variants(attribute).forEach(value -> all.add(at.with(attribute.name(), value)));
       }
@@ -106,7 +106,7 @@ final class GeneratedCases {
     return type.shape().dims().stream().noneMatch(dim -> dim.isFixed() && dim.size() < 2);
   }
 
-  private static List<Object> variants(Attribute<?, ?> attribute) {
+  private static List<Object> variants(OpAttribute<?, ?> attribute) {
     Object fallback = attribute.fallback();
     return switch (attribute.kind()) {
       case FLAG -> List.of(!Boolean.TRUE.equals(fallback));
@@ -118,7 +118,7 @@ final class GeneratedCases {
   }
 
   private static List<Case> types(Op<?> op) {
-    Signature signature = op.signature();
+    OpSignature signature = op.signature();
     int count = signature.inputs().size() + (signature.repeats() ? 1 : 0);
     List<Case> cases = new ArrayList<>();
     ALONE.forEach(shape -> cases.add(same(signature, count, shape)));
@@ -140,7 +140,7 @@ final class GeneratedCases {
     return cases;
   }
 
-  private static Case same(Signature signature, int count, String shape) {
+  private static Case same(OpSignature signature, int count, String shape) {
     TensorType[] types = new TensorType[count];
     for (int i = 0; i < count; i++) {
       types[i] = type(signature, i, shape);
@@ -148,7 +148,7 @@ final class GeneratedCases {
     return Case.of(types);
   }
 
-  private static TensorType type(Signature signature, int input, String shape) {
+  private static TensorType type(OpSignature signature, int input, String shape) {
     DType dtype =
         switch (signature.input(input).accepts()) {
           case FLOAT, SAME, ANY -> DType.F64;

@@ -6,10 +6,10 @@ import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Substitution;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.Shape;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ final class Mistake {
           && !at.inputs().contains(part)
           && apply.op() instanceof Reduction<Record> fold
           && shows(part)) {
-        Types types = apply.inputTypes();
+        InputTypes types = apply.inputTypes();
         List<Integer> axes = fold.axes(apply.attributes()).of(types);
         Value first = Tamper.firstTerm(apply.input(0), axes, part.type());
         return rebuilt(flow, ImmutableMap.of(part, first));

@@ -5,17 +5,17 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
@@ -52,7 +52,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 
@@ -62,7 +62,7 @@ final class Mutant {
     }
 
     @Override
-    public TensorType infer(A attributes, Types inputs) {
+    public TensorType infer(A attributes, InputTypes inputs) {
       return op.infer(attributes, inputs);
     }
 
@@ -85,7 +85,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 
@@ -95,12 +95,12 @@ final class Mutant {
     }
 
     @Override
-    public TensorType infer(A attributes, Types inputs) {
+    public TensorType infer(A attributes, InputTypes inputs) {
       return op.infer(attributes, inputs);
     }
 
     @Override
-    public List<TensorType> inferAll(A attributes, Types inputs) {
+    public List<TensorType> inferAll(A attributes, InputTypes inputs) {
       return op.inferAll(attributes, inputs);
     }
 
@@ -143,7 +143,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 
@@ -153,12 +153,12 @@ final class Mutant {
     }
 
     @Override
-    public Subscripts subscripts(A attributes, Types inputs) {
+    public Subscripts subscripts(A attributes, InputTypes inputs) {
       return op.subscripts(attributes, inputs);
     }
 
     @Override
-    public TensorType infer(A attributes, Types inputs) {
+    public TensorType infer(A attributes, InputTypes inputs) {
       return op.infer(attributes, inputs);
     }
 
@@ -175,7 +175,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 
@@ -185,7 +185,7 @@ final class Mutant {
     }
 
     @Override
-    public TensorType infer(A attributes, Types inputs) {
+    public TensorType infer(A attributes, InputTypes inputs) {
       return op.infer(attributes, inputs);
     }
 
@@ -207,7 +207,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 
@@ -217,12 +217,12 @@ final class Mutant {
     }
 
     @Override
-    public TensorType infer(A attributes, Types inputs) {
+    public TensorType infer(A attributes, InputTypes inputs) {
       return op.infer(attributes, inputs);
     }
 
     @Override
-    public List<TensorType> inferAll(A attributes, Types inputs) {
+    public List<TensorType> inferAll(A attributes, InputTypes inputs) {
       return op.inferAll(attributes, inputs);
     }
 
@@ -250,7 +250,7 @@ final class Mutant {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return op.signature();
     }
 

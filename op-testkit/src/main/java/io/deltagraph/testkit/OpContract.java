@@ -75,9 +75,9 @@ public interface OpContract {
 
   /**
    * What holds of numbers far out and next to 0, and at infinity, compared with exact ones from the
-   * op's lane expressions; inputs with a sampler stay as they are drawn. An op of this project holds
-   * all that can hold, or states by how much less. An op with a prefix states what it likes: until
-   * it does, what it would lack of {@link Extremes#exact} is reported.
+   * op's lane expressions; inputs with a sampler stay as they are drawn. An op of this project
+   * holds all that can hold, or states by how much less. An op with a prefix states what it likes:
+   * until it does, what it would lack of {@link Extremes#exact} is reported.
    */
   default Extremes extremes() {
     return op().id().isBare() ? Extremes.exact() : Extremes.unstated();

@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Numbers from next to 0 to almost the largest, of both signs, as far as an interval has them: those where
- * squares leave the range, where exponentials do, and where 1 swallows what is added to it.
+ * Numbers from next to 0 to almost the largest, of both signs, as far as an interval has them:
+ * those where squares leave the range, where exponentials do, and where 1 swallows what is added to
+ * it.
  *
  * @param near where an exponential goes through the range, from 0.3 on
  * @param far beyond all that, small and large
  * @param farthest a few of these
  */
-record Places(
-    ImmutableDoubleArray near, ImmutableDoubleArray far, ImmutableDoubleArray farthest) {
+record Places(ImmutableDoubleArray near, ImmutableDoubleArray far, ImmutableDoubleArray farthest) {
   private static final double[] FARTHEST_F32 = {2e-38, 1e-20, 1e25, 4e36};
   private static final double[] FARTHEST_F64 = {3e-308, 1e-170, 1e170, 2e306};
   private static final double[] NEAR = {0.3, 1.25, 3.75, 9, 17, 40};

@@ -146,8 +146,7 @@ record Results(
       unit = Math.max(unit, Math.abs(seed));
     }
     String what = "the gradient of input " + entry.input();
-    return new Comparison(
-        what, where, actual, sum, size, unit, true, kind == Kind.INFINITE);
+    return new Comparison(what, where, actual, sum, size, unit, true, kind == Kind.INFINITE);
   }
 
   /** The size of an output and of what its inputs contribute to it. */

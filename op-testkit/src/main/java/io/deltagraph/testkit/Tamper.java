@@ -3,10 +3,10 @@ package io.deltagraph.testkit;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -70,12 +70,12 @@ final class Tamper implements Kernel<Tamper.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
-  public TensorType infer(Of attributes, Types inputs) {
+  public TensorType infer(Of attributes, InputTypes inputs) {
     return attributes.type();
   }
 

@@ -44,8 +44,7 @@ record Varied(Exact value, ImmutableList<Exact> slopes) {
 
   /** This number and its slopes where another one agrees, unknown where it does not. */
   Varied agreed(Varied that) {
-    return new Varied(
-        value.agreed(that.value), combined(slopes, that.slopes, Exact::agreed));
+    return new Varied(value.agreed(that.value), combined(slopes, that.slopes, Exact::agreed));
   }
 
   boolean isConstant() {

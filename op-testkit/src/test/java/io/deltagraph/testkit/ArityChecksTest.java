@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** How a wrong number of inputs is met: by the engine's words, or it is a finding. */
 class ArityChecksTest {
   private static final Case ONE = Case.of("[2]");
-  private static final Signature TWO = ZooOps.floats(2);
+  private static final OpSignature TWO = ZooOps.floats(2);
 
   private final Op<?> op = ZooOps.loop("sum", 2, x -> x.get(0).plus(x.get(1)));
 

@@ -36,8 +36,7 @@ class ExactChecksTest {
   void lostDigitsAreFound(Class<?> contract, String message) {
     assertThat(Launch.failures(contract))
         .hasEntrySatisfying(
-            EXACT,
-            text -> assertThat(text).contains(message).contains(contract.getSimpleName()));
+            EXACT, text -> assertThat(text).contains(message).contains(contract.getSimpleName()));
   }
 
   @ParameterizedTest

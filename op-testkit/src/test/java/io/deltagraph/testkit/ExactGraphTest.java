@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
@@ -65,7 +65,8 @@ class ExactGraphTest {
     assertThat(of(x, branch).value().toDouble()).isEqualTo(value);
     assertThat(slope(x, branch)).isEqualTo(slope);
     assertThat(slope(x, z -> z.less(2).and(z.isNaN().not()).select(z, z.negate()))).isEqualTo(1);
-    assertThat(slope(x, z -> z.lessEqual(z.constant(-2)).or(z.equal(7)).select(z, z.negate()))).isEqualTo(-1);
+    assertThat(slope(x, z -> z.lessEqual(z.constant(-2)).or(z.equal(7)).select(z, z.negate())))
+        .isEqualTo(-1);
   }
 
   @Test
@@ -120,8 +121,9 @@ class ExactGraphTest {
     UnaryOperator<Value> shown = x -> x.sum(List.of(0), true).broadcastTo(x.shape());
     assertThat(values(shown, 1, 2, 3, 4)).containsExactly(4, 6, 4, 6);
     UnaryOperator<Value> composed =
-        x -> op(new WrongRules.Body(OpId.of("zoo:body"), 1, v -> v.get(0).exp(), at -> List.of()))
-            .apply(x);
+        x ->
+            op(new WrongRules.Body(OpId.of("zoo:body"), 1, v -> v.get(0).exp(), at -> List.of()))
+                .apply(x);
     assertThat(values(composed, 0, 0)).containsExactly(1, 1);
   }
 

@@ -101,8 +101,17 @@ class ExactTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 2, 9", "-3, 2, 9", "-3, 3, -27", "-2, -1, -0.5", "0, 2, 0", "5, 0, 1", "0, 0, 1",
-    "0, -1, NaN", "-8, 0.5, NaN", "Infinity, -1, 0", "Infinity, 2, Infinity",
+    "3, 2, 9",
+    "-3, 2, 9",
+    "-3, 3, -27",
+    "-2, -1, -0.5",
+    "0, 2, 0",
+    "5, 0, 1",
+    "0, 0, 1",
+    "0, -1, NaN",
+    "-8, 0.5, NaN",
+    "Infinity, -1, 0",
+    "Infinity, 2, Infinity",
   })
   void powersAreThoseOfMath(double x, double p, Double expected) {
     assertThat(Exact.of(x).pow(Exact.of(p)).toDouble()).isEqualTo(expected);
@@ -110,7 +119,14 @@ class ExactTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0", "0.75, -1", "2, 1", "3.9, 1", "4, 2", "1e300, 996", "1e-300, -997", "5e-324, -1074",
+    "1, 0",
+    "0.75, -1",
+    "2, 1",
+    "3.9, 1",
+    "4, 2",
+    "1e300, 996",
+    "1e-300, -997",
+    "5e-324, -1074",
   })
   void exponentsAreThoseOfDoubles(double x, int exponent) {
     assertThat(Exact.of(-x).exponent().toDouble()).isEqualTo(exponent);

@@ -4,8 +4,8 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 
 /** An op that stands twice in the list of services. */
 public final class ListedTwice implements Pointwise<NoAttributes> {
@@ -15,7 +15,7 @@ public final class ListedTwice implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
+  public OpSignature signature() {
     return ZooOps.floats(1);
   }
 

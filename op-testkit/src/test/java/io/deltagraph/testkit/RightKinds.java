@@ -1,16 +1,16 @@
 package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.testkit.Zoo.Animal;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ final class RightKinds {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").repeating();
+    public OpSignature signature() {
+      return OpSignature.of("x").repeating();
     }
 
     @Override
@@ -52,8 +52,8 @@ final class RightKinds {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").and("mask", Signature.Accepts.MASK);
+    public OpSignature signature() {
+      return OpSignature.of("x").and("mask", OpSignature.Accepts.MASK);
     }
 
     @Override
@@ -88,13 +88,13 @@ final class RightKinds {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
     @Override
     public Schema<Power> schema() {
-      return Schema.of(Power::new, Attribute.number("exponent", Power::exponent));
+      return Schema.of(Power::new, OpAttribute.number("exponent", Power::exponent));
     }
 
     @Override

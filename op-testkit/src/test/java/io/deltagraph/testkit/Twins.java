@@ -4,15 +4,15 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.tensor.TensorReader;
@@ -36,7 +36,7 @@ final class Twins {
 
   /** {@code sin x} and {@code x²}, or whatever the parts make of it. */
   record Twin(
-      BothLoops loops, Zoo.Rule rule, Function<Types, List<TensorType>> types, String second)
+      BothLoops loops, Zoo.Rule rule, Function<InputTypes, List<TensorType>> types, String second)
       implements Kernel.Several<NoAttributes> {
     /** The op as it should be. */
     static final Twin RIGHT =
@@ -65,7 +65,7 @@ final class Twins {
       return new Twin(loops, other, types, second);
     }
 
-    Twin types(Function<Types, List<TensorType>> other) {
+    Twin types(Function<InputTypes, List<TensorType>> other) {
       return new Twin(loops, rule, other, second);
     }
 
@@ -79,12 +79,12 @@ final class Twins {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1).giving("wave", second);
     }
 
     @Override
-    public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+    public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
       return types.apply(inputs);
     }
 
@@ -260,7 +260,7 @@ final class Twins {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1).giving("sum", "squares");
     }
 
@@ -327,7 +327,7 @@ final class Twins {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1).giving("even", "rising");
     }
 

@@ -7,7 +7,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
-import io.deltagraph.tensor.Buffer;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.testkit.Zoo.Animal;
 import io.deltagraph.type.DType;
 import java.util.List;
@@ -36,7 +36,7 @@ final class WrongBackends {
     }
   }
 
-  private record Nudge(Buffer buffer, Operand output) implements Task {
+  private record Nudge(TensorBuffer buffer, Operand output) implements Task {
     @Override
     public int units() {
       return 1;

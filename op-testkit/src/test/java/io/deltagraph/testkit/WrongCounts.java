@@ -3,12 +3,12 @@ package io.deltagraph.testkit;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.testkit.Zoo.Animal;
@@ -26,26 +26,26 @@ final class WrongCounts {
   /** A sum of inputs of one shape. */
   private record Sum(
       OpId id,
-      Supplier<Signature> inputs,
-      Function<Types, TensorType> shape,
+      Supplier<OpSignature> inputs,
+      Function<InputTypes, TensorType> shape,
       Function<List<TensorReader>, List<TensorReader>> summed)
       implements Kernel<NoAttributes> {
 
     static Sum of(String name) {
       return new Sum(
-          OpId.of("zoo:" + name), () -> Signature.of("x").repeating(), Sum::same, all -> all);
+          OpId.of("zoo:" + name), () -> OpSignature.of("x").repeating(), Sum::same, all -> all);
     }
 
-    private static TensorType same(Types types) {
+    private static TensorType same(InputTypes types) {
       types.require(types.all().stream().allMatch(types.get(0)::equals), "the shapes differ");
       return types.get(0);
     }
 
-    Sum inputs(Supplier<Signature> other) {
+    Sum inputs(Supplier<OpSignature> other) {
       return new Sum(id, other, shape, summed);
     }
 
-    Sum shape(Function<Types, TensorType> other) {
+    Sum shape(Function<InputTypes, TensorType> other) {
       return new Sum(id, inputs, other, summed);
     }
 
@@ -54,12 +54,12 @@ final class WrongCounts {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return inputs.get();
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return shape.apply(inputs);
     }
 
@@ -127,7 +127,7 @@ final class WrongCounts {
     @Override
     public Op<?> op() {
       return Sum.of("restless")
-          .inputs(() -> asked++ % 2 == 0 ? Signature.of("x") : Signature.of("x").repeating());
+          .inputs(() -> asked++ % 2 == 0 ? OpSignature.of("x") : OpSignature.of("x").repeating());
     }
   }
 
@@ -139,7 +139,7 @@ final class WrongCounts {
           OpId.of("zoo:not_a_number"), 1, NotANumber::parsed, Zoo::twice, Zoo.doubling());
     }
 
-    private static TensorType parsed(Types types) {
+    private static TensorType parsed(InputTypes types) {
       Integer.parseInt(types.get(0).rank() < 2 ? "1" : types.get(0).shape().toString());
       return types.get(0);
     }

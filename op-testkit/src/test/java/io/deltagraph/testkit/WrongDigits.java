@@ -7,8 +7,8 @@ import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.testkit.Zoo.Animal;
 import java.util.List;
@@ -41,7 +41,11 @@ final class WrongDigits {
       return Zoo.ruled(
           "squared_slope",
           1,
-          x -> x.get(0).abs().plus(x.get(0).equal(0).select(x.get(0).constant(1), x.get(0).constant(0))).reciprocal(),
+          x ->
+              x.get(0)
+                  .abs()
+                  .plus(x.get(0).equal(0).select(x.get(0).constant(1), x.get(0).constant(0)))
+                  .reciprocal(),
           at -> {
             Value y = at.output();
             Value zero = y.constant(0);
@@ -57,9 +61,7 @@ final class WrongDigits {
         name,
         1,
         x -> sigmoid(x.get(0)),
-        at ->
-            at.flow(
-                at.gradient().times(at.output()).times(one(at.output()).minus(at.output()))));
+        at -> at.flow(at.gradient().times(at.output()).times(one(at.output()).minus(at.output()))));
   }
 
   static final class LostTail extends Strict {
@@ -129,8 +131,7 @@ final class WrongDigits {
           Value down = x.negate().exp();
           Value sigmoid = one(x).over(down.plus(one(x)));
           Value rest = one(x).over(x.exp().plus(one(x)));
-          return at.flow(
-              at.gradient().times(sigmoid.plus(x.times(sigmoid).times(rest))));
+          return at.flow(at.gradient().times(sigmoid.plus(x.times(sigmoid).times(rest))));
         });
   }
 
@@ -149,16 +150,14 @@ final class WrongDigits {
 
     @Override
     public Extremes extremes() {
-      return Extremes.exact()
-          .finiteInputs("x σ is ∞ · 0")
-          .gradientWithin(1, "e^−x overflows");
+      return Extremes.exact().finiteInputs("x σ is ∞ · 0").gradientWithin(1, "e^−x overflows");
     }
   }
 
   /** The root of a sum of squares. */
   record Norm(OpId id) implements Reduction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 

@@ -1,13 +1,13 @@
 package io.deltagraph.testkit;
 
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.testkit.Zoo.Animal;
 import java.util.function.Function;
 
@@ -19,7 +19,7 @@ final class WrongFiles {
   record Scaled<A extends Record>(OpId id, Schema<A> schema, Function<A, Double> slope)
       implements Pointwise<A> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
@@ -43,7 +43,7 @@ final class WrongFiles {
       return scaled(
           "loses_attribute",
           Schema.of(
-              slope -> new Pair(slope, 1), Attribute.number("slope", Pair::slope).orElse(2.0)),
+              slope -> new Pair(slope, 1), OpAttribute.number("slope", Pair::slope).orElse(2.0)),
           pair -> pair.slope() * pair.factor());
     }
   }
@@ -60,7 +60,7 @@ final class WrongFiles {
     public Op<?> op() {
       return scaled(
           "halves_attribute",
-          Schema.of(Half::new, Attribute.number("slope", Half::slope).orElse(2.0)),
+          Schema.of(Half::new, OpAttribute.number("slope", Half::slope).orElse(2.0)),
           Half::slope);
     }
   }
@@ -75,7 +75,7 @@ final class WrongFiles {
           "rounds_attribute",
           Schema.of(
               (Integer whole) -> new Slope(whole + 0.25),
-              Attribute.integer("slope", (Slope s) -> (int) Math.ceil(s.slope())).orElse(2)),
+              OpAttribute.integer("slope", (Slope s) -> (int) Math.ceil(s.slope())).orElse(2)),
           Slope::slope);
     }
   }
@@ -86,7 +86,7 @@ final class WrongFiles {
     public Op<?> op() {
       return scaled(
           "unfindable",
-          Schema.of(Lonely::new, Attribute.number("slope", Lonely::slope).orElse(2.0)),
+          Schema.of(Lonely::new, OpAttribute.number("slope", Lonely::slope).orElse(2.0)),
           Lonely::slope);
     }
   }
@@ -111,7 +111,7 @@ final class WrongFiles {
           "restless_attribute",
           Schema.of(
               WrongKinds.Loose::new,
-              Attribute.number("slope", (WrongKinds.Loose l) -> l.slope() + 1).orElse(2.0)),
+              OpAttribute.number("slope", (WrongKinds.Loose l) -> l.slope() + 1).orElse(2.0)),
           WrongKinds.Loose::slope);
     }
   }

@@ -2,19 +2,19 @@ package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.testkit.Zoo.Animal;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -32,7 +32,7 @@ final class WrongKinds {
   record Folding(OpId id, double start, BinaryOperator<Lane> rule)
       implements Reduction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
@@ -86,7 +86,7 @@ final class WrongKinds {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
@@ -106,7 +106,7 @@ final class WrongKinds {
   }
 
   /** A pointwise op given by what it says of itself. */
-  record Spoken(Supplier<String> name, Signature signature, Notation notation)
+  record Spoken(Supplier<String> name, OpSignature signature, Notation notation)
       implements Pointwise<NoAttributes> {
     @Override
     public OpId id() {
@@ -147,7 +147,7 @@ final class WrongKinds {
   static final class InputsOfOneName extends Animal {
     @Override
     public Op<?> op() {
-      return new Spoken(() -> "zoo:one_name", Signature.of("x", "x"), plain());
+      return new Spoken(() -> "zoo:one_name", OpSignature.of("x", "x"), plain());
     }
   }
 
@@ -265,13 +265,13 @@ final class WrongKinds {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
     @Override
     public Schema<Loose> schema() {
-      return Schema.of(Loose::new, Attribute.number("slope", Loose::slope).orElse(3.0));
+      return Schema.of(Loose::new, OpAttribute.number("slope", Loose::slope).orElse(3.0));
     }
 
     @Override
@@ -325,7 +325,7 @@ final class WrongKinds {
           OpId.of("zoo:needs_sizes"), 1, NeedsSizes::halved, Zoo::twice, Zoo.doubling());
     }
 
-    private static TensorType halved(Types types) {
+    private static TensorType halved(InputTypes types) {
       types.require(types.get(0).rank() == 1, "it takes rows");
       return TensorType.of(types.get(0).dtype(), types.get(0).shape().isFixed() ? 4 : 3);
     }

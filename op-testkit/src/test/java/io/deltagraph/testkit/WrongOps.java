@@ -2,17 +2,17 @@ package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.testkit.Zoo.Animal;
@@ -131,7 +131,7 @@ final class WrongOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(2);
     }
 
@@ -141,7 +141,7 @@ final class WrongOps {
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return inputs.get(0);
     }
   }
@@ -241,7 +241,7 @@ final class WrongOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
@@ -249,8 +249,8 @@ final class WrongOps {
     public Schema<Line> schema() {
       return Schema.of(
           Line::new,
-          Attribute.number("slope", Line::slope).orElse(2.0),
-          Attribute.number("offset", Line::slope).orElse(1.0));
+          OpAttribute.number("slope", Line::slope).orElse(2.0),
+          OpAttribute.number("offset", Line::slope).orElse(1.0));
     }
 
     @Override

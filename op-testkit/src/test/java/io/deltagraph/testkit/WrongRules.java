@@ -2,22 +2,22 @@ package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
@@ -35,7 +35,7 @@ final class WrongRules {
   /** The whole of a matrix in one number, by its own rule. */
   record Fold(OpId id, boolean mean, Rule rule) implements Reduction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
@@ -99,12 +99,12 @@ final class WrongRules {
   /** A product of matrices by its own rule. */
   record Product(OpId id, String letters, Rule rule) implements Contraction<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(2);
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return Subscripts.parse(letters);
     }
 
@@ -161,12 +161,12 @@ final class WrongRules {
   /** A view by its own rule. */
   record Shown(OpId id, boolean turned, int overreach, Rule rule) implements View<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       Shape shape = inputs.get(0).shape();
       inputs.require(
           shape.rank() == (turned ? 2 : 1), "it takes " + (turned ? "matrices" : "rows"));
@@ -222,7 +222,7 @@ final class WrongRules {
   record Body(OpId id, int arity, Function<Values, Value> body, Rule rule)
       implements Composite<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(arity);
     }
 
@@ -252,13 +252,13 @@ final class WrongRules {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(1);
     }
 
     @Override
     public Schema<Line> schema() {
-      return Schema.of(Line::new, Attribute.number("slope", Line::slope).orElse(3.0));
+      return Schema.of(Line::new, OpAttribute.number("slope", Line::slope).orElse(3.0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.deltagraph.testkit;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
@@ -9,9 +10,8 @@ import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -44,7 +44,7 @@ final class Zoo {
   record Ruled(OpId id, int arity, Function<Lanes, Lane> lane, Rule rule)
       implements Pointwise<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(arity);
     }
 
@@ -65,15 +65,15 @@ final class Zoo {
 
   /** Loops with a rule of their own. */
   record Looped(
-      OpId id, int arity, Function<Types, TensorType> shape, Kernel.Loops loops, Rule rule)
+      OpId id, int arity, Function<InputTypes, TensorType> shape, Kernel.Loops loops, Rule rule)
       implements Kernel<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return ZooOps.floats(arity);
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       return shape.apply(inputs);
     }
 

@@ -2,21 +2,21 @@ package io.deltagraph.testkit;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.View;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.type.Dim;
@@ -52,13 +52,13 @@ final class ZooOps {
     return new Loop(OpId.of(name), arity, lane);
   }
 
-  static Signature floats(int arity) {
-    return Signature.of(arity == 1 ? new String[] {"x"} : new String[] {"x", "y"});
+  static OpSignature floats(int arity) {
+    return OpSignature.of(arity == 1 ? new String[] {"x"} : new String[] {"x", "y"});
   }
 
   record Loop(OpId id, int arity, Function<Lanes, Lane> lane) implements Pointwise<NoAttributes> {
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return floats(arity);
     }
 
@@ -75,10 +75,10 @@ final class ZooOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.all(Signature.Accepts.MASK, "mask")
-          .and("yes", Signature.Accepts.SAME)
-          .and("no", Signature.Accepts.SAME);
+    public OpSignature signature() {
+      return OpSignature.all(OpSignature.Accepts.MASK, "mask")
+          .and("yes", OpSignature.Accepts.SAME)
+          .and("no", OpSignature.Accepts.SAME);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class ZooOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return floats(1);
     }
 
@@ -102,8 +102,8 @@ final class ZooOps {
     public Schema<Axes> schema() {
       return Schema.of(
           Axes::new,
-          Attribute.integers("axes", Axes::axes).orElse(ImmutableList.of()),
-          Attribute.flag("keepdims", Axes::keepdims).orElse(false));
+          OpAttribute.integers("axes", Axes::axes).orElse(ImmutableList.of()),
+          OpAttribute.flag("keepdims", Axes::keepdims).orElse(false));
     }
 
     @Override
@@ -124,7 +124,8 @@ final class ZooOps {
     @Override
     public List<Cotangent> backward(Adjoint<Axes> at) {
       Shape shape = at.input(0).shape();
-      List<Integer> folded = at.attributes().of(new Types(ImmutableList.of(at.input(0).type())));
+      List<Integer> folded =
+          at.attributes().of(new InputTypes(ImmutableList.of(at.input(0).type())));
       List<Dim> kept = new ArrayList<>();
       for (int i = 0; i < shape.rank(); i++) {
         kept.add(folded.contains(i) ? Dim.of(1) : shape.dim(i));
@@ -142,17 +143,17 @@ final class ZooOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return floats(2);
     }
 
     @Override
     public Schema<Letters> schema() {
-      return Schema.of(Letters::new, Attribute.text("subscripts", Letters::subscripts));
+      return Schema.of(Letters::new, OpAttribute.text("subscripts", Letters::subscripts));
     }
 
     @Override
-    public Subscripts subscripts(Letters letters, Types inputs) {
+    public Subscripts subscripts(Letters letters, InputTypes inputs) {
       return Subscripts.parse(letters.subscripts());
     }
   }
@@ -166,17 +167,17 @@ final class ZooOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return floats(1);
     }
 
     @Override
     public Schema<To> schema() {
-      return Schema.of(To::new, Attribute.shape("shape", To::shape));
+      return Schema.of(To::new, OpAttribute.shape("shape", To::shape));
     }
 
     @Override
-    public TensorType infer(To to, Types inputs) {
+    public TensorType infer(To to, InputTypes inputs) {
       return inputs.get(0).with(to.shape());
     }
 
@@ -193,17 +194,17 @@ final class ZooOps {
     }
 
     @Override
-    public Signature signature() {
+    public OpSignature signature() {
       return floats(1);
     }
 
     @Override
     public Schema<To> schema() {
-      return Schema.of(To::new, Attribute.shape("shape", To::shape));
+      return Schema.of(To::new, OpAttribute.shape("shape", To::shape));
     }
 
     @Override
-    public TensorType infer(To to, Types inputs) {
+    public TensorType infer(To to, InputTypes inputs) {
       return inputs.get(0).with(to.shape());
     }
 

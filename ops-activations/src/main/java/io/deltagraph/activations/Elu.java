@@ -1,15 +1,15 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,13 @@ public final class Elu implements Pointwise<Elu.Depth> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Depth> schema() {
-    return Schema.of(Depth::new, Attribute.number("alpha", Depth::alpha).orElse(1.0));
+    return Schema.of(Depth::new, OpAttribute.number("alpha", Depth::alpha).orElse(1.0));
   }
 
   @Override

@@ -1,15 +1,15 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +53,13 @@ public final class Gelu implements Pointwise<Gelu.Form> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Form> schema() {
-    return Schema.of(Form::new, Attribute.text("approximate", Form::approximate).orElse("none"));
+    return Schema.of(Form::new, OpAttribute.text("approximate", Form::approximate).orElse("none"));
   }
 
   @Override

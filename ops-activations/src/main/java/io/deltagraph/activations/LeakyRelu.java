@@ -1,15 +1,15 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,13 @@ public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Leak> schema() {
-    return Schema.of(Leak::new, Attribute.number("alpha", Leak::alpha).orElse(0.01));
+    return Schema.of(Leak::new, OpAttribute.number("alpha", Leak::alpha).orElse(0.01));
   }
 
   @Override

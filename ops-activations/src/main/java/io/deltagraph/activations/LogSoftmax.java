@@ -1,14 +1,14 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class LogSoftmax implements Composite<LogSoftmax.Along> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Along> schema() {
-    return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(-1));
+    return Schema.of(Along::new, OpAttribute.integer("axis", Along::axis).orElse(-1));
   }
 
   @Override

@@ -1,16 +1,16 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +45,13 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Slope> schema() {
-    return Schema.of(Slope::new, Attribute.number("slope", Slope::slope).orElse(1.0));
+    return Schema.of(Slope::new, OpAttribute.number("slope", Slope::slope).orElse(1.0));
   }
 
   /**

@@ -1,15 +1,15 @@
 package io.deltagraph.activations;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,14 @@ public final class Sign implements Pointwise<Sign.AtZero> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<AtZero> schema() {
     return Schema.of(
-        AtZero::new, Attribute.number("value_at_zero", AtZero::valueAtZero).orElse(1.0));
+        AtZero::new, OpAttribute.number("value_at_zero", AtZero::valueAtZero).orElse(1.0));
   }
 
   /** What compares with nothing is NaN, and stays so. */

@@ -7,8 +7,8 @@ import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import java.util.List;
@@ -26,8 +26,8 @@ public final class Softsign implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override

@@ -2,14 +2,14 @@ package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -32,8 +32,8 @@ public final class ArgMin implements Reduction<Reduction.Axes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class ArgMin implements Reduction<Reduction.Axes> {
   }
 
   @Override
-  public TensorType infer(Axes attributes, Types inputs) {
+  public TensorType infer(Axes attributes, InputTypes inputs) {
     ReductionAxes.refuseEmpty(inputs, attributes);
     return Reduction.super.infer(attributes, inputs);
   }

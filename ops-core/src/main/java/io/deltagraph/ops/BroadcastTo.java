@@ -1,13 +1,13 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Shape;
@@ -32,17 +32,17 @@ public final class BroadcastTo implements View<BroadcastTo.To> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<To> schema() {
-    return Schema.of(To::new, Attribute.shape("shape", To::shape));
+    return Schema.of(To::new, OpAttribute.shape("shape", To::shape));
   }
 
   @Override
-  public TensorType infer(To to, Types inputs) {
+  public TensorType infer(To to, InputTypes inputs) {
     Shape shape = inputs.get(0).shape();
     inputs.require(shape.broadcastsTo(to.shape()), shape + " does not broadcast to " + to.shape());
     return inputs.get(0).with(to.shape());

@@ -1,15 +1,15 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class Cast implements Pointwise<Cast.To> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<To> schema() {
-    return Schema.of(To::new, Attribute.dtype("dtype", To::dtype));
+    return Schema.of(To::new, OpAttribute.dtype("dtype", To::dtype));
   }
 
   @Override

@@ -2,15 +2,15 @@ package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
@@ -40,16 +40,16 @@ public final class Clip implements Pointwise<Clip.Bounds> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.SAME, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.SAME, "x");
   }
 
   @Override
   public Schema<Bounds> schema() {
     return Schema.of(
         Bounds::new,
-        Attribute.number("low", Bounds::low).orElse(Double.NEGATIVE_INFINITY),
-        Attribute.number("high", Bounds::high).orElse(Double.POSITIVE_INFINITY));
+        OpAttribute.number("low", Bounds::low).orElse(Double.NEGATIVE_INFINITY),
+        OpAttribute.number("high", Bounds::high).orElse(Double.POSITIVE_INFINITY));
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
@@ -27,8 +27,8 @@ public final class Divide implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("left", "right");
+  public OpSignature signature() {
+    return OpSignature.of("left", "right");
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.deltagraph.ops;
 
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Contraction;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Notation;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 
 /**
@@ -35,17 +35,17 @@ public final class Einsum implements Contraction<Einsum.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("left", "right");
+  public OpSignature signature() {
+    return OpSignature.of("left", "right");
   }
 
   @Override
   public Schema<Of> schema() {
-    return Schema.of(Of::new, Attribute.text("subscripts", Of::subscripts));
+    return Schema.of(Of::new, OpAttribute.text("subscripts", Of::subscripts));
   }
 
   @Override
-  public Subscripts subscripts(Of attributes, Types inputs) {
+  public Subscripts subscripts(Of attributes, InputTypes inputs) {
     return Subscripts.parse(attributes.subscripts());
   }
 

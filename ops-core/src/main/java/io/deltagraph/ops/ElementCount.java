@@ -2,13 +2,13 @@ package io.deltagraph.ops;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -40,17 +40,18 @@ public final class ElementCount implements Kernel<ElementCount.Over> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<Over> schema() {
-    return Schema.of(Over::new, Attribute.integers("axes", Over::axes).orElse(ImmutableList.of()));
+    return Schema.of(
+        Over::new, OpAttribute.integers("axes", Over::axes).orElse(ImmutableList.of()));
   }
 
   @Override
-  public TensorType infer(Over over, Types inputs) {
+  public TensorType infer(Over over, InputTypes inputs) {
     over.axes().forEach(axis -> inputs.axis(0, axis));
     return inputs.get(0).with(Shape.scalar());
   }

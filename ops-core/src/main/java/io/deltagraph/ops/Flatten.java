@@ -1,13 +1,13 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
@@ -35,17 +35,17 @@ public final class Flatten implements View<Flatten.From> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<From> schema() {
-    return Schema.of(From::new, Attribute.integer("axis", From::axis).orElse(1));
+    return Schema.of(From::new, OpAttribute.integer("axis", From::axis).orElse(1));
   }
 
   @Override
-  public TensorType infer(From from, Types inputs) {
+  public TensorType infer(From from, InputTypes inputs) {
     Shape shape = inputs.get(0).shape();
     int axis = from.axis() == shape.rank() ? shape.rank() : inputs.axis(0, from.axis());
     Shape merged = shape.slice(axis, shape.rank());

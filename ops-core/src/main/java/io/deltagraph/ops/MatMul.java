@@ -3,12 +3,12 @@ package io.deltagraph.ops;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.Dim;
 import java.util.List;
@@ -32,12 +32,12 @@ public final class MatMul implements Contraction<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("left", "right");
+  public OpSignature signature() {
+    return OpSignature.of("left", "right");
   }
 
   @Override
-  public Subscripts subscripts(NoAttributes none, Types inputs) {
+  public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
     int left = inputs.get(0).rank();
     int right = inputs.get(1).rank();
     inputs.require(left > 0 && right > 0, "a scalar has no axis to sum over; use hadamard");

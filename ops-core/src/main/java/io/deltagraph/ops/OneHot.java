@@ -2,13 +2,13 @@ package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -42,20 +42,20 @@ public final class OneHot implements Kernel<OneHot.Classes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.INTEGER, "indices");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.INTEGER, "indices");
   }
 
   @Override
   public Schema<Classes> schema() {
     return Schema.of(
         Classes::new,
-        Attribute.integer("depth", Classes::depth),
-        Attribute.dtype("dtype", Classes::dtype).orElse(DType.F64));
+        OpAttribute.integer("depth", Classes::depth),
+        OpAttribute.dtype("dtype", Classes::dtype).orElse(DType.F64));
   }
 
   @Override
-  public TensorType infer(Classes classes, Types inputs) {
+  public TensorType infer(Classes classes, InputTypes inputs) {
     Shape shape = inputs.get(0).shape().concat(Shape.of(classes.depth()));
     return new TensorType(classes.dtype(), shape);
   }

@@ -2,13 +2,13 @@ package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -42,22 +42,22 @@ public final class Pad implements Kernel<Pad.Edges> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<Edges> schema() {
     return Schema.of(
         Edges::new,
-        Attribute.integer("axis", Edges::axis).orElse(0),
-        Attribute.integer("before", Edges::before).orElse(0),
-        Attribute.integer("after", Edges::after).orElse(0),
-        Attribute.number("value", Edges::value).orElse(0.0));
+        OpAttribute.integer("axis", Edges::axis).orElse(0),
+        OpAttribute.integer("before", Edges::before).orElse(0),
+        OpAttribute.integer("after", Edges::after).orElse(0),
+        OpAttribute.number("value", Edges::value).orElse(0.0));
   }
 
   @Override
-  public TensorType infer(Edges edges, Types inputs) {
+  public TensorType infer(Edges edges, InputTypes inputs) {
     int axis = inputs.axis(0, edges.axis());
     Dim dim = inputs.get(0).shape().dim(axis);
     inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be padded");

@@ -2,13 +2,13 @@ package io.deltagraph.ops;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
@@ -40,17 +40,17 @@ public final class Permute implements View<Permute.Order> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<Order> schema() {
-    return Schema.of(Order::new, Attribute.integers("axes", Order::axes));
+    return Schema.of(Order::new, OpAttribute.integers("axes", Order::axes));
   }
 
   @Override
-  public TensorType infer(Order order, Types inputs) {
+  public TensorType infer(Order order, InputTypes inputs) {
     List<Integer> axes = order.axes().stream().map(axis -> inputs.axis(0, axis)).toList();
     Shape shape = inputs.get(0).shape();
     inputs.require(

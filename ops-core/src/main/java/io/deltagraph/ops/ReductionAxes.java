@@ -2,10 +2,10 @@ package io.deltagraph.ops;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Dim;
@@ -21,8 +21,8 @@ final class ReductionAxes {
   static Schema<Reduction.Axes> schema() {
     return Schema.of(
         Reduction.Axes::new,
-        Attribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
-        Attribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
+        OpAttribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
+        OpAttribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
   }
 
   static Value of(String name, Value x, List<Integer> axes, boolean keepdims) {
@@ -31,7 +31,7 @@ final class ReductionAxes {
 
   /** The folded axes of {@code x}, counted from 0. */
   static List<Integer> axes(Value x, Reduction.Axes axes) {
-    return axes.of(new Types(ImmutableList.of(x.type())));
+    return axes.of(new InputTypes(ImmutableList.of(x.type())));
   }
 
   /** A value of the output's shape with the folded axes put back as 1. */
@@ -59,7 +59,7 @@ final class ReductionAxes {
   }
 
   /** Refuses to fold no elements, where there is no result. */
-  static void refuseEmpty(Types inputs, Reduction.Axes axes) {
+  static void refuseEmpty(InputTypes inputs, Reduction.Axes axes) {
     for (int axis : axes.of(inputs)) {
       Dim dim = inputs.get(0).shape().dim(axis);
       inputs.require(

@@ -1,6 +1,6 @@
 package io.deltagraph.ops;
 
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class Reshaping {
   }
 
   /** Refuses a target with other names, or with other counts between them. */
-  static void check(Types inputs, Shape target) {
+  static void check(InputTypes inputs, Shape target) {
     Shape shape = inputs.get(0).shape();
     Runs from = Runs.of(shape);
     Runs to = Runs.of(target);

@@ -1,12 +1,12 @@
 package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
@@ -44,22 +44,22 @@ public final class Slice implements View<Slice.Range> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<Range> schema() {
     return Schema.of(
         Range::new,
-        Attribute.integer("axis", Range::axis).orElse(0),
-        Attribute.integer("start", Range::start).orElse(0),
-        Attribute.integer("stop", Range::stop).orElse(END),
-        Attribute.integer("step", Range::step).orElse(1));
+        OpAttribute.integer("axis", Range::axis).orElse(0),
+        OpAttribute.integer("start", Range::start).orElse(0),
+        OpAttribute.integer("stop", Range::stop).orElse(END),
+        OpAttribute.integer("step", Range::step).orElse(1));
   }
 
   @Override
-  public TensorType infer(Range range, Types inputs) {
+  public TensorType infer(Range range, InputTypes inputs) {
     int axis = inputs.axis(0, range.axis());
     Dim dim = inputs.get(0).shape().dim(axis);
     inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be sliced");

@@ -1,13 +1,13 @@
 package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -34,20 +34,20 @@ public final class Sort implements Kernel<Sort.Along> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.SAME, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.SAME, "x");
   }
 
   @Override
   public Schema<Along> schema() {
     return Schema.of(
         Along::new,
-        Attribute.integer("axis", Along::axis).orElse(-1),
-        Attribute.flag("descending", Along::descending).orElse(false));
+        OpAttribute.integer("axis", Along::axis).orElse(-1),
+        OpAttribute.flag("descending", Along::descending).orElse(false));
   }
 
   @Override
-  public TensorType infer(Along along, Types inputs) {
+  public TensorType infer(Along along, InputTypes inputs) {
     inputs.axis(0, along.axis());
     return inputs.get(0);
   }

@@ -2,12 +2,12 @@ package io.deltagraph.ops;
 
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Tuple;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -38,8 +38,8 @@ public final class SortWithOrder implements Kernel.Several<Sort.Along> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.SAME, "x").giving("values", "order");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.SAME, "x").giving("values", "order");
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class SortWithOrder implements Kernel.Several<Sort.Along> {
   }
 
   @Override
-  public List<TensorType> inferAll(Sort.Along along, Types inputs) {
+  public List<TensorType> inferAll(Sort.Along along, InputTypes inputs) {
     TensorType values = SORT.infer(along, inputs);
     return List.of(values, values.with(DType.I32));
   }

@@ -1,10 +1,10 @@
 package io.deltagraph.ops;
 
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import java.util.Arrays;
@@ -27,13 +27,13 @@ public final class Stack implements Composite<Stack.Along> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.SAME, "x").repeating();
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.SAME, "x").repeating();
   }
 
   @Override
   public Schema<Along> schema() {
-    return Schema.of(Along::new, Attribute.integer("axis", Along::axis).orElse(0));
+    return Schema.of(Along::new, OpAttribute.integer("axis", Along::axis).orElse(0));
   }
 
   @Override

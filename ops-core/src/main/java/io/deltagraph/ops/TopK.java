@@ -2,14 +2,14 @@ package io.deltagraph.ops;
 
 import com.google.common.base.Preconditions;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Tuple;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
@@ -47,20 +47,20 @@ public final class TopK implements Kernel.Several<TopK.Largest> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.SAME, "x").giving("values", "indices");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.SAME, "x").giving("values", "indices");
   }
 
   @Override
   public Schema<Largest> schema() {
     return Schema.of(
         Largest::new,
-        Attribute.integer("k", Largest::k),
-        Attribute.integer("axis", Largest::axis).orElse(-1));
+        OpAttribute.integer("k", Largest::k),
+        OpAttribute.integer("axis", Largest::axis).orElse(-1));
   }
 
   @Override
-  public List<TensorType> inferAll(Largest largest, Types inputs) {
+  public List<TensorType> inferAll(Largest largest, InputTypes inputs) {
     int axis = inputs.axis(0, largest.axis());
     Dim dim = inputs.get(0).shape().dim(axis);
     inputs.require(dim.isFixed(), "the named dimension " + dim + " may have fewer elements");

@@ -4,11 +4,11 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
@@ -30,12 +30,12 @@ public final class Transpose implements View<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
-  public TensorType infer(NoAttributes none, Types inputs) {
+  public TensorType infer(NoAttributes none, InputTypes inputs) {
     Shape shape = inputs.get(0).shape();
     inputs.require(shape.rank() >= 2, "there are no two axes to swap in " + shape);
     List<Dim> dims = ImmutableList.of(shape.dim(-1), shape.dim(-2));

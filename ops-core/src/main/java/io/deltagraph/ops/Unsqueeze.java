@@ -2,13 +2,13 @@ package io.deltagraph.ops;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
@@ -38,17 +38,17 @@ public final class Unsqueeze implements View<Unsqueeze.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.ANY, "x");
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }
 
   @Override
   public Schema<Of> schema() {
-    return Schema.of(Of::new, Attribute.integers("axes", Of::axes));
+    return Schema.of(Of::new, OpAttribute.integers("axes", Of::axes));
   }
 
   @Override
-  public TensorType infer(Of of, Types inputs) {
+  public TensorType infer(Of of, InputTypes inputs) {
     Shape shape = inputs.get(0).shape();
     int rank = shape.rank() + of.axes().size();
     List<Integer> added =

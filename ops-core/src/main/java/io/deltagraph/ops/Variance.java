@@ -3,14 +3,14 @@ package io.deltagraph.ops;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
@@ -41,17 +41,17 @@ public final class Variance implements Reduction<Variance.Of> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.of("x");
+  public OpSignature signature() {
+    return OpSignature.of("x");
   }
 
   @Override
   public Schema<Of> schema() {
     return Schema.of(
         Of::new,
-        Attribute.integers("axes", Of::axes).orElse(ImmutableList.of()),
-        Attribute.flag("keepdims", Of::keepdims).orElse(false),
-        Attribute.integer("correction", Of::correction).orElse(0));
+        OpAttribute.integers("axes", Of::axes).orElse(ImmutableList.of()),
+        OpAttribute.flag("keepdims", Of::keepdims).orElse(false),
+        OpAttribute.integer("correction", Of::correction).orElse(0));
   }
 
   @Override

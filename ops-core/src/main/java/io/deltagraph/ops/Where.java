@@ -6,8 +6,8 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import java.util.List;
 
@@ -28,10 +28,10 @@ public final class Where implements Pointwise<NoAttributes> {
   }
 
   @Override
-  public Signature signature() {
-    return Signature.all(Signature.Accepts.MASK, "mask")
-        .and("yes", Signature.Accepts.SAME)
-        .and("no", Signature.Accepts.SAME);
+  public OpSignature signature() {
+    return OpSignature.all(OpSignature.Accepts.MASK, "mask")
+        .and("yes", OpSignature.Accepts.SAME)
+        .and("no", OpSignature.Accepts.SAME);
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.rewrite.RewriteRule;
@@ -52,7 +52,7 @@ class RewriteRulesTest {
 
   @Test
   void keepsValuesOutputsAndUpdates() {
-    Parameter w = builder.parameter("w", TensorType.of(DType.F64, 2, 3));
+    GraphParameter w = builder.parameter("w", TensorType.of(DType.F64, 2, 3));
     Value y = x.transpose().transpose().plus(w).negate().negate();
     Graph graph = builder.graph(Map.of("y", y), Map.of(w, w.times(1).plus(y)));
     Graph simple = Simplifier.of(builder.ops()).simplify(graph).graph();

@@ -1,6 +1,6 @@
 package io.deltagraph.optimizers;
 
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 
 /**
@@ -37,7 +37,7 @@ public record Adadelta(Schedule learningRate, double rho, double epsilon) implem
   public Value next(ParameterUpdate at) {
     Value g = at.gradient();
     Value scale = at.average("square", rho, g.square()).plus(epsilon).sqrt();
-    Parameter past = at.old("delta", 0);
+    GraphParameter past = at.old("delta", 0);
     Value delta = past.plus(epsilon).sqrt().over(scale).times(g);
     at.becomes(past, past.times(rho).plus(delta.square().times(1 - rho)));
     return at.parameter().minus(at.scaled(delta, at.learningRate()));

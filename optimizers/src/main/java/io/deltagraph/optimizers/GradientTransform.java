@@ -1,6 +1,6 @@
 package io.deltagraph.optimizers;
 
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ public interface GradientTransform {
    *
    * @param gradients the gradient of each parameter; at least one
    */
-  Map<Parameter, Value> apply(Map<Parameter, Value> gradients);
+  Map<GraphParameter, Value> apply(Map<GraphParameter, Value> gradients);
 
   /**
    * The optimizer with transformed gradients. Of two transforms, the outer one comes first: {@code

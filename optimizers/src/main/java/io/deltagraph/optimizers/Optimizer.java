@@ -1,6 +1,6 @@
 package io.deltagraph.optimizers;
 
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
 
@@ -22,5 +22,5 @@ public interface Optimizer {
    * @param gradients the gradient of the loss with respect to each parameter, of its type; at least
    *     one
    */
-  OptimizerStep step(Map<Parameter, Value> gradients);
+  OptimizerStep step(Map<GraphParameter, Value> gradients);
 }

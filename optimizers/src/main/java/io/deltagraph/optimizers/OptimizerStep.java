@@ -2,7 +2,7 @@ package io.deltagraph.optimizers;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -16,7 +16,8 @@ import java.util.Map;
  * @param updates the new value of each parameter and of each piece of state
  * @param initialState what the state holds before the first step
  */
-public record OptimizerStep(Map<Parameter, Value> updates, Map<Parameter, Tensor> initialState) {
+public record OptimizerStep(
+    Map<GraphParameter, Value> updates, Map<GraphParameter, Tensor> initialState) {
   public OptimizerStep {
     updates = ImmutableMap.copyOf(updates);
     initialState = ImmutableMap.copyOf(initialState);
@@ -30,13 +31,14 @@ public record OptimizerStep(Map<Parameter, Value> updates, Map<Parameter, Tensor
 
   private static final TensorType COUNTER = TensorType.scalar(DType.F64);
 
-  static OptimizerStep of(UpdateRule rule, Map<Parameter, Value> gradients) {
+  static OptimizerStep of(UpdateRule rule, Map<GraphParameter, Value> gradients) {
     Preconditions.checkArgument(!gradients.isEmpty(), "There are no parameters to update.");
-    Parameter count = gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
+    GraphParameter count =
+        gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
     Value step = count.plus(1);
     Value learningRate = rule.learningRate().at(step);
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
-    Map<Parameter, Tensor> initialState = new LinkedHashMap<>();
+    Map<GraphParameter, Value> updates = new LinkedHashMap<>();
+    Map<GraphParameter, Tensor> initialState = new LinkedHashMap<>();
     updates.put(count, step);
     initialState.put(count, Tensor.zeros(COUNTER));
     gradients.forEach((parameter, gradient) -> {

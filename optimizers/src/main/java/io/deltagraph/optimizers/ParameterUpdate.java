@@ -1,7 +1,7 @@
 package io.deltagraph.optimizers;
 
 import io.deltagraph.graph.Constant;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
@@ -10,21 +10,21 @@ import java.util.function.UnaryOperator;
 /** What an update rule sees of one parameter at one step. */
 public final class ParameterUpdate {
   private final String rule;
-  private final Parameter parameter;
+  private final GraphParameter parameter;
   private final Value gradient;
   private final Value step;
   private final Value learningRate;
-  private final Map<Parameter, Value> updates;
-  private final Map<Parameter, Tensor> initialState;
+  private final Map<GraphParameter, Value> updates;
+  private final Map<GraphParameter, Tensor> initialState;
 
   ParameterUpdate(
       String rule,
-      Parameter parameter,
+      GraphParameter parameter,
       Value gradient,
       Value step,
       Value learningRate,
-      Map<Parameter, Value> updates,
-      Map<Parameter, Tensor> initialState) {
+      Map<GraphParameter, Value> updates,
+      Map<GraphParameter, Tensor> initialState) {
     this.rule = rule;
     this.parameter = parameter;
     this.gradient = gradient;
@@ -35,7 +35,7 @@ public final class ParameterUpdate {
   }
 
   /** The parameter's value before the step. */
-  public Parameter parameter() {
+  public GraphParameter parameter() {
     return parameter;
   }
 
@@ -74,7 +74,7 @@ public final class ParameterUpdate {
    * @param next its new value, made of its old one
    */
   public Value state(String name, double initial, UnaryOperator<Value> next) {
-    Parameter old = old(name, initial);
+    GraphParameter old = old(name, initial);
     Value updated = next.apply(old);
     becomes(old, updated);
     return updated;
@@ -84,8 +84,8 @@ public final class ParameterUpdate {
    * State as in {@link #state} where the new value needs more than the old one: returns the old
    * one, to be followed by {@link #becomes}.
    */
-  public Parameter old(String name, double initial) {
-    Parameter state =
+  public GraphParameter old(String name, double initial) {
+    GraphParameter state =
         parameter
             .builder()
             .parameter(parameter.label() + "/" + rule + "." + name, parameter.type());
@@ -94,7 +94,7 @@ public final class ParameterUpdate {
   }
 
   /** Gives state from {@link #old} its new value. */
-  public void becomes(Parameter state, Value next) {
+  public void becomes(GraphParameter state, Value next) {
     updates.put(state, next);
   }
 

@@ -1,7 +1,7 @@
 package io.deltagraph.optimizers;
 
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -35,12 +35,12 @@ public interface Projection {
    * @param projected which ones, such as {@code parameter -> parameter.type().rank() > 1}, which
    *     leaves biases out
    */
-  default Optimizer after(Optimizer optimizer, Predicate<Parameter> projected) {
+  default Optimizer after(Optimizer optimizer, Predicate<GraphParameter> projected) {
     return new Wrapped(
         optimizer.name(),
         gradients -> {
           OptimizerStep step = optimizer.step(gradients);
-          Map<Parameter, Value> updates = new LinkedHashMap<>(step.updates());
+          Map<GraphParameter, Value> updates = new LinkedHashMap<>(step.updates());
           gradients.keySet().stream()
               .filter(projected)
               .forEach(parameter -> updates.computeIfPresent(parameter, (p, next) -> of(next)));

@@ -1,6 +1,6 @@
 package io.deltagraph.optimizers;
 
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public interface UpdateRule extends Optimizer {
   Value next(ParameterUpdate at);
 
   @Override
-  default OptimizerStep step(Map<Parameter, Value> gradients) {
+  default OptimizerStep step(Map<GraphParameter, Value> gradients) {
     return OptimizerStep.of(this, gradients);
   }
 }

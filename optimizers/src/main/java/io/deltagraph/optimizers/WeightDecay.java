@@ -1,7 +1,7 @@
 package io.deltagraph.optimizers;
 
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.function.Predicate;
 
@@ -25,10 +25,10 @@ public final class WeightDecay {
    * @param decayed which ones decay, such as {@code parameter -> parameter.type().rank() > 1},
    *     which leaves biases out
    */
-  public static GradientTransform of(double lambda, Predicate<Parameter> decayed) {
+  public static GradientTransform of(double lambda, Predicate<GraphParameter> decayed) {
     OptionChecks.notNegative("weightDecay", lambda);
     return gradients -> {
-      ImmutableMap.Builder<Parameter, Value> sums = ImmutableMap.builder();
+      ImmutableMap.Builder<GraphParameter, Value> sums = ImmutableMap.builder();
       gradients.forEach((parameter, g) ->
           sums.put(parameter, decayed.test(parameter) ? g.plus(parameter.times(lambda)) : g));
       return sums.buildOrThrow();

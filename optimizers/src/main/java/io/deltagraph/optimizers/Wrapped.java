@@ -1,16 +1,16 @@
 package io.deltagraph.optimizers;
 
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
 import java.util.function.Function;
 
 /** An optimizer with something done before or after its step. */
-record Wrapped(String name, Function<Map<Parameter, Value>, OptimizerStep> wrapped)
+record Wrapped(String name, Function<Map<GraphParameter, Value>, OptimizerStep> wrapped)
     implements Optimizer {
 
   @Override
-  public OptimizerStep step(Map<Parameter, Value> gradients) {
+  public OptimizerStep step(Map<GraphParameter, Value> gradients) {
     return wrapped.apply(gradients);
   }
 }

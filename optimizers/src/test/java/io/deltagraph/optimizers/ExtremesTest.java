@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
@@ -25,11 +25,11 @@ class ExtremesTest {
   /** By how much one step changes two parameters of 0 with a gradient of one number each. */
   private static double[] step(Optimizer optimizer, DType dtype, double first, double second) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     double[] numbers = {first, second};
     for (int i = 0; i < numbers.length; i++) {
-      Parameter parameter = builder.parameter("w" + i, TensorType.of(dtype, 1));
+      GraphParameter parameter = builder.parameter("w" + i, TensorType.of(dtype, 1));
       gradients.put(parameter, parameter.constant(numbers[i]).broadcastTo(parameter.shape()));
       feeds.put("w" + i, Tensor.zeros(parameter.type()));
     }

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
@@ -70,13 +70,13 @@ enum Problem {
 
   Start start(Optimizer optimizer, DType dtype) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter weight = builder.parameter("layer1.weight", TensorType.of(dtype, 2, 2));
-    Parameter bias = builder.parameter("layer1.bias", TensorType.of(dtype, 3));
+    GraphParameter weight = builder.parameter("layer1.weight", TensorType.of(dtype, 2, 2));
+    GraphParameter bias = builder.parameter("layer1.bias", TensorType.of(dtype, 3));
     Value loss =
         term(weight, part(CURVATURE, 0, 4), part(CENTRE, 0, 4))
             .plus(term(bias, part(CURVATURE, 4, 7), part(CENTRE, 4, 7)));
     Gradient gradient = Gradient.of(loss, List.of(weight, bias));
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     gradients.put(weight, gradient.wrt(weight));
     gradients.put(bias, gradient.wrt(bias));
     OptimizerStep step = optimizer.step(gradients);

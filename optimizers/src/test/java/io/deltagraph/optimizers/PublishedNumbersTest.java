@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
@@ -291,7 +291,7 @@ class PublishedNumbersTest {
 
   private static double[] train(Optimizer optimizer, int steps) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    List<Parameter> parameters =
+    List<GraphParameter> parameters =
         List.of(
             builder.parameter("W1", TensorType.of(DType.F64, 3, 2)),
             builder.parameter("b1", TensorType.of(DType.F64, 3)),
@@ -304,13 +304,13 @@ class PublishedNumbersTest {
     Value hidden = layer(inputs, parameters.get(0), parameters.get(1));
     Value loss = layer(hidden, parameters.get(2), parameters.get(3)).sum();
     Gradient gradient = Gradient.of(loss, parameters);
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     parameters.forEach(parameter -> gradients.put(parameter, gradient.wrt(parameter)));
     OptimizerStep step = optimizer.step(gradients);
     try (Session session = Session.open(builder.graph(Map.of("loss", loss), step.updates()))) {
       step.initialState().forEach((state, tensor) -> session.set(state.label(), tensor));
       for (int i = 0; i < START.length; i++) {
-        Parameter parameter = parameters.get(i);
+        GraphParameter parameter = parameters.get(i);
         session.set(parameter.label(), Tensor.of(parameter.type(), START[i]));
       }
       for (int i = 0; i < steps; i++) {

@@ -3,7 +3,7 @@ package io.deltagraph.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Session;
@@ -18,7 +18,7 @@ class ThreadsTest {
 
   private static Map<String, Tensor> train(int threads, double learningRate) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter w = builder.parameter("w", TensorType.of(DType.F32, 200, 300));
+    GraphParameter w = builder.parameter("w", TensorType.of(DType.F32, 200, 300));
     Value gradient = w.square().times(w).minus(w.sin());
     Optimizer optimizer =
         Projection.ontoL1Ball(500)

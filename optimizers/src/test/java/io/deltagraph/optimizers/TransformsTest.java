@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
@@ -24,9 +24,9 @@ class TransformsTest {
   private static List<Tensor> transformed(
       GradientTransform transform, DType first, double[] w, double[] b) {
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter left = builder.parameter("w", TensorType.of(first, 1, w.length));
-    Parameter right = builder.parameter("b", TensorType.of(DType.F64, b.length));
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    GraphParameter left = builder.parameter("w", TensorType.of(first, 1, w.length));
+    GraphParameter right = builder.parameter("b", TensorType.of(DType.F64, b.length));
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     gradients.put(left, builder.input("gw", left.type()));
     gradients.put(right, builder.input("gb", right.type()));
     return Evaluate.values(

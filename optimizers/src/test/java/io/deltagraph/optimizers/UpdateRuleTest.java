@@ -3,7 +3,7 @@ package io.deltagraph.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.graph.GraphBuilder;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.optimizers.PlainRules.Slip;
 import io.deltagraph.registry.OpRegistry;
@@ -229,7 +229,7 @@ class UpdateRuleTest {
   void centeredRmsPropStaysFiniteUnderAConstantGradient() {
     int size = 200;
     GraphBuilder builder = new GraphBuilder(OpRegistry.load());
-    Parameter w = builder.parameter("w", TensorType.of(DType.F64, size));
+    GraphParameter w = builder.parameter("w", TensorType.of(DType.F64, size));
     Value gradient = builder.constant(Tensor.generate(w.type(), i -> 0.01 * (i + 1)));
     Optimizer optimizer = new RmsProp(at(1e-9), 0.5, 1e-8, 0, true);
     OptimizerStep step = optimizer.step(Map.of(w, gradient));

@@ -2,8 +2,8 @@ package io.deltagraph.print;
 
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Value;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,10 +21,10 @@ final class Dot {
 
   private final List<Value> nodes;
   private final Map<String, Value> outputs;
-  private final Map<Parameter, Value> updates;
+  private final Map<GraphParameter, Value> updates;
   private final StringBuilder text = new StringBuilder();
 
-  Dot(List<Value> nodes, Map<String, Value> outputs, Map<Parameter, Value> updates) {
+  Dot(List<Value> nodes, Map<String, Value> outputs, Map<GraphParameter, Value> updates) {
     this.nodes = nodes;
     this.outputs = outputs;
     this.updates = updates;
@@ -85,7 +85,7 @@ final class Dot {
   private static String look(Value value) {
     return switch (value) {
       case Input input -> "shape=ellipse, fillcolor=lightblue";
-      case Parameter parameter -> "shape=box, style=\"filled,bold\", fillcolor=palegreen";
+      case GraphParameter parameter -> "shape=box, style=\"filled,bold\", fillcolor=palegreen";
       case Constant constant -> "shape=plaintext, fillcolor=gray92";
       case Apply apply -> "shape=box, style=\"filled,rounded\"";
     };
@@ -96,7 +96,7 @@ final class Dot {
     StringJoiner lines = new StringJoiner("\\n");
     switch (value) {
       case Input input -> lines.add(Escapes.dot(input.label()));
-      case Parameter parameter -> lines.add(Escapes.dot(parameter.label()));
+      case GraphParameter parameter -> lines.add(Escapes.dot(parameter.label()));
       case Constant constant -> {
         constant.name().ifPresent(name -> lines.add(Escapes.dot(name)));
         if (constant.tensor().length() == 1) {

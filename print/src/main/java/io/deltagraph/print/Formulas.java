@@ -5,10 +5,10 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Notation.Binding;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class Formulas {
     Piece piece =
         switch (value) {
           case Input input -> name;
-          case Parameter parameter -> name;
+          case GraphParameter parameter -> name;
           case Constant constant -> {
             boolean inline = constant.tensor().length() == 1 && constant.name().isEmpty();
             Piece number = constant(constant);

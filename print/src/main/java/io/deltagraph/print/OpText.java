@@ -2,13 +2,13 @@ package io.deltagraph.print;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class OpText {
 
   private static List<String> names(Op<?> op) {
     return op.signature().inputs().stream()
-        .map(Signature.Param::name)
+        .map(OpSignature.Param::name)
         .collect(ImmutableList.toImmutableList());
   }
 
@@ -47,7 +47,7 @@ public final class OpText {
     List<String> names = names(op);
     Set<String> attributes =
         op.schema().attributes().stream()
-            .map(Attribute::name)
+            .map(OpAttribute::name)
             .collect(ImmutableSet.toImmutableSet());
     String all = String.join(", ", names) + (op.signature().repeats() ? ", ..." : "");
     return Template.parse(op.notation().text(), names.size(), attributes)
@@ -73,7 +73,7 @@ public final class OpText {
     }
   }
 
-  private static DType dtype(Signature.Accepts accepts) {
+  private static DType dtype(OpSignature.Accepts accepts) {
     return switch (accepts) {
       case FLOAT, SAME, ANY -> DType.F64;
       case INTEGER -> DType.I32;

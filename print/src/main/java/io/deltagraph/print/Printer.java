@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
 public final class Printer {
   private final List<Value> nodes;
   private final Map<String, Value> outputs;
-  private final Map<Parameter, Value> updates;
+  private final Map<GraphParameter, Value> updates;
 
-  private Printer(List<Value> nodes, Map<String, Value> outputs, Map<Parameter, Value> updates) {
+  private Printer(
+      List<Value> nodes, Map<String, Value> outputs, Map<GraphParameter, Value> updates) {
     this.nodes = nodes;
     this.outputs = outputs;
     this.updates = updates;
@@ -54,7 +55,7 @@ public final class Printer {
   public String text() {
     StringBuilder text = new StringBuilder();
     declare(text, "input ", Input.class);
-    declare(text, "parameter ", Parameter.class);
+    declare(text, "parameter ", GraphParameter.class);
     for (Formulas.Line line : Formulas.of(nodes, roots(), Style.TEXT)) {
       String values = line.values().stream().map(Printer::typed).collect(Collectors.joining(", "));
       text.append(values).append(" = ").append(line.formula()).append('\n');
@@ -99,7 +100,7 @@ public final class Printer {
   public String latex() {
     List<String> rows = new ArrayList<>();
     for (Value value : nodes) {
-      if (value instanceof Input || value instanceof Parameter) {
+      if (value instanceof Input || value instanceof GraphParameter) {
         rows.add(Style.LATEX.label(value) + " &\\in " + Style.LATEX.type(value.type()));
       }
     }

@@ -2,26 +2,26 @@ package io.deltagraph.print;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Adjoint;
-import io.deltagraph.graph.Attribute;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Contraction;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.IndexMap;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Notation.Binding;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Schema;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Subscripts;
-import io.deltagraph.graph.Types;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.graph.View;
@@ -80,8 +80,8 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return arity == 1 ? Signature.of("x") : Signature.of("left", "right");
+    public OpSignature signature() {
+      return arity == 1 ? OpSignature.of("x") : OpSignature.of("left", "right");
     }
 
     @Override
@@ -101,16 +101,16 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
     public Schema<Factor> schema() {
       return Schema.of(
           Factor::new,
-          Attribute.number("factor", Factor::factor),
-          Attribute.text("note", Factor::note).orElse(""));
+          OpAttribute.number("factor", Factor::factor),
+          OpAttribute.text("note", Factor::note).orElse(""));
     }
 
     @Override
@@ -132,8 +132,8 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -149,12 +149,12 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("left", "right");
+    public OpSignature signature() {
+      return OpSignature.of("left", "right");
     }
 
     @Override
-    public Subscripts subscripts(NoAttributes none, Types inputs) {
+    public Subscripts subscripts(NoAttributes none, InputTypes inputs) {
       return Subscripts.parse("ij,jk->ik");
     }
 
@@ -171,12 +171,12 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
-    public TensorType infer(NoAttributes none, Types inputs) {
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
       inputs.require(inputs.get(0).rank() == 2, "it takes a matrix");
       Shape shape = inputs.get(0).shape();
       return inputs.get(0).with(Shape.of(shape.dim(1), shape.dim(0)));
@@ -200,16 +200,16 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
     public Schema<Reduction.Axes> schema() {
       return Schema.of(
           Reduction.Axes::new,
-          Attribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
-          Attribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
+          OpAttribute.integers("axes", Reduction.Axes::axes).orElse(ImmutableList.of()),
+          OpAttribute.flag("keepdims", Reduction.Axes::keepdims).orElse(false));
     }
 
     @Override
@@ -246,8 +246,8 @@ public final class SampleOps {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x").giving("least", "greatest");
+    public OpSignature signature() {
+      return OpSignature.of("x").giving("least", "greatest");
     }
 
     @Override
@@ -286,22 +286,22 @@ public final class SampleOps {
   public static Graph step(GraphBuilder builder) {
     Value x = builder.input("X", new TensorType(DType.F64, Shape.batch("N", 2)));
     Value t = builder.input("T", new TensorType(DType.F64, Shape.batch("N", 1)));
-    Parameter w1 = builder.parameter("W1", TensorType.of(DType.F64, 3, 2));
-    Parameter b1 = builder.parameter("b1", TensorType.of(DType.F64, 3));
-    Parameter w2 = builder.parameter("W2", TensorType.of(DType.F64, 1, 3));
+    GraphParameter w1 = builder.parameter("W1", TensorType.of(DType.F64, 3, 2));
+    GraphParameter b1 = builder.parameter("b1", TensorType.of(DType.F64, 3));
+    GraphParameter w2 = builder.parameter("W2", TensorType.of(DType.F64, 1, 3));
     Value h = x.matmul(w1.transpose()).plus(b1).tanh().named("H");
     Value y = h.matmul(w2.transpose()).named("Y");
     Value error = y.minus(t);
     Value loss = error.square().sum().named("loss");
     Value delta = error.times(2).named("delta_2");
     Value inner = delta.matmul(w2).times(h.square().oneMinus());
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     gradients.put(w1, inner.transpose().matmul(x));
     gradients.put(b1, inner.sum(List.of(0), false));
     gradients.put(w2, delta.transpose().matmul(h));
     Map<String, Value> outputs = new LinkedHashMap<>();
     outputs.put("loss", loss);
-    Map<Parameter, Value> updates = new LinkedHashMap<>();
+    Map<GraphParameter, Value> updates = new LinkedHashMap<>();
     gradients.forEach((parameter, gradient) -> {
       outputs.put("d_" + parameter.label(), gradient);
       updates.put(parameter, parameter.minus(gradient.times(0.1)));

@@ -121,7 +121,7 @@ record Snippet(String members) {
     }
     if (!members.contains(" signature()")) {
       boolean two = INPUT.matcher(members).find();
-      text.append("public Signature signature() { return Signature.of(")
+      text.append("public OpSignature signature() { return OpSignature.of(")
           .append(two ? "\"x\", \"y\"" : "\"x\"")
           .append("); }\n");
     }

@@ -3,7 +3,7 @@ package io.deltagraph.serving;
 import io.deltagraph.data.Target;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
@@ -27,11 +27,11 @@ public enum TargetForm {
 
   /** The form for a net's classes. */
   public static TargetForm of(NetworkPlan plan, OpLookup ops) {
-    Signature loss = ops.op(OpId.of(plan.loss().op())).signature();
-    if (loss.input(1).accepts() == Signature.Accepts.INTEGER) {
+    OpSignature loss = ops.op(OpId.of(plan.loss().op())).signature();
+    if (loss.input(1).accepts() == OpSignature.Accepts.INTEGER) {
       return INDICES;
     }
-    boolean signs = loss.input(1).role() == Signature.Role.SIGNS;
+    boolean signs = loss.input(1).role() == OpSignature.Role.SIGNS;
     if (plan.outputs() > 1) {
       return signs ? SIGNED_ROWS : ONE_HOT;
     }

@@ -11,8 +11,8 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.models.Initialiser;
@@ -70,8 +70,8 @@ class TargetFormTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -86,7 +86,7 @@ class TargetFormTest {
   }
 
   /** A loss of a stranger's, whose inputs have names of its own and these roles. */
-  private record Own(Signature.Role first, Signature.Role second)
+  private record Own(OpSignature.Role first, OpSignature.Role second)
       implements Composite<NoAttributes> {
     @Override
     public OpId id() {
@@ -94,8 +94,8 @@ class TargetFormTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("given", "wanted").meaning(first, second);
+    public OpSignature signature() {
+      return OpSignature.of("given", "wanted").meaning(first, second);
     }
 
     @Override
@@ -113,7 +113,7 @@ class TargetFormTest {
   })
   @DisplayName("Ops of strangers count by what they say, not by how they are spelled")
   void meaning(
-      Codomain codomain, Signature.Role first, Signature.Role second, TargetForm expected) {
+      Codomain codomain, OpSignature.Role first, OpSignature.Role second, TargetForm expected) {
     OpRegistry ops = OPS.with(new Chance(codomain)).with(new Own(first, second));
     assertThat(TargetForm.of(plan(1, "acme:chance", "acme:own", false), ops)).isEqualTo(expected);
   }

@@ -3,7 +3,7 @@ package io.deltagraph.training;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Optimizer;
@@ -41,7 +41,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** The new value of each parameter, and the first values of what an optimizer remembers. */
-  private record Rule(Map<Parameter, Value> updates, Map<Parameter, Tensor> initialState) {}
+  private record Rule(
+      Map<GraphParameter, Value> updates, Map<GraphParameter, Tensor> initialState) {}
 
   private final Network network;
   private final Session session;
@@ -49,7 +50,7 @@ public final class TrainingStep implements AutoCloseable {
   private @Nullable BoundSession current;
 
   private TrainingStep(
-      Network network, Graph graph, Map<Parameter, Tensor> initial, Session.Options options) {
+      Network network, Graph graph, Map<GraphParameter, Tensor> initial, Session.Options options) {
     this.network = network;
     this.session = Session.open(graph, options);
     network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
@@ -63,14 +64,14 @@ public final class TrainingStep implements AutoCloseable {
    */
   public static Maker byGradient(Network network, Optimizer optimizer) {
     Gradient gradient = Gradient.of(network.loss(), network.parameters());
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     network.parameters().forEach(parameter -> gradients.put(parameter, gradient.wrt(parameter)));
     OptimizerStep step = optimizer.step(gradients);
     return new Maker(network, new Rule(step.updates(), step.initialState()));
   }
 
   /** A step that gives each parameter a value of the net's builder. */
-  static Maker byUpdates(Network network, Map<Parameter, Value> updates) {
+  static Maker byUpdates(Network network, Map<GraphParameter, Value> updates) {
     return new Maker(network, new Rule(updates, ImmutableMap.of()));
   }
 
@@ -110,7 +111,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Sets a parameter of the net. */
-  public void set(Parameter parameter, Tensor value) {
+  public void set(GraphParameter parameter, Tensor value) {
     session.set(parameter.label(), value);
   }
 

@@ -42,9 +42,9 @@ class BadJarsTest {
     return """
     public final class %s implements Kernel<NoAttributes> {
       @Override public OpId id() { return %s; }
-      @Override public Signature signature() { return %s; }
+      @Override public OpSignature signature() { return %s; }
       @Override public Schema<NoAttributes> schema() { return %s; }
-      @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
+      @Override public TensorType infer(NoAttributes none, InputTypes inputs) { return inputs.get(0); }
       @Override public void forward(
           NoAttributes none, List<TensorReader> inputs, TensorWriter output) {}
       @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return at.flat("none"); }
@@ -55,7 +55,7 @@ class BadJarsTest {
   }
 
   private static String kernel(String name, String more) {
-    return kernel(name, "OpId.of(\"acme:broken\")", "Signature.of(\"x\")", "Schema.none()", more);
+    return kernel(name, "OpId.of(\"acme:broken\")", "OpSignature.of(\"x\")", "Schema.none()", more);
   }
 
   private PluginJar acme() {
@@ -166,7 +166,7 @@ class BadJarsTest {
             .op("com.acme.B", kernel("B", "OpId.of(\"acme:b\")", "null", "null", ""))
             .op(
                 "com.acme.C",
-                kernel("C", "OpId.of(\"acme:c\")", "Signature.of(\"x\")", "null", ""));
+                kernel("C", "OpId.of(\"acme:c\")", "OpSignature.of(\"x\")", "null", ""));
     assertThat(leftOut(jar.write()))
         .containsExactly(
             "acme-ops 1.2 (com.acme.A in acme-ops.jar): its id is null. Return one.",
@@ -177,7 +177,7 @@ class BadJarsTest {
   @Test
   void theNameIsBad() throws IOException {
     String body =
-        kernel("Broken", "OpId.of(\"Acme Swish\")", "Signature.of(\"x\")", "Schema.none()", "");
+        kernel("Broken", "OpId.of(\"Acme Swish\")", "OpSignature.of(\"x\")", "Schema.none()", "");
     assertThat(leftOut(acme().op("com.acme.Broken", body).write()))
         .containsExactly(
             WHO
@@ -236,9 +236,9 @@ class BadJarsTest {
         """
         public final class Broken implements Kernel<NoAttributes>, Pointwise<NoAttributes> {
           @Override public OpId id() { return OpId.of("acme:both"); }
-          @Override public Signature signature() { return Signature.of("x"); }
+          @Override public OpSignature signature() { return OpSignature.of("x"); }
           @Override public Lane forward(NoAttributes none, Lanes x) { return x.get(0); }
-          @Override public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }
+          @Override public TensorType infer(NoAttributes none, InputTypes inputs) { return inputs.get(0); }
           @Override public List<Cotangent> backward(Adjoint<NoAttributes> at) { return null; }
           @Override public List<Value> kinks(Adjoint<NoAttributes> at) { return List.of(); }
           @Override public void forward(

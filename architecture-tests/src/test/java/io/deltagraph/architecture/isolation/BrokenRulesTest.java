@@ -30,7 +30,7 @@ class BrokenRulesTest {
   private OpRegistry registry = OpRegistry.of();
 
   private static final String INFER =
-      "public TensorType infer(NoAttributes none, Types inputs) { return inputs.get(0); }";
+      "public TensorType infer(NoAttributes none, InputTypes inputs) { return inputs.get(0); }";
   private static final String FORWARD =
       "public void forward(NoAttributes none, List<TensorReader> in, TensorWriter out)"
           + " { for (int i = 0; i < out.length(); i++) { out.set(i, in.get(0).get(i)); } }";
@@ -43,7 +43,7 @@ class BrokenRulesTest {
         """
         public final class Broken implements %s<NoAttributes> {
           public OpId id() { return OpId.of("acme:broken"); }
-          public Signature signature() { return Signature.of("x"); }
+          public OpSignature signature() { return OpSignature.of("x"); }
           %s
         }
         """

@@ -57,7 +57,7 @@ final class PluginJar {
         """
         public final class %s implements Pointwise<NoAttributes> {
           @Override public OpId id() { return OpId.of("%s"); }
-          @Override public Signature signature() { return Signature.of("x"); }
+          @Override public OpSignature signature() { return OpSignature.of("x"); }
           @Override public Lane forward(NoAttributes none, Lanes x) { return x.get(0).plus(x.get(0)); }
         }
         """

@@ -88,7 +88,7 @@ class PluginKindsTest {
             public final class %s implements Pointwise<NoAttributes> {
               private final Object helper = new com.lib.Helper();
               @Override public OpId id() { return OpId.of("%s"); }
-              @Override public Signature signature() { return Signature.of("x"); }
+              @Override public OpSignature signature() { return OpSignature.of("x"); }
               @Override public Lane forward(NoAttributes none, Lanes x) { return x.get(0); }
             }
             """

@@ -14,10 +14,10 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Parameter;
 import io.deltagraph.graph.Tuple;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Initialiser;
@@ -57,11 +57,11 @@ class SeveralOutputsTest implements OpContract {
       """
       public final class Polar implements Kernel.Several<NoAttributes> {
         @Override public OpId id() { return OpId.of("acme:polar"); }
-        @Override public Signature signature() {
-          return Signature.of("x", "y").giving("radius", "angle");
+        @Override public OpSignature signature() {
+          return OpSignature.of("x", "y").giving("radius", "angle");
         }
         @Override public Domain domain() { return Domain.positive(); }
-        @Override public List<TensorType> inferAll(NoAttributes none, Types inputs) {
+        @Override public List<TensorType> inferAll(NoAttributes none, InputTypes inputs) {
           inputs.require(inputs.get(0).equals(inputs.get(1)), "x and y differ");
           return List.of(inputs.get(0), inputs.get(0));
         }
@@ -88,7 +88,7 @@ class SeveralOutputsTest implements OpContract {
       """
       public final class Sides implements Composite.Several<NoAttributes> {
         @Override public OpId id() { return OpId.of("acme:sides"); }
-        @Override public Signature signature() { return Signature.of("x").giving("left", "right"); }
+        @Override public OpSignature signature() { return OpSignature.of("x").giving("left", "right"); }
         @Override public List<Value> forwardAll(NoAttributes none, Values x) {
           return List.of(x.get(0).minus(1), x.get(0).plus(1));
         }
@@ -137,8 +137,8 @@ class SeveralOutputsTest implements OpContract {
   }
 
   private final GraphBuilder builder = new GraphBuilder(ops);
-  private final Parameter x = builder.parameter("x", PAIR);
-  private final Parameter y = builder.parameter("y", PAIR);
+  private final GraphParameter x = builder.parameter("x", PAIR);
+  private final GraphParameter y = builder.parameter("y", PAIR);
   private final Tuple polar = x.tuple("acme:polar", y);
   private final Value radius = polar.part("radius").named("r");
   private final Value angle = polar.part("angle");
@@ -152,7 +152,7 @@ class SeveralOutputsTest implements OpContract {
     Value wanted = builder.constant(Tensor.vector(1, 0.25));
     Value loss = radius.minus(2).square().plus(angle.minus(wanted).square()).sum();
     Gradient gradient = Gradient.of(loss, List.of(x, y));
-    Map<Parameter, Value> gradients = new LinkedHashMap<>();
+    Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
     gradients.put(x, gradient.wrt(x));
     gradients.put(y, gradient.wrt(y));
     OptimizerStep step = new Adam(0.05).step(gradients);

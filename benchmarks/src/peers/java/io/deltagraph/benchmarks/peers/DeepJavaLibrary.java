@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Parameter;
+import ai.djl.nn.GraphParameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
@@ -51,7 +51,7 @@ final class DeepJavaLibrary implements Engine {
     trainer.initialize(new Shape(rows, columns));
     manager = trainer.getManager();
     int count = 0;
-    for (Pair<String, Parameter> parameter : net.getParameters()) {
+    for (Pair<String, GraphParameter> parameter : net.getParameters()) {
       int layer = 1 + count / 2;
       NDArray array = parameter.getValue().getArray();
       array.set(

@@ -6,7 +6,6 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 

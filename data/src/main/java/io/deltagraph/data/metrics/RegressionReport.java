@@ -12,8 +12,7 @@ import java.util.List;
  * @param rmse {@code √(1/n Σ (t − y)²)}, in the unit of the target
  * @param mae {@code 1/n Σ |t − y|}, in the unit of the target
  */
-public record RegressionReport(int rows, Score r2, Score rmse, Score mae)
-    implements ScoreReport {
+public record RegressionReport(int rows, Score r2, Score rmse, Score mae) implements ScoreReport {
   /**
    * Scores.
    *

@@ -2,7 +2,6 @@ package io.deltagraph.data.metrics;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A score, or the reason why there is none. */

@@ -99,7 +99,8 @@ class ClassificationReportTest {
             new Score.Undefined("infinite: the true class of row 1 was given probability 0"));
     assertThat(LogLoss.binary(List.of(0), Doubles.asList(1)).number()).isEmpty();
     assertThat(value(LogLoss.of(List.of(0), Doubles.asList(1, 0), 2))).isZero();
-    assertThat(LogLoss.of(List.of(), Doubles.asList(), 2)).isEqualTo(new Score.Undefined("no rows"));
+    assertThat(LogLoss.of(List.of(), Doubles.asList(), 2))
+        .isEqualTo(new Score.Undefined("no rows"));
   }
 
   @Test

@@ -47,8 +47,7 @@ class RegressionReportTest {
         .isEqualTo(new Score.Undefined("no rows"));
     RegressionReport diverged =
         RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, Double.NaN));
-    assertThat(diverged.r2())
-        .isEqualTo(new Score.Undefined("the prediction of row 1 is NaN"));
+    assertThat(diverged.r2()).isEqualTo(new Score.Undefined("the prediction of row 1 is NaN"));
     assertThat(diverged.mae()).isEqualTo(diverged.r2());
     assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).rmse())
         .isEqualTo(new Score.Undefined("too large for f64"));

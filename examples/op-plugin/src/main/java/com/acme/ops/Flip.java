@@ -6,8 +6,8 @@ import io.deltagraph.type.TensorType;
 /** {@code yᵢ = xₙ₋₁₋ᵢ} along the last axis, counted from 0. */
 public final class Flip implements View<NoAttributes> {
   @Override public OpId id() { return OpId.of("acme:flip"); }
-  @Override public Signature signature() { return Signature.all(Signature.Accepts.ANY, "x"); }
-  @Override public TensorType infer(NoAttributes none, Types inputs) {
+  @Override public OpSignature signature() { return OpSignature.all(OpSignature.Accepts.ANY, "x"); }
+  @Override public TensorType infer(NoAttributes none, InputTypes inputs) {
     inputs.axis(0, -1); // refuses a scalar, in the engine's words
     return inputs.get(0);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /** {@code yᵢ = xᵢ + ½ yᵢ₋₁} along the last axis: each entry needs the one before, so it is a loop. */
 public final class LeakySum implements Kernel<NoAttributes> {
   @Override public OpId id() { return OpId.of("acme:leaky_sum"); }
-  @Override public Signature signature() { return Signature.of("x"); }
-  @Override public TensorType infer(NoAttributes none, Types inputs) {
+  @Override public OpSignature signature() { return OpSignature.of("x"); }
+  @Override public TensorType infer(NoAttributes none, InputTypes inputs) {
     inputs.axis(0, -1); // refuses a scalar, in the engine's words
     return inputs.get(0);
   }

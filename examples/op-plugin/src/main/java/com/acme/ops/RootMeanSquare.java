@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code y = √(Σ x² / n + 10⁻⁶)} along the last axis, which stays as 1. */
 public final class RootMeanSquare implements Reduction<NoAttributes> {
   @Override public OpId id() { return OpId.of("acme:root_mean_square"); }
-  @Override public Signature signature() { return Signature.of("x"); }
+  @Override public OpSignature signature() { return OpSignature.of("x"); }
   @Override public Axes axes(NoAttributes none) { return new Axes(List.of(-1), true); }
   @Override public Lanes prepare(NoAttributes none, Lane x, Lane index) {
     return Lanes.of(x.times(x));

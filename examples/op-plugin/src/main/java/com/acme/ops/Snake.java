@@ -10,9 +10,9 @@ public final class Snake implements Pointwise<Snake.Wave> {
     }
   }
   @Override public OpId id() { return OpId.of("acme:snake"); }
-  @Override public Signature signature() { return Signature.of("x"); }
+  @Override public OpSignature signature() { return OpSignature.of("x"); }
   @Override public Schema<Wave> schema() {
-    return Schema.of(Wave::new, Attribute.number("frequency", Wave::frequency).orElse(1.0));
+    return Schema.of(Wave::new, OpAttribute.number("frequency", Wave::frequency).orElse(1.0));
   }
   @Override public Lane forward(Wave wave, Lanes x) {
     Lane sine = x.get(0).times(wave.frequency()).sin();

@@ -21,7 +21,7 @@ public record DataSpec(
     List<String> columns,
     List<String> oneHot,
     List<String> classNames,
-    Task task) {
+    TargetKind task) {
   public DataSpec {
     columns = ImmutableList.copyOf(columns);
     oneHot = ImmutableList.copyOf(oneHot);

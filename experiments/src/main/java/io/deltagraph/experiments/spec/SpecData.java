@@ -71,7 +71,7 @@ public record SpecData(FeatureColumns columns, List<String> classValues, DataSet
           throw SpecErrors.wrong(
               spec.name() + ", at $.model.layers[" + (mlp.layers().size() - 1) + "].units",
               Integer.toString(mlp.outputs()),
-              spec.data().task() == Task.REGRESSION
+              spec.data().task() == TargetKind.REGRESSION
                   ? "1 for a number"
                   : classes + " for " + classes + " classes" + (classes == 2 ? ", or 1" : ""),
               "change the width of the last layer");

@@ -17,8 +17,9 @@ final class SpecParts {
   static final int VERSION = 1;
   static final ImmutableMap<String, DType> DTYPES =
       ImmutableMap.of("f32", DType.F32, "f64", DType.F64);
-  static final ImmutableMap<String, Task> TASKS =
-      ImmutableMap.of("classification", Task.CLASSIFICATION, "regression", Task.REGRESSION);
+  static final ImmutableMap<String, TargetKind> TASKS =
+      ImmutableMap.of(
+          "classification", TargetKind.CLASSIFICATION, "regression", TargetKind.REGRESSION);
   static final ImmutableMap<String, ModelSpec.Parametrisation> PARAMETRISATIONS =
       ImmutableMap.of(
           "full", ModelSpec.Parametrisation.FULL, "reduced", ModelSpec.Parametrisation.REDUCED);
@@ -110,13 +111,13 @@ final class SpecParts {
     return Optional.empty();
   }
 
-  private void checkTask(Task task, ModelSpec model) {
-    Optional<Task> only =
+  private void checkTask(TargetKind task, ModelSpec model) {
+    Optional<TargetKind> only =
         switch (model) {
-          case ModelSpec.Linear ignored -> Optional.of(Task.REGRESSION);
-          case ModelSpec.Logistic ignored -> Optional.of(Task.CLASSIFICATION);
-          case ModelSpec.Softmax ignored -> Optional.of(Task.CLASSIFICATION);
-          case ModelSpec.Perceptron ignored -> Optional.of(Task.CLASSIFICATION);
+          case ModelSpec.Linear ignored -> Optional.of(TargetKind.REGRESSION);
+          case ModelSpec.Logistic ignored -> Optional.of(TargetKind.CLASSIFICATION);
+          case ModelSpec.Softmax ignored -> Optional.of(TargetKind.CLASSIFICATION);
+          case ModelSpec.Perceptron ignored -> Optional.of(TargetKind.CLASSIFICATION);
           case ModelSpec.Mlp ignored -> Optional.empty();
         };
     if (only.isPresent() && only.get() != task) {
@@ -125,7 +126,7 @@ final class SpecParts {
       throw SpecErrors.wrong(
           family.where(),
           family.found(),
-          task == Task.REGRESSION
+          task == TargetKind.REGRESSION
               ? "a family for regression, 'linear' or 'mlp'"
               : "a family for classification, 'logistic', 'softmax', 'mlp' or 'perceptron'",
           "change the family or the task");

@@ -99,7 +99,7 @@ class SpecTest {
                     ImmutableList.of("a", "b"),
                     ImmutableList.of("b"),
                     ImmutableList.of("no", "yes"),
-                    Task.CLASSIFICATION),
+                    TargetKind.CLASSIFICATION),
                 new SplitSpec(0.3, 5),
                 new Standardisation.Divide(-16),
                 new ModelSpec.Mlp(

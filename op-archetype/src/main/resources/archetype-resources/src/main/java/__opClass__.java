@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code x σ(x)} (Ramachandran, Zoph and Le 2017): put your own op in its place. */
 public final class ${opClass} implements Pointwise<NoAttributes> {
   @Override public OpId id() { return OpId.of("${opId}"); }
-  @Override public Signature signature() { return Signature.of("x"); }
+  @Override public OpSignature signature() { return OpSignature.of("x"); }
   @Override public Lane forward(NoAttributes none, Lanes x) {
     return x.get(0).over(x.get(0).negate().exp().plus(1));
   }

@@ -7,7 +7,7 @@ import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.graph.Parameter;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
@@ -111,7 +111,7 @@ class EdgesTest {
   @Test
   void outputsMayBeInputsParametersConstantsAndTheSameValueTwice() {
     Value x = input("x", 2);
-    Parameter p = builder.parameter("p", TensorType.of(DType.F64, 2));
+    GraphParameter p = builder.parameter("p", TensorType.of(DType.F64, 2));
     Value c = builder.constant(Tensor.vector(7, 8));
     Graph graph = builder.graph(Map.of("x", x, "p", p, "c", c, "again", x), Map.of(p, c));
     try (Session session = Session.open(graph)) {
@@ -129,9 +129,9 @@ class EdgesTest {
   void updatesReadTheValuesBeforeTheRun() {
     Value x = input("x", 2);
     TensorType type = TensorType.of(DType.F64, 2);
-    Parameter a = builder.parameter("a", type);
-    Parameter b = builder.parameter("b", type);
-    Parameter c = builder.parameter("c", type);
+    GraphParameter a = builder.parameter("a", type);
+    GraphParameter b = builder.parameter("b", type);
+    GraphParameter c = builder.parameter("c", type);
     Graph graph = builder.graph(Map.of(), Map.of(a, b, b, a.plus(b), c, x));
     try (Session session = Session.open(graph)) {
       session.set("a", Tensor.vector(1, 2)).set("b", Tensor.vector(10, 20));

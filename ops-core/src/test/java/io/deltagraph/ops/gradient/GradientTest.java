@@ -15,7 +15,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
@@ -147,8 +147,8 @@ class GradientTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override
@@ -180,8 +180,8 @@ class GradientTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -304,8 +304,8 @@ class GradientTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override
@@ -338,8 +338,8 @@ class GradientTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x");
+    public OpSignature signature() {
+      return OpSignature.of("x");
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.Lanes;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
-import io.deltagraph.graph.Signature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
@@ -36,8 +36,8 @@ class LaneDerivativeTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "y");
+    public OpSignature signature() {
+      return OpSignature.of("x", "y");
     }
 
     @Override

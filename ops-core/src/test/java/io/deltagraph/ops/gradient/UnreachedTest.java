@@ -10,7 +10,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
-import io.deltagraph.graph.Signature;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
 import io.deltagraph.registry.OpRegistry;
@@ -38,8 +38,8 @@ class UnreachedTest {
     }
 
     @Override
-    public Signature signature() {
-      return Signature.of("x", "w");
+    public OpSignature signature() {
+      return OpSignature.of("x", "w");
     }
 
     @Override

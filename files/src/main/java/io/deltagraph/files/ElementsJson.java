@@ -2,8 +2,8 @@ package io.deltagraph.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
-import io.deltagraph.tensor.Buffer;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
 
@@ -12,37 +12,37 @@ import java.io.IOException;
  * strings: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, and {@code
  * "NaN:7ff8000000000001"} for a NaN of other bits.
  */
-final class Elements {
+final class ElementsJson {
   private static final String NAN = "NaN:";
 
-  private Elements() {}
+  private ElementsJson() {}
 
   static void write(JsonGenerator out, Tensor tensor) throws IOException {
-    Buffer buffer = Buffer.allocate(tensor.type().dtype(), tensor.length());
+    TensorBuffer buffer = TensorBuffer.allocate(tensor.type().dtype(), tensor.length());
     tensor.copyInto(buffer);
     out.writeStartArray();
     switch (buffer) {
-      case Buffer.F64 f64 -> {
+      case TensorBuffer.F64 f64 -> {
         for (double value : f64.array()) {
           write(out, value);
         }
       }
-      case Buffer.F32 f32 -> {
+      case TensorBuffer.F32 f32 -> {
         for (float value : f32.array()) {
           write(out, value);
         }
       }
-      case Buffer.I64 i64 -> {
+      case TensorBuffer.I64 i64 -> {
         for (long value : i64.array()) {
           out.writeNumber(value);
         }
       }
-      case Buffer.I32 i32 -> {
+      case TensorBuffer.I32 i32 -> {
         for (int value : i32.array()) {
           out.writeNumber(value);
         }
       }
-      case Buffer.Bool bool -> {
+      case TensorBuffer.Bool bool -> {
         for (boolean value : bool.array()) {
           out.writeBoolean(value);
         }
@@ -75,7 +75,7 @@ final class Elements {
 
   /** Reads as many elements as the type holds, which was checked to be few. */
   static Tensor read(JsonInput in, TensorType type) throws ModelFileException {
-    Buffer buffer = Buffer.allocate(type.dtype(), type.shape().elements());
+    TensorBuffer buffer = TensorBuffer.allocate(type.dtype(), type.shape().elements());
     int[] count = {0};
     in.array(() -> {
       if (count[0] == buffer.length()) {
@@ -91,14 +91,14 @@ final class Elements {
     return Tensor.wrap(type, buffer);
   }
 
-  private static void read(JsonInput in, Buffer buffer, int index) throws ModelFileException {
+  private static void read(JsonInput in, TensorBuffer buffer, int index) throws ModelFileException {
     try {
       switch (buffer) {
-        case Buffer.F64 f64 -> f64.array()[index] = readF64(in);
-        case Buffer.F32 f32 -> f32.array()[index] = readF32(in);
-        case Buffer.I64 i64 -> i64.array()[index] = Long.parseLong(whole(in));
-        case Buffer.I32 i32 -> i32.array()[index] = Integer.parseInt(whole(in));
-        case Buffer.Bool bool -> bool.array()[index] = truth(in);
+        case TensorBuffer.F64 f64 -> f64.array()[index] = readF64(in);
+        case TensorBuffer.F32 f32 -> f32.array()[index] = readF32(in);
+        case TensorBuffer.I64 i64 -> i64.array()[index] = Long.parseLong(whole(in));
+        case TensorBuffer.I32 i32 -> i32.array()[index] = Integer.parseInt(whole(in));
+        case TensorBuffer.Bool bool -> bool.array()[index] = truth(in);
       }
     } catch (NumberFormatException e) {
       throw unfit(in, buffer.dtype().text());

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Which formula of the closed-form side belongs to which op. */
-final class Formulas {
+final class ClosedForms {
   /** The further input of prelu, a parameter of its layer. */
   static final String SLOPE = "alpha";
 
@@ -45,7 +45,7 @@ final class Formulas {
           .put("gelu", choice -> Optional.of(gelu(choice)))
           .put("mish", always(FurtherActivations.MISH))
           .put("log_sigmoid", always(FurtherActivations.LOG_SIGMOID))
-          .put("softmax", Formulas::softmax)
+          .put("softmax", ClosedForms::softmax)
           .buildOrThrow();
 
   private static final ImmutableMap<String, BiFunction<OpChoice, CostReduction, Cost>> COSTS =
@@ -77,7 +77,7 @@ final class Formulas {
           "softmax_cross_entropy", new SoftmaxActivation(),
           "sparse_softmax_cross_entropy", new SoftmaxActivation());
 
-  private Formulas() {}
+  private ClosedForms() {}
 
   /** The formula of an activation; prelu's depends on its alpha. */
   static Optional<Activation> activation(OpChoice choice, double alpha) {

@@ -6,7 +6,7 @@ import io.deltagraph.type.DType;
  * A heap array of one element type, read and written as doubles; made without copying the array.
  */
 @SuppressWarnings("ArrayRecordComponent") // a buffer is its array: equal if it is the same one
-public sealed interface Buffer {
+public sealed interface TensorBuffer {
 
   /** The element type. */
   DType dtype();
@@ -26,7 +26,7 @@ public sealed interface Buffer {
   void set(int index, double value);
 
   /** Copies {@code count} elements of a buffer of the same type to here. */
-  default void copyFrom(Buffer source, int from, int to, int count) {
+  default void copyFrom(TensorBuffer source, int from, int to, int count) {
     if (source.dtype() != dtype()) {
       throw new IllegalArgumentException(
           "Cannot copy " + source.dtype() + " elements into a " + dtype() + " buffer.");
@@ -35,7 +35,7 @@ public sealed interface Buffer {
   }
 
   /** A buffer of that type, filled with zeros. */
-  static Buffer allocate(DType dtype, int length) {
+  static TensorBuffer allocate(DType dtype, int length) {
     return switch (dtype) {
       case F64 -> new F64(new double[length]);
       case F32 -> new F32(new float[length]);
@@ -49,7 +49,7 @@ public sealed interface Buffer {
   Object array();
 
   /** Double precision elements. */
-  record F64(double[] array) implements Buffer {
+  record F64(double[] array) implements TensorBuffer {
     @Override
     public DType dtype() {
       return DType.F64;
@@ -72,7 +72,7 @@ public sealed interface Buffer {
   }
 
   /** Single precision elements. */
-  record F32(float[] array) implements Buffer {
+  record F32(float[] array) implements TensorBuffer {
     @Override
     public DType dtype() {
       return DType.F32;
@@ -95,7 +95,7 @@ public sealed interface Buffer {
   }
 
   /** 64-bit integers. */
-  record I64(long[] array) implements Buffer {
+  record I64(long[] array) implements TensorBuffer {
     @Override
     public long bits(int index) {
       return array[index];
@@ -123,7 +123,7 @@ public sealed interface Buffer {
   }
 
   /** 32-bit integers. */
-  record I32(int[] array) implements Buffer {
+  record I32(int[] array) implements TensorBuffer {
     @Override
     public DType dtype() {
       return DType.I32;
@@ -146,7 +146,7 @@ public sealed interface Buffer {
   }
 
   /** Truth values; any number but 0 is true. */
-  record Bool(boolean[] array) implements Buffer {
+  record Bool(boolean[] array) implements TensorBuffer {
     @Override
     public DType dtype() {
       return DType.BOOL;

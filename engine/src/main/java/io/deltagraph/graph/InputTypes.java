@@ -6,8 +6,8 @@ import io.deltagraph.type.TensorType;
 import java.util.List;
 
 /** The types of an op's inputs, as its shape rule sees them. */
-public record Types(List<TensorType> all) {
-  public Types {
+public record InputTypes(List<TensorType> all) {
+  public InputTypes {
     all = ImmutableList.copyOf(all);
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the record of the op's attributes
  * @param <T> the type of this attribute
  */
-public final class Attribute<A extends Record, T> {
+public final class OpAttribute<A extends Record, T> {
 
   /** How an attribute is written in files. */
   public enum Kind {
@@ -40,7 +40,7 @@ public final class Attribute<A extends Record, T> {
   private final Function<Object, @Nullable T> decode;
   private final @Nullable T fallback;
 
-  private Attribute(
+  private OpAttribute(
       String name,
       Kind kind,
       Function<A, T> get,
@@ -54,54 +54,58 @@ public final class Attribute<A extends Record, T> {
   }
 
   /** A whole number. */
-  public static <A extends Record> Attribute<A, Integer> integer(
+  public static <A extends Record> OpAttribute<A, Integer> integer(
       String name, Function<A, Integer> get) {
-    return new Attribute<>(name, Kind.INTEGER, get, Attribute::decodeInteger, null);
+    return new OpAttribute<>(name, Kind.INTEGER, get, OpAttribute::decodeInteger, null);
   }
 
   /** A number. */
-  public static <A extends Record> Attribute<A, Double> number(
+  public static <A extends Record> OpAttribute<A, Double> number(
       String name, Function<A, Double> get) {
-    return new Attribute<>(name, Kind.NUMBER, get, Attribute::decodeNumber, null);
+    return new OpAttribute<>(name, Kind.NUMBER, get, OpAttribute::decodeNumber, null);
   }
 
   /** True or false. */
-  public static <A extends Record> Attribute<A, Boolean> flag(
+  public static <A extends Record> OpAttribute<A, Boolean> flag(
       String name, Function<A, Boolean> get) {
-    return new Attribute<>(name, Kind.FLAG, get, raw -> raw instanceof Boolean b ? b : null, null);
+    return new OpAttribute<>(
+        name, Kind.FLAG, get, raw -> raw instanceof Boolean b ? b : null, null);
   }
 
   /** A string. */
-  public static <A extends Record> Attribute<A, String> text(String name, Function<A, String> get) {
-    return new Attribute<>(name, Kind.TEXT, get, raw -> raw instanceof String s ? s : null, null);
+  public static <A extends Record> OpAttribute<A, String> text(
+      String name, Function<A, String> get) {
+    return new OpAttribute<>(name, Kind.TEXT, get, raw -> raw instanceof String s ? s : null, null);
   }
 
   /** A list of whole numbers. */
-  public static <A extends Record> Attribute<A, List<Integer>> integers(
+  public static <A extends Record> OpAttribute<A, List<Integer>> integers(
       String name, Function<A, List<Integer>> get) {
-    return new Attribute<>(name, Kind.INTEGERS, get, Attribute::decodeIntegers, null);
+    return new OpAttribute<>(name, Kind.INTEGERS, get, OpAttribute::decodeIntegers, null);
   }
 
   /** An element type. */
-  public static <A extends Record> Attribute<A, DType> dtype(String name, Function<A, DType> get) {
-    return new Attribute<>(
+  public static <A extends Record> OpAttribute<A, DType> dtype(
+      String name, Function<A, DType> get) {
+    return new OpAttribute<>(
         name, Kind.DTYPE, get, raw -> raw instanceof String s ? DType.parse(s) : null, null);
   }
 
   /** A shape, possibly with named dimensions. */
-  public static <A extends Record> Attribute<A, Shape> shape(String name, Function<A, Shape> get) {
-    return new Attribute<>(
+  public static <A extends Record> OpAttribute<A, Shape> shape(
+      String name, Function<A, Shape> get) {
+    return new OpAttribute<>(
         name, Kind.SHAPE, get, raw -> raw instanceof String s ? Shape.parse(s) : null, null);
   }
 
   /** This attribute with a value to take where none is given. */
-  public Attribute<A, T> orElse(T value) {
-    return new Attribute<>(name, kind, get, decode, value);
+  public OpAttribute<A, T> orElse(T value) {
+    return new OpAttribute<>(name, kind, get, decode, value);
   }
 
   /** This attribute as read from a record that holds the op's record. */
-  <B extends Record> Attribute<B, T> of(Function<B, A> inner) {
-    return new Attribute<>(name, kind, outer -> get.apply(inner.apply(outer)), decode, fallback);
+  <B extends Record> OpAttribute<B, T> of(Function<B, A> inner) {
+    return new OpAttribute<>(name, kind, outer -> get.apply(inner.apply(outer)), decode, fallback);
   }
 
   /** The name in files and messages. */

@@ -16,12 +16,12 @@ import java.util.Optional;
  * {@link Accepts#FLOAT} have the same dtype, and so have all that accept {@link Accepts#SAME}; the
  * engine never converts silently.
  */
-public record Signature(List<Param> inputs, boolean repeats, List<String> outputs) {
+public record OpSignature(List<Param> inputs, boolean repeats, List<String> outputs) {
   /** What the output of an op is called that has one. */
   private static final List<String> ONE = List.of("output");
 
   /** Checks that the outputs have names of their own. */
-  public Signature {
+  public OpSignature {
     inputs = ImmutableList.copyOf(inputs);
     outputs = ImmutableList.copyOf(outputs);
     if (outputs.isEmpty() || new HashSet<>(outputs).size() < outputs.size()) {
@@ -30,7 +30,7 @@ public record Signature(List<Param> inputs, boolean repeats, List<String> output
   }
 
   /** The signature of an op of one output. */
-  public Signature(List<Param> inputs, boolean repeats) {
+  public OpSignature(List<Param> inputs, boolean repeats) {
     this(inputs, repeats, ONE);
   }
 
@@ -107,13 +107,13 @@ public record Signature(List<Param> inputs, boolean repeats, List<String> output
   }
 
   /** Floating-point inputs of these names. */
-  public static Signature of(String... names) {
+  public static OpSignature of(String... names) {
     return all(Accepts.FLOAT, names);
   }
 
   /** Inputs of these names that all accept the same sort. */
-  public static Signature all(Accepts accepts, String... names) {
-    return new Signature(
+  public static OpSignature all(Accepts accepts, String... names) {
+    return new OpSignature(
         Arrays.stream(names)
             .map(n -> new Param(n, accepts))
             .collect(ImmutableList.toImmutableList()),
@@ -121,36 +121,36 @@ public record Signature(List<Param> inputs, boolean repeats, List<String> output
   }
 
   /** This signature with one more input. */
-  public Signature and(String name, Accepts accepts) {
-    return new Signature(
+  public OpSignature and(String name, Accepts accepts) {
+    return new OpSignature(
         ImmutableList.<Param>builder().addAll(inputs).add(new Param(name, accepts)).build(),
         repeats,
         outputs);
   }
 
   /** This signature with the last input given once or more. */
-  public Signature repeating() {
-    return new Signature(inputs, true, outputs);
+  public OpSignature repeating() {
+    return new OpSignature(inputs, true, outputs);
   }
 
   /**
    * This signature with outputs of these names, by which users and files ask for them: lower case,
    * as attributes are.
    */
-  public Signature giving(String... names) {
-    return new Signature(inputs, repeats, List.of(names));
+  public OpSignature giving(String... names) {
+    return new OpSignature(inputs, repeats, List.of(names));
   }
 
   /**
    * This signature with what the inputs mean, in order; those beyond the last one given mean
    * nothing in particular.
    */
-  public Signature meaning(Role... roles) {
+  public OpSignature meaning(Role... roles) {
     List<Param> meant = new ArrayList<>(inputs);
     for (int i = 0; i < roles.length; i++) {
       meant.set(i, new Param(inputs.get(i).name(), inputs.get(i).accepts(), roles[i]));
     }
-    return new Signature(meant, repeats, outputs);
+    return new OpSignature(meant, repeats, outputs);
   }
 
   /** The declared input at a position, where the last one may repeat. */
@@ -164,7 +164,7 @@ public record Signature(List<Param> inputs, boolean repeats, List<String> output
   }
 
   /** Why inputs of these types are refused before the op is asked: their number, or a dtype. */
-  Optional<String> misfit(Types given) {
+  Optional<String> misfit(InputTypes given) {
     if (!takes(given.size())) {
       String names = String.join(", ", inputs.stream().map(Param::name).toList());
       return Optional.of(

@@ -1,7 +1,7 @@
 package io.deltagraph.experiments.spec;
 
 /** What kind of thing the target column holds. */
-public enum Task {
+public enum TargetKind {
   /** One of a few classes. */
   CLASSIFICATION,
   /** A number. */
