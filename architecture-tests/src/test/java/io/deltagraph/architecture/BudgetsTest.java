@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BudgetsTest {
   /** Ops that may be longer than the others, each with the reason. */
   private static final ImmutableMap<String, String> LONG_OPS =
-      ImmutableMap.of(
-          "io.deltagraph.ops.Variance",
-          "it folds three lanes, and takes off what the rounding of the mean leaves");
+      ImmutableMap.of();
 
   private static final Path ROOT = Sources.root();
 

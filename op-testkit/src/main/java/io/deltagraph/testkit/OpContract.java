@@ -109,7 +109,7 @@ public interface OpContract {
                 ImmutableMap.copyOf(equivalentMutants()),
                 ImmutableList.copyOf(backends()),
                 notNumbers(),
-                extremes(),
+                this::extremes,
                 Subject.chosenSeed()),
             reporter)
         .checks();

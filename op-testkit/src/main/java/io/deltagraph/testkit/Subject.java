@@ -5,6 +5,7 @@ import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpLookup;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What is under test.
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param equivalent mistakes that change nothing, with reasons
  * @param backends what may run it, the reference among them
  * @param notNumbers why extremes give something that is not a number; empty if they do not
- * @param extremes what holds of numbers far out and next to 0
+ * @param stated what holds of numbers far out and next to 0, asked for where it is needed: an op
+ *     whose name is refused has no answer
  * @param seed the seed of all random numbers
  */
 record Subject(
@@ -31,7 +33,7 @@ record Subject(
     Map<Mutator, String> equivalent,
     List<Backend> backends,
     String notNumbers,
-    Extremes extremes,
+    Supplier<Extremes> stated,
     long seed) {
 
   /** The system property that sets the seed. */
@@ -41,6 +43,10 @@ record Subject(
 
   static long chosenSeed() {
     return Long.getLong(SEED, DEFAULT_SEED);
+  }
+
+  Extremes extremes() {
+    return stated.get();
   }
 
   /** The line that runs this contract again with the same numbers. */

@@ -72,7 +72,7 @@ final class Launch {
         ImmutableMap.of(),
         Backend.all(ZooOps.registry()),
         "",
-        Extremes.exact(),
+        Extremes::exact,
         Subject.chosenSeed());
   }
 }

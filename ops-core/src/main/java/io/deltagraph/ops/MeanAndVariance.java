@@ -87,7 +87,8 @@ public final class MeanAndVariance implements Reduction.Several<Variance.Of> {
     Value x = at.input(0);
     Axes axes = axes(at.attributes());
     Value n = x.elementCount(axes.axes()).minus(at.attributes().correction());
-    Value deviation = x.minus(ReductionAxes.kept(x, axes, at.output(0)));
+    Value mean = ReductionAxes.kept(x, axes, at.output(0));
+    Value deviation = ReductionAxes.deviations(x, axes, mean);
     return deviation.times(ReductionAxes.kept(x, axes, at.gradient(1)).times(2).over(n));
   }
 }

@@ -66,4 +66,13 @@ final class ReductionAxes {
           !dim.isFixed() || dim.size() > 0, "axis " + axis + " has no elements to choose from");
     }
   }
+
+  /**
+   * {@code x − mean}, with what the mean's rounding leaves taken off once more: far from 0 it is as
+   * large as the distances themselves.
+   */
+  static Value deviations(Value x, Reduction.Axes axes, Value mean) {
+    Value near = x.minus(mean);
+    return near.minus(Mean.of(near, axes.axes(), true));
+  }
 }

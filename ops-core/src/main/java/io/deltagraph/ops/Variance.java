@@ -85,17 +85,13 @@ public final class Variance implements Reduction<Variance.Of> {
     return total.get(2).over(count.minus(of.correction()));
   }
 
-  /**
-   * {@code dx = 2 g ⊙ (x − mean) / (n − correction)}. What the mean's rounding leaves is taken off
-   * once more: far from 0 it is as large as the distances themselves.
-   */
+  /** {@code dx = 2 g ⊙ (x − mean) / (n − correction)}. */
   @Override
   public List<Cotangent> backward(Adjoint<Of> at) {
     Value x = at.input(0);
     Axes axes = axes(at.attributes());
     Value n = x.elementCount(axes.axes()).minus(at.attributes().correction());
-    Value near = x.minus(Mean.of(x, axes.axes(), true));
-    Value deviation = near.minus(Mean.of(near, axes.axes(), true));
+    Value deviation = ReductionAxes.deviations(x, axes, Mean.of(x, axes.axes(), true));
     return at.flow(deviation.times(ReductionAxes.kept(x, axes, at.gradient()).times(2).over(n)));
   }
 }
