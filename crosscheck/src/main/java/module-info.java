@@ -1,6 +1,8 @@
 /** The gradients of a net by three roads, set beside each other. */
 module io.deltagraph.crosscheck {
   requires com.google.common;
+  requires io.deltagraph.losses;
+  requires io.deltagraph.activations;
   requires transitive io.deltagraph.check;
   requires io.deltagraph.closedform;
   requires transitive io.deltagraph.models;

@@ -1,6 +1,8 @@
 /** Specs and the runs that they ask for. */
 module io.deltagraph.experiments {
   requires com.google.common;
+  requires io.deltagraph.losses;
+  requires io.deltagraph.activations;
   requires com.fasterxml.jackson.databind;
   requires transitive io.deltagraph.crosscheck;
   requires transitive io.deltagraph.data;

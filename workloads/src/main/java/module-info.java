@@ -1,6 +1,8 @@
 /** The training steps that are timed, and what measures them. */
 module io.deltagraph.workloads {
   requires com.google.common;
+  requires io.deltagraph.losses;
+  requires io.deltagraph.activations;
   requires io.deltagraph.data;
   requires static io.deltagraph.simd;
   requires transitive io.deltagraph.training;

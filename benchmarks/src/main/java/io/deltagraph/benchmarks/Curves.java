@@ -1,5 +1,6 @@
 package io.deltagraph.benchmarks;
 
+import io.deltagraph.activations.Relu;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import io.deltagraph.gradient.Gradient;
@@ -96,7 +97,7 @@ final class Curves {
             Ints.asList(sizes),
             batch,
             1,
-            "relu",
+            Relu.ID,
             Workload.Objective.SOFTMAX,
             new GradientDescent(0.01));
     Pace.Effort effort = new Pace.Effort(Integer.getInteger("warmUp", 15), 9, 0.1);

@@ -1,5 +1,7 @@
 package io.deltagraph.benchmarks;
 
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Sigmoid;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphParameter;
@@ -118,7 +120,7 @@ public class KernelBenchmark {
       case SIGMOID_CHAIN -> {
         Value x = operand(builder, "x", 65_536);
         Value z = x.times(operand(builder, "w", 65_536)).plus(operand(builder, "b", 65_536));
-        yield z.op("sigmoid");
+        yield Sigmoid.of(z);
       }
       case CHEAP_CHAIN -> {
         Value x = operand(builder, "x", 65_536);
@@ -127,7 +129,7 @@ public class KernelBenchmark {
       }
       case SUM_OF_ROWS -> operand(builder, "x", 256, 512).sum(List.of(1), false);
       case SUM_OF_COLUMNS -> operand(builder, "x", 256, 512).sum(List.of(0), false);
-      case SOFTMAX -> operand(builder, "x", 256, 512).op("softmax");
+      case SOFTMAX -> Softmax.of(operand(builder, "x", 256, 512), -1);
     };
   }
 

@@ -1,5 +1,8 @@
 package io.deltagraph.crosscheck;
 
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.losses.NegativeLogLikelihood;
+import io.deltagraph.activations.LogSoftmax;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -36,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class ClosedFormNet {
   private static final ImmutableMap<Object, CostReduction> REDUCTIONS =
       ImmutableMap.of(
-          "sum", CostReduction.SUM,
-          "mean", CostReduction.MEAN_OVER_SAMPLES,
-          "mean_all", CostReduction.MEAN_OVER_ALL);
+          LossReduction.SUM.text(), CostReduction.SUM,
+          LossReduction.MEAN.text(), CostReduction.MEAN_OVER_SAMPLES,
+          LossReduction.MEAN_ALL.text(), CostReduction.MEAN_OVER_ALL);
 
   private final NetworkPlan plan;
   private final List<Activation> activations;
@@ -101,8 +104,8 @@ final class ClosedFormNet {
     OpChoice choice = plan.layers().getLast().activation();
     OpChoice loss = plan.loss();
     boolean inLoss = ClosedForms.ofLogits(loss).isPresent();
-    boolean logarithm = choice.op().equals("log_softmax") && ClosedForms.alongRows(choice);
-    boolean logLikelihood = loss.op().equals("negative_log_likelihood");
+    boolean logarithm = choice.is(LogSoftmax.ID) && ClosedForms.alongRows(choice);
+    boolean logLikelihood = loss.is(NegativeLogLikelihood.ID);
     if (logLikelihood != logarithm && !inLoss) {
       throw new Missing("the loss '" + loss + "' of the activation '" + choice + "'");
     }
@@ -136,15 +139,15 @@ final class ClosedFormNet {
 
   /** The reduction that the loss is given, or else its own; the sum where it has no choice. */
   private static CostReduction reduction(OpChoice loss, OpLookup ops) throws Missing {
-    Object given = loss.attributes().get("reduction");
+    Object given = loss.attributes().get(LossReduction.ATTRIBUTE);
     Object stated =
         given != null
             ? given
             : ops.op(OpId.of(loss.op())).schema().attributes().stream()
-                .filter(attribute -> attribute.name().equals("reduction"))
+                .filter(attribute -> attribute.name().equals(LossReduction.ATTRIBUTE))
                 .<Object>map(OpAttribute::fallback)
                 .findFirst()
-                .orElse("sum");
+                .orElse(LossReduction.SUM.text());
     CostReduction reduction = REDUCTIONS.get(stated);
     if (reduction == null) {
       throw new Missing("the reduction '" + stated + "' of the loss '" + loss.op() + "'");

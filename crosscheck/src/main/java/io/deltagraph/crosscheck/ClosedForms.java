@@ -1,5 +1,40 @@
 package io.deltagraph.crosscheck;
 
+import io.deltagraph.activations.Prelu;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.Supremum;
+import io.deltagraph.losses.SquaredDistance;
+import io.deltagraph.losses.SparseSoftmaxCrossEntropy;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
+import io.deltagraph.losses.NegativeLogLikelihood;
+import io.deltagraph.losses.MeanSquaredError;
+import io.deltagraph.losses.MeanAbsoluteError;
+import io.deltagraph.losses.KlDivergence;
+import io.deltagraph.losses.Huber;
+import io.deltagraph.losses.Hinge;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.ElementwiseCrossEntropy;
+import io.deltagraph.losses.CategoricalCrossEntropy;
+import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
+import io.deltagraph.losses.BinaryCrossEntropy;
+import io.deltagraph.activations.Tanh;
+import io.deltagraph.activations.Softsign;
+import io.deltagraph.activations.Softplus;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Silu;
+import io.deltagraph.activations.Sign;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Selu;
+import io.deltagraph.activations.Relu;
+import io.deltagraph.activations.Mish;
+import io.deltagraph.activations.Logit;
+import io.deltagraph.activations.LogSigmoid;
+import io.deltagraph.activations.Linear;
+import io.deltagraph.activations.LeakyRelu;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Heaviside;
+import io.deltagraph.activations.Gelu;
+import io.deltagraph.activations.Elu;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Cost;
@@ -18,85 +53,85 @@ final class ClosedForms {
   /** The further input of prelu, a parameter of its layer. */
   static final String SLOPE = "alpha";
 
-  private static final ImmutableMap<String, Function<OpChoice, Optional<Activation>>> ACTIVATIONS =
-      ImmutableMap.<String, Function<OpChoice, Optional<Activation>>>builder()
-          .put("identity", always(new Elementwise.Identity()))
+  private static final ImmutableMap<OpId, Function<OpChoice, Optional<Activation>>> ACTIVATIONS =
+      ImmutableMap.<OpId, Function<OpChoice, Optional<Activation>>>builder()
+          .put(Identity.ID, always(new Elementwise.Identity()))
           .put(
-              "linear",
+              Linear.ID,
               choice -> positive(number(choice, "k", 1)).map(k -> new Elementwise.Linear(k)))
-          .put("heaviside", choice -> step(choice, new Elementwise.Heaviside()))
-          .put("sign", choice -> step(choice, new Elementwise.Sign()))
-          .put("relu", always(new Elementwise.Relu()))
+          .put(Heaviside.ID, choice -> step(choice, new Elementwise.Heaviside()))
+          .put(Sign.ID, choice -> step(choice, new Elementwise.Sign()))
+          .put(Relu.ID, always(new Elementwise.Relu()))
           .put(
-              "leaky_relu",
+              LeakyRelu.ID,
               choice -> Optional.of(new Elementwise.ParametricRelu(number(choice, "alpha", 0.01))))
           .put(
-              "elu",
+              Elu.ID,
               choice -> Optional.of(new Elementwise.ExponentialLinear(number(choice, "alpha", 1))))
-          .put("selu", always(FurtherActivations.SELU))
+          .put(Selu.ID, always(FurtherActivations.SELU))
           .put(
-              "sigmoid",
+              Sigmoid.ID,
               choice -> positive(number(choice, "slope", 1)).map(c -> new Elementwise.Logistic(c)))
-          .put("logit", always(new Elementwise.Logit()))
-          .put("tanh", always(new Elementwise.Tanh()))
-          .put("softplus", always(FurtherActivations.SOFTPLUS))
-          .put("softsign", always(FurtherActivations.SOFTSIGN))
-          .put("silu", always(FurtherActivations.SILU))
-          .put("gelu", choice -> Optional.of(gelu(choice)))
-          .put("mish", always(FurtherActivations.MISH))
-          .put("log_sigmoid", always(FurtherActivations.LOG_SIGMOID))
-          .put("softmax", ClosedForms::softmax)
+          .put(Logit.ID, always(new Elementwise.Logit()))
+          .put(Tanh.ID, always(new Elementwise.Tanh()))
+          .put(Softplus.ID, always(FurtherActivations.SOFTPLUS))
+          .put(Softsign.ID, always(FurtherActivations.SOFTSIGN))
+          .put(Silu.ID, always(FurtherActivations.SILU))
+          .put(Gelu.ID, choice -> Optional.of(gelu(choice)))
+          .put(Mish.ID, always(FurtherActivations.MISH))
+          .put(LogSigmoid.ID, always(FurtherActivations.LOG_SIGMOID))
+          .put(Softmax.ID, ClosedForms::softmax)
           .buildOrThrow();
 
-  private static final ImmutableMap<String, BiFunction<OpChoice, CostReduction, Cost>> COSTS =
-      ImmutableMap.<String, BiFunction<OpChoice, CostReduction, Cost>>builder()
-          .put("half_squared_error", summed(new CostTerm.HalfSquaredError()))
-          .put("squared_distance", summed(new CostTerm.SquaredError()))
-          .put("mean_squared_error", summed(new CostTerm.SquaredError()))
-          .put("mean_absolute_error", summed(new CostTerm.AbsoluteError()))
+  private static final ImmutableMap<OpId, BiFunction<OpChoice, CostReduction, Cost>> COSTS =
+      ImmutableMap.<OpId, BiFunction<OpChoice, CostReduction, Cost>>builder()
+          .put(HalfSquaredError.ID, summed(new CostTerm.HalfSquaredError()))
+          .put(SquaredDistance.ID, summed(new CostTerm.SquaredError()))
+          .put(MeanSquaredError.ID, summed(new CostTerm.SquaredError()))
+          .put(MeanAbsoluteError.ID, summed(new CostTerm.AbsoluteError()))
           .put(
-              "huber",
+              Huber.ID,
               (choice, reduction) ->
                   new Cost.Summed(new CostTerm.Huber(number(choice, "delta", 1)), reduction))
-          .put("supremum", (choice, reduction) -> new Cost.Supremum())
-          .put("hinge", summed(new CostTerm.Hinge()))
-          .put("binary_cross_entropy", summed(new CostTerm.ElementwiseCrossEntropy()))
-          .put("elementwise_cross_entropy", summed(new CostTerm.ElementwiseCrossEntropy()))
-          .put("binary_cross_entropy_with_logits", summed(new CostTerm.ElementwiseCrossEntropy()))
-          .put("categorical_cross_entropy", summed(new CostTerm.CategoricalCrossEntropy()))
-          .put("kl_divergence", summed(new CostTerm.KullbackLeibler()))
-          .put("softmax_cross_entropy", summed(new CostTerm.CategoricalCrossEntropy()))
-          .put("sparse_softmax_cross_entropy", summed(new CostTerm.CategoricalCrossEntropy()))
-          .put("negative_log_likelihood", summed(new CostTerm.CategoricalCrossEntropy()))
+          .put(Supremum.ID, (choice, reduction) -> new Cost.Supremum())
+          .put(Hinge.ID, summed(new CostTerm.Hinge()))
+          .put(BinaryCrossEntropy.ID, summed(new CostTerm.ElementwiseCrossEntropy()))
+          .put(ElementwiseCrossEntropy.ID, summed(new CostTerm.ElementwiseCrossEntropy()))
+          .put(BinaryCrossEntropyWithLogits.ID, summed(new CostTerm.ElementwiseCrossEntropy()))
+          .put(CategoricalCrossEntropy.ID, summed(new CostTerm.CategoricalCrossEntropy()))
+          .put(KlDivergence.ID, summed(new CostTerm.KullbackLeibler()))
+          .put(SoftmaxCrossEntropy.ID, summed(new CostTerm.CategoricalCrossEntropy()))
+          .put(SparseSoftmaxCrossEntropy.ID, summed(new CostTerm.CategoricalCrossEntropy()))
+          .put(NegativeLogLikelihood.ID, summed(new CostTerm.CategoricalCrossEntropy()))
           .buildOrThrow();
 
   /** What a loss on logits does to them before it measures. */
-  private static final ImmutableMap<String, Activation> OF_LOGITS =
+  private static final ImmutableMap<OpId, Activation> OF_LOGITS =
       ImmutableMap.of(
-          "binary_cross_entropy_with_logits", new Elementwise.Logistic(),
-          "softmax_cross_entropy", new SoftmaxActivation(),
-          "sparse_softmax_cross_entropy", new SoftmaxActivation());
+          BinaryCrossEntropyWithLogits.ID, new Elementwise.Logistic(),
+          SoftmaxCrossEntropy.ID, new SoftmaxActivation(),
+          SparseSoftmaxCrossEntropy.ID, new SoftmaxActivation());
 
   private ClosedForms() {}
 
   /** The formula of an activation; prelu's depends on its alpha. */
   static Optional<Activation> activation(OpChoice choice, double alpha) {
-    if (choice.op().equals("prelu")) {
+    if (choice.is(Prelu.ID)) {
       return Optional.of(new Elementwise.ParametricRelu(alpha));
     }
-    Function<OpChoice, Optional<Activation>> formula = ACTIVATIONS.get(choice.op());
+    Function<OpChoice, Optional<Activation>> formula = ACTIVATIONS.get(OpId.of(choice.op()));
     return formula == null ? Optional.empty() : formula.apply(choice);
   }
 
   /** The formula of a loss. */
   static Optional<Cost> cost(OpChoice choice, CostReduction reduction) {
-    return Optional.ofNullable(COSTS.get(choice.op()))
+    return Optional.ofNullable(COSTS.get(OpId.of(choice.op())))
         .map(formula -> formula.apply(choice, reduction));
   }
 
   /** The activation inside a loss that takes logits. */
   static Optional<Activation> ofLogits(OpChoice loss) {
-    return Optional.ofNullable(OF_LOGITS.get(loss.op()));
+    return Optional.ofNullable(OF_LOGITS.get(OpId.of(loss.op())));
   }
 
   /** Whether an op's axis, if it has one, is the last of two. */

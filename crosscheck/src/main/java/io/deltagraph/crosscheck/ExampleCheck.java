@@ -1,5 +1,10 @@
 package io.deltagraph.crosscheck;
 
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.ElementwiseCrossEntropy;
+import io.deltagraph.losses.CategoricalCrossEntropy;
+import io.deltagraph.activations.Softmax;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.check.Bounds;
@@ -52,9 +57,9 @@ public record ExampleCheck(String table, List<Quantity> quantities, GradientRepo
             "layer1.bias", Tensor.vector(WorkedExample.bias()));
     Samples sample =
         new Samples(Tensor.matrix(WorkedExample.input()), Tensor.matrix(WorkedExample.target()));
-    NetworkPlan plan = plan("categorical_cross_entropy");
+    NetworkPlan plan = plan(CategoricalCrossEntropy.ID);
     List<Tensor> engine = new java.util.ArrayList<>(step(plan, ops, parameters, sample));
-    engine.add(step(plan("elementwise_cross_entropy"), ops, parameters, sample).get(2));
+    engine.add(step(plan(ElementwiseCrossEntropy.ID), ops, parameters, sample).get(2));
     ImmutableList.Builder<Quantity> quantities = ImmutableList.builder();
     List<WorkedExample.Quantity> known = WorkedExample.quantities();
     for (int i = 0; i < known.size(); i++) {
@@ -65,14 +70,14 @@ public record ExampleCheck(String table, List<Quantity> quantities, GradientRepo
         WorkedExample.table(), quantities.build(), CrossCheck.of(plan, ops, parameters, sample, 0));
   }
 
-  private static NetworkPlan plan(String loss) {
+  private static NetworkPlan plan(OpId loss) {
     return new NetworkPlan(
         WorkedExample.input().length,
         ImmutableList.of(
             new LayerPlan(
-                WorkedExample.target().length, OpChoice.of("softmax"), new Initialiser.Zeros())),
+                WorkedExample.target().length, OpChoice.of(Softmax.ID), new Initialiser.Zeros())),
         false,
-        OpChoice.of(loss, "reduction", "mean"),
+        OpChoice.of(loss, LossReduction.ATTRIBUTE, LossReduction.MEAN.text()),
         0,
         0,
         DType.F64);

@@ -1,5 +1,10 @@
 package io.deltagraph.crosscheck;
 
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.SquaredDistance;
+import io.deltagraph.losses.MeanSquaredError;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Doubles;
@@ -22,8 +27,8 @@ import java.util.Map;
  * @param exact θ
  */
 public record LinearSolution(List<String> names, List<Double> trained, List<Double> exact) {
-  private static final ImmutableSet<String> SQUARED =
-      ImmutableSet.of("half_squared_error", "mean_squared_error", "squared_distance");
+  private static final ImmutableSet<OpId> SQUARED =
+      ImmutableSet.of(HalfSquaredError.ID, MeanSquaredError.ID, SquaredDistance.ID);
 
   public LinearSolution {
     names = ImmutableList.copyOf(names);
@@ -52,10 +57,10 @@ public record LinearSolution(List<String> names, List<Double> trained, List<Doub
     LayerPlan neuron = plan.layers().getFirst();
     if (plan.layers().size() > 1
         || plan.outputs() > 1
-        || !neuron.activation().op().equals("identity")) {
+        || !neuron.activation().is(Identity.ID)) {
       return new None("the model is no linear regression");
     }
-    if (!SQUARED.contains(plan.loss().op())) {
+    if (SQUARED.stream().noneMatch(plan.loss()::is)) {
       return new None("the loss is no sum of squares");
     }
     if (plan.l1() > 0 || plan.l2() > 0) {

@@ -54,9 +54,12 @@ public final class StoredValue {
 
   /** A copy. */
   public Tensor get() {
-    TensorBuffer copy = TensorBuffer.allocate(type.dtype(), elements);
-    layout.copy(buffer, 0, 0, elements, copy, 0);
-    return Tensor.wrap(type, copy);
+    if (layout.isWhole()) {
+      return Tensor.copyOf(type, buffer);
+    }
+    TensorBuffer dense = TensorBuffer.allocate(type.dtype(), elements);
+    layout.copy(buffer, 0, 0, elements, dense, 0);
+    return Tensor.copyOf(type, dense);
   }
 
   /** The first element, without a copy. */

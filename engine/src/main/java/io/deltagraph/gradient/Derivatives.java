@@ -1,7 +1,6 @@
 package io.deltagraph.gradient;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Reachable;
@@ -34,8 +33,7 @@ public final class Derivatives {
               + tangent.type()
               + "; it needs the type of what it is a tangent of.");
     }
-    GraphBuilder builder = output.builder();
-    Input cotangent = builder.input("cotangent." + builder.size(), output.type());
+    Input cotangent = output.builder().standIn(output.type());
     Value pulled = Gradient.pullback(output, cotangent, List.of(wrt)).wrt(wrt);
     Value result = Gradient.pullback(pulled, tangent, List.of(cotangent)).wrt(cotangent);
     if (Reachable.from(List.of(result)).contains(cotangent)) {
@@ -89,7 +87,7 @@ public final class Derivatives {
     }
     Value first = gradients.getFirst();
     Value[] others = gradients.subList(1, rows).toArray(Value[]::new);
-    return first.op("stack", others).reshape(shape);
+    return first.stack(others).reshape(shape);
   }
 
   /** The Hessian of a scalar: the Jacobian of its gradient. */

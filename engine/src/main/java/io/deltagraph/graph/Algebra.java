@@ -286,6 +286,31 @@ public sealed interface Algebra permits Value {
     return op("max", Map.of("axes", axes, "keepdims", keepdims));
   }
 
+  /** The sum of the magnitudes of all elements, a scalar. */
+  default Value norm1() {
+    return op("norm1");
+  }
+
+  /** The root of the sum of the squares of all elements, a scalar. */
+  default Value norm2() {
+    return op("norm2");
+  }
+
+  /** The elements in order along an axis, the smallest first unless {@code descending}. */
+  default Value sort(int axis, boolean descending) {
+    return op("sort", Map.of("axis", axis, "descending", descending));
+  }
+
+  /** For each element the sum of those up to it along an axis. */
+  default Value cumsum(int axis) {
+    return op("cumsum", Map.of("axis", axis));
+  }
+
+  /** This value and others of its type, one after another along a new first axis. */
+  default Value stack(Value... others) {
+    return op("stack", others);
+  }
+
   /** This value repeated to a shape that it broadcasts to. */
   default Value broadcastTo(Shape shape) {
     return shape.equals(self().shape())

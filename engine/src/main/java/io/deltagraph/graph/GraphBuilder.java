@@ -64,6 +64,14 @@ public final class GraphBuilder {
     return input;
   }
 
+  /**
+   * An input that this builder does not list: a stand-in for what is replaced or dropped before
+   * there is a graph.
+   */
+  public Input standIn(TensorType type) {
+    return new Input(this, count, type, "stand-in " + count++);
+  }
+
   /** A new parameter; its name must be free. */
   public GraphParameter parameter(String name, TensorType type) {
     if (!type.shape().isFixed()) {

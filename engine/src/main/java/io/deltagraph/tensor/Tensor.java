@@ -39,9 +39,16 @@ public final class Tensor implements TensorReader {
     this.buffer = buffer;
   }
 
-  /** Wraps a buffer without copying it; the caller must never write to it again. */
-  public static Tensor wrap(TensorType type, TensorBuffer buffer) {
-    return new Tensor(type, buffer);
+  /**
+   * A copy of a buffer's first elements, as many as the type holds, bit for bit.
+   *
+   * @throws IllegalArgumentException if the buffer has another dtype or fewer elements
+   */
+  public static Tensor copyOf(TensorType type, TensorBuffer buffer) {
+    int count = Math.min(type.shape().elements(), buffer.length());
+    TensorBuffer copy = TensorBuffer.allocate(buffer.dtype(), count);
+    copy.copyFrom(buffer, 0, 0, count);
+    return new Tensor(type, copy);
   }
 
   /** A tensor whose elements are a function of their row-major position. */
@@ -148,7 +155,8 @@ public final class Tensor implements TensorReader {
 
   /** A vector of 32-bit class indices. */
   public static Tensor indices(int... elements) {
-    return wrap(TensorType.of(DType.I32, elements.length), new TensorBuffer.I32(elements.clone()));
+    return new Tensor(
+        TensorType.of(DType.I32, elements.length), new TensorBuffer.I32(elements.clone()));
   }
 
   /** A tensor with one value everywhere. */

@@ -103,10 +103,10 @@ class InterningTest {
   @Test
   void wholeNumbersBeyondDoublesAreToldApart() {
     TensorType type = TensorType.of(DType.I64, 1);
-    Tensor even = Tensor.wrap(type, new TensorBuffer.I64(new long[] {1L << 53}));
-    Tensor odd = Tensor.wrap(type, new TensorBuffer.I64(new long[] {(1L << 53) + 1}));
+    Tensor even = Tensor.copyOf(type, new TensorBuffer.I64(new long[] {1L << 53}));
+    Tensor odd = Tensor.copyOf(type, new TensorBuffer.I64(new long[] {(1L << 53) + 1}));
     assertThat(even.bitEquals(odd)).isFalse();
-    assertThat(even.bitEquals(Tensor.wrap(type, new TensorBuffer.I64(new long[] {1L << 53}))))
+    assertThat(even.bitEquals(Tensor.copyOf(type, new TensorBuffer.I64(new long[] {1L << 53}))))
         .isTrue();
     assertThat(builder.constant(even)).isNotSameAs(builder.constant(odd));
   }

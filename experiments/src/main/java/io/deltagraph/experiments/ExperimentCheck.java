@@ -1,5 +1,8 @@
 package io.deltagraph.experiments;
 
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.activations.Sigmoid;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -61,9 +64,9 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
           new NetworkPlan(
               plan.features(),
               ImmutableList.of(
-                  new LayerPlan(1, OpChoice.of("sigmoid"), plan.layers().getFirst().initialiser())),
+                  new LayerPlan(1, OpChoice.of(Sigmoid.ID), plan.layers().getFirst().initialiser())),
               false,
-              OpChoice.of("half_squared_error", "reduction", "mean"),
+              OpChoice.of(HalfSquaredError.ID, LossReduction.ATTRIBUTE, LossReduction.MEAN.text()),
               0,
               0,
               plan.dtype());

@@ -88,7 +88,7 @@ final class ElementsJson {
       throw in.refuse(
           "The constant has " + count[0] + " elements; " + type + " has " + buffer.length() + ".");
     }
-    return Tensor.wrap(type, buffer);
+    return Tensor.copyOf(type, buffer);
   }
 
   private static void read(JsonInput in, TensorBuffer buffer, int index) throws ModelFileException {

@@ -139,6 +139,6 @@ public final class SafeTensors {
         }
       }
     }
-    return Tensor.wrap(type, buffer);
+    return Tensor.copyOf(type, buffer);
   }
 }

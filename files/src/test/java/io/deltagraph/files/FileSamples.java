@@ -78,11 +78,11 @@ final class FileSamples {
     double[] doubles = {
       -0.0, Double.longBitsToDouble(0x7ff4000000000001L), Double.MIN_VALUE, 1e308
     };
-    tensors.put("d", Tensor.wrap(TensorType.of(DType.F64, 2, 2), new TensorBuffer.F64(doubles)));
+    tensors.put("d", Tensor.copyOf(TensorType.of(DType.F64, 2, 2), new TensorBuffer.F64(doubles)));
     float[] floats = {-0f, Float.intBitsToFloat(0x7fa00001), Float.MIN_VALUE};
-    tensors.put("f", Tensor.wrap(TensorType.of(DType.F32, 1, 3), new TensorBuffer.F32(floats)));
+    tensors.put("f", Tensor.copyOf(TensorType.of(DType.F32, 1, 3), new TensorBuffer.F32(floats)));
     long[] longs = {Long.MIN_VALUE, (1L << 53) + 1};
-    tensors.put("l", Tensor.wrap(TensorType.of(DType.I64, 2), new TensorBuffer.I64(longs)));
+    tensors.put("l", Tensor.copyOf(TensorType.of(DType.I64, 2), new TensorBuffer.I64(longs)));
     tensors.put("i", Tensor.indices(Integer.MIN_VALUE, 7));
     tensors.put("none", Tensor.zeros(TensorType.of(DType.F32, 3, 0)));
     tensors.put("scalar é", Tensor.scalar(Math.PI));

@@ -105,7 +105,7 @@ class GraphJsonTest {
       Double.longBitsToDouble(0xfff8dead00000000L)
     };
     TensorBuffer back = TensorBuffer.allocate(DType.F64, doubles.length);
-    roundTrip(Tensor.wrap(TensorType.of(DType.F64, doubles.length), new TensorBuffer.F64(doubles)))
+    roundTrip(Tensor.copyOf(TensorType.of(DType.F64, doubles.length), new TensorBuffer.F64(doubles)))
         .tensor()
         .copyInto(back);
     for (int i = 0; i < doubles.length; i++) {
@@ -125,7 +125,7 @@ class GraphJsonTest {
       3.0e-39f
     };
     TensorBuffer back32 = TensorBuffer.allocate(DType.F32, floats.length);
-    roundTrip(Tensor.wrap(TensorType.of(DType.F32, floats.length), new TensorBuffer.F32(floats)))
+    roundTrip(Tensor.copyOf(TensorType.of(DType.F32, floats.length), new TensorBuffer.F32(floats)))
         .tensor()
         .copyInto(back32);
     for (int i = 0; i < floats.length; i++) {
@@ -138,7 +138,7 @@ class GraphJsonTest {
   void keepsWholeNumbersAndMasksExactly() throws ModelFileException {
     long[] longs = {Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1, -1};
     TensorBuffer back = TensorBuffer.allocate(DType.I64, 4);
-    roundTrip(Tensor.wrap(TensorType.of(DType.I64, 2, 2), new TensorBuffer.I64(longs)))
+    roundTrip(Tensor.copyOf(TensorType.of(DType.I64, 2, 2), new TensorBuffer.I64(longs)))
         .tensor()
         .copyInto(back);
     assertThat((long[]) back.array()).isEqualTo(longs);

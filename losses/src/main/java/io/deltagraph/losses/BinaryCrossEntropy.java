@@ -16,6 +16,9 @@ import io.deltagraph.graph.Values;
  * rules of the expansion. From logits take {@code binary_cross_entropy_with_logits}.
  */
 public final class BinaryCrossEntropy implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("binary_cross_entropy");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("binary_cross_entropy", targets);
@@ -28,7 +31,7 @@ public final class BinaryCrossEntropy implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("binary_cross_entropy");
+    return ID;
   }
 
   @Override

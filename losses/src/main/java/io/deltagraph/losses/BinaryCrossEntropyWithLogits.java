@@ -17,6 +17,9 @@ import java.util.List;
  * nor loses a small loss. Logits are finite; targets in [0, 1] have their shape.
  */
 public final class BinaryCrossEntropyWithLogits implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("binary_cross_entropy_with_logits");
+
   /** The loss with its usual reduction. */
   public static Value of(Value logits, Value targets) {
     return logits.op("binary_cross_entropy_with_logits", targets);
@@ -29,7 +32,7 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
 
   @Override
   public OpId id() {
-    return OpId.of("binary_cross_entropy_with_logits");
+    return ID;
   }
 
   @Override

@@ -16,6 +16,9 @@ import io.deltagraph.graph.Values;
  * logits take {@code softmax_cross_entropy}. Outputs have at least 2 axes.
  */
 public final class CategoricalCrossEntropy implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("categorical_cross_entropy");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("categorical_cross_entropy", targets);
@@ -28,7 +31,7 @@ public final class CategoricalCrossEntropy implements Composite<LossReduction.Of
 
   @Override
   public OpId id() {
-    return OpId.of("categorical_cross_entropy");
+    return ID;
   }
 
   @Override

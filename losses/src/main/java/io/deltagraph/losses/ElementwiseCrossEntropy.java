@@ -16,6 +16,9 @@ import io.deltagraph.graph.Values;
  * sigmoid {@code ∂C/∂z = (a − t)/n}.
  */
 public final class ElementwiseCrossEntropy implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("elementwise_cross_entropy");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("elementwise_cross_entropy", targets);
@@ -28,7 +31,7 @@ public final class ElementwiseCrossEntropy implements Composite<LossReduction.Of
 
   @Override
   public OpId id() {
-    return OpId.of("elementwise_cross_entropy");
+    return ID;
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.List;
  * 44); {@link LossReduction} sum is the cost of 002. Targets have the shape of the outputs.
  */
 public final class HalfSquaredError implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("half_squared_error");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("half_squared_error", targets);
@@ -28,7 +31,7 @@ public final class HalfSquaredError implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("half_squared_error");
+    return ID;
   }
 
   @Override

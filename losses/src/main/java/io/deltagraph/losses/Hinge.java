@@ -17,6 +17,9 @@ import java.util.List;
  * outputs.
  */
 public final class Hinge implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("hinge");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value labels) {
     return outputs.op("hinge", labels);
@@ -29,7 +32,7 @@ public final class Hinge implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("hinge");
+    return ID;
   }
 
   @Override

@@ -19,6 +19,9 @@ import java.util.Map;
  * jumps at {@code |e| = δ}. Targets have the shape of the outputs.
  */
 public final class Huber implements Composite<Huber.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("huber");
+
   /** Where the parabola ends, above 0, and the reduction. */
   public record Of(double delta, LossReduction reduction) {
     /** Checks δ. */
@@ -42,7 +45,7 @@ public final class Huber implements Composite<Huber.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("huber");
+    return ID;
   }
 
   @Override

@@ -16,6 +16,9 @@ import io.deltagraph.graph.Values;
  * reduction, by the rules of the expansion. Outputs have at least 2 axes.
  */
 public final class KlDivergence implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("kl_divergence");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("kl_divergence", targets);
@@ -28,7 +31,7 @@ public final class KlDivergence implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("kl_divergence");
+    return ID;
   }
 
   @Override

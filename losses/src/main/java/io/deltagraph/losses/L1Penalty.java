@@ -16,6 +16,9 @@ import java.util.List;
  * where a weight is 0. Biases are left out by not being given: see {@link Penalty#weights}.
  */
 public final class L1Penalty implements Composite<Penalty> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("l1_penalty");
+
   /** {@code λ/m Σ |W|}. */
   public static Value of(double lambda, double samples, List<? extends Value> weights) {
     return Penalty.of("l1_penalty", lambda, samples, weights);
@@ -30,7 +33,7 @@ public final class L1Penalty implements Composite<Penalty> {
 
   @Override
   public OpId id() {
-    return OpId.of("l1_penalty");
+    return ID;
   }
 
   @Override

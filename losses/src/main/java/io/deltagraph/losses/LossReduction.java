@@ -19,6 +19,9 @@ public enum LossReduction {
   /** The mean over samples and outputs: divided by n k. */
   MEAN_ALL("mean_all");
 
+  /** The attribute of losses that chooses among them. */
+  public static final String ATTRIBUTE = "reduction";
+
   private final String text;
 
   LossReduction(String text) {

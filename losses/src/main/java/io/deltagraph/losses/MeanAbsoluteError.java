@@ -16,6 +16,9 @@ import java.util.List;
  * 0 where {@code a = t}. Targets have the shape of the outputs.
  */
 public final class MeanAbsoluteError implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("mean_absolute_error");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("mean_absolute_error", targets);
@@ -28,7 +31,7 @@ public final class MeanAbsoluteError implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("mean_absolute_error");
+    return ID;
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.List;
  * have the shape of the outputs.
  */
 public final class MeanSquaredError implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("mean_squared_error");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("mean_squared_error", targets);
@@ -28,7 +31,7 @@ public final class MeanSquaredError implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("mean_squared_error");
+    return ID;
   }
 
   @Override

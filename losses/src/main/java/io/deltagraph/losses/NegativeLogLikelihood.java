@@ -17,6 +17,9 @@ import java.util.List;
  * {@code [n, k]}, classes {@code [n]}; mean_all divides by n k.
  */
 public final class NegativeLogLikelihood implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("negative_log_likelihood");
+
   /** The loss with its usual reduction. */
   public static Value of(Value logProbabilities, Value classes) {
     return logProbabilities.op("negative_log_likelihood", classes);
@@ -29,7 +32,7 @@ public final class NegativeLogLikelihood implements Composite<LossReduction.Of> 
 
   @Override
   public OpId id() {
-    return OpId.of("negative_log_likelihood");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * than its target is right to 4 of these.
  */
 public final class SoftmaxCrossEntropy implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("softmax_cross_entropy");
+
   /** The loss with its usual reduction. */
   public static Value of(Value logits, Value targets) {
     return logits.op("softmax_cross_entropy", targets);
@@ -30,7 +33,7 @@ public final class SoftmaxCrossEntropy implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("softmax_cross_entropy");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * where they are far smaller they are right to 4 of these.
  */
 public final class SparseSoftmaxCrossEntropy implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("sparse_softmax_cross_entropy");
+
   /** The loss with its usual reduction. */
   public static Value of(Value logits, Value classes) {
     return logits.op("sparse_softmax_cross_entropy", classes);
@@ -30,7 +33,7 @@ public final class SparseSoftmaxCrossEntropy implements Composite<LossReduction.
 
   @Override
   public OpId id() {
-    return OpId.of("sparse_softmax_cross_entropy");
+    return ID;
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.List;
  * outputs.
  */
 public final class SquaredDistance implements Composite<LossReduction.Of> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("squared_distance");
+
   /** The loss with its usual reduction. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("squared_distance", targets);
@@ -28,7 +31,7 @@ public final class SquaredDistance implements Composite<LossReduction.Of> {
 
   @Override
   public OpId id() {
-    return OpId.of("squared_distance");
+    return ID;
   }
 
   @Override

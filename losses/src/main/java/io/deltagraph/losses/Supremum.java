@@ -17,6 +17,9 @@ import java.util.List;
  * maximum is 0. Targets have the shape of the outputs.
  */
 public final class Supremum implements Composite<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("supremum");
+
   /** The loss. */
   public static Value of(Value outputs, Value targets) {
     return outputs.op("supremum", targets);
@@ -24,7 +27,7 @@ public final class Supremum implements Composite<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("supremum");
+    return ID;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.deltagraph.models;
 
+import io.deltagraph.ops.Pad;
+import io.deltagraph.losses.L2Penalty;
+import io.deltagraph.losses.L1Penalty;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
@@ -126,7 +129,7 @@ public record Network(
       Value outputs = current;
       if (plan.referenceClass()) {
         logits =
-            logits.op("pad", ImmutableMap.of("axis", 1, "before", 0, "after", 1)).named("logits");
+            Pad.of(logits, 1, 0, 1, 0).named("logits");
         outputs = activate(last.plan(), layers.size(), logits);
       }
       boolean takesLogits = signature.input(0).role().isLogits();
@@ -213,17 +216,17 @@ public record Network(
     private Value penalised(Value data, Value inputs, List<Layer> layers) {
       Value result = data;
       if (plan.l2() > 0) {
-        result = result.plus(penalty("l2_penalty", plan.l2(), layers).over(samples(inputs)));
+        result = result.plus(penalty(L2Penalty.ID, plan.l2(), layers).over(samples(inputs)));
       }
       if (plan.l1() > 0) {
-        result = result.plus(penalty("l1_penalty", plan.l1(), layers).over(samples(inputs)));
+        result = result.plus(penalty(L1Penalty.ID, plan.l1(), layers).over(samples(inputs)));
       }
       return result;
     }
 
-    private Value penalty(String op, double lambda, List<Layer> layers) {
+    private Value penalty(OpId op, double lambda, List<Layer> layers) {
       List<Value> weights = layers.stream().<Value>map(Layer::weights).toList();
-      return builder.apply(OpId.of(op), ImmutableMap.of("lambda", lambda), weights);
+      return builder.apply(op, ImmutableMap.of("lambda", lambda), weights);
     }
 
     private static Value samples(Value inputs) {

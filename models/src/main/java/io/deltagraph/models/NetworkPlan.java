@@ -1,5 +1,15 @@
 package io.deltagraph.models;
 
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.SquaredDistance;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Heaviside;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.type.DType;
@@ -51,9 +61,9 @@ public record NetworkPlan(
     return single(
         features,
         1,
-        "identity",
+        Identity.ID,
         false,
-        OpChoice.of("half_squared_error", "reduction", "mean"),
+        OpChoice.of(HalfSquaredError.ID, LossReduction.ATTRIBUTE, LossReduction.MEAN.text()),
         dtype);
   }
 
@@ -62,30 +72,30 @@ public record NetworkPlan(
    */
   public static NetworkPlan logisticRegression(int features, DType dtype) {
     return single(
-        features, 1, "sigmoid", false, OpChoice.of("binary_cross_entropy_with_logits"), dtype);
+        features, 1, Sigmoid.ID, false, OpChoice.of(BinaryCrossEntropyWithLogits.ID), dtype);
   }
 
   /** Softmax regression with a parameter vector for each of K classes (003 eq. 13; 004). */
   public static NetworkPlan softmaxRegression(int features, int classes, DType dtype) {
-    return single(features, classes, "softmax", false, OpChoice.of("softmax_cross_entropy"), dtype);
+    return single(features, classes, Softmax.ID, false, OpChoice.of(SoftmaxCrossEntropy.ID), dtype);
   }
 
   /** Softmax regression with K − 1 free parameter vectors, θK being 0 (002). */
   public static NetworkPlan reducedSoftmaxRegression(int features, int classes, DType dtype) {
     return single(
-        features, classes - 1, "softmax", true, OpChoice.of("softmax_cross_entropy"), dtype);
+        features, classes - 1, Softmax.ID, true, OpChoice.of(SoftmaxCrossEntropy.ID), dtype);
   }
 
   /** A single neuron with a step, {@code H(w·x + b)} (000 §1.1); its loss counts the errors. */
   public static NetworkPlan perceptron(int features, DType dtype) {
-    OpChoice errors = OpChoice.of("squared_distance", "reduction", "sum");
-    return single(features, 1, "heaviside", false, errors, dtype);
+    OpChoice errors = OpChoice.of(SquaredDistance.ID, LossReduction.ATTRIBUTE, LossReduction.SUM.text());
+    return single(features, 1, Heaviside.ID, false, errors, dtype);
   }
 
   private static NetworkPlan single(
       int features,
       int units,
-      String activation,
+      OpId activation,
       boolean referenceClass,
       OpChoice loss,
       DType dtype) {

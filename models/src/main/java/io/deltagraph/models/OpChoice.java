@@ -24,6 +24,21 @@ public record OpChoice(String op, Map<String, Object> attributes) {
     return new OpChoice(op, ImmutableMap.of());
   }
 
+  /** One of the ops that are known when this is compiled, with its default attributes. */
+  public static OpChoice of(OpId op) {
+    return of(op.name());
+  }
+
+  /** One of the ops that are known when this is compiled, with one attribute. */
+  public static OpChoice of(OpId op, String attribute, Object value) {
+    return of(op.name(), attribute, value);
+  }
+
+  /** Whether it is that op. */
+  public boolean is(OpId id) {
+    return op.equals(id.name());
+  }
+
   /** An op with one attribute. */
   public static OpChoice of(String op, String attribute, Object value) {
     return new OpChoice(op, ImmutableMap.of(attribute, value));

@@ -124,7 +124,7 @@ final class Mistake {
   private Value withoutFactor(Value flow) {
     for (Value part : parts(flow).reversed()) {
       if (part instanceof Apply apply
-          && apply.op().id().name().equals("hadamard")
+          && isProduct(apply)
           && !outputs.contains(part)
           && !at.inputs().contains(part)
           && apply.inputs().stream().noneMatch(Constant.class::isInstance)
@@ -139,6 +139,11 @@ final class Mistake {
     Map<Value, Value> ones = new HashMap<>();
     gradients.forEach(g -> ones.put(g, Tamper.apply(g, Tamper.Kind.ONES)));
     return rebuilt(flow, ones);
+  }
+
+  private boolean isProduct(Apply apply) {
+    Value gradient = gradients.getFirst();
+    return gradient.times(gradient) instanceof Apply product && product.op().equals(apply.op());
   }
 
   /** With the first term in place of a fold, of the un-broadcasting sum, or of all. */

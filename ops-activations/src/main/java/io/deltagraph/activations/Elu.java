@@ -19,6 +19,9 @@ import java.util.Map;
  * is that of the left side, α, by default 1 (Clevert, Unterthiner and Hochreiter 2016, eq. 15–16).
  */
 public final class Elu implements Pointwise<Elu.Depth> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("elu");
+
   /** The depth α, a finite number. */
   public record Depth(double alpha) {
     /** Checks that the depth is finite. */
@@ -34,7 +37,7 @@ public final class Elu implements Pointwise<Elu.Depth> {
 
   @Override
   public OpId id() {
-    return OpId.of("elu");
+    return ID;
   }
 
   @Override

@@ -21,6 +21,9 @@ import java.util.Map;
  * of x and the slope to 4 roundings of g.
  */
 public final class Gelu implements Pointwise<Gelu.Form> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("gelu");
+
   private static final double ROOT_HALF = Math.sqrt(0.5);
   private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
   private static final double SCALE = Math.sqrt(2 / Math.PI);
@@ -49,7 +52,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
 
   @Override
   public OpId id() {
-    return OpId.of("gelu");
+    return ID;
   }
 
   @Override

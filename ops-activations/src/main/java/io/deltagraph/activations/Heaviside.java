@@ -20,6 +20,9 @@ import java.util.Map;
  * an attribute, 1 as in the notes; the gradient is reported as 0, with the reason.
  */
 public final class Heaviside implements Pointwise<Heaviside.AtZero> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("heaviside");
+
   /** The value at 0. */
   public record AtZero(double valueAtZero) {
     /** Checks that the value is finite. */
@@ -40,7 +43,7 @@ public final class Heaviside implements Pointwise<Heaviside.AtZero> {
 
   @Override
   public OpId id() {
-    return OpId.of("heaviside");
+    return ID;
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** {@code x}, the activation of linear neurons; derivative 1 (003 eq. 3). */
 public final class Identity implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("identity");
+
   /** {@code x}. */
   public static Value of(Value x) {
     return x.op("identity");
@@ -21,7 +24,7 @@ public final class Identity implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("identity");
+    return ID;
   }
 
   @Override

@@ -19,6 +19,9 @@ import java.util.Map;
  * is that of the left side, α (003 eq. 9 with a fixed α).
  */
 public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("leaky_relu");
+
   /** The slope α below 0, a finite number. */
   public record Leak(double alpha) {
     /** Checks that the slope is finite. */
@@ -34,7 +37,7 @@ public final class LeakyRelu implements Pointwise<LeakyRelu.Leak> {
 
   @Override
   public OpId id() {
-    return OpId.of("leaky_relu");
+    return ID;
   }
 
   @Override

@@ -19,6 +19,9 @@ import java.util.Map;
  * taken here).
  */
 public final class Linear implements Pointwise<Linear.Rate> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("linear");
+
   /** The slope k, a finite number. */
   public record Rate(double k) {
     /** Checks that the slope is finite. */
@@ -34,7 +37,7 @@ public final class Linear implements Pointwise<Linear.Rate> {
 
   @Override
   public OpId id() {
-    return OpId.of("linear");
+    return ID;
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Optional;
  * to 0; at a temperature T of {@code x / T}.
  */
 public final class LogOfSoftmax implements RewriteRule {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("log");
 
   @Override
   public String name() {
@@ -20,7 +22,7 @@ public final class LogOfSoftmax implements RewriteRule {
 
   @Override
   public OpId root() {
-    return OpId.of("log");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * neither overflows nor loses the upper tail.
  */
 public final class LogSigmoid implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("log_sigmoid");
+
   /** {@code ln σ(x)}. */
   public static Value of(Value x) {
     return x.op("log_sigmoid");
@@ -25,7 +28,7 @@ public final class LogSigmoid implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("log_sigmoid");
+    return ID;
   }
 
   @Override

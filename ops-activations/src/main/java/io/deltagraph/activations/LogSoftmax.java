@@ -20,6 +20,9 @@ import java.util.Map;
  * the rounding of 1, so that one next to 0 is right to 2 of these.
  */
 public final class LogSoftmax implements Composite<LogSoftmax.Along> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("log_softmax");
+
   /** The axis. */
   public record Along(int axis) {}
 
@@ -30,7 +33,7 @@ public final class LogSoftmax implements Composite<LogSoftmax.Along> {
 
   @Override
   public OpId id() {
-    return OpId.of("log_softmax");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * (1 − x))} (003 eq. 11). It is −∞ at 0, ∞ at 1 and NaN outside.
  */
 public final class Logit implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("logit");
+
   /** {@code ln(x / (1 − x))}. */
   public static Value of(Value x) {
     return x.op("logit");
@@ -25,7 +28,7 @@ public final class Logit implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("logit");
+    return ID;
   }
 
   @Override

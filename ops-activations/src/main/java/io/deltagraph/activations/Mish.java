@@ -18,6 +18,9 @@ import java.util.Map;
  * (Misra 2019, eq. 1 and §2.1).
  */
 public final class Mish implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("mish");
+
   /** From here on the slope is 0 or 1 in both dtypes, and infinity may be left out. */
   private static final double FAR = 1e30;
 
@@ -28,7 +31,7 @@ public final class Mish implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("mish");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * is {@code x if x < 0 else 0}.
  */
 public final class Prelu implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("prelu");
+
   /** {@code α x if x < 0 else x}. */
   public static Value of(Value x, Value alpha) {
     return x.op("prelu", alpha);
@@ -25,7 +28,7 @@ public final class Prelu implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("prelu");
+    return ID;
   }
 
   @Override

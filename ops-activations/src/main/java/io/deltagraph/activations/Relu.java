@@ -18,6 +18,9 @@ import java.util.List;
  * there).
  */
 public final class Relu implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("relu");
+
   /** {@code max(x, 0)}. */
   public static Value of(Value x) {
     return x.op("relu");
@@ -25,7 +28,7 @@ public final class Relu implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("relu");
+    return ID;
   }
 
   @Override

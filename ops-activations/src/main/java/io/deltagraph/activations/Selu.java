@@ -18,6 +18,9 @@ import java.util.List;
  * Unterthiner, Mayr and Hochreiter 2017, eq. 2 and 14).
  */
 public final class Selu implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("selu");
+
   private static final double LAMBDA = 1.0507009873554805;
   private static final double LAMBDA_ALPHA = 1.7580993408473768;
 
@@ -28,7 +31,7 @@ public final class Selu implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("selu");
+    return ID;
   }
 
   @Override

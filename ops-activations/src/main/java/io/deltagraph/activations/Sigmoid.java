@@ -21,6 +21,9 @@ import java.util.Map;
  * x = 37 on in f64.
  */
 public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("sigmoid");
+
   /** The slope c, a finite number. */
   public record Slope(double slope) {
     /** Checks that the slope is finite. */
@@ -41,7 +44,7 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
 
   @Override
   public OpId id() {
-    return OpId.of("sigmoid");
+    return ID;
   }
 
   @Override

@@ -20,6 +20,9 @@ import java.util.Map;
  * reason.
  */
 public final class Sign implements Pointwise<Sign.AtZero> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("sign");
+
   /** The value at 0. */
   public record AtZero(double valueAtZero) {
     /** Checks that the value is finite. */
@@ -40,7 +43,7 @@ public final class Sign implements Pointwise<Sign.AtZero> {
 
   @Override
   public OpId id() {
-    return OpId.of("sign");
+    return ID;
   }
 
   @Override

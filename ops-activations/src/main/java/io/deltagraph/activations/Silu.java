@@ -17,6 +17,9 @@ import java.util.List;
  * 8–9), and below −88 in f32, where the value is smaller than 1e-36.
  */
 public final class Silu implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("silu");
+
   /** From here on σ is 0 or 1 in both dtypes, and infinity may be left out. */
   private static final double FAR = 1e30;
 
@@ -27,7 +30,7 @@ public final class Silu implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("silu");
+    return ID;
   }
 
   @Override

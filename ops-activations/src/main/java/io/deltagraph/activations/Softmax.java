@@ -21,6 +21,9 @@ import java.util.Map;
  * a gradient is right to 4 roundings of the largest cotangent.
  */
 public final class Softmax implements Composite<Softmax.Along> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("softmax");
+
   /** The axis that sums to 1, and the temperature, finite and above 0. */
   public record Along(int axis, double temperature) {
     /** Checks the temperature. */
@@ -41,7 +44,7 @@ public final class Softmax implements Composite<Softmax.Along> {
 
   @Override
   public OpId id() {
-    return OpId.of("softmax");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * ln(1 + e^−|x|)}, which neither overflows nor loses the lower tail.
  */
 public final class Softplus implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("softplus");
+
   /** {@code ln(1 + e^x)}. */
   public static Value of(Value x) {
     return x.op("softplus");
@@ -25,7 +28,7 @@ public final class Softplus implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("softplus");
+    return ID;
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** {@code x / (1 + |x|)}, derivative {@code 1 / (1 + |x|)²}; ±1 at ±∞ (Bergstra et al. 2009). */
 public final class Softsign implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("softsign");
+
   /** {@code x / (1 + |x|)}. */
   public static Value of(Value x) {
     return x.op("softsign");
@@ -22,7 +25,7 @@ public final class Softsign implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("softsign");
+    return ID;
   }
 
   @Override

@@ -18,6 +18,9 @@ import java.util.List;
  * 0 from 10 on in f32, from 20 on in f64.
  */
 public final class Tanh implements Pointwise<NoAttributes> {
+  /** What nets, specs and model files call this op. */
+  public static final OpId ID = OpId.of("tanh");
+
   /** {@code tanh(x)}. */
   public static Value of(Value x) {
     return x.op("tanh");
@@ -25,7 +28,7 @@ public final class Tanh implements Pointwise<NoAttributes> {
 
   @Override
   public OpId id() {
-    return OpId.of("tanh");
+    return ID;
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class Clipping {
     return gradients -> {
       List<Value> norms = gradients.values().stream().map(Clipping::norm).toList();
       Value[] others = norms.subList(1, norms.size()).toArray(Value[]::new);
-      Value norm = norms.getFirst().op("stack", others).op("norm2");
+      Value norm = norms.getFirst().stack(others).norm2();
       Value factor = norm.constant(limit).over(norm.plus(GUARD)).minimum(norm.constant(1));
       return ImmutableMap.copyOf(
           Maps.transformValues(gradients, g -> g.times(factor.cast(g.dtype()))));
@@ -45,6 +45,6 @@ public final class Clipping {
 
   /** The squares of f32 numbers have room in f64; those of f64 numbers need units of their own. */
   private static Value norm(Value g) {
-    return g.dtype() == DType.F64 ? g.op("norm2") : g.cast(DType.F64).square().sum().sqrt();
+    return g.dtype() == DType.F64 ? g.norm2() : g.cast(DType.F64).square().sum().sqrt();
   }
 }

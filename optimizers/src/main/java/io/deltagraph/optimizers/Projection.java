@@ -7,6 +7,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -51,7 +52,7 @@ public interface Projection {
   /** Onto {@code ‖w‖₂ ≤ radius}: {@code w · radius / ‖w‖₂} from outside; radius is above 0. */
   static Projection ontoL2Ball(double radius) {
     OptionChecks.positive("radius", radius);
-    return value -> shrunk(value, value, radius, value.op("norm2"));
+    return value -> shrunk(value, value, radius, value.norm2());
   }
 
   /**
@@ -66,13 +67,12 @@ public interface Projection {
     return value -> {
       int count = value.shape().elements();
       Value sizes = value.abs();
-      Value sorted =
-          sizes.reshape(Shape.of(count)).op("sort", Map.of("axis", 0, "descending", true));
+      Value sorted = sizes.reshape(Shape.of(count)).sort(0, true);
       Tensor places = Tensor.generate(TensorType.of(value.dtype(), count), i -> i + 1);
-      Value excess = sorted.op("cumsum", Map.of("axis", 0)).minus(radius);
-      Value threshold = excess.over(value.builder().constant(places)).op("max");
+      Value excess = sorted.cumsum(0).minus(radius);
+      Value threshold = excess.over(value.builder().constant(places)).max(List.of(), false);
       Value kept = sizes.minus(threshold).maximum(value.constant(0)).times(value.signum());
-      return shrunk(value, kept, radius, value.op("norm1"), kept.op("norm1"));
+      return shrunk(value, kept, radius, value.norm1(), kept.norm1());
     };
   }
 

@@ -1,5 +1,14 @@
 package io.deltagraph.workloads;
 
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
+import io.deltagraph.activations.Tanh;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Relu;
+import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.InputException;
 import io.deltagraph.models.Initialiser;
@@ -33,25 +42,25 @@ public record Workload(
     List<Integer> sizes,
     int batch,
     int batches,
-    String hidden,
+    OpId hidden,
     Objective objective,
     Optimizer optimizer) {
 
   /** What the outputs are and what is minimised. */
   public enum Objective {
     /** One-hot targets and sigmoids: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR_OF_SIGMOIDS("sigmoid", "half_squared_error"),
+    HALF_SQUARED_ERROR_OF_SIGMOIDS(Sigmoid.ID, HalfSquaredError.ID),
     /** Targets in ±1 and linear outputs: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR("identity", "half_squared_error"),
+    HALF_SQUARED_ERROR(Identity.ID, HalfSquaredError.ID),
     /** Targets 0 or 1: the mean of {@code −[t ln σ(z) + (1 − t) ln(1 − σ(z))]}. */
-    LOGISTIC("sigmoid", "binary_cross_entropy_with_logits"),
+    LOGISTIC(Sigmoid.ID, BinaryCrossEntropyWithLogits.ID),
     /** One-hot targets: the mean of {@code −Σ t ln softmax(z)}. */
-    SOFTMAX("softmax", "softmax_cross_entropy");
+    SOFTMAX(Softmax.ID, SoftmaxCrossEntropy.ID);
 
-    private final String activation;
-    private final String loss;
+    private final OpId activation;
+    private final OpId loss;
 
-    Objective(String activation, String loss) {
+    Objective(OpId activation, OpId loss) {
       this.activation = activation;
       this.loss = loss;
     }
@@ -69,7 +78,7 @@ public record Workload(
               List.of(784, 100, 10),
               10,
               8,
-              "sigmoid",
+              Sigmoid.ID,
               Objective.HALF_SQUARED_ERROR_OF_SIGMOIDS,
               new GradientDescent(0.5)),
           new Workload(
@@ -77,17 +86,17 @@ public record Workload(
               List.of(784, 128, 10),
               64,
               8,
-              "relu",
+              Relu.ID,
               Objective.SOFTMAX,
               new GradientDescent(0.1)),
           new Workload(
-              "W3", List.of(784, 512, 512, 10), 256, 8, "relu", Objective.SOFTMAX, new Adam(0.001)),
+              "W3", List.of(784, 512, 512, 10), 256, 8, Relu.ID, Objective.SOFTMAX, new Adam(0.001)),
           new Workload(
               "W4",
               List.of(30, 1),
               32,
               8,
-              "identity",
+              Identity.ID,
               Objective.LOGISTIC,
               new GradientDescent(0.1)),
           new Workload(
@@ -95,7 +104,7 @@ public record Workload(
               List.of(13, 1),
               506,
               1,
-              "identity",
+              Identity.ID,
               Objective.HALF_SQUARED_ERROR,
               new GradientDescent(0.05)),
           new Workload(
@@ -103,7 +112,7 @@ public record Workload(
               List.of(1024, 2048, 2048, 1000),
               512,
               2,
-              "relu",
+              Relu.ID,
               Objective.SOFTMAX,
               new GradientDescent(0.01)),
           new Workload(
@@ -111,7 +120,7 @@ public record Workload(
               List.of(2, 16, 16, 16, 16, 16, 16, 1),
               32,
               8,
-              "tanh",
+              Tanh.ID,
               Objective.HALF_SQUARED_ERROR,
               new GradientDescent(0.05)));
 
@@ -143,7 +152,7 @@ public record Workload(
   public NetworkPlan network(DType dtype) {
     ImmutableList.Builder<LayerPlan> layers = ImmutableList.builder();
     for (int layer = 1; layer <= layers(); layer++) {
-      String activation = layer == layers() ? objective.activation : hidden;
+      OpId activation = layer == layers() ? objective.activation : hidden;
       layers.add(new LayerPlan(sizes.get(layer), OpChoice.of(activation), new Initialiser.Zeros()));
     }
     return new NetworkPlan(

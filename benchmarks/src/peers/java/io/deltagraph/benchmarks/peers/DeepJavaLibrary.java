@@ -75,11 +75,11 @@ final class DeepJavaLibrary implements Engine {
     for (int layer = 1; layer <= workload.layers(); layer++) {
       net.add(Linear.builder().setUnits(workload.sizes().get(layer)).build());
       if (layer < workload.layers()) {
-        switch (workload.hidden()) {
+        switch (workload.hidden().name()) {
           case "relu" -> net.add(Activation.reluBlock());
           case "sigmoid" -> net.add(Activation.sigmoidBlock());
           case "tanh" -> net.add(Activation.tanhBlock());
-          default -> throw new IllegalArgumentException(workload.hidden());
+          default -> throw new IllegalArgumentException(workload.hidden().name());
         }
       }
     }

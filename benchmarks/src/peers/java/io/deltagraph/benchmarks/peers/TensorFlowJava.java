@@ -56,7 +56,7 @@ final class TensorFlowJava implements Engine {
       variables.add(bias);
       value = tf.nn.biasAdd(tf.linalg.matMul(value, weights), bias);
       if (layer < layers) {
-        value = activation(tf, workload.hidden(), value);
+        value = activation(tf, workload.hidden().name(), value);
       }
     }
     loss = loss(tf, workload, value);

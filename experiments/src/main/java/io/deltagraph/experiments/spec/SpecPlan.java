@@ -1,5 +1,9 @@
 package io.deltagraph.experiments.spec;
 
+import io.deltagraph.graph.OpId;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.data.InputException;
@@ -45,12 +49,12 @@ public final class SpecPlan {
         };
     Initialiser initialiser = initialiser(spec);
     return switch (spec.model()) {
-      case ModelSpec.Linear ignored -> single(spec, features, 1, "identity", false, initialiser);
-      case ModelSpec.Logistic ignored -> single(spec, features, 1, "sigmoid", false, initialiser);
+      case ModelSpec.Linear ignored -> single(spec, features, 1, Identity.ID, false, initialiser);
+      case ModelSpec.Logistic ignored -> single(spec, features, 1, Sigmoid.ID, false, initialiser);
       case ModelSpec.Softmax softmax ->
           switch (softmax.parametrisation()) {
-            case FULL -> single(spec, features, classes, "softmax", false, initialiser);
-            case REDUCED -> single(spec, features, classes - 1, "softmax", true, initialiser);
+            case FULL -> single(spec, features, classes, Softmax.ID, false, initialiser);
+            case REDUCED -> single(spec, features, classes - 1, Softmax.ID, true, initialiser);
           };
       case ModelSpec.Perceptron ignored ->
           NetworkPlan.perceptron(features, spec.dtype()).initialised(initialiser);
@@ -83,7 +87,7 @@ public final class SpecPlan {
       TrainingSpec spec,
       int features,
       int units,
-      String activation,
+      OpId activation,
       boolean referenceClass,
       Initialiser initialiser) {
     LayerPlan layer = new LayerPlan(units, OpChoice.of(activation), initialiser);
