@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Sizes that a reader can hold in their head. */
 class BudgetsTest {
   /** Ops that may be longer than the others, each with the reason. */
-  private static final ImmutableMap<String, String> LONG_OPS =
-      ImmutableMap.of();
+  private static final ImmutableMap<String, String> LONG_OPS = ImmutableMap.of();
 
   private static final Path ROOT = Sources.root();
 

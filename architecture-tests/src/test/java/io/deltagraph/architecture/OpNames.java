@@ -62,7 +62,10 @@ final class OpNames {
         }
       }
     }
-    unused.stream().sorted().map(place -> place + " is an exception, but not there").forEach(found::add);
+    unused.stream()
+        .sorted()
+        .map(place -> place + " is an exception, but not there")
+        .forEach(found::add);
     return found.build();
   }
 }

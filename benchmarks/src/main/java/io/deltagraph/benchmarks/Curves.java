@@ -1,8 +1,8 @@
 package io.deltagraph.benchmarks;
 
-import io.deltagraph.activations.Relu;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
+import io.deltagraph.activations.Relu;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphParameter;

@@ -1,8 +1,8 @@
 package io.deltagraph.benchmarks;
 
-import io.deltagraph.activations.Softmax;
-import io.deltagraph.activations.Sigmoid;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Softmax;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;

@@ -1,12 +1,10 @@
 package io.deltagraph.crosscheck;
 
-import io.deltagraph.losses.LossReduction;
-import io.deltagraph.losses.NegativeLogLikelihood;
-import io.deltagraph.activations.LogSoftmax;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.activations.LogSoftmax;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.Cost;
@@ -20,6 +18,8 @@ import io.deltagraph.closedform.WeightPenalty;
 import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.losses.NegativeLogLikelihood;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;

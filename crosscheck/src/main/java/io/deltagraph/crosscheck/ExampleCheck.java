@@ -1,19 +1,19 @@
 package io.deltagraph.crosscheck;
 
-import io.deltagraph.losses.LossReduction;
-import io.deltagraph.graph.OpId;
-import io.deltagraph.losses.ElementwiseCrossEntropy;
-import io.deltagraph.losses.CategoricalCrossEntropy;
-import io.deltagraph.activations.Softmax;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.activations.Softmax;
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.closedform.WorkedExample;
 import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Value;
+import io.deltagraph.losses.CategoricalCrossEntropy;
+import io.deltagraph.losses.ElementwiseCrossEntropy;
+import io.deltagraph.losses.LossReduction;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;

@@ -1,15 +1,15 @@
 package io.deltagraph.crosscheck;
 
-import io.deltagraph.graph.OpId;
-import io.deltagraph.losses.SquaredDistance;
-import io.deltagraph.losses.MeanSquaredError;
-import io.deltagraph.losses.HalfSquaredError;
-import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.deltagraph.activations.Identity;
 import io.deltagraph.closedform.LeastSquares;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.MeanSquaredError;
+import io.deltagraph.losses.SquaredDistance;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
@@ -55,9 +55,7 @@ public record LinearSolution(List<String> names, List<Double> trained, List<Doub
   public static Result of(
       NetworkPlan plan, List<String> features, Samples samples, Map<String, Tensor> parameters) {
     LayerPlan neuron = plan.layers().getFirst();
-    if (plan.layers().size() > 1
-        || plan.outputs() > 1
-        || !neuron.activation().is(Identity.ID)) {
+    if (plan.layers().size() > 1 || plan.outputs() > 1 || !neuron.activation().is(Identity.ID)) {
       return new None("the model is no linear regression");
     }
     if (SQUARED.stream().noneMatch(plan.loss()::is)) {

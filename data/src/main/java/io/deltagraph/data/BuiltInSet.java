@@ -36,7 +36,7 @@ public enum BuiltInSet {
 
   private final String id;
   private final String target;
-  private final List<String> classNames;
+  private final ImmutableList<String> classNames;
 
   BuiltInSet(String id, String target, String... classNames) {
     this.id = id;

@@ -1,17 +1,17 @@
 package io.deltagraph.experiments;
 
-import io.deltagraph.losses.LossReduction;
-import io.deltagraph.losses.HalfSquaredError;
-import io.deltagraph.activations.Sigmoid;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.activations.Sigmoid;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.LossReduction;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
@@ -64,7 +64,8 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
           new NetworkPlan(
               plan.features(),
               ImmutableList.of(
-                  new LayerPlan(1, OpChoice.of(Sigmoid.ID), plan.layers().getFirst().initialiser())),
+                  new LayerPlan(
+                      1, OpChoice.of(Sigmoid.ID), plan.layers().getFirst().initialiser())),
               false,
               OpChoice.of(HalfSquaredError.ID, LossReduction.ATTRIBUTE, LossReduction.MEAN.text()),
               0,

@@ -105,7 +105,8 @@ class GraphJsonTest {
       Double.longBitsToDouble(0xfff8dead00000000L)
     };
     TensorBuffer back = TensorBuffer.allocate(DType.F64, doubles.length);
-    roundTrip(Tensor.copyOf(TensorType.of(DType.F64, doubles.length), new TensorBuffer.F64(doubles)))
+    roundTrip(
+            Tensor.copyOf(TensorType.of(DType.F64, doubles.length), new TensorBuffer.F64(doubles)))
         .tensor()
         .copyInto(back);
     for (int i = 0; i < doubles.length; i++) {

@@ -1,8 +1,5 @@
 package io.deltagraph.models;
 
-import io.deltagraph.ops.Pad;
-import io.deltagraph.losses.L2Penalty;
-import io.deltagraph.losses.L1Penalty;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Graph;
@@ -14,6 +11,9 @@ import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
+import io.deltagraph.losses.L1Penalty;
+import io.deltagraph.losses.L2Penalty;
+import io.deltagraph.ops.Pad;
 import io.deltagraph.random.RandomStream;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.tensor.Tensor;
@@ -128,8 +128,7 @@ public record Network(
       Value logits = last.preActivation();
       Value outputs = current;
       if (plan.referenceClass()) {
-        logits =
-            Pad.of(logits, 1, 0, 1, 0).named("logits");
+        logits = Pad.of(logits, 1, 0, 1, 0).named("logits");
         outputs = activate(last.plan(), layers.size(), logits);
       }
       boolean takesLogits = signature.input(0).role().isLogits();

@@ -1,17 +1,17 @@
 package io.deltagraph.models;
 
-import io.deltagraph.losses.LossReduction;
-import io.deltagraph.graph.OpId;
-import io.deltagraph.losses.SquaredDistance;
-import io.deltagraph.losses.SoftmaxCrossEntropy;
-import io.deltagraph.losses.HalfSquaredError;
-import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
-import io.deltagraph.activations.Softmax;
-import io.deltagraph.activations.Sigmoid;
-import io.deltagraph.activations.Identity;
-import io.deltagraph.activations.Heaviside;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.activations.Heaviside;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.LossReduction;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
+import io.deltagraph.losses.SquaredDistance;
 import io.deltagraph.type.DType;
 import java.util.List;
 
@@ -88,7 +88,8 @@ public record NetworkPlan(
 
   /** A single neuron with a step, {@code H(w·x + b)} (000 §1.1); its loss counts the errors. */
   public static NetworkPlan perceptron(int features, DType dtype) {
-    OpChoice errors = OpChoice.of(SquaredDistance.ID, LossReduction.ATTRIBUTE, LossReduction.SUM.text());
+    OpChoice errors =
+        OpChoice.of(SquaredDistance.ID, LossReduction.ATTRIBUTE, LossReduction.SUM.text());
     return single(features, 1, Heaviside.ID, false, errors, dtype);
   }
 

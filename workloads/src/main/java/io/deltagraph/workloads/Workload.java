@@ -1,16 +1,16 @@
 package io.deltagraph.workloads;
 
-import io.deltagraph.graph.OpId;
-import io.deltagraph.losses.SoftmaxCrossEntropy;
-import io.deltagraph.losses.HalfSquaredError;
-import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
-import io.deltagraph.activations.Tanh;
-import io.deltagraph.activations.Softmax;
-import io.deltagraph.activations.Sigmoid;
-import io.deltagraph.activations.Relu;
-import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Relu;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Softmax;
+import io.deltagraph.activations.Tanh;
 import io.deltagraph.data.InputException;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.losses.BinaryCrossEntropyWithLogits;
+import io.deltagraph.losses.HalfSquaredError;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
@@ -49,20 +49,28 @@ public record Workload(
   /** What the outputs are and what is minimised. */
   public enum Objective {
     /** One-hot targets and sigmoids: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR_OF_SIGMOIDS(Sigmoid.ID, HalfSquaredError.ID),
+    HALF_SQUARED_ERROR_OF_SIGMOIDS,
     /** Targets in ±1 and linear outputs: {@code 1/(2n) Σ (a − t)²}. */
-    HALF_SQUARED_ERROR(Identity.ID, HalfSquaredError.ID),
+    HALF_SQUARED_ERROR,
     /** Targets 0 or 1: the mean of {@code −[t ln σ(z) + (1 − t) ln(1 − σ(z))]}. */
-    LOGISTIC(Sigmoid.ID, BinaryCrossEntropyWithLogits.ID),
+    LOGISTIC,
     /** One-hot targets: the mean of {@code −Σ t ln softmax(z)}. */
-    SOFTMAX(Softmax.ID, SoftmaxCrossEntropy.ID);
+    SOFTMAX;
 
-    private final OpId activation;
-    private final OpId loss;
+    private OpId activation() {
+      return switch (this) {
+        case HALF_SQUARED_ERROR_OF_SIGMOIDS, LOGISTIC -> Sigmoid.ID;
+        case HALF_SQUARED_ERROR -> Identity.ID;
+        case SOFTMAX -> Softmax.ID;
+      };
+    }
 
-    Objective(OpId activation, OpId loss) {
-      this.activation = activation;
-      this.loss = loss;
+    private OpId loss() {
+      return switch (this) {
+        case HALF_SQUARED_ERROR_OF_SIGMOIDS, HALF_SQUARED_ERROR -> HalfSquaredError.ID;
+        case LOGISTIC -> BinaryCrossEntropyWithLogits.ID;
+        case SOFTMAX -> SoftmaxCrossEntropy.ID;
+      };
     }
   }
 
@@ -90,7 +98,13 @@ public record Workload(
               Objective.SOFTMAX,
               new GradientDescent(0.1)),
           new Workload(
-              "W3", List.of(784, 512, 512, 10), 256, 8, Relu.ID, Objective.SOFTMAX, new Adam(0.001)),
+              "W3",
+              List.of(784, 512, 512, 10),
+              256,
+              8,
+              Relu.ID,
+              Objective.SOFTMAX,
+              new Adam(0.001)),
           new Workload(
               "W4",
               List.of(30, 1),
@@ -152,11 +166,11 @@ public record Workload(
   public NetworkPlan network(DType dtype) {
     ImmutableList.Builder<LayerPlan> layers = ImmutableList.builder();
     for (int layer = 1; layer <= layers(); layer++) {
-      OpId activation = layer == layers() ? objective.activation : hidden;
+      OpId activation = layer == layers() ? objective.activation() : hidden;
       layers.add(new LayerPlan(sizes.get(layer), OpChoice.of(activation), new Initialiser.Zeros()));
     }
     return new NetworkPlan(
-        sizes.get(0), layers.build(), false, OpChoice.of(objective.loss), 0, 0, dtype);
+        sizes.get(0), layers.build(), false, OpChoice.of(objective.loss()), 0, 0, dtype);
   }
 
   /** The first weights of a layer, out × in; layers count from 1. */

@@ -1,14 +1,14 @@
 package io.deltagraph.experiments.spec;
 
-import io.deltagraph.graph.OpId;
-import io.deltagraph.activations.Softmax;
-import io.deltagraph.activations.Sigmoid;
-import io.deltagraph.activations.Identity;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Sigmoid;
+import io.deltagraph.activations.Softmax;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.PolynomialFeatures;
 import io.deltagraph.data.Target;
+import io.deltagraph.graph.OpId;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.NetworkPlan;
