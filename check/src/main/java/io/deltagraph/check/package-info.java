@@ -4,8 +4,10 @@
  * compute a gradient from a backward rule.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@GraphLibrary
 @NullMarked
 package io.deltagraph.check;
 
+import io.deltagraph.graph.GraphLibrary;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

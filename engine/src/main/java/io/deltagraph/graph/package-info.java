@@ -5,6 +5,7 @@
  * io.deltagraph.graph.Algebra}'s names.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
+@GraphLibrary
 @NullMarked
 package io.deltagraph.graph;
 

@@ -2,13 +2,13 @@ package io.deltagraph.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.building.TestOps;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.TestOps;
 import io.deltagraph.graph.Value;
 import io.deltagraph.rewrite.RewriteRule;
 import io.deltagraph.rewrite.Simplifier;

@@ -3,6 +3,7 @@ package io.deltagraph.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.building.TestOps;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.graph.InputTypes;
@@ -10,7 +11,6 @@ import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpSignature;
-import io.deltagraph.graph.TestOps;
 import io.deltagraph.graph.View;
 import io.deltagraph.graph.ViewAdjoint;
 import io.deltagraph.type.TensorType;
@@ -147,9 +147,9 @@ class OpRegistryTest {
   @Test
   void saysWhereAnOpComesFrom() {
     assertThat(TestOps.registry().provider(new TestOps.Add()))
-        .endsWith("(io.deltagraph.graph.TestOps$Add)");
+        .endsWith("(io.deltagraph.building.TestOps$Add)");
     assertThat(OpRegistry.of().provider(new TestOps.Add()))
-        .endsWith("(io.deltagraph.graph.TestOps$Add), applied without being registered");
+        .endsWith("(io.deltagraph.building.TestOps$Add), applied without being registered");
   }
 
   /** Like {@link Same}, with a class that cannot be initialised. */

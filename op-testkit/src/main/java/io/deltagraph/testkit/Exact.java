@@ -378,29 +378,10 @@ record Exact(@Nullable BigDecimal finite, double other) {
 
   /** Computed once, where they are needed. */
   private static final class Constants {
-    private static final MathContext MANY = new MathContext(DIGITS_OF_SUMS + 60);
-    static final BigDecimal PI = pi();
+    static final BigDecimal PI = Pi.of(new MathContext(DIGITS_OF_SUMS + 60));
     static final BigDecimal TWO_PI = PI.multiply(BigDecimal.TWO);
     static final BigDecimal HALF_PI = PI.divide(BigDecimal.TWO);
     static final Exact TWO_OVER_ROOT_PI = TWO.over(of(PI).sqrt());
     static final BigDecimal LN_10 = ln(BigDecimal.TEN);
-
-    /** {@code 16 arctan 1/5 − 4 arctan 1/239} (Machin 1706). */
-    private static BigDecimal pi() {
-      return arctan(5)
-          .multiply(BigDecimal.valueOf(16))
-          .subtract(arctan(239).multiply(BigDecimal.valueOf(4)), MANY);
-    }
-
-    private static BigDecimal arctan(int reciprocal) {
-      BigDecimal square = BigDecimal.valueOf(-(long) reciprocal * reciprocal);
-      BigDecimal power = BigDecimal.ONE.divide(BigDecimal.valueOf(reciprocal), MANY);
-      BigDecimal sum = power;
-      for (int n = 3; power.signum() != 0 && n < 700; n += 2) {
-        power = power.divide(square, MANY);
-        sum = sum.add(power.divide(BigDecimal.valueOf(n), MANY), MANY);
-      }
-      return sum;
-    }
   }
 }

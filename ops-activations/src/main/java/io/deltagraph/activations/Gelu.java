@@ -24,7 +24,6 @@ public final class Gelu implements Pointwise<Gelu.Form> {
   /** What nets, specs and model files call this op. */
   public static final OpId ID = OpId.of("gelu");
 
-  private static final double ROOT_HALF = Math.sqrt(0.5);
   private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
   private static final double SCALE = Math.sqrt(2 / Math.PI);
   private static final double CUBIC = 0.044715;
@@ -70,7 +69,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
     Lane s = x.get(0).maximum(x.get(0).constant(-FAR));
     Lane odd =
         form.approximate().equals("none")
-            ? s.times(ROOT_HALF).erf()
+            ? s.times(Math.sqrt(0.5)).erf()
             : s.times(s.times(s).times(CUBIC).plus(1)).times(SCALE).tanh();
     return s.times(0.5).times(odd.plus(1));
   }
@@ -81,7 +80,7 @@ public final class Gelu implements Pointwise<Gelu.Form> {
     Value x = at.input(0).op("clip", Map.of("low", -FAR, "high", FAR));
     Value square = x.square();
     if (at.attributes().approximate().equals("none")) {
-      Value phi = x.times(ROOT_HALF).erf().plus(1).times(0.5);
+      Value phi = x.times(Math.sqrt(0.5)).erf().plus(1).times(0.5);
       Value density = square.times(-0.5).exp().times(DENSITY);
       return at.flow(at.gradient().times(phi.plus(x.times(density))));
     }

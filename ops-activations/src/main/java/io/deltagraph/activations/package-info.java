@@ -4,8 +4,10 @@
  * here.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
+@GraphLibrary
 @NullMarked
 package io.deltagraph.activations;
 
+import io.deltagraph.graph.GraphLibrary;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

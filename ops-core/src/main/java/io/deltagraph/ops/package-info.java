@@ -4,8 +4,10 @@
  * functions, losses and anything that knows of models may not live here.
  */
 @API(status = API.Status.STABLE, since = "0.1.0")
+@GraphLibrary
 @NullMarked
 package io.deltagraph.ops;
 
+import io.deltagraph.graph.GraphLibrary;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import io.deltagraph.plan.Step;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.testkit.Case;
+import io.deltagraph.testkit.Mutator;
 import io.deltagraph.testkit.OpContract;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
@@ -42,6 +43,12 @@ class MeanAndVarianceTest implements OpContract {
         Case.of("[N, 3]").with("axes", List.of(0)).with("correction", 1),
         Case.of("[2, 2, 3]").with("axes", List.of(0, -1)),
         Case.of("[N, 3]"));
+  }
+
+  @Override
+  public Map<Mutator, String> equivalentMutants() {
+    return Map.of(
+        Mutator.STALE_OUTPUT, "what is off in the mean is taken off by the second centring");
   }
 
   @Test

@@ -4,8 +4,10 @@
  * losses may not live here.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@GraphLibrary
 @NullMarked
 package io.deltagraph.optimizers;
 
+import io.deltagraph.graph.GraphLibrary;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,21 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Value;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;

@@ -1,9 +1,11 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.graph.OpAttribute;
+import io.deltagraph.graph.Schema;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.gradient.Kinks;
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Tuple;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
 import io.deltagraph.rewrite.RewriteRule;
 import io.deltagraph.rewrite.Simplifier;
 import io.deltagraph.runtime.Evaluate;

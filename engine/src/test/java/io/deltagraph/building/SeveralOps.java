@@ -1,5 +1,19 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Tuple;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;

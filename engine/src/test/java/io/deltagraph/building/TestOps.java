@@ -1,5 +1,19 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Contraction;
+import io.deltagraph.graph.InputTypes;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpAttribute;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Schema;
+import io.deltagraph.graph.Subscripts;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
 import io.deltagraph.registry.OpRegistry;
 
 /** A handful of ops for tests of the engine, which cannot see the real ones. */

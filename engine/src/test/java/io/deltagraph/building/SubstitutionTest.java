@@ -1,8 +1,17 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.Reachable;
+import io.deltagraph.graph.Substitution;
+import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;

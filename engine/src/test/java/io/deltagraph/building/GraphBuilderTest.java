@@ -1,8 +1,20 @@
-package io.deltagraph.graph;
+package io.deltagraph.building;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Composite;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.Input;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Value;
+import io.deltagraph.graph.Values;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Shape;
@@ -68,7 +80,7 @@ class GraphBuilderTest {
               left    x  f64\\[4, 3]  input
               right   b  f64\\[1, 2]  parameter
               built   GraphBuilderTest.java:\\d+
-              op      pair  engine.*\\(io.deltagraph.graph.TestOps\\$Pair\\)\
+              op      pair  engine.*\\(io.deltagraph.building.TestOps\\$Pair\\)\
             """);
   }
 
