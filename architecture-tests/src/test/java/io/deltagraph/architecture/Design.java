@@ -76,15 +76,33 @@ final class Design {
           .put(
               "workloads",
               ImmutableSet.of(
-                  "engine", "backend-simd", "data", "models", "optimizers", "random", "training"))
+                  "engine",
+                  "ops-activations",
+                  "losses",
+                  "backend-simd",
+                  "data",
+                  "models",
+                  "optimizers",
+                  "random",
+                  "training"))
           .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
           .put(
               "crosscheck",
-              ImmutableSet.of("engine", "check", "closed-form", "models", "training", "random"))
+              ImmutableSet.of(
+                  "engine",
+                  "ops-activations",
+                  "losses",
+                  "check",
+                  "closed-form",
+                  "models",
+                  "training",
+                  "random"))
           .put(
               "experiments",
               ImmutableSet.of(
                   "engine",
+                  "ops-activations",
+                  "losses",
                   "check",
                   "random",
                   "data",

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,12 +48,20 @@ class NamesTest {
 
   /**
    * Compact source files and the JDK's shell import all of java.base: with {@code import module
-   * io.deltagraph.engine} beside it, a name of both would mean neither.
+   * io.deltagraph.engine} beside it, a name of both would mean neither. Single ops have their names
+   * from elsewhere.
    */
   @Test
-  void whoImportsTheEngineAndTheJdkCanUseEveryName() {
+  void whoImportsOurModulesAndTheJdkCanUseEveryName() {
     JavaClasses project = new ClassFileImporter().importPackages("io.deltagraph");
-    ImmutableSet<String> packages = Promises.exported(ROOT, ImmutableSet.of("engine"));
+    List<String> modules =
+        Design.modules().stream()
+            .filter(module -> !Budgets.MODULES_OF_OPS.contains(module))
+            .filter(module ->
+                Files.exists(ROOT.resolve(module).resolve("src/main/java/module-info.java")))
+            .toList();
+    assertThat(modules).contains("engine", "data", "training");
+    ImmutableSet<String> packages = Promises.exported(ROOT, modules);
     assertThat(Names.clashes(Names.exported(project, packages), Names.ofJdk("java.base")))
         .isEmpty();
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.serving.Outcome;
 import io.deltagraph.serving.Predictions;
 import io.deltagraph.serving.SavedModel;
@@ -119,8 +119,8 @@ final class PredictCommand implements Callable<Integer> {
       List<String> cells = new ArrayList<>();
       cells.add(
           switch (predictions.target()) {
-            case Target.Classes classes -> classes.names().get(classes.labels().get(row));
-            case Target.Numbers numbers -> number(predictions.outputs(), row);
+            case Targets.Classes classes -> classes.names().get(classes.labels().get(row));
+            case Targets.Numbers numbers -> number(predictions.outputs(), row);
           });
       for (int j = 0; shares != null && j < shares.size(1); j++) {
         cells.add(number(shares, row * shares.size(1) + j));
@@ -166,9 +166,9 @@ final class PredictCommand implements Callable<Integer> {
     json.put("column", model.preparation().outcome().column());
     ArrayNode predicted = json.putArray("predictions");
     switch (predictions.target()) {
-      case Target.Classes classes ->
+      case Targets.Classes classes ->
           classes.labels().forEach(label -> predicted.add(classes.names().get(label)));
-      case Target.Numbers numbers -> numbers.values().forEach(predicted::add);
+      case Targets.Numbers numbers -> numbers.values().forEach(predicted::add);
     }
     if (shares != null) {
       classNames(model).forEach(json.putArray("classes")::add);

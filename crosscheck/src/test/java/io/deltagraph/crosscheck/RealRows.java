@@ -6,7 +6,7 @@ import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Labels;
 import io.deltagraph.data.Standardisation;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
@@ -25,7 +25,7 @@ final class RealRows {
   static Samples wines(int count) {
     BuiltInSet set = BuiltInSet.WINE;
     CsvTable table = set.table();
-    Target.Classes classes = Labels.learn(table, set.target(), set.classNames());
+    Targets.Classes classes = Labels.learn(table, set.target(), set.classNames());
     Features features =
         FeatureColumns.choose(table, set.target(), List.of(), List.of()).read(table);
     Features scaled = new Standardisation.MeanDeviation().fit(features).apply(features);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param features n × d inputs
  * @param target n classes or numbers
  */
-public record DataSet(String name, Features features, Target target) {
+public record DataSet(String name, Features features, Targets target) {
   /**
    * Checks the sizes.
    *

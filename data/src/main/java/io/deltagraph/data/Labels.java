@@ -24,7 +24,7 @@ public final class Labels {
    * @throws InputException for a missing column, a blank cell, a single class, more classes than
    *     half of the rows (from 20 rows on), or a wrong number of names
    */
-  public static Target.Classes learn(CsvTable table, String column, List<String> names) {
+  public static Targets.Classes learn(CsvTable table, String column, List<String> names) {
     List<String> cells = table.categories(column);
     List<String> values = order(cells);
     if (values.size() == 1) {
@@ -36,7 +36,7 @@ public final class Labels {
     if (!names.isEmpty() && names.size() != values.size()) {
       throw DataErrors.classNames(table.source(), column, names.size(), values);
     }
-    return new Target.Classes(
+    return new Targets.Classes(
         indices(table, column, cells, values),
         names.isEmpty() ? values : ImmutableList.copyOf(names));
   }
@@ -48,9 +48,9 @@ public final class Labels {
    * @param names the classes' names, as many
    * @throws InputException for a missing column or a value that is not among the known ones
    */
-  public static Target.Classes read(
+  public static Targets.Classes read(
       CsvTable table, String column, List<String> values, List<String> names) {
-    return new Target.Classes(
+    return new Targets.Classes(
         indices(table, column, table.categories(column), values), ImmutableList.copyOf(names));
   }
 

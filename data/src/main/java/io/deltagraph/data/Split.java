@@ -73,7 +73,7 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
             + " of "
             + rows
             + " rows are held out"
-            + (data.target() instanceof Target.Classes ? ", of every class alike." : "."));
+            + (data.target() instanceof Targets.Classes ? ", of every class alike." : "."));
   }
 
   /**
@@ -119,9 +119,9 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
   }
 
   /** The rows of each class; one group for numbers. */
-  private static int[][] groups(Target target) {
+  private static int[][] groups(Targets target) {
     return switch (target) {
-      case Target.Classes classes -> {
+      case Targets.Classes classes -> {
         int[][] groups = new int[classes.names().size()][];
         for (int g = 0; g < groups.length; g++) {
           int label = g;
@@ -132,7 +132,7 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
         }
         yield groups;
       }
-      case Target.Numbers numbers -> new int[][] {IntStream.range(0, numbers.rows()).toArray()};
+      case Targets.Numbers numbers -> new int[][] {IntStream.range(0, numbers.rows()).toArray()};
     };
   }
 

@@ -47,7 +47,7 @@ class BuiltInSetTest {
   })
   void classes(String id, String counts) {
     BuiltInSet set = BuiltInSet.of(id).orElseThrow();
-    Target.Classes classes = Labels.learn(set.table(), set.target(), set.classNames());
+    Targets.Classes classes = Labels.learn(set.table(), set.target(), set.classNames());
     assertThat(classes.counts())
         .isEqualTo(Arrays.stream(counts.split(" ")).map(Integer::valueOf).toList());
   }
@@ -96,7 +96,7 @@ class BuiltInSetTest {
 
   @Test
   void speciesHaveTheirNames() {
-    Target.Classes iris =
+    Targets.Classes iris =
         Labels.learn(BuiltInSet.IRIS.table(), "class", BuiltInSet.IRIS.classNames());
     assertThat(iris.names()).containsExactly("setosa", "versicolor", "virginica");
     assertThat(iris.labels().get(0)).isZero();

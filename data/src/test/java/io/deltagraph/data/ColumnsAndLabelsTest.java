@@ -71,14 +71,14 @@ class ColumnsAndLabelsTest {
 
   @Test
   void classesAreInOrderWhateverTheRows() {
-    Target.Classes letters = Labels.learn(PEOPLE, "who", List.of());
+    Targets.Classes letters = Labels.learn(PEOPLE, "who", List.of());
     assertThat(letters.names()).containsExactly("a", "b");
     assertThat(letters.labels()).isEqualTo(List.of(1, 0, 1));
     assertThat(letters.counts()).isEqualTo(List.of(1, 2));
-    Target.Classes numbers = Labels.learn(table("x,y\n0,10\n0,9\n0,-1\n"), "y", List.of());
+    Targets.Classes numbers = Labels.learn(table("x,y\n0,10\n0,9\n0,-1\n"), "y", List.of());
     assertThat(numbers.names()).containsExactly("-1", "9", "10");
     assertThat(numbers.labels()).isEqualTo(List.of(2, 1, 0));
-    Target.Classes named = Labels.learn(PEOPLE, "who", List.of("ann", "bob"));
+    Targets.Classes named = Labels.learn(PEOPLE, "who", List.of("ann", "bob"));
     assertThat(named.names()).containsExactly("ann", "bob");
     assertThat(named.labels()).isEqualTo(letters.labels());
   }
@@ -114,7 +114,7 @@ class ColumnsAndLabelsTest {
 
   @Test
   void oneHotRowsInBothParametrisations() {
-    Target.Classes three = Labels.learn(table("x,y\n0,p\n0,r\n0,q\n"), "y", List.of());
+    Targets.Classes three = Labels.learn(table("x,y\n0,p\n0,r\n0,q\n"), "y", List.of());
     assertThat(three.oneHot().toRows())
         .isDeepEqualTo(new double[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}});
     assertThat(three.indices().toDoubles()).containsExactly(0, 2, 1);

@@ -161,10 +161,10 @@ class FeaturesTest {
         new DataSet(
             "made",
             pairs(1, 2, 3, 4, 5, 6),
-            new Target.Classes(List.of(0, 1, 0), ImmutableList.of("p", "q")));
+            new Targets.Classes(List.of(0, 1, 0), ImmutableList.of("p", "q")));
     DataSet chosen = data.select(List.of(2, 1));
     assertThat(chosen.features().values().toDoubles()).containsExactly(5, 6, 3, 4);
-    assertThat(((Target.Classes) chosen.target()).labels()).isEqualTo(List.of(0, 1));
+    assertThat(((Targets.Classes) chosen.target()).labels()).isEqualTo(List.of(0, 1));
     assertThat(data.withFeatures(column(7, 8, 9)).features().at(2, 0)).isEqualTo(9);
   }
 
@@ -175,9 +175,9 @@ class FeaturesTest {
         .hasMessage("A tensor of type f64[2, 1] holds 2 elements, got 3.");
     assertThatThrownBy(() -> new Features(List.of("a"), pairs(1, 2).values()))
         .hasMessage("f64[1, 2] cannot be rows of 1 columns");
-    assertThatThrownBy(() -> new DataSet("d", column(1, 2), new Target.Numbers(Doubles.asList(1))))
+    assertThatThrownBy(() -> new DataSet("d", column(1, 2), new Targets.Numbers(Doubles.asList(1))))
         .hasMessage("2 rows of features but 1 of targets");
-    assertThatThrownBy(() -> new Target.Classes(List.of(2), ImmutableList.of("p", "q")))
+    assertThatThrownBy(() -> new Targets.Classes(List.of(2), ImmutableList.of("p", "q")))
         .hasMessage("label 2 of 2 classes");
   }
 }

@@ -29,12 +29,12 @@ class SplitTest {
         IntStream.range(0, sizes.length)
             .mapToObj(c -> "c" + c)
             .collect(ImmutableList.toImmutableList());
-    return new DataSet("made", features(rows), new Target.Classes(Ints.asList(labels), names));
+    return new DataSet("made", features(rows), new Targets.Classes(Ints.asList(labels), names));
   }
 
   private static DataSet numbers(int rows) {
     return new DataSet(
-        "made", features(rows), new Target.Numbers(Doubles.asList(new double[rows])));
+        "made", features(rows), new Targets.Numbers(Doubles.asList(new double[rows])));
   }
 
   private static Features features(int rows) {
@@ -42,7 +42,7 @@ class SplitTest {
   }
 
   private static int count(DataSet data, List<Integer> rows, int label) {
-    return ((Target.Classes) data.target()).select(rows).counts().get(label);
+    return ((Targets.Classes) data.target()).select(rows).counts().get(label);
   }
 
   private static void assertPartition(Split split, int rows) {

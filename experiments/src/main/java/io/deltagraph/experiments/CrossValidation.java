@@ -3,7 +3,7 @@ package io.deltagraph.experiments;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
@@ -64,7 +64,7 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
       int number = 0;
       for (Experiment experiment : Experiment.folds(spec.withSeed(seed), k, folder, ops)) {
         number++;
-        measure = experiment.held().target() instanceof Target.Numbers ? "R2" : measure;
+        measure = experiment.held().target() instanceof Targets.Numbers ? "R2" : measure;
         int rows = experiment.held().samples().count();
         folds.add(new Fold(seed, number, rows, score(experiment, ops)));
       }
@@ -89,11 +89,11 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
               .next();
     }
     return switch (experiment.held().target()) {
-      case Target.Classes classes ->
+      case Targets.Classes classes ->
           ClassificationReport.of(
                   classes.labels(), Ints.asList(experiment.form().decode(outputs)), classes.names())
               .accuracy();
-      case Target.Numbers numbers ->
+      case Targets.Numbers numbers ->
           RegressionReport.of(numbers.values(), Doubles.asList(outputs.toDoubles())).r2();
     };
   }

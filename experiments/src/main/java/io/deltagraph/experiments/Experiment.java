@@ -9,7 +9,7 @@ import io.deltagraph.data.DataSet;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Scaling;
 import io.deltagraph.data.Split;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.SpecData;
 import io.deltagraph.experiments.spec.SpecPlan;
@@ -51,7 +51,7 @@ public record Experiment(
     Labelled held) {
 
   /** Rows for the net with the target as the table has it. */
-  public record Labelled(Samples samples, Target target) {}
+  public record Labelled(Samples samples, Targets target) {}
 
   /**
    * Reads and prepares the data of a spec and splits it as the spec says.
@@ -82,8 +82,8 @@ public record Experiment(
     DataSet scaled = data.rows().withFeatures(scaling.apply(features));
     TargetForm form =
         switch (scaled.target()) {
-          case Target.Classes classes -> TargetForm.of(plan, ops);
-          case Target.Numbers numbers -> TargetForm.BITS;
+          case Targets.Classes classes -> TargetForm.of(plan, ops);
+          case Targets.Numbers numbers -> TargetForm.BITS;
         };
     Labelled training = labelled(scaled.select(split.train()), form, spec.dtype());
     Labelled held =
@@ -98,7 +98,7 @@ public record Experiment(
   /** The trained weights of a linear regression beside the solution by QR, or why there is none. */
   public LinearSolution.Result solution(Map<String, Tensor> parameters) {
     if (!(spec.model() instanceof ModelSpec.Linear)
-        || !(training.target() instanceof Target.Numbers numbers)) {
+        || !(training.target() instanceof Targets.Numbers numbers)) {
       return new LinearSolution.None("the model is no linear regression");
     }
     // In f64 whatever the dtype of the net.
@@ -130,9 +130,9 @@ public record Experiment(
 
   private static Outcome outcome(String column, SpecData data) {
     return switch (data.rows().target()) {
-      case Target.Classes classes ->
+      case Targets.Classes classes ->
           new Outcome.Classes(column, data.classValues(), classes.names());
-      case Target.Numbers numbers -> new Outcome.Numbers(column);
+      case Targets.Numbers numbers -> new Outcome.Numbers(column);
     };
   }
 
@@ -140,8 +140,8 @@ public record Experiment(
     Tensor inputs = Preparation.tensor(data.features(), dtype);
     Tensor targets =
         switch (data.target()) {
-          case Target.Classes classes -> form.encode(classes, dtype);
-          case Target.Numbers numbers ->
+          case Targets.Classes classes -> form.encode(classes, dtype);
+          case Targets.Numbers numbers ->
               Tensor.generate(TensorType.of(dtype, numbers.rows(), 1), numbers.values()::get);
         };
     return new Labelled(new Samples(inputs, targets), data.target());

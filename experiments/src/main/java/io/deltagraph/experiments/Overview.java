@@ -2,7 +2,7 @@ package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.BuiltInSet;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.LossSpec;
 import io.deltagraph.experiments.spec.ModelSpec;
@@ -20,8 +20,8 @@ final class Overview {
   static RunReport.Data data(Experiment experiment) {
     List<String> classes =
         switch (experiment.training().target()) {
-          case Target.Classes known -> known.names();
-          case Target.Numbers numbers -> ImmutableList.of();
+          case Targets.Classes known -> known.names();
+          case Targets.Numbers numbers -> ImmutableList.of();
         };
     return new RunReport.Data(
         switch (experiment.spec().data().source()) {

@@ -2,7 +2,7 @@ package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
@@ -34,7 +34,7 @@ public record PerceptronTrial(int rows, List<Integer> wrong) {
 
   /** Trains for that many epochs at learning rate 1, a row a step. */
   public static PerceptronTrial of(Experiment experiment, OpLookup ops, int epochs) {
-    if (!(experiment.training().target() instanceof Target.Classes classes)
+    if (!(experiment.training().target() instanceof Targets.Classes classes)
         || classes.names().size() != 2) {
       throw new IllegalArgumentException("A perceptron tells two classes apart.");
     }

@@ -1,6 +1,6 @@
 package io.deltagraph.experiments;
 
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.TrainingListener;
@@ -35,8 +35,8 @@ final class Recorder implements TrainingListener {
 
   static RunReport.Curve.Measure measure(Experiment experiment) {
     return switch (experiment.training().target()) {
-      case Target.Classes classes -> RunReport.Curve.Measure.ACCURACY;
-      case Target.Numbers numbers -> RunReport.Curve.Measure.RMSE;
+      case Targets.Classes classes -> RunReport.Curve.Measure.ACCURACY;
+      case Targets.Numbers numbers -> RunReport.Curve.Measure.RMSE;
     };
   }
 

@@ -5,7 +5,7 @@ import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.data.CsvTable;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
@@ -89,7 +89,7 @@ public final class Runs {
   public static RunReport evaluate(SavedModel model, Path stem, CsvTable table) {
     Beginning beginning = Beginning.of(model.name());
     Outcome outcome = model.preparation().outcome();
-    Target truth = outcome.read(table);
+    Targets truth = outcome.read(table);
     ScoreReport scores = ScoreReport.of(truth, model.predict(table).target());
     RunReport.Data data =
         new RunReport.Data(

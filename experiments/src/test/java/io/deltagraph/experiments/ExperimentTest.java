@@ -13,7 +13,7 @@ import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.CsvLimits;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.registry.OpRegistry;
@@ -68,10 +68,10 @@ class ExperimentTest {
     assertThat(targets.type()).isEqualTo(TensorType.of(spec.dtype(), rows - held, outputs));
     assertThat(experiment.held().samples().count()).isEqualTo(held == 0 ? rows : held);
     assertThat(experiment.split().test().size()).isEqualTo(held);
-    if (experiment.training().target() instanceof Target.Classes classes) {
+    if (experiment.training().target() instanceof Targets.Classes classes) {
       assertThat(experiment.form().classes(targets))
           .containsExactly(Ints.toArray(classes.labels()));
-    } else if (experiment.training().target() instanceof Target.Numbers numbers) {
+    } else if (experiment.training().target() instanceof Targets.Numbers numbers) {
       assertThat(targets.toDoubles()).containsExactly(Doubles.toArray(numbers.values()));
     }
   }
@@ -141,7 +141,7 @@ class ExperimentTest {
   void outcome() {
     Outcome outcome = experiment(SpecReader.builtIn(BuiltInSet.IRIS)).preparation().outcome();
     CsvTable two = CsvTable.parse("later", "class\n2\n0\n".getBytes(UTF_8), CsvLimits.DEFAULT);
-    assertThat(((Target.Classes) outcome.read(two)).labels().toArray()).containsExactly(2, 0);
+    assertThat(((Targets.Classes) outcome.read(two)).labels().toArray()).containsExactly(2, 0);
     CsvTable other = CsvTable.parse("later", "class\n7\n".getBytes(UTF_8), CsvLimits.DEFAULT);
     assertThatThrownBy(() -> outcome.read(other))
         .isInstanceOf(InputException.class)

@@ -27,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of a POSIX shell")
 class ReadmeTest {
   private static final Path ROOT = Workplace.root();
+
+  /** How the page runs a program. */
+  private static final String RUN =
+      "java -p cli/target/dist --add-modules ALL-MODULE-PATH,jdk.incubator.vector ";
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
   private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (`.+?`) \\|");
@@ -97,7 +102,7 @@ class ReadmeTest {
   void aWrongGradientOfTheStudentFails() throws Exception {
     String wrong = snippet("MyGradient.java").replace(" / x.length", "");
     place.write("MyWrongGradient.java", wrong);
-    Workplace.Outcome outcome = place.run("java -cp 'cli/target/dist/*' MyWrongGradient.java");
+    Workplace.Outcome outcome = place.run(RUN + "MyWrongGradient.java");
     assertThat(outcome.out()).contains("6.7e-01 !!").containsPattern("(?m)^W .* FAIL$");
   }
 
@@ -106,7 +111,7 @@ class ReadmeTest {
     place.write("Broken.java", snippet("Rings.java").replace("Network.build(", "Network.bild("));
     Guide.Step.RunCommands run =
         (Guide.Step.RunCommands)
-            Guide.of("```sh\njava -cp 'cli/target/dist/*' Broken.java\n```\n").steps().getFirst();
+            Guide.of("```sh\n" + RUN + "Broken.java\n```\n").steps().getFirst();
     assertThat(catchThrowable(() -> run(place, run)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Network.bild(");

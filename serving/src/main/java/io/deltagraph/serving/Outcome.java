@@ -3,7 +3,7 @@ package io.deltagraph.serving;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Labels;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import java.util.List;
 
 /** What a model predicts, and how the column of a table holds it. */
@@ -13,7 +13,7 @@ public sealed interface Outcome {
   String column();
 
   /** The column of a table that has it. */
-  Target read(CsvTable table);
+  Targets read(CsvTable table);
 
   /**
    * One of a few classes.
@@ -29,7 +29,7 @@ public sealed interface Outcome {
     }
 
     @Override
-    public Target.Classes read(CsvTable table) {
+    public Targets.Classes read(CsvTable table) {
       return Labels.read(table, column, values, names);
     }
   }
@@ -41,8 +41,8 @@ public sealed interface Outcome {
    */
   record Numbers(String column) implements Outcome {
     @Override
-    public Target.Numbers read(CsvTable table) {
-      return new Target.Numbers(table.numbers(column));
+    public Targets.Numbers read(CsvTable table) {
+      return new Targets.Numbers(table.numbers(column));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.deltagraph.serving;
 
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.tensor.Tensor;
 
 /**
@@ -9,4 +9,4 @@ import io.deltagraph.tensor.Tensor;
  * @param outputs of the net, n × outputs
  * @param target the class or the number of each row
  */
-public record Predictions(Tensor outputs, Target target) {}
+public record Predictions(Tensor outputs, Targets target) {}

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import io.deltagraph.data.CsvTable;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.files.ModelFileException;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.graph.Apply;
@@ -85,11 +85,11 @@ public record SavedModel(
     }
   }
 
-  private Target target(Tensor outputs) {
+  private Targets target(Tensor outputs) {
     return switch (preparation.outcome()) {
       case Outcome.Classes classes ->
-          new Target.Classes(Ints.asList(form.decode(outputs)), classes.names());
-      case Outcome.Numbers numbers -> new Target.Numbers(Doubles.asList(outputs.toDoubles()));
+          new Targets.Classes(Ints.asList(form.decode(outputs)), classes.names());
+      case Outcome.Numbers numbers -> new Targets.Numbers(Doubles.asList(outputs.toDoubles()));
     };
   }
 

@@ -1,6 +1,6 @@
 package io.deltagraph.serving;
 
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
@@ -44,7 +44,7 @@ public enum TargetForm {
   }
 
   /** T for classes in this form. */
-  public Tensor encode(Target.Classes classes, DType dtype) {
+  public Tensor encode(Targets.Classes classes, DType dtype) {
     int rows = classes.rows();
     return switch (this) {
       case INDICES -> classes.indices();
@@ -57,7 +57,7 @@ public enum TargetForm {
   }
 
   /** Rows of 1 for the class and {@code other} for the others. */
-  private static Tensor rows(Target.Classes classes, DType dtype, int other) {
+  private static Tensor rows(Targets.Classes classes, DType dtype, int other) {
     Tensor bits = classes.oneHot();
     return Tensor.generate(bits.type().with(dtype), i -> bits.get(i) == 1 ? 1 : other);
   }

@@ -13,7 +13,7 @@ import io.deltagraph.data.InputException;
 import io.deltagraph.data.Labels;
 import io.deltagraph.data.Scaling;
 import io.deltagraph.data.Standardisation;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.Network;
@@ -82,7 +82,7 @@ class SavedModelTest {
     CsvTable later = table("colour,size\ngreen,4\n\"blue, dark\",1\n");
     Predictions predictions = loaded.predict(later);
     assertThat(predictions.outputs().bitEquals(model.predict(later).outputs())).isTrue();
-    assertThat(predictions.target()).isInstanceOf(Target.Classes.class);
+    assertThat(predictions.target()).isInstanceOf(Targets.Classes.class);
     Tensor shares = loaded.probabilities(predictions.outputs()).orElseThrow();
     assertThat(shares.at(0, 1)).isEqualTo(predictions.outputs().get(0));
     assertThat(shares.at(0, 0)).isEqualTo(1 - shares.at(0, 1));

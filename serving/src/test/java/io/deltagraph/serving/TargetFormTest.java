@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Lane;
@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TargetFormTest {
   private static final OpRegistry OPS = OpRegistry.load();
-  private static final Target.Classes TWO =
-      new Target.Classes(List.of(1, 0, 1), ImmutableList.of("no", "yes"));
-  private static final Target.Classes THREE =
-      new Target.Classes(List.of(2, 0, 1), ImmutableList.of("a", "b", "c"));
+  private static final Targets.Classes TWO =
+      new Targets.Classes(List.of(1, 0, 1), ImmutableList.of("no", "yes"));
+  private static final Targets.Classes THREE =
+      new Targets.Classes(List.of(2, 0, 1), ImmutableList.of("a", "b", "c"));
 
   private static NetworkPlan plan(int units, String activation, String loss, boolean reference) {
     LayerPlan layer = new LayerPlan(units, OpChoice.of(activation), new Initialiser.Zeros());
@@ -145,7 +145,7 @@ class TargetFormTest {
           case INDICES, ONE_HOT, SIGNED_ROWS -> true;
           case BITS, LOGITS, SIGNS -> false;
         };
-    Target.Classes classes = wide ? THREE : TWO;
+    Targets.Classes classes = wide ? THREE : TWO;
     assertThat(form.classes(form.encode(classes, DType.F64)))
         .containsExactly(Ints.toArray(classes.labels()));
   }

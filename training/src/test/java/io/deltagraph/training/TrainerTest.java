@@ -10,7 +10,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Labels;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
 import io.deltagraph.models.Network;
@@ -207,7 +207,7 @@ class TrainerTest {
     CsvTable table = BuiltInSet.DIGITS.table();
     String target = BuiltInSet.DIGITS.target();
     Features pixels = FeatureColumns.choose(table, target, List.of(), List.of()).read(table);
-    Target.Classes digits = Labels.learn(table, target, List.of());
+    Targets.Classes digits = Labels.learn(table, target, List.of());
     return new Samples(
         Tensor.generate(
             TensorType.of(dtype, pixels.rows(), pixels.columns()),

@@ -1,6 +1,6 @@
 package io.deltagraph.data.metrics;
 
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 
 /** How good predictions are. */
 public sealed interface ScoreReport permits ClassificationReport, RegressionReport {
@@ -13,11 +13,11 @@ public sealed interface ScoreReport permits ClassificationReport, RegressionRepo
    *
    * @throws IllegalArgumentException for another number of rows, or numbers where there are classes
    */
-  static ScoreReport of(Target truth, Target predicted) {
-    if (truth instanceof Target.Classes known && predicted instanceof Target.Classes said) {
+  static ScoreReport of(Targets truth, Targets predicted) {
+    if (truth instanceof Targets.Classes known && predicted instanceof Targets.Classes said) {
       return ClassificationReport.of(known.labels(), said.labels(), known.names());
     }
-    if (truth instanceof Target.Numbers known && predicted instanceof Target.Numbers said) {
+    if (truth instanceof Targets.Numbers known && predicted instanceof Targets.Numbers said) {
       return RegressionReport.of(known.values(), said.values());
     }
     throw new IllegalArgumentException("Classes and numbers cannot be compared.");

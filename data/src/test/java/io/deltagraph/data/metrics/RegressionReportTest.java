@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Doubles;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +63,10 @@ class RegressionReportTest {
 
   @Test
   void numbersAreComparedWithNumbersAlone() {
-    Target truth = new Target.Numbers(List.of(1.0, 3.0));
-    assertThat(ScoreReport.of(truth, new Target.Numbers(List.of(1.0, 2.0))))
+    Targets truth = new Targets.Numbers(List.of(1.0, 3.0));
+    assertThat(ScoreReport.of(truth, new Targets.Numbers(List.of(1.0, 2.0))))
         .isEqualTo(RegressionReport.of(List.of(1.0, 3.0), List.of(1.0, 2.0)));
-    Target classes = new Target.Classes(List.of(0, 1), List.of("a", "b"));
+    Targets classes = new Targets.Classes(List.of(0, 1), List.of("a", "b"));
     assertThat(ScoreReport.of(classes, classes).rows()).isEqualTo(2);
     assertThatThrownBy(() -> ScoreReport.of(truth, classes))
         .hasMessage("Classes and numbers cannot be compared.");

@@ -5,7 +5,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.DataSet;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Labels;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,10 +39,10 @@ public record SpecData(FeatureColumns columns, List<String> classValues, DataSet
         };
     FeatureColumns columns =
         FeatureColumns.choose(table, data.target(), data.columns(), data.oneHot());
-    Target target =
+    Targets target =
         switch (data.task()) {
           case CLASSIFICATION -> Labels.learn(table, data.target(), data.classNames());
-          case REGRESSION -> new Target.Numbers(table.numbers(data.target()));
+          case REGRESSION -> new Targets.Numbers(table.numbers(data.target()));
         };
     List<String> values =
         switch (data.task()) {
@@ -57,8 +57,8 @@ public record SpecData(FeatureColumns columns, List<String> classValues, DataSet
   private static void check(TrainingSpec spec, DataSet rows) {
     int classes =
         switch (rows.target()) {
-          case Target.Classes known -> known.names().size();
-          case Target.Numbers ignored -> 1;
+          case Targets.Classes known -> known.names().size();
+          case Targets.Numbers ignored -> 1;
         };
     switch (spec.model()) {
       case ModelSpec.Linear ignored -> {}

@@ -7,7 +7,7 @@ import io.deltagraph.activations.Sigmoid;
 import io.deltagraph.activations.Softmax;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.PolynomialFeatures;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.models.Initialiser;
 import io.deltagraph.models.LayerPlan;
@@ -44,8 +44,8 @@ public final class SpecPlan {
     int features = features(spec, data.rows().features().columns());
     int classes =
         switch (data.rows().target()) {
-          case Target.Classes known -> known.names().size();
-          case Target.Numbers ignored -> 1;
+          case Targets.Classes known -> known.names().size();
+          case Targets.Numbers ignored -> 1;
         };
     Initialiser initialiser = initialiser(spec);
     return switch (spec.model()) {

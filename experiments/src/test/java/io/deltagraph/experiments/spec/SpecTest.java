@@ -11,7 +11,7 @@ import com.google.common.primitives.Doubles;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Standardisation;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,8 +193,9 @@ class SpecTest {
     SpecData data = SpecData.load(spec, Path.of("nowhere"));
     assertThat(data.rows().rows()).isEqualTo(set.table().rows());
     switch (data.rows().target()) {
-      case Target.Classes classes -> assertThat(data.classValues()).hasSize(classes.names().size());
-      case Target.Numbers ignored -> assertThat(data.classValues()).isEmpty();
+      case Targets.Classes classes ->
+          assertThat(data.classValues()).hasSize(classes.names().size());
+      case Targets.Numbers ignored -> assertThat(data.classValues()).isEmpty();
     }
   }
 
@@ -410,7 +411,7 @@ class SpecTest {
     Files.writeString(folder.resolve("t.csv"), "a,b,y\n1,2,3\n4,5,6\n");
     SpecData data = SpecData.load(parse(SMALL), folder);
     assertThat(data.rows().features().names()).containsExactly("a", "b");
-    assertThat(data.rows().target()).isEqualTo(new Target.Numbers(Doubles.asList(3, 6)));
+    assertThat(data.rows().target()).isEqualTo(new Targets.Numbers(Doubles.asList(3, 6)));
     assertThat(error(() -> SpecData.load(parse(SMALL.replace("\"y\"", "\"z\"")), folder)))
         .startsWith(
             folder.resolve("t.csv") + ": found no column named 'z', expected one of 'a', 'b', 'y'");

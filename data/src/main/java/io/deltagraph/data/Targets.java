@@ -12,12 +12,12 @@ import io.deltagraph.type.TensorType;
 import java.util.List;
 
 /** What is to be predicted, one entry per row. */
-public sealed interface Target {
+public sealed interface Targets {
   /** Returns the number of rows. */
   int rows();
 
   /** Returns the entries of the given rows, in the given order. */
-  Target select(List<Integer> chosen);
+  Targets select(List<Integer> chosen);
 
   /**
    * A class per row.
@@ -25,7 +25,7 @@ public sealed interface Target {
    * @param labels per row an index into the names
    * @param names the classes' names
    */
-  record Classes(List<Integer> labels, List<String> names) implements Target {
+  record Classes(List<Integer> labels, List<String> names) implements Targets {
     /**
      * Checks the labels.
      *
@@ -74,7 +74,7 @@ public sealed interface Target {
    *
    * @param values the numbers
    */
-  record Numbers(List<Double> values) implements Target {
+  record Numbers(List<Double> values) implements Targets {
     public Numbers {
       values = ImmutableDoubleArray.copyOf(values).asList();
     }
