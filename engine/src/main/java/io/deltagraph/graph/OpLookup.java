@@ -18,6 +18,11 @@ public interface OpLookup {
    */
   String provider(Op<?> op);
 
+  /** The names of all ops that {@link #op} finds, in order; none where they are not known. */
+  default List<OpId> ids() {
+    return List.of();
+  }
+
   /**
    * The plugins of another kind that were found together with the ops, such as rewrite rules and
    * backends; none unless this says otherwise.

@@ -155,6 +155,11 @@ public final class OpRegistry implements OpLookup {
     return entry == null ? made(id) : entry.op();
   }
 
+  @Override
+  public List<OpId> ids() {
+    return entries.keySet().asList();
+  }
+
   private Op<?> made(OpId id) {
     String suffix = "." + ViewAdjoint.SUFFIX;
     if (id.name().endsWith(suffix)) {

@@ -57,8 +57,8 @@ public record Experiment(
    * Reads and prepares the data of a spec and splits it as the spec says.
    *
    * @param folder what relative paths in the spec are relative to
-   * @throws io.deltagraph.data.InputException for data that do not fit the spec
-   * @throws io.deltagraph.graph.GraphException for an unknown loss
+   * @throws io.deltagraph.data.InputException for data that do not fit the spec, and for a loss
+   *     that is none or not about what the net gives out
    */
   public static Experiment of(TrainingSpec spec, Path folder, OpLookup ops) {
     SpecData data = SpecData.load(spec, folder);
@@ -76,6 +76,7 @@ public record Experiment(
 
   private static Experiment of(TrainingSpec spec, SpecData data, Split split, OpLookup ops) {
     NetworkPlan plan = SpecPlan.of(spec, data);
+    LossCheck.check(spec, plan, data.rows().target(), ops);
     int degree = SpecPlan.degree(spec.model());
     Features features = Preparation.products(data.rows().features(), degree);
     Scaling scaling = spec.standardisation().fit(features.select(split.train()));

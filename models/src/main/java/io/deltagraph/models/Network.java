@@ -61,7 +61,7 @@ public record Network(
   /** The name of the graph's output that holds the loss. */
   public static final String LOSS = "loss";
 
-  private static final double FURTHER_PARAMETER = 0.25; // prelu's usual start (He et al. 2015)
+  static final double FURTHER_PARAMETER = 0.25; // prelu's usual start (He et al. 2015)
 
   /** Builds a net; weights are drawn from {@code seeds}. */
   public static Network build(NetworkPlan plan, OpLookup ops, Seeds seeds) {
