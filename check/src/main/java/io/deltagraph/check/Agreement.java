@@ -89,6 +89,17 @@ public record Agreement(
     return tally.agreement(length);
   }
 
+  /** What has another shape differs in everything; no entry of it was compared. */
+  static Agreement ofOtherShape(double bound) {
+    return new Agreement(
+        Verdict.FAIL, Double.POSITIVE_INFINITY, -1, Double.POSITIVE_INFINITY, 0, 0, 0, 0, 0, bound);
+  }
+
+  /** Whether no entry was compared, since the two have different shapes. */
+  boolean isOfOtherShape() {
+    return entries == 0 && verdict == Verdict.FAIL;
+  }
+
   private static boolean tiny(double actual, double expected, double floor) {
     double larger = Math.max(Math.abs(actual), Math.abs(expected));
     return larger != 0 && larger < Math.max(Bounds.TINY, floor);

@@ -300,6 +300,11 @@ public sealed interface Cause {
   record Unexplained(double lowest, double highest) implements Cause {
     @Override
     public String sentence() {
+      if (lowest <= highest && number(lowest).equals(number(highest))) {
+        return "There is no simple cause: your gradient is "
+            + number(lowest)
+            + " times the right one.";
+      }
       return lowest <= highest
           ? "There is no simple cause: your entries are between "
               + number(lowest)

@@ -14,6 +14,9 @@ final class Differential {
   /** From so many entries on a number fitted to them says something. */
   private static final int FITTED = 3;
 
+  /** From so many on one ratio of all of them does. */
+  private static final int OF_ONE_RATIO = 2;
+
   private static final double UNEXPLAINED_SHARE = 1e-2;
   private static final double IMPRECISE = 1e-5;
 
@@ -332,7 +335,8 @@ final class Differential {
       }
     }
     double ratio = ratio(actual, expected);
-    if (nonzero >= FITTED && Math.abs(ratio - 1) > IMPRECISE) {
+    boolean telling = nonzero >= OF_ONE_RATIO || (nonzero == 1 && isWhole(ratio));
+    if (telling && Math.abs(ratio - 1) > IMPRECISE) {
       test(new Cause.Constant(ratio, ImmutableList.of()), actual, Grids.scaled(expected, ratio));
     }
     if (conclusive >= FITTED) {
@@ -340,6 +344,12 @@ final class Differential {
       double[] shifted = Arrays.stream(expected).map(x -> x + by).toArray();
       test(new Cause.Shifted(by), actual, shifted);
     }
+  }
+
+  /** Whether a ratio is a whole number, or one over one: of a single entry no other says much. */
+  private static boolean isWhole(double ratio) {
+    double larger = Math.max(Math.abs(ratio), 1 / Math.abs(ratio));
+    return Math.abs(larger - Math.rint(larger)) < IMPRECISE && larger < 1 / IMPRECISE;
   }
 
   private Cause.Unexplained unexplained() {

@@ -1,6 +1,7 @@
 package io.deltagraph.check;
 
 import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param floors what rounding may contribute to each slope
  * @param masked the indices of the slopes whose step crosses a kink
  * @param total the number of entries of the tensor
+ * @param counts how many samples and outputs the value goes over, as far as its ops say
  */
 public record Estimate(
     String name,
@@ -31,13 +33,15 @@ public record Estimate(
     List<Double> slopes,
     List<Double> floors,
     List<Integer> masked,
-    int total) {
+    int total,
+    List<Clues.Count> counts) {
   public Estimate {
     positions = ImmutableIntArray.copyOf(positions).asList();
     direction = ImmutableDoubleArray.copyOf(direction).asList();
     slopes = ImmutableDoubleArray.copyOf(slopes).asList();
     floors = ImmutableDoubleArray.copyOf(floors).asList();
     masked = ImmutableIntArray.copyOf(masked).asList();
+    counts = ImmutableList.copyOf(counts);
   }
 
   /** How much of a tensor was looked at. */

@@ -30,6 +30,7 @@ public final class FiniteDifferences {
   private final Program program;
   private final Map<String, Tensor> point;
   private final List<Tensor> center;
+  private final List<Clues.Count> counts;
 
   /**
    * The slopes of all elements of a value when one entry, or many along a direction, are moved.
@@ -52,6 +53,7 @@ public final class FiniteDifferences {
             point.keySet());
     this.point = ImmutableMap.copyOf(point);
     this.center = run(point);
+    this.counts = Counts.of(value, point);
   }
 
   /**
@@ -126,7 +128,8 @@ public final class FiniteDifferences {
         slopes.build().asList(),
         floors.build().asList(),
         masked.build().asList(),
-        tensor(name).length());
+        tensor(name).length(),
+        counts);
   }
 
   /**
@@ -151,7 +154,8 @@ public final class FiniteDifferences {
         column.slopes(),
         column.floors(),
         column.masked() ? List.of(0) : List.of(),
-        tensor.length());
+        tensor.length(),
+        counts);
   }
 
   /** The slopes of all elements of the value along a direction in some tensors at once. */

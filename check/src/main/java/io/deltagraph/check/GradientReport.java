@@ -43,6 +43,7 @@ public record GradientReport(List<GradientRow> rows) {
   private OptionalDouble worst(Function<GradientRow, Optional<Agreement>> road) {
     return rows.stream()
         .flatMap(row -> road.apply(row).stream())
+        .filter(agreement -> !agreement.isOfOtherShape())
         .mapToDouble(Agreement::relative)
         .max();
   }

@@ -96,30 +96,36 @@ public record GradientRow(
   }
 
   /**
-   * This row with a closed form.
+   * This row with a closed form; one of another shape than autodiff's fails.
    *
-   * @param gradient the closed form, of autodiff's type
+   * @param gradient the closed form, of autodiff's dtype
    * @param magnitudes the size of the terms that were added up to each entry (for {@code ŷ − t} it
    *     is {@code |ŷ| + |t|}, carried through absolute values), or the gradient
    * @param bound the relative bound
    */
   public GradientRow withClosedForm(Tensor gradient, Tensor magnitudes, double bound) {
     Preconditions.checkArgument(
-        gradient.type().equals(autodiff.type()) && magnitudes.type().equals(autodiff.type()),
-        "The closed form of '%s' has the type %s and magnitudes of type %s, autodiff's has %s.",
+        gradient.type().dtype() == autodiff.type().dtype(),
+        "The closed form of '%s' has the type %s, autodiff's has %s; give it in the same dtype.",
         name,
         gradient.type(),
-        magnitudes.type(),
         autodiff.type());
-    int length = autodiff.length();
+    Preconditions.checkArgument(
+        magnitudes.type().equals(gradient.type()),
+        "The closed form of '%s' has the type %s, its magnitudes have %s.",
+        name,
+        gradient.type(),
+        magnitudes.type());
     Agreement agreement =
-        Agreement.of(
-            autodiff.toDoubles(),
-            gradient.toDoubles(),
-            magnitudes.toDoubles(),
-            new double[length],
-            i -> false,
-            bound);
+        gradient.type().equals(autodiff.type())
+            ? Agreement.of(
+                autodiff.toDoubles(),
+                gradient.toDoubles(),
+                magnitudes.toDoubles(),
+                new double[autodiff.length()],
+                i -> false,
+                bound)
+            : Agreement.ofOtherShape(bound);
     return new GradientRow(
         name,
         kind,
@@ -170,7 +176,7 @@ public record GradientRow(
         new Worst(
             Ints.asList(Grids.position(flat, autodiff.type().shape().sizes())),
             autodiff.get(flat),
-            closedForm.isPresent()
+            closedForm.isPresent() && !ofOtherShape()
                 ? OptionalDouble.of(closedForm.get().get(flat))
                 : OptionalDouble.empty(),
             slope(flat)));
@@ -196,29 +202,76 @@ public record GradientRow(
         : OptionalDouble.of(differences.get().slopes().get(index));
   }
 
-  /** Whether it is the closed form that is wrong: the two other roads agree. */
-  public boolean blamesClosedForm() {
-    return failed(closedFormAgreement)
-        && differencesAgreement.filter(a -> a.verdict() == Verdict.PASS).isPresent();
+  /** Which of the roads is wrong, as far as the others tell. */
+  public enum Blame {
+    /**
+     * Autodiff: the others, or the only other one, which moves the loss itself, speak against it.
+     */
+    AUTODIFF,
+    /**
+     * The closed form: the two others agree, or it has not even the shape of what it differentiates
+     * by.
+     */
+    CLOSED_FORM,
+    /** One of autodiff and the closed form, which no differences decide. */
+    EITHER
+  }
+
+  /** Which road is wrong; empty where the row does not fail. */
+  public Optional<Blame> blame() {
+    if (verdict() != Verdict.FAIL) {
+      return Optional.empty();
+    }
+    if (!failed(closedFormAgreement)) {
+      return Optional.of(Blame.AUTODIFF);
+    }
+    if (ofOtherShape()) {
+      return Optional.of(Blame.CLOSED_FORM);
+    }
+    return Optional.of(
+        switch (differencesAgreement.map(Agreement::verdict).orElse(Verdict.INCONCLUSIVE)) {
+          case PASS -> Blame.CLOSED_FORM;
+          case FAIL -> Blame.AUTODIFF;
+          case INCONCLUSIVE -> Blame.EITHER;
+        });
+  }
+
+  private boolean ofOtherShape() {
+    return closedFormAgreement.filter(Agreement::isOfOtherShape).isPresent();
   }
 
   /**
-   * Why the gradient is wrong, if the row fails: by its closed form, or else by its differences
-   * where they are those of entries; why the closed form is, if {@link #blamesClosedForm}.
+   * Why the gradient is wrong, if the row fails; why the closed form is, where {@link #blame} says
+   * so or leaves it open.
    */
   public Optional<Diagnosis> diagnosis() {
-    if (blamesClosedForm()) {
-      return found(closedForm.orElseThrow(), autodiff, closedFormAgreement);
+    return blame()
+        .flatMap(blame ->
+            switch (blame) {
+              case AUTODIFF -> ofAutodiff();
+              case CLOSED_FORM, EITHER ->
+                  found(closedForm.orElseThrow(), autodiff, closedFormAgreement);
+            });
+  }
+
+  /**
+   * Why autodiff is wrong, if it is: by the closed form unless the differences deny that as well.
+   */
+  Optional<Diagnosis> ofAutodiff() {
+    boolean moved =
+        failed(differencesAgreement)
+            && differences.orElseThrow().extent() != Estimate.Extent.DIRECTION;
+    boolean trusted =
+        closedForm.isPresent()
+            && failed(closedFormAgreement)
+            && !(moved
+                && differences.orElseThrow().compare(closedForm.get()).verdict() == Verdict.FAIL);
+    if (trusted) {
+      return found(autodiff, closedForm.orElseThrow(), closedFormAgreement);
     }
-    if (closedForm.isPresent() && failed(closedFormAgreement)) {
-      return found(autodiff, closedForm.get(), closedFormAgreement);
-    }
-    if (differences.isPresent()
-        && failed(differencesAgreement)
-        && differences.get().extent() != Estimate.Extent.DIRECTION) {
-      return found(autodiff, differences.get().spread(autodiff.type()), differencesAgreement);
-    }
-    return Optional.empty();
+    return moved
+        ? found(autodiff, differences.orElseThrow().spread(autodiff.type()), differencesAgreement)
+        : Optional.empty();
   }
 
   private static boolean failed(Optional<Agreement> agreement) {
@@ -227,7 +280,13 @@ public record GradientRow(
 
   private Optional<Diagnosis> found(Tensor wrong, Tensor right, Optional<Agreement> agreement) {
     double bound = agreement.orElseThrow().bound();
-    return Optional.of(Diagnosis.of(wrong, right, bound, clues))
+    Clues known = clues;
+    if (known.counts().isEmpty()) {
+      for (Clues.Count count : differences.map(Estimate::counts).orElse(List.of())) {
+        known = known.count(count.number(), count.of());
+      }
+    }
+    return Optional.of(Diagnosis.of(wrong, right, bound, known))
         .filter(diagnosis -> !diagnosis.isRight());
   }
 }

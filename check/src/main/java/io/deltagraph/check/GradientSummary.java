@@ -69,10 +69,10 @@ public record GradientSummary(
   /**
    * What probably went wrong.
    *
-   * @param inClosedForm whether it is the closed form that is wrong, as the two other roads agree
+   * @param blame which road is wrong
    * @param sentence the likeliest cause, and others that fit
    */
-  public record LikelyCause(boolean inClosedForm, String sentence) {}
+  public record LikelyCause(GradientRow.Blame blame, String sentence) {}
 
   static GradientSummary of(GradientReport report) {
     return new GradientSummary(
@@ -96,7 +96,22 @@ public record GradientSummary(
         row.closedFormAgreement(),
         row.differencesAgreement(),
         row.differences().map(Estimate::extent),
-        row.diagnosis().map(found -> new LikelyCause(row.blamesClosedForm(), found.sentence())));
+        row.diagnosis().map(found -> cause(row, found)));
+  }
+
+  private static LikelyCause cause(GradientRow row, Diagnosis found) {
+    GradientRow.Blame blame = row.blame().orElseThrow();
+    String sentence =
+        switch (blame) {
+          case AUTODIFF, CLOSED_FORM -> found.sentence();
+          case EITHER ->
+              "If it is the closed form: "
+                  + found.sentence()
+                  + row.ofAutodiff()
+                      .map(other -> " If it is autodiff: " + other.sentence())
+                      .orElse("");
+        };
+    return new LikelyCause(blame, sentence);
   }
 
   /**

@@ -57,14 +57,19 @@ final class ReportTable {
     return report.rows().stream()
         .flatMap(row ->
             row.cause().stream()
-                .map(cause ->
-                    row.name()
-                        + (cause.inClosedForm()
-                            ? ", of which the closed form is wrong, as the differences agree with"
-                                + " autodiff: "
-                            : ": ")
-                        + cause.sentence()))
+                .map(cause -> row.name() + blamed(row, cause.blame()) + ": " + cause.sentence()))
         .toList();
+  }
+
+  private static String blamed(GradientSummary.Row row, GradientRow.Blame blame) {
+    return switch (blame) {
+      case AUTODIFF -> "";
+      case CLOSED_FORM ->
+          row.closedForm().filter(Agreement::isOfOtherShape).isPresent()
+              ? ", of which the closed form has another shape"
+              : ", of which the closed form is wrong, as the differences agree with autodiff";
+      case EITHER -> ", of which no differences tell whether autodiff or the closed form is wrong";
+    };
   }
 
   private static List<String> cells(GradientSummary.Row row) {
@@ -97,7 +102,10 @@ final class ReportTable {
 
   private static String relative(Optional<Agreement> agreement) {
     return agreement
-        .map(a -> String.format(Locale.ROOT, "%.1e %s", a.relative(), mark(a.verdict())))
+        .map(a ->
+            a.isOfOtherShape()
+                ? "other shape " + mark(a.verdict())
+                : String.format(Locale.ROOT, "%.1e %s", a.relative(), mark(a.verdict())))
         .orElse(NONE);
   }
 

@@ -112,6 +112,28 @@ class DiagnosisTest {
             });
     Diagnosis scalar = diagnose(Tensor.scalar(1.7), Tensor.scalar(1), COUNTS);
     assertThat(likeliest(scalar)).isInstanceOf(Cause.Unexplained.class);
+    assertThat(scalar.sentence()).contains("your gradient is 1.7 times the right one.");
+  }
+
+  @Test
+  void aConstantIsNamedForFewEntries() {
+    Tensor two = Tensor.matrix(new double[][] {{0.6, -0.2}});
+    for (Clues clues : List.of(Clues.NONE, COUNTS)) {
+      assertThat(diagnose(map(two, x -> 3 * x), two, clues).sentence())
+          .startsWith("Your gradient is the right one times 3 in every entry");
+      assertThat(diagnose(Tensor.scalar(0.25), Tensor.scalar(1.75), clues).sentence())
+          .startsWith("Your gradient is the right one times 0.142857 in every entry");
+    }
+    assertThat(diagnose(map(two, x -> 64 * x), two, COUNTS).sentence())
+        .startsWith("Your gradient is the right one times 64, the number of samples");
+  }
+
+  @Test
+  void otherwiseItIsNot() {
+    Tensor two = Tensor.matrix(new double[][] {{0.6, -0.2}});
+    Tensor wrong = Tensor.matrix(new double[][] {{1.8, -0.7}});
+    assertThat(diagnose(wrong, two, COUNTS).sentence())
+        .contains("your entries are between 3 and 3.5 times the right ones");
   }
 
   @Test

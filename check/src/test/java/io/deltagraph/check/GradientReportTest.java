@@ -24,7 +24,8 @@ class GradientReportTest {
         Doubles.asList(slopes.toDoubles()),
         Doubles.asList(new double[positions.length]),
         List.of(),
-        positions.length);
+        positions.length,
+        List.of());
   }
 
   private static Tensor shifted(int entry, double by) {
@@ -111,11 +112,61 @@ class GradientReportTest {
   void theClosedFormIsBlamedWhereTheOthersAgree() {
     Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
     GradientRow row = row().withClosedForm(twice).withDifferences(estimate(WEIGHTS));
-    assertThat(row.blamesClosedForm()).isTrue();
+    assertThat(row.blame()).contains(GradientRow.Blame.CLOSED_FORM);
     assertThat(row.diagnosis().orElseThrow().sentence()).contains("times 2");
-    assertThat(row().withClosedForm(twice).blamesClosedForm()).isFalse();
-    assertThat(row().withClosedForm(twice).withDifferences(estimate(twice)).blamesClosedForm())
-        .isFalse();
+    assertThat(row().withClosedForm(twice).withDifferences(estimate(twice)).blame())
+        .contains(GradientRow.Blame.AUTODIFF);
+    assertThat(row().withClosedForm(WEIGHTS).blame()).isEmpty();
+  }
+
+  @Test
+  void withoutDifferencesBothAreUnderSuspicion() {
+    Tensor fifth = Tensor.generate(WEIGHTS.type(), i -> WEIGHTS.get(i) / 5);
+    GradientRow row = row().withClosedForm(fifth).withClues(Clues.NONE.samples(5));
+    assertThat(row.blame()).contains(GradientRow.Blame.EITHER);
+    assertThat(row.diagnosis().orElseThrow().sentence())
+        .startsWith("Your gradient is the right one times 1/5, one over the number of samples");
+    assertThat(GradientReport.of(List.of(row)).toText())
+        .contains(
+            "\nW1, of which no differences tell whether autodiff or the closed form is wrong: If it"
+                + " is the closed form: Your gradient is the right one times 1/5, one over the"
+                + " number of samples",
+            " If it is autodiff: Your gradient is the right one times 5, the number of samples");
+    Tensor slope = Tensor.generate(WEIGHTS.type(), i -> 0.1 + 0.07 * i);
+    Tensor without = Tensor.generate(WEIGHTS.type(), i -> WEIGHTS.get(i) / slope.get(i));
+    Clues factor = Clues.NONE.factor("σ'(Z1)", slope);
+    assertThat(row().withClosedForm(without).withClues(factor).diagnosis().orElseThrow().sentence())
+        .startsWith("Your gradient lacks a factor: times σ'(Z1), entry by entry, it is right.");
+  }
+
+  @Test
+  void whereAllThreeDifferAutodiffIsExplainedByTheDifferences() {
+    Tensor other = shifted(1, 4);
+    Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
+    GradientRow row = row().withClosedForm(other).withDifferences(estimate(twice));
+    assertThat(row.diagnosis().orElseThrow().sentence()).contains("times 1/2");
+  }
+
+  @Test
+  void aTransposedClosedFormFailsAndIsNamed() {
+    Tensor turned =
+        Tensor.matrix(new double[] {0.5, 2}, new double[] {-0.25, 0.125}, new double[] {1, -1});
+    for (GradientRow row :
+        List.of(
+            row().withClosedForm(turned),
+            row().withDifferences(estimate(WEIGHTS)).withClosedForm(turned))) {
+      assertThat(row.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(GradientReport.of(List.of(row)).toText())
+          .contains(
+              "other shape !!",
+              "\nW1, of which the closed form has another shape: Your gradient is the right one with"
+                  + " rows and columns exchanged");
+    }
+    Tensor flat = Tensor.vector(WEIGHTS.toDoubles());
+    assertThat(row().withClosedForm(flat).diagnosis().orElseThrow().sentence())
+        .contains("in the shape [6]; it has to be [2, 3]");
+    assertThat(GradientReport.of(List.of(row().withClosedForm(turned))).worstClosedForm())
+        .isEmpty();
   }
 
   @Test

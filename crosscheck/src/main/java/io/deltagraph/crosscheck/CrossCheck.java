@@ -121,9 +121,10 @@ public final class CrossCheck {
         if (!renewed.get(i).bitEquals(autodiff.get(i))) {
           more = more.repair(new Cause.StaleOutput(), renewed.get(i));
         }
-        if (net.isPresent()) {
-          more = new UsualMistakes(net.get(), back.orElseThrow(), rows, found).of(more, name);
-        }
+        more =
+            net.isPresent()
+                ? new UsualMistakes(net.get(), back.orElseThrow(), rows, found).of(more, name)
+                : new Following(network, point, found).of(more, name);
         row = row.withClues(more);
       }
       report.add(row);

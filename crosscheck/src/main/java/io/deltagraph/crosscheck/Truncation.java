@@ -34,6 +34,7 @@ final class Truncation {
         estimate.slopes(),
         floors.build().asList(),
         estimate.masked(),
-        estimate.total());
+        estimate.total(),
+        estimate.counts());
   }
 }

@@ -22,9 +22,13 @@ import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.Cotangent;
 import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Kernel;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
@@ -99,6 +103,60 @@ class NamedMistakesTest {
     assertThat(cause(report, "delta1")).contains("times the local derivative φ'(Z1)");
     assertThat(cause(report, "layer1.weight")).contains("follows from delta1");
     assertThat(report.toText()).contains("\nlayer1.bias: Your gradient follows from delta1, which");
+  }
+
+  /** An activation of a stranger's, {@code 0.8 x + 0.1 x²}, whose rule is wrong by a half. */
+  private record Bent() implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("acme:bent");
+    }
+
+    @Override
+    public OpSignature signature() {
+      return OpSignature.of("x");
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      Lane s = x.get(0);
+      return s.times(0.8).plus(s.times(s).times(0.1));
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+      return at.flow(at.gradient().times(at.input(0).times(0.4).plus(0.8)));
+    }
+  }
+
+  @Test
+  @DisplayName("What follows from a wrong delta is told where the notes have no formula as well")
+  void withoutFormula() {
+    List<LayerPlan> layers = NET.layers();
+    LayerPlan bent =
+        new LayerPlan(layers.get(1).units(), OpChoice.of("acme:bent"), layers.get(1).initialiser());
+    NetworkPlan plan =
+        new NetworkPlan(
+            NET.features(),
+            ImmutableList.of(layers.get(0), bent, layers.get(2)),
+            false,
+            NET.loss(),
+            LAMBDA,
+            0.25,
+            NET.dtype());
+    OpLookup ops = OPS.with(new Bent());
+    GradientReport report =
+        CrossCheck.of(plan, ops, RandomWeights.of(plan, ops, SEED), WINES, SEED);
+    assertThat(report.rows()).allMatch(row -> row.closedForm().isEmpty());
+    assertThat(cause(report, "delta3")).as(report.toText()).isEmpty();
+    assertThat(cause(report, "layer3.weight")).isEmpty();
+    assertThat(cause(report, "delta2")).isNotEmpty().doesNotContain("follows");
+    for (String row : List.of("layer2.weight", "layer2.bias", "delta1")) {
+      assertThat(cause(report, row)).as(row).contains("follows from delta2");
+    }
+    for (String row : List.of("layer1.weight", "layer1.bias")) {
+      assertThat(cause(report, row)).as(row).contains("follows from delta1");
+    }
   }
 
   @Test
@@ -257,8 +315,8 @@ class NamedMistakesTest {
     GradientRow wrong =
         row.withClosedForm(
             Tensor.generate(right.type(), i -> -2 * right.get(i)), right, Bounds.CLOSED_FORM);
-    assertThat(wrong.blamesClosedForm()).isTrue();
-    assertThat(row.blamesClosedForm()).isFalse();
+    assertThat(wrong.blame()).contains(GradientRow.Blame.CLOSED_FORM);
+    assertThat(row.blame()).isEmpty();
     assertThat(wrong.diagnosis().orElseThrow().sentence()).contains("times -1 times 2");
     assertThat(GradientReport.of(List.of(wrong)).toText())
         .contains("\ndelta2, of which the closed form is wrong, as the differences agree with");
