@@ -1,7 +1,6 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.check.GradientSummary;
-import io.deltagraph.check.Verdict;
 import io.deltagraph.experiments.RunReport;
 
 /** A gradient check in words. */
@@ -26,9 +25,7 @@ final class CheckText {
               + check.rows()
               + " rows\n\n"
               + gradients.toText()
-              + (gradients.verdict() == Verdict.INCONCLUSIVE
-                  ? "Near a minimum the gradients are too small to tell them from rounding.\n"
-                  : "");
+              + check.remark().map(remark -> remark + "\n").orElse("");
     };
   }
 }

@@ -33,7 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output out = new Output(command.commandLine(), shared.json());
     String table = report.data().map(RunReport.Data::name).orElseThrow();
     RunReport.Scores scores = report.scores().orElseThrow();
-    out.report(report.origin().name() + " on " + table + "\n\n" + ScoresText.of(scores.report()));
+    out.report(report.origin().name() + " on " + table + "\n\n" + ScoresText.of(scores));
     out.result(RunJson.evaluate(report));
     return 0;
   }

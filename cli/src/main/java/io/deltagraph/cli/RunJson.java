@@ -38,8 +38,7 @@ final class RunJson {
         .ifPresent(scores ->
             json.set(
                 "test",
-                scores(scores.report())
-                    .put("heldOut", scores.rows() == RunReport.ScoredRows.HELD_OUT)));
+                scores(scores).put("heldOut", scores.rows() == RunReport.ScoredRows.HELD_OUT)));
     report.files().ifPresent(files -> json.put("saved", files.stem().toString()));
     return json;
   }
@@ -55,7 +54,7 @@ final class RunJson {
   static ObjectNode evaluate(RunReport report) {
     ObjectNode json = Json.object();
     report.files().ifPresent(files -> json.put("model", files.stem().toString()));
-    report.scores().ifPresent(scores -> json.set("test", scores(scores.report())));
+    report.scores().ifPresent(scores -> json.set("test", scores(scores)));
     return json;
   }
 
@@ -94,6 +93,7 @@ final class RunJson {
     Json.put(json, "closedForm", gradients.worstClosedForm());
     Json.put(json, "finiteDifferences", gradients.worstDifferences());
     json.put("rows", check.rows());
+    check.remark().ifPresent(remark -> json.put("remark", remark));
     ArrayNode tensors = json.putArray("tensors");
     for (GradientSummary.Row row : gradients.rows()) {
       ObjectNode one = tensors.addObject().put("name", row.name());
@@ -150,6 +150,14 @@ final class RunJson {
         solution.trained().forEach(object.putArray("trained")::add);
       }
     }
+  }
+
+  private static ObjectNode scores(RunReport.Scores scores) {
+    ObjectNode json = scores(scores.report());
+    if (!scores.remarks().isEmpty()) {
+      scores.remarks().forEach(json.putArray("remarks")::add);
+    }
+    return json;
   }
 
   private static ObjectNode scores(ScoreReport report) {

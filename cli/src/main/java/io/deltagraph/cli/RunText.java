@@ -50,7 +50,7 @@ record RunText(Output out, String model) implements RunListener {
           case TRAINING -> "Training rows, as none are held out";
           case TABLE -> "Rows of the table";
         };
-    out.paragraph(rows + "\n\n" + ScoresText.of(scores.report()));
+    out.paragraph(rows + "\n\n" + ScoresText.of(scores));
   }
 
   @Override

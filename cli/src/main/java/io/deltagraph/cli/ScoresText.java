@@ -6,6 +6,7 @@ import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.CrossValidation;
+import io.deltagraph.experiments.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,13 @@ import java.util.Locale;
 /** How good predictions are, as tables. */
 final class ScoresText {
   private ScoresText() {}
+
+  /** The scores, and what is odd about them. */
+  static String of(RunReport.Scores scores) {
+    StringBuilder text = new StringBuilder(of(scores.report()));
+    scores.remarks().forEach(remark -> text.append('\n').append(remark).append('\n'));
+    return text.toString();
+  }
 
   static String of(ScoreReport report) {
     return switch (report) {

@@ -179,6 +179,7 @@ class TrainCommandTest {
                 .replace("\"tanh\"", "\"identity\""));
     Run run = Run.here("train", spec, "--output", folder.resolve("m"));
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("Training diverged", "Lower the learning rate");
+    assertThat(run.err())
+        .contains("Training diverged", "In the spec, set \"learningRate\" lower than 1.0E30");
   }
 }

@@ -97,6 +97,6 @@ public record LinearSolution(List<String> names, List<Double> trained, List<Doub
   }
 
   private static double norm(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
+    return Arrays.stream(values).reduce(0, Math::hypot);
   }
 }

@@ -76,8 +76,11 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
     TrainingSpec spec = experiment.spec();
     Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
     TrainingResult result =
-        Trainers.of(spec, network)
-            .train(experiment.training().samples(), Trainers.options(spec), TrainingListener.NONE);
+        Trainers.train(
+            spec,
+            Trainers.of(spec, network),
+            experiment.training().samples(),
+            TrainingListener.NONE);
     Tensor outputs;
     try (Session session = Session.open(network.prediction())) {
       outputs =

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.activations.Sigmoid;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.crosscheck.CrossCheck;
+import io.deltagraph.crosscheck.Standstill;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
@@ -26,6 +27,7 @@ import io.deltagraph.training.Samples;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The check of an experiment's gradients on the first rows that its training sees.
@@ -90,6 +92,13 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
   /** What makes the first number that is not finite in {@link #before}, if there is any. */
   public Optional<NonFinite> firstNonFinite(OpLookup ops) {
     return CrossCheck.firstNonFinite(plan, ops, weights(ops), samples);
+  }
+
+  /** Why gradients at given weights are too small to be compared. */
+  public String standstill(Map<String, Tensor> parameters, OpLookup ops) {
+    return Standstill.of(plan, ops, parameters, samples).stream()
+        .map(Standstill.Finding::sentence)
+        .collect(Collectors.joining(" "));
   }
 
   private Map<String, Tensor> weights(OpLookup ops) {

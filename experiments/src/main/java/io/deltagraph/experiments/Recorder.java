@@ -1,6 +1,7 @@
 package io.deltagraph.experiments;
 
 import io.deltagraph.data.Targets;
+import io.deltagraph.data.metrics.SquareSum;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.TrainingListener;
@@ -18,7 +19,8 @@ final class Recorder implements TrainingListener {
   private final RunListener.TrainingWatch watch;
   private final Autosave autosave;
   private final List<RunReport.Point> points = new ArrayList<>();
-  private double sum;
+  private SquareSum errors = new SquareSum();
+  private long right;
   private long count;
 
   Recorder(
@@ -51,14 +53,13 @@ final class Recorder implements TrainingListener {
         int[] predicted = form.decode(outputs);
         int[] truth = form.classes(targets);
         for (int i = 0; i < predicted.length; i++) {
-          sum += predicted[i] == truth[i] ? 1 : 0;
+          right += predicted[i] == truth[i] ? 1 : 0;
         }
         count += predicted.length;
       }
       case RMSE -> {
         for (int i = 0; i < targets.length(); i++) {
-          double error = outputs.get(i) - targets.get(i);
-          sum += error * error;
+          errors.add(outputs.get(i) - targets.get(i));
         }
         count += targets.length();
       }
@@ -70,10 +71,11 @@ final class Recorder implements TrainingListener {
   public void epochEnded(int epoch, double loss, Supplier<Map<String, Tensor>> parameters) {
     double score =
         switch (measure) {
-          case ACCURACY -> sum / count;
-          case RMSE -> Math.sqrt(sum / count);
+          case ACCURACY -> (double) right / count;
+          case RMSE -> errors.rootOfMean(count);
         };
-    sum = 0;
+    errors = new SquareSum();
+    right = 0;
     count = 0;
     OptionalDouble held = heldOut.after(parameters);
     RunReport.Point point = new RunReport.Point(epoch, loss, score, held);

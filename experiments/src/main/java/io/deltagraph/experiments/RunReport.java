@@ -128,7 +128,8 @@ public record RunReport(
    * @param moment when it was made
    * @param rows how many rows it was made on
    * @param gradients what it says, tensor by tensor
-   * @param remark why there is no closed form to compare with, in one sentence
+   * @param remark why there is no closed form to compare with, or why the gradients are too small
+   *     to be compared, in sentences
    * @param notFinite what made the first number that is not finite, where the check fails for one
    */
   public record Check(
@@ -268,8 +269,13 @@ public record RunReport(
    *
    * @param rows which rows were predicted
    * @param report the scores
+   * @param remarks what is odd about them and what to do, each in sentences
    */
-  public record Scores(ScoredRows rows, ScoreReport report) {}
+  public record Scores(ScoredRows rows, ScoreReport report, List<String> remarks) {
+    public Scores {
+      remarks = ImmutableList.copyOf(remarks);
+    }
+  }
 
   /** Which rows are scored. */
   public enum ScoredRows {

@@ -2,6 +2,7 @@ package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.GradientReport;
+import io.deltagraph.check.GradientSummary;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.data.CsvTable;
@@ -112,7 +113,8 @@ public final class Runs {
         Optional.empty(),
         Optional.empty(),
         ImmutableList.of(),
-        Optional.of(new RunReport.Scores(RunReport.ScoredRows.TABLE, scores)),
+        Optional.of(
+            ScoreRemarks.scores(RunReport.ScoredRows.TABLE, scores, truth, model.codomain())),
         Optional.of(files(stem)));
   }
 
@@ -134,11 +136,14 @@ public final class Runs {
 
   static RunReport.Check after(
       ExperimentCheck check, Map<String, Tensor> parameters, OpLookup ops) {
+    GradientSummary gradients = check.at(parameters, ops).summary();
     return new RunReport.Check(
         RunReport.Check.Moment.AFTER,
         check.samples().count(),
-        check.at(parameters, ops).summary(),
-        Optional.empty(),
+        gradients,
+        gradients.verdict() == Verdict.INCONCLUSIVE
+            ? Optional.of(check.standstill(parameters, ops))
+            : Optional.empty(),
         Optional.empty());
   }
 

@@ -115,7 +115,7 @@ final class TrainingRun {
         HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, curves)) {
       Autosave autosave = new Autosave(this::save, watch::saved, System::nanoTime);
       recorder = new Recorder(experiment, heldOut, watch, autosave);
-      result = trainer.train(experiment.training().samples(), Trainers.options(spec), recorder);
+      result = Trainers.train(spec, trainer, experiment.training().samples(), recorder);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     save(result.parameters());
@@ -142,11 +142,13 @@ final class TrainingRun {
   private void score(SavedModel model) {
     boolean held = !experiment.split().test().isEmpty();
     RunReport.Scores done =
-        new RunReport.Scores(
+        ScoreRemarks.scores(
             held ? RunReport.ScoredRows.HELD_OUT : RunReport.ScoredRows.TRAINING,
             ScoreReport.of(
                 experiment.held().target(),
-                model.predict(experiment.held().samples().inputs()).target()));
+                model.predict(experiment.held().samples().inputs()).target()),
+            experiment.held().target(),
+            model.codomain());
     scores = Optional.of(done);
     listener.scored(done);
   }

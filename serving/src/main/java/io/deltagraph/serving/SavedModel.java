@@ -93,15 +93,19 @@ public record SavedModel(
     };
   }
 
+  /** What the outputs can be, as far as the last op says. */
+  public Codomain codomain() {
+    return requireNonNull(graph.outputs().get(Network.OUTPUTS)) instanceof Apply apply
+        ? apply.op().codomain(apply.attributes(), apply.type().rank())
+        : Codomain.REALS;
+  }
+
   /**
    * The probability of each class for each row, n × K; empty where the outputs are no
    * probabilities, because the last op does not say that its numbers are.
    */
   public Optional<Tensor> probabilities(Tensor outputs) {
-    Codomain last =
-        requireNonNull(graph.outputs().get(Network.OUTPUTS)) instanceof Apply apply
-            ? apply.op().codomain(apply.attributes(), apply.type().rank())
-            : Codomain.REALS;
+    Codomain last = codomain();
     if (last == Codomain.CLASS_PROBABILITIES) {
       return Optional.of(outputs);
     }

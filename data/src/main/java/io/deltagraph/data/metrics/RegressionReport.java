@@ -38,22 +38,23 @@ public record RegressionReport(int rows, Score r2, Score rmse, Score mae) implem
       }
       mean += truth.get(i) / n;
     }
-    double residual = 0;
-    double total = 0;
+    SquareSum residual = new SquareSum();
+    SquareSum total = new SquareSum();
     double absolute = 0;
     double first = truth.getFirst();
     boolean constant = true;
     for (int i = 0; i < n; i++) {
       double error = truth.get(i) - predicted.get(i);
-      double spread = truth.get(i) - mean;
-      residual += error * error;
+      residual.add(error);
       absolute += Math.abs(error);
-      total += spread * spread;
+      total.add(truth.get(i) - mean);
       constant &= truth.get(i) == first;
     }
     Score r2 =
-        constant ? new Score.Undefined("all true values are equal") : finite(1 - residual / total);
-    return new RegressionReport(n, r2, finite(Math.sqrt(residual / n)), finite(absolute / n));
+        constant
+            ? new Score.Undefined("all true values are equal")
+            : finite(1 - residual.over(total));
+    return new RegressionReport(n, r2, finite(residual.rootOfMean(n)), finite(absolute / n));
   }
 
   private static Score finite(double value) {

@@ -8,6 +8,8 @@ import com.google.common.primitives.Doubles;
 import io.deltagraph.data.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegressionReportTest {
   private static double value(Score score) {
@@ -49,8 +51,21 @@ class RegressionReportTest {
         RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, Double.NaN));
     assertThat(diverged.r2()).isEqualTo(new Score.Undefined("the prediction of row 1 is NaN"));
     assertThat(diverged.mae()).isEqualTo(diverged.r2());
-    assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).rmse())
+    assertThat(RegressionReport.of(Doubles.asList(1, 2), Doubles.asList(1, 1e200)).r2())
         .isEqualTo(new Score.Undefined("too large for f64"));
+    assertThat(RegressionReport.of(Doubles.asList(1, -1e308), Doubles.asList(1, 1e308)).rmse())
+        .isEqualTo(new Score.Undefined("too large for f64"));
+  }
+
+  /** Errors 1, 0 and 0 times the unit: RMSE 1/√3, R² 1 − 1/2 (squares of the spread −1, 0, 1). */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-170, 1e-300, 1, 1e170, 1e300})
+  void errorsFarOutAndNextToZeroAreScored(double unit) {
+    RegressionReport report =
+        RegressionReport.of(
+            Doubles.asList(unit, 2 * unit, 3 * unit), Doubles.asList(0, 2 * unit, 3 * unit));
+    assertThat(value(report.rmse()) / unit).isCloseTo(0.5773502691896258, within(1e-15));
+    assertThat(value(report.r2())).isCloseTo(0.5, within(1e-15));
   }
 
   @Test

@@ -1,0 +1,85 @@
+package io.deltagraph.experiments;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.data.Target;
+import io.deltagraph.data.metrics.RegressionReport;
+import io.deltagraph.data.metrics.ScoreReport;
+import io.deltagraph.graph.Codomain;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is odd about scores. */
+final class ScoreRemarks {
+  /** Targets of this spread, or this far from 0, are about where a net starts. */
+  private static final double NEAR = 10;
+
+  private ScoreRemarks() {}
+
+  /**
+   * Scores with the remarks on them.
+   *
+   * @param given what the net's outputs can be
+   */
+  static RunReport.Scores scores(
+      RunReport.ScoredRows rows, ScoreReport report, Target truth, Codomain given) {
+    ImmutableList.Builder<String> remarks = ImmutableList.builder();
+    if (report instanceof RegressionReport numbers && truth instanceof Target.Numbers targets) {
+      worse(numbers, targets).ifPresent(remarks::add);
+      outOfReach(targets, given).ifPresent(remarks::add);
+    }
+    return new RunReport.Scores(rows, report, remarks.build());
+  }
+
+  /** Targets that the last activation never gives. */
+  private static Optional<String> outOfReach(Target.Numbers targets, Codomain given) {
+    double least =
+        switch (given) {
+          case REALS, NON_POSITIVE, CLASS_LOG_PROBABILITIES -> Double.NEGATIVE_INFINITY;
+          case NON_NEGATIVE, EVENT_PROBABILITIES, CLASS_PROBABILITIES -> 0;
+        };
+    double most =
+        switch (given) {
+          case REALS, NON_NEGATIVE -> Double.POSITIVE_INFINITY;
+          case NON_POSITIVE, CLASS_LOG_PROBABILITIES -> 0;
+          case EVENT_PROBABILITIES, CLASS_PROBABILITIES -> 1;
+        };
+    long outside = targets.values().stream().filter(t -> t < least || t > most).count();
+    return outside == 0
+        ? Optional.empty()
+        : Optional.of(
+            outside
+                + " of "
+                + targets.rows()
+                + " targets lie outside of what the last activation gives, "
+                + (most == Double.POSITIVE_INFINITY
+                    ? "0 and more"
+                    : least == Double.NEGATIVE_INFINITY ? "0 and less" : "0 to 1")
+                + ": take one that gives any number.");
+  }
+
+  /** Predictions that are worse than none. */
+  private static Optional<String> worse(RegressionReport report, Target.Numbers targets) {
+    if (!(report.r2().number().orElse(0) < 0)) {
+      return Optional.empty();
+    }
+    double least = targets.values().stream().mapToDouble(x -> x).min().orElse(0);
+    double most = targets.values().stream().mapToDouble(x -> x).max().orElse(0);
+    double centre = least + (most - least) / 2;
+    double reach = (most - least) / 2;
+    String worse = "R2 is below 0: the mean of the targets would be the better prediction.";
+    boolean near = Math.abs(centre) <= NEAR && reach <= NEAR && reach >= 1 / NEAR;
+    return Optional.of(
+        near
+            ? worse + " Train longer, with another learning rate, or a smaller net."
+            : worse
+                + String.format(
+                    Locale.ROOT,
+                    " The targets go from %s to %s and are learnt as they are. Scale them in the"
+                        + " table, (target − %.6g) / %.6g, and scale the predictions back; or train"
+                        + " longer, or with another learning rate.",
+                    least,
+                    most,
+                    centre,
+                    reach));
+  }
+}
