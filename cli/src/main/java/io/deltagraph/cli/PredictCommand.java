@@ -68,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     List<String> titles = new ArrayList<>(List.of(model.preparation().outcome().column()));
     @Nullable Tensor shares = null;
     if (probabilities) {
-      shares = probabilities(model, predictions);
+      shares = probabilities(predictions);
       titles.addAll(classNames(model));
     }
     if (output != null || !shared.json()) {
@@ -94,9 +94,9 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private Tensor probabilities(SavedModel model, Predictions predictions) {
-    return model
-        .probabilities(predictions.outputs())
+  private static Tensor probabilities(Predictions predictions) {
+    return predictions
+        .probabilities()
         .orElseThrow(() ->
             new InputException(
                 "--probabilities",

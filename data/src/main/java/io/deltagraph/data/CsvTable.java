@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -239,6 +240,23 @@ public final class CsvTable {
       out[row] = number(row, index);
     }
     return ImmutableDoubleArray.copyOf(out).asList();
+  }
+
+  /**
+   * Refuses features of this table's rows that a dtype cannot hold.
+   *
+   * @param prepared one row for each row of this table
+   * @throws InputException with the line and the column of the first such number
+   */
+  public void requireWithin(DType dtype, Features prepared) {
+    for (int row = 0; row < prepared.rows(); row++) {
+      for (int j = 0; j < prepared.columns(); j++) {
+        double value = prepared.at(row, j);
+        if (!Double.isFinite(dtype == DType.F32 ? (float) value : value)) {
+          throw DataErrors.beyond(source, line(row), prepared.names().get(j), value, dtype);
+        }
+      }
+    }
   }
 
   /** The number in a cell. */

@@ -1,6 +1,7 @@
 package io.deltagraph.data;
 
 import com.google.common.base.Ascii;
+import io.deltagraph.type.DType;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -160,6 +161,17 @@ final class DataErrors {
         cell.matches("[+-]?\\d{1,20},\\d{1,20}")
             ? "write a decimal point in place of the comma"
             : "correct the cell, or leave out the column, or list it under oneHot");
+  }
+
+  static InputException beyond(
+      String source, long line, String column, double value, DType dtype) {
+    return new InputException(
+        at(source, line, column),
+        "a number that is " + value + " where the model takes it",
+        "one within the range of " + dtype,
+        dtype == DType.F32
+            ? "correct the cell, delete the row, scale the column, or use f64"
+            : "correct the cell, delete the row, or scale the column");
   }
 
   static InputException blankCategory(String source, long line, String column) {

@@ -81,10 +81,17 @@ public record Experiment(
     Features features = Preparation.products(data.rows().features(), degree);
     Scaling scaling = spec.standardisation().fit(features.select(split.train()));
     DataSet scaled = data.rows().withFeatures(scaling.apply(features));
+    data.table().requireWithin(spec.dtype(), scaled.features());
     TargetForm form =
         switch (scaled.target()) {
           case Targets.Classes classes -> TargetForm.of(plan, ops);
-          case Targets.Numbers numbers -> TargetForm.BITS;
+          case Targets.Numbers numbers -> {
+            List<String> column = List.of(spec.data().target());
+            double[] targets = Doubles.toArray(numbers.values());
+            data.table()
+                .requireWithin(spec.dtype(), Features.of(column, targets.length, targets));
+            yield TargetForm.BITS;
+          }
         };
     Labelled training = labelled(scaled.select(split.train()), form, spec.dtype());
     Labelled held =

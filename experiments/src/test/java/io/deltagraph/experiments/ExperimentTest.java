@@ -22,6 +22,7 @@ import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,12 +32,15 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExperimentTest {
   private static final OpRegistry OPS = OpRegistry.load();
+
+  @TempDir private Path folder;
 
   private static Experiment experiment(TrainingSpec spec) {
     return Experiment.of(spec, Path.of("."), OPS);
@@ -146,6 +150,25 @@ class ExperimentTest {
     assertThatThrownBy(() -> outcome.read(other))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e39, 1, a", "1, -1e39, b"})
+  @DisplayName("A number that the dtype cannot hold is named before anything is trained")
+  void beyond(String feature, String target, String column) throws Exception {
+    Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n" + feature + "," + target + "\n3,4\n");
+    String json =
+        """
+        { "data": { "csv": "t.csv", "target": "b", "task": "regression" },
+          "model": { "family": "linear" }, "loss": "half_squared_error", "epochs": 1,
+          "standardisation": "none", "optimizer": { "name": "sgd", "learningRate": 0.1 } }
+        """;
+    TrainingSpec spec = SpecReader.parse("w", "w", json.getBytes(UTF_8));
+    assertThatThrownBy(() -> Experiment.of(spec, folder, OPS))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 3, column '" + column + "'");
+    assertThat(Experiment.of(spec.withDtype(DType.F64), folder, OPS).training().samples().count())
+        .isPositive();
   }
 
   @Test

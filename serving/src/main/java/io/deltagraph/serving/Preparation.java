@@ -24,9 +24,16 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
     return degree == 1 ? features : new PolynomialFeatures(degree).apply(features);
   }
 
-  /** X of a table, n × features. */
+  /**
+   * X of a table, n × features.
+   *
+   * @throws io.deltagraph.data.InputException for a missing column, or a cell that is no number or
+   *     no known category, or that the dtype cannot hold
+   */
   public Tensor inputs(CsvTable table, DType dtype) {
-    return tensor(scaling.apply(products(columns.read(table), degree)), dtype);
+    Features prepared = scaling.apply(products(columns.read(table), degree));
+    table.requireWithin(dtype, prepared);
+    return tensor(prepared, dtype);
   }
 
   /** Features as a tensor, n × features. */

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
 import io.deltagraph.files.ModelFileException;
 import io.deltagraph.files.ModelFiles;
@@ -18,6 +19,7 @@ import io.deltagraph.models.Network;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,11 +69,43 @@ public record SavedModel(
   /**
    * Predicts a row each for the rows of a table; the outcome's column is not looked at.
    *
-   * @throws io.deltagraph.data.InputException for a missing column, or a cell that is no number or
-   *     no known category
+   * @throws io.deltagraph.data.InputException for a missing column, a cell that is no number or no
+   *     known category or beyond the model's dtype, or a row for which the model gives no number
    */
   public Predictions predict(CsvTable table) {
-    return predict(preparation.inputs(table, graph.inputs().getFirst().dtype()));
+    Tensor inputs = preparation.inputs(table, graph.inputs().getFirst().dtype());
+    Predictions predictions = predict(inputs);
+    Tensor outputs = predictions.outputs();
+    for (int i = 0; i < outputs.length(); i++) {
+      if (!Double.isFinite(outputs.get(i)) && !isLogOfZero(outputs.get(i))) {
+        throw beyond(table, i / outputs.size(1), outputs.get(i), inputs);
+      }
+    }
+    return predictions;
+  }
+
+  /** An honest answer where the outputs are logarithms of probabilities. */
+  private boolean isLogOfZero(double output) {
+    return output == Double.NEGATIVE_INFINITY && codomain() == Codomain.CLASS_LOG_PROBABILITIES;
+  }
+
+  private InputException beyond(CsvTable table, int row, double output, Tensor inputs) {
+    List<String> names = preparation.scaling().names();
+    int largest = 0;
+    for (int j = 1; j < names.size(); j++) {
+      if (Math.abs(inputs.at(row, j)) > Math.abs(inputs.at(row, largest))) {
+        largest = j;
+      }
+    }
+    return new InputException(
+        table.source() + ", line " + table.line(row),
+        "a row for which the model gives " + output,
+        "one like those that it learnt from",
+        "look at column "
+            + InputException.quoted(names.get(largest))
+            + " first, which is "
+            + inputs.at(row, largest)
+            + " where the model takes it; correct the cell or delete the row");
   }
 
   /** Predicts for rows that are prepared already, n × features. */
@@ -81,7 +115,7 @@ public record SavedModel(
       session.setAll(parameters);
       Tensor outputs =
           requireNonNull(session.run(ImmutableMap.of(input.label(), inputs)).get(Network.OUTPUTS));
-      return new Predictions(outputs, target(outputs));
+      return new Predictions(outputs, target(outputs), probabilities(outputs));
     }
   }
 
@@ -100,11 +134,7 @@ public record SavedModel(
         : Codomain.REALS;
   }
 
-  /**
-   * The probability of each class for each row, n × K; empty where the outputs are no
-   * probabilities, because the last op does not say that its numbers are.
-   */
-  public Optional<Tensor> probabilities(Tensor outputs) {
+  private Optional<Tensor> probabilities(Tensor outputs) {
     Codomain last = codomain();
     if (last == Codomain.CLASS_PROBABILITIES) {
       return Optional.of(outputs);

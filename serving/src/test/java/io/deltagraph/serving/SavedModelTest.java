@@ -22,6 +22,7 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,7 @@ class SavedModelTest {
     Predictions predictions = loaded.predict(later);
     assertThat(predictions.outputs().bitEquals(model.predict(later).outputs())).isTrue();
     assertThat(predictions.target()).isInstanceOf(Targets.Classes.class);
-    Tensor shares = loaded.probabilities(predictions.outputs()).orElseThrow();
+    Tensor shares = predictions.probabilities().orElseThrow();
     assertThat(shares.at(0, 1)).isEqualTo(predictions.outputs().get(0));
     assertThat(shares.at(0, 0)).isEqualTo(1 - shares.at(0, 1));
     assertThatThrownBy(() -> loaded.predict(table("colour,size\npink,4\n")))
@@ -111,7 +112,62 @@ class SavedModelTest {
             Network.build(NetworkPlan.linearRegression(14, DType.F32), OPS, Seeds.of(1))
                 .prediction(),
             colours.parameters());
-    assertThat(model.probabilities(Tensor.matrix(new double[] {1}))).isEmpty();
+    Tensor ones = Tensor.filled(TensorType.of(DType.F32, 2, 14), 1);
+    Map<String, Tensor> weights =
+        Map.of(
+            "layer1.weight", Tensor.filled(TensorType.of(DType.F32, 1, 14), 1),
+            "layer1.bias", Tensor.filled(TensorType.of(DType.F32, 1), 1));
+    assertThat(
+            new SavedModel("test", numbers, TargetForm.BITS, model.graph(), weights)
+                .predict(ones)
+                .probabilities())
+        .isEmpty();
+  }
+
+  /** A linear regression of two columns as they are, 2 a − b. */
+  private static SavedModel plain(DType dtype) {
+    CsvTable table = table("a,b,t\n1,2,0\n3,4,1\n");
+    FeatureColumns columns = FeatureColumns.choose(table, "t", List.of(), List.of());
+    Scaling none = new Standardisation.None().fit(columns.read(table));
+    Network network =
+        Network.build(NetworkPlan.linearRegression(2, dtype), OPS, Seeds.of(1));
+    return new SavedModel(
+        "plain",
+        new Preparation(columns, 1, none, new Outcome.Numbers("t")),
+        TargetForm.BITS,
+        network.prediction(),
+        Map.of(
+            "layer1.weight",
+            Tensor.matrix(new double[][] {{2, -1}}).cast(dtype),
+            "layer1.bias",
+            Tensor.vector(0).cast(dtype)));
+  }
+
+  @Test
+  void whatADtypeCannotHoldIsNamedByLineAndColumn() {
+    SavedModel model = plain(DType.F32);
+    // An empty line and a cell of two lines count as the file counts them.
+    assertThatThrownBy(
+            () -> model.predict(table("note,b,a\n\n\"x\ny\",1,2\nz,1e39,3\n")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "later, line 5, column 'b': found a number that is 1.0E39 where the model takes it,"
+                + " expected one within the range of f32; correct the cell, delete the row, scale the"
+                + " column, or use f64.");
+    assertThat(model.predict(table("a,b\n1.5e38,1\n")).outputs().get(0)).isEqualTo(3e38f);
+    SavedModel wide = plain(DType.F64);
+    assertThat(wide.predict(table("a,b\n3,1e39\n")).outputs().get(0)).isEqualTo(6 - 1e39);
+    assertThatThrownBy(() -> wide.predict(table("a,b\n3,1e400\n")))
+        .hasMessageContaining("line 2, column 'b'");
+  }
+
+  @Test
+  void aRowForWhichTheModelGivesNoNumberIsNamed() {
+    assertThatThrownBy(() -> plain(DType.F32).predict(table("a,b\n1,2\n3e38,-1\n")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(
+            "later, line 3: found a row for which the model gives Infinity, expected one like those",
+            "look at column 'a' first");
   }
 
   @ParameterizedTest

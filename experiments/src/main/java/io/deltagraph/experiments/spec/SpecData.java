@@ -16,8 +16,10 @@ import java.util.List;
  * @param classValues the values of the target in the table, in the order of the labels; none for
  *     numbers
  * @param rows the rows, features as in the table (neither scaled nor multiplied)
+ * @param table where the rows are from
  */
-public record SpecData(FeatureColumns columns, List<String> classValues, DataSet rows) {
+public record SpecData(
+    FeatureColumns columns, List<String> classValues, DataSet rows, CsvTable table) {
   private static final long MOST_PARAMETERS = 1L << 28;
 
   public SpecData {
@@ -51,7 +53,7 @@ public record SpecData(FeatureColumns columns, List<String> classValues, DataSet
         };
     DataSet rows = new DataSet(spec.name(), columns.read(table), target);
     check(spec, rows);
-    return new SpecData(columns, values, rows);
+    return new SpecData(columns, values, rows, table);
   }
 
   private static void check(TrainingSpec spec, DataSet rows) {
