@@ -6,7 +6,10 @@ import io.deltagraph.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -25,7 +28,7 @@ final class Failures {
     PrintWriter err = command.getErr();
     boolean input = isInput(e);
     err.print("deltagraph: ");
-    err.print(input ? e.getMessage() : "this is a bug: " + e);
+    err.print(input ? message(e) : "this is a bug: " + e);
     err.print('\n');
     if (wantsTrace(result)) {
       e.printStackTrace(err);
@@ -34,6 +37,20 @@ final class Failures {
     }
     err.flush();
     return input ? BAD_INPUT : BUG;
+  }
+
+  /** A sentence, also of the JDK's exceptions that carry a path alone. */
+  private static String message(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+    return switch (cause) {
+      case AccessDeniedException denied ->
+          denied.getFile() + ": permission is denied. Check its permissions and its folder's.";
+      case NoSuchFileException missing ->
+          missing.getFile() + ": there is no such file or folder. Check the path.";
+      case FileSystemException other when other.getReason() == null ->
+          other.getFile() + ": it cannot be used. Check the path.";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static boolean isInput(Exception e) {

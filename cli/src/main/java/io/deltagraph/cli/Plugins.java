@@ -9,6 +9,7 @@ import io.deltagraph.registry.Provenance;
 import io.deltagraph.registry.ProviderFailure;
 import io.deltagraph.rewrite.RewriteRule;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,9 @@ final class Plugins {
     } catch (IOException e) {
       throw new InputException(
           jar.toString(),
-          "a file that cannot be loaded (" + e.getMessage() + ")",
+          "a file that cannot be loaded ("
+              + (e instanceof AccessDeniedException ? "access denied" : e.getMessage())
+              + ")",
           "a jar with ops",
           "build it anew against this version of the engine");
     }

@@ -155,11 +155,16 @@ public final class CsvTable {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer out = CharBuffer.allocate(in.remaining());
     CoderResult result = decoder.decode(in, out, true);
-    int nul = out.flip().toString().indexOf('\0');
-    if (result.isError() || nul >= 0) {
-      throw DataErrors.notUtf8(source, result.isError() ? in.position() : nul);
+    String text = out.flip().toString();
+    int nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw DataErrors.nul(
+          source, 1 + text.substring(0, nul).chars().filter(c -> c == '\n').count());
     }
-    return out.toString();
+    if (result.isError()) {
+      throw DataErrors.notUtf8(source, in.position());
+    }
+    return text;
   }
 
   private static List<String> header(

@@ -50,6 +50,14 @@ final class DataErrors {
         "save the file as \"CSV UTF-8\"");
   }
 
+  static InputException nul(String source, long line) {
+    return new InputException(
+        at(source, line),
+        "a NUL character, which no text holds",
+        "CSV text",
+        "check that this is no binary file; a spreadsheet has to be saved as \"CSV UTF-8\"");
+  }
+
   static InputException empty(String source) {
     return new InputException(
         source,
@@ -163,8 +171,7 @@ final class DataErrors {
             : "correct the cell, or leave out the column, or list it under oneHot");
   }
 
-  static InputException beyond(
-      String source, long line, String column, double value, DType dtype) {
+  static InputException beyond(String source, long line, String column, double value, DType dtype) {
     return new InputException(
         at(source, line, column),
         "a number that is " + value + " where the model takes it",

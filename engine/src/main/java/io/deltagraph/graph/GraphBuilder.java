@@ -3,7 +3,9 @@ package io.deltagraph.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -202,7 +204,7 @@ public final class GraphBuilder {
   public <A extends Record> Tuple tuple(Op<A> op, A attributes, List<? extends Value> inputs) {
     List<Value> arguments = ImmutableList.copyOf(inputs);
     OpSignature signature = op.signature();
-    check(op, signature, arguments);
+    check(op, attributes, signature, arguments);
     Key key =
         new Key(
             op,
@@ -309,7 +311,8 @@ public final class GraphBuilder {
     return String.valueOf(refusal.getMessage()).replaceAll("\\.$", "");
   }
 
-  private void check(Op<?> op, OpSignature signature, List<Value> inputs) {
+  private <A extends Record> void check(
+      Op<A> op, A attributes, OpSignature signature, List<Value> inputs) {
     for (Value input : inputs) {
       if (input.builder() != this) {
         throw new GraphException.BadGraph(
@@ -322,8 +325,37 @@ public final class GraphBuilder {
     signature
         .misfit(types(inputs))
         .ifPresent(why -> {
-          throw refused(op, inputs, why);
+          throw refused(op, inputs, why + besides(op, attributes, signature, inputs));
         });
+  }
+
+  /** What the op would refuse if the element types were right: both mistakes are told at once. */
+  private <A extends Record> String besides(
+      Op<A> op, A attributes, OpSignature signature, List<Value> inputs) {
+    if (!signature.takes(inputs.size())) {
+      return "";
+    }
+    GraphBuilder scratch = withoutSites(ops);
+    List<Value> fitting = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      TensorType type = inputs.get(i).type();
+      DType dtype =
+          switch (signature.input(i).accepts()) {
+            case FLOAT, SAME -> DType.F64;
+            case INTEGER -> DType.I32;
+            case MASK -> DType.BOOL;
+            case ANY -> type.dtype();
+          };
+      fitting.add(scratch.input("x" + i, type.with(dtype)));
+    }
+    try {
+      scratch.tuple(op, attributes, fitting);
+      return "";
+    } catch (GraphException.BadTypes e) {
+      return "; besides, " + e.reason();
+    } catch (GraphException broken) {
+      return ""; // a mistake of the op's, which is told when its inputs are right
+    }
   }
 
   private GraphException refused(Op<?> op, List<Value> inputs, String why) {

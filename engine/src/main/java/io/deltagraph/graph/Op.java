@@ -55,6 +55,11 @@ public sealed interface Op<A extends Record>
     return List.of();
   }
 
+  /** What others call this op: suggested to those who ask for such a name, never looked up. */
+  default List<String> synonyms() {
+    return List.of();
+  }
+
   /** How the op is written in formulas. */
   default Notation notation() {
     return Notation.function(id().name());

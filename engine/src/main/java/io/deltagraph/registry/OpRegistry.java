@@ -11,6 +11,7 @@ import io.deltagraph.graph.ViewAdjoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -187,7 +188,7 @@ public final class OpRegistry implements OpLookup {
     Map<String, String> providers = new HashMap<>();
     entries.forEach((known, entry) -> providers.put(known.name(), entry.provenance().provider()));
     List<String> near =
-        NearNames.of(id.name().substring(id.name().indexOf(':') + 1), providers.keySet()).stream()
+        near(id.name().substring(id.name().indexOf(':') + 1), providers.keySet()).stream()
             .map(name -> "'" + name + "' (" + providers.get(name) + ")")
             .toList();
     Map<String, Long> counts =
@@ -205,6 +206,17 @@ public final class OpRegistry implements OpLookup {
                     .collect(Collectors.joining(", "))
                 + ".";
     return new GraphException.UnknownOp(id.name(), near, summary, suspects(id));
+  }
+
+  /** The ops that others call so, else those of names that are nearly so. */
+  private List<String> near(String asked, Collection<String> names) {
+    List<String> known =
+        entries.values().stream()
+            .map(Entry::op)
+            .filter(op -> op.synonyms().contains(asked))
+            .map(op -> op.id().name())
+            .toList();
+    return known.isEmpty() ? NearNames.of(asked, names) : known;
   }
 
   /** The failures that are worth telling, first those that may be why an op is missing. */

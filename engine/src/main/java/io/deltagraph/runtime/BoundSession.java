@@ -29,14 +29,16 @@ public final class BoundSession {
   }
 
   /**
-   * Copies a tensor to an input, where it stays until another one is set.
+   * Copies a tensor to an input, where it stays until another one is set; for an input that was
+   * declared, but that the graph does not need, it does nothing.
    *
    * @throws GraphException.BadInput if there is no such input, or it has another type
    */
   public void set(String input, Tensor tensor) {
     Integer number = executable.inputs().numbers().get(input);
     if (number == null) {
-      throw Feeds.unknown("input", input, graph.inputs());
+      Feeds.requireDeclared(graph, input);
+      return;
     }
     TensorType type = executable.inputs().type(number);
     if (!type.equals(tensor.type())) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a graph is given for a run, checked against what it declares. */
 final class Feeds {
@@ -26,11 +27,7 @@ final class Feeds {
    * @throws GraphException.BadInput for an input that is missing, unknown or of another type
    */
   static Map<String, Integer> sizes(Graph graph, Map<String, Tensor> feeds) {
-    for (String name : feeds.keySet()) {
-      if (graph.inputs().stream().noneMatch(input -> input.label().equals(name))) {
-        throw unknown("input", name, graph.inputs());
-      }
-    }
+    feeds.keySet().forEach(name -> requireDeclared(graph, name));
     Map<String, Integer> sizes = new TreeMap<>();
     Map<String, String> origins = new HashMap<>();
     for (Input input : graph.inputs()) {
@@ -48,6 +45,20 @@ final class Feeds {
       bind(input, tensor, sizes, origins);
     }
     return ImmutableMap.copyOf(sizes);
+  }
+
+  /** Refuses what no input is called; one that the graph does not need may be given. */
+  static void requireDeclared(Graph graph, String name) {
+    if (!(declared(graph, name) instanceof Input)) {
+      throw unknown("input", name, graph.inputs());
+    }
+  }
+
+  /** What the graph's builder knows by that name. */
+  static @Nullable Value declared(Graph graph, String name) {
+    return graph.nodes().isEmpty()
+        ? null
+        : graph.nodes().getFirst().builder().named(name).orElse(null);
   }
 
   private static void bind(

@@ -121,11 +121,14 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Sets a parameter.
+   * Sets a parameter; one that was declared, but that the graph does not need, may be given too.
    *
    * @throws GraphException.BadInput if there is none of that name, or it has another type
    */
   public synchronized Session set(String name, Tensor tensor) {
+    if (isUnneeded(name)) {
+      return this;
+    }
     GraphParameter parameter = parameter(name);
     Feeds.check(parameter, tensor);
     value(parameter).set(tensor);
@@ -135,7 +138,11 @@ public final class Session implements AutoCloseable {
 
   /** Sets several parameters. */
   public synchronized Session setAll(Map<String, Tensor> tensors) {
-    tensors.forEach((name, tensor) -> Feeds.check(parameter(name), tensor));
+    tensors.forEach((name, tensor) -> {
+      if (!isUnneeded(name)) {
+        Feeds.check(parameter(name), tensor);
+      }
+    });
     tensors.forEach(this::set);
     return this;
   }
@@ -165,7 +172,8 @@ public final class Session implements AutoCloseable {
    * Computes the outputs, then sets the parameters to their new values. If anything is thrown, the
    * parameters are as before.
    *
-   * @param feeds a tensor for each input, by name
+   * @param feeds a tensor for each input, by name; those that were declared, but that the graph
+   *     does not need, may be given too
    * @return the outputs by name, in the graph's order
    * @throws GraphException.BadInput if an input or parameter is missing, unknown or of another type
    */
@@ -237,6 +245,10 @@ public final class Session implements AutoCloseable {
     }
     latest = known;
     return known;
+  }
+
+  private boolean isUnneeded(String name) {
+    return !parameters.containsKey(name) && Feeds.declared(graph, name) instanceof GraphParameter;
   }
 
   private GraphParameter parameter(String name) {

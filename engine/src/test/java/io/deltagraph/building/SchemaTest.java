@@ -37,6 +37,15 @@ class SchemaTest {
   }
 
   @Test
+  void readsObjectsAsWellAsWhatFilesHold() {
+    All read =
+        SCHEMA.read(Map.of("axes", List.of(), "dtype", DType.I64, "shape", Shape.parse("[3, 2]")));
+    assertThat(read.dtype()).isEqualTo(DType.I64);
+    assertThat(read.shape()).isEqualTo(Shape.of(3, 2));
+    assertThat(SCHEMA.read(SCHEMA.write(read))).isEqualTo(read);
+  }
+
+  @Test
   void fillsInDefaults() {
     assertThat(SCHEMA.read(Map.of("axes", List.of(1L))))
         .isEqualTo(new All(ImmutableList.of(1), false, DType.F32, Shape.batch("N", 2), ""));

@@ -151,6 +151,35 @@ class SessionTest {
     }
   }
 
+  /**
+   * As {@link Evaluate} does it: a map of all that a model has can be given to each of its parts.
+   */
+  @Test
+  void whatWasDeclaredButIsNotNeededMayBeGiven() {
+    Value x = builder.input("x", rows(3));
+    builder.input("t", rows(3));
+    builder.parameter("v", f64(3));
+    Value w = builder.parameter("w", f64(3));
+    Graph graph = builder.graph(Map.of("y", TestOps.add(x, w)));
+    Tensor given = tensor(1, f64(4, 3));
+    try (Session session = Session.open(graph)) {
+      session.setAll(Map.of("w", Tensor.vector(1, 2, 3), "v", Tensor.vector(4, 5, 6)));
+      Map<String, Tensor> alone = session.run(Map.of("x", given));
+      for (int run = 0; run < 2; run++) {
+        assertThat(session.run(Map.of("x", given, "t", given)).get("y").bitEquals(alone.get("y")))
+            .isTrue();
+      }
+      BoundSession bound = session.bind(Map.of("t", given, "x", given));
+      bound.set("t", given);
+      bound.run();
+      assertThat(bound.output("y").bitEquals(alone.get("y"))).isTrue();
+      assertThatThrownBy(() -> session.run(Map.of("x", given, "w", given)))
+          .hasMessageStartingWith("No input named 'w'.");
+      assertThatThrownBy(() -> session.set("t", given))
+          .hasMessageStartingWith("No parameter named");
+    }
+  }
+
   private static void refused(Runnable run, String message) {
     assertThatThrownBy(run::run).isInstanceOf(GraphException.BadInput.class).hasMessage(message);
   }

@@ -88,8 +88,7 @@ public record Experiment(
           case Targets.Numbers numbers -> {
             List<String> column = List.of(spec.data().target());
             double[] targets = Doubles.toArray(numbers.values());
-            data.table()
-                .requireWithin(spec.dtype(), Features.of(column, targets.length, targets));
+            data.table().requireWithin(spec.dtype(), Features.of(column, targets.length, targets));
             yield TargetForm.BITS;
           }
         };

@@ -6,14 +6,18 @@ import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature.Role;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.Pairing;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Refuses a loss that is none, and one that is not about what the net gives out. */
 final class LossCheck {
@@ -43,6 +47,7 @@ final class LossCheck {
         };
     LossCheck check = new LossCheck(spec, Pairing.of(plan, task), ops);
     check.isLoss();
+    check.hasOptions();
     check.fits();
     switch (target) {
       case Target.Classes classes -> {}
@@ -77,6 +82,24 @@ final class LossCheck {
           InputException.quoted(name) + ", an op that is no loss",
           "a loss: " + listed(names(Pairing.losses(ops, pairing.outputs()))),
           "choose one of them");
+    }
+  }
+
+  /** The penalties are options of the spec's, the others are the op's. */
+  private void hasOptions() {
+    Set<String> known =
+        ops.op(OpId.of(pairing.loss().op())).schema().attributes().stream()
+            .map(OpAttribute::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String given : pairing.loss().attributes().keySet()) {
+      if (!known.contains(given)) {
+        List<String> all = Stream.concat(Stream.of("name", "l1", "l2"), known.stream()).toList();
+        throw new InputException(
+            where() + "." + given,
+            "the unknown option " + InputException.quoted(given),
+            "only " + listed(all),
+            InputException.suggestion(given, all, "delete it"));
+      }
     }
   }
 

@@ -11,7 +11,10 @@ import io.deltagraph.optimizers.Optimizers;
 import io.deltagraph.optimizers.OptionException;
 import io.deltagraph.optimizers.Schedule;
 import io.deltagraph.optimizers.Schedules;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns the optimizer of a spec into one that can be run. */
 public final class OptimizerPlans {
@@ -34,12 +37,14 @@ public final class OptimizerPlans {
             source,
             PATH + ".schedule",
             "",
+            List.of("name"),
             () -> Schedules.named(wanted.name(), spec.learningRate(), wanted.plain()));
     Optimizer optimizer =
         checked(
             source,
             PATH,
             ".name",
+            List.of("name", LEARNING_RATE, "schedule", "clipping"),
             () -> Optimizers.named(spec.rule().name(), schedule, spec.rule().plain()));
     return spec.clipping()
         .map(clipping ->
@@ -51,7 +56,9 @@ public final class OptimizerPlans {
         .orElse(optimizer);
   }
 
-  private static <T> T checked(String source, String path, String name, Supplier<T> made) {
+  /** What was made; refusals name all fields, also those that the spec itself reads. */
+  private static <T> T checked(
+      String source, String path, String name, List<String> fields, Supplier<T> made) {
     try {
       return made.get();
     } catch (OptionException e) {
@@ -60,7 +67,15 @@ public final class OptimizerPlans {
               .map(option ->
                   option.equals(LEARNING_RATE) ? PATH + "." + option : path + "." + option)
               .orElse(path + name);
-      throw new InputException(source + ", at " + place, e.found(), e.expected(), e.advice());
+      if (e.known().isEmpty()) {
+        throw new InputException(source + ", at " + place, e.found(), e.expected(), e.advice());
+      }
+      List<String> known = Stream.concat(fields.stream(), e.known().stream()).toList();
+      throw new InputException(
+          source + ", at " + place,
+          e.found(),
+          "only " + known.stream().map(InputException::quoted).collect(Collectors.joining(", ")),
+          InputException.suggestion(e.option().orElseThrow(), known, "delete it"));
     }
   }
 }

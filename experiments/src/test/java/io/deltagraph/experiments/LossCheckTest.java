@@ -27,10 +27,10 @@ class LossCheckTest {
     String spec =
         """
         { "data": { "csv": "t.csv", "target": "b", "task": "%s" },
-          "model": %s, "loss": "%s", "epochs": 1,
+          "model": %s, "loss": %s, "epochs": 1,
           "optimizer": { "name": "sgd", "learningRate": 0.1 } }
         """
-            .formatted(task, model, loss);
+            .formatted(task, model, loss.startsWith("{") ? loss : "\"" + loss + "\"");
     return catchThrowableOfType(
             InputException.class,
             () -> Experiment.of(SpecReader.parse("w", "w", spec.getBytes(UTF_8)), folder, OPS))
@@ -95,5 +95,18 @@ class LossCheckTest {
       assertThat(refused("regression", linear, op))
           .startsWith("w, at $.loss: found '" + op + "', an op that is no loss, expected a loss: ");
     }
+  }
+
+  @Test
+  @DisplayName("An unknown option of a loss is answered with all that there are")
+  void options() throws IOException {
+    assertThat(
+            refused(
+                "regression",
+                "{ \"family\": \"linear\" }",
+                "{ \"name\": \"huber\", \"detla\": 2 }"))
+        .isEqualTo(
+            "w, at $.loss.detla: found the unknown option 'detla', expected only 'name', 'l1', 'l2',"
+                + " 'delta', 'reduction'; perhaps 'delta' was meant.");
   }
 }

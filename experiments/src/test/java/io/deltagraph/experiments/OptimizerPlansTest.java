@@ -132,7 +132,20 @@ class OptimizerPlansTest {
         { "name": "adam", "learningRate": 1, "momentum": 0.9 }
         """,
         "my.json, at $.optimizer.momentum: found the unknown option 'momentum', expected only"
-            + " 'beta1', 'beta2', 'epsilon', 'weightDecay'; delete it.");
+            + " 'name', 'learningRate', 'schedule', 'clipping', 'beta1', 'beta2', 'epsilon',"
+            + " 'weightDecay'; delete it.");
+    refused(
+        """
+        { "name": "sgd", "learningRate": 1, "shedule": "cosine" }
+        """,
+        "my.json, at $.optimizer.shedule: found the unknown option 'shedule', expected only 'name',"
+            + " 'learningRate', 'schedule', 'clipping', 'momentum', 'dampening', 'nesterov',"
+            + " 'weightDecay'; perhaps 'schedule' was meant.");
+    refused(
+        """
+        { "name": "sgd", "learningRate": 1, "schedule": { "name": "step", "evry": 2 } }
+        """,
+        "my.json, at $.optimizer.schedule.every: found nothing, expected a number; add it.");
     refused(
         """
         { "name": "adam", "learningRate": 1, "schedule": "cosin" }

@@ -8,6 +8,7 @@ import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
+import java.util.List;
 
 /**
  * {@code −[t ln a + (1 − t) ln(1 − a)]} of probabilities a, by default the mean over samples and
@@ -32,6 +33,11 @@ public final class BinaryCrossEntropy implements Composite<LossReduction.Of> {
   @Override
   public OpId id() {
     return ID;
+  }
+
+  @Override
+  public List<String> synonyms() {
+    return List.of("bce");
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("bce_with_logits");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("logits", "targets")
         .meaning(OpSignature.Role.EVENT_LOGITS, OpSignature.Role.TARGETS);

@@ -49,6 +49,11 @@ public final class Huber implements Composite<Huber.Of> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("smooth_l1");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("outputs", "targets")
         .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);

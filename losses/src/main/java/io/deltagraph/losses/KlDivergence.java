@@ -8,6 +8,7 @@ import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.Values;
+import java.util.List;
 
 /**
  * {@code Σj t ln(t / a)} of probabilities along the last axis, by default its mean over samples
@@ -32,6 +33,11 @@ public final class KlDivergence implements Composite<LossReduction.Of> {
   @Override
   public OpId id() {
     return ID;
+  }
+
+  @Override
+  public List<String> synonyms() {
+    return List.of("kl_div");
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class MeanAbsoluteError implements Composite<LossReduction.Of> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("mae", "l1_loss");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("outputs", "targets")
         .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);

@@ -35,6 +35,11 @@ public final class MeanSquaredError implements Composite<LossReduction.Of> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("mse", "mse_loss");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("outputs", "targets")
         .meaning(OpSignature.Role.ESTIMATES, OpSignature.Role.TARGETS);

@@ -36,6 +36,11 @@ public final class NegativeLogLikelihood implements Composite<LossReduction.Of> 
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("nll", "nll_loss");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("log_probabilities")
         .and("classes", OpSignature.Accepts.INTEGER)

@@ -37,6 +37,11 @@ public final class SoftmaxCrossEntropy implements Composite<LossReduction.Of> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("cross_entropy");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("logits", "targets")
         .meaning(OpSignature.Role.CLASS_LOGITS, OpSignature.Role.TARGETS);

@@ -47,6 +47,11 @@ public final class Heaviside implements Pointwise<Heaviside.AtZero> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("step");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

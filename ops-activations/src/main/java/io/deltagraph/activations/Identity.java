@@ -28,6 +28,11 @@ public final class Identity implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("none");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

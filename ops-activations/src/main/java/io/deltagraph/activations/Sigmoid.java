@@ -48,6 +48,11 @@ public final class Sigmoid implements Pointwise<Sigmoid.Slope> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("logistic", "expit");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

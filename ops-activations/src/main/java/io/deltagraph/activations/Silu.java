@@ -34,6 +34,11 @@ public final class Silu implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("swish");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -34,6 +34,11 @@ public final class Cast implements Pointwise<Cast.To> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("to", "astype");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

@@ -40,6 +40,11 @@ public final class Clip implements Pointwise<Clip.Bounds> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("clamp");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "x");
   }

@@ -27,6 +27,11 @@ public final class Divide implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("div", "over");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("left", "right");
   }

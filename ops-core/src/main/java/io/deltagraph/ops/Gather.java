@@ -35,6 +35,11 @@ public final class Gather implements Kernel<Gather.Along> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("index_select", "take");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "x")
         .and("indices", OpSignature.Accepts.INTEGER);

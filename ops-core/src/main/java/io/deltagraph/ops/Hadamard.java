@@ -29,6 +29,11 @@ public final class Hadamard implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("mul", "multiply", "times");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "left", "right");
   }

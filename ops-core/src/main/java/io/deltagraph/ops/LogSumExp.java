@@ -28,6 +28,11 @@ public final class LogSumExp implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("logsumexp", "lse");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

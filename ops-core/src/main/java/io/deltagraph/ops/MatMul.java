@@ -32,6 +32,11 @@ public final class MatMul implements Contraction<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("mm", "dot");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("left", "right");
   }

@@ -29,6 +29,11 @@ public final class Max implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("reduce_max", "amax");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -28,6 +28,11 @@ public final class Mean implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("reduce_mean", "average");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

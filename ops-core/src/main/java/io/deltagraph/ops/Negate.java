@@ -26,6 +26,11 @@ public final class Negate implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("neg");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "x");
   }

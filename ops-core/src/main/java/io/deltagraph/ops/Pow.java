@@ -30,6 +30,11 @@ public final class Pow implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("power");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("base", "exponent");
   }

@@ -5,6 +5,7 @@ import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.tensor.TensorWriter;
 import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 
 /**
  * How a row-major array looks along one axis: element k of the strip (before, after) lies at {@code
@@ -57,12 +58,25 @@ record Strip(int before, int size, int after) {
           op
               + " was given the index "
               + (long) index
-              + " at position "
-              + position
+              + place(indices.type().shape().sizes(), position)
               + " of its indices; they lie from 0 to "
               + (size - 1)
               + ".");
     }
     return (int) index;
+  }
+
+  /** A row where there is one index in each, else a number for each axis; both counted from 0. */
+  private static String place(int[] sizes, int position) {
+    if (sizes.length == 1) {
+      return " in row " + position;
+    }
+    int[] place = new int[sizes.length];
+    int rest = position;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
+    }
+    return " at " + Arrays.toString(place);
   }
 }

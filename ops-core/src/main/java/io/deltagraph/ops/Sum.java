@@ -25,6 +25,11 @@ public final class Sum implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("reduce_sum");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -30,6 +30,11 @@ public final class Transpose implements View<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("t");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

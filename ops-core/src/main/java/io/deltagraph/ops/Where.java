@@ -28,6 +28,11 @@ public final class Where implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("select");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.MASK, "mask")
         .and("yes", OpSignature.Accepts.SAME)

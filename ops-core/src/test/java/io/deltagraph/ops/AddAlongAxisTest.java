@@ -58,6 +58,6 @@ class AddAlongAxisTest implements OpContract {
                 Tensor.indices(2),
                 Tensor.vector(1)))
         .contains(
-            "add_along_axis was given the index 2 at position 0 of its indices; they lie from 0 to 1");
+            "add_along_axis was given the index 2 in row 0 of its indices; they lie from 0 to 1");
   }
 }

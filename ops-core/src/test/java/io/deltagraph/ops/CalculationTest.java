@@ -88,10 +88,11 @@ class CalculationTest {
   void givesTheFirstLineOfARefusalAndFailsWithoutOne() {
     assertThat(Calculation.refusal(x -> x[0].plus(x[1]), "f64[N]", "f32[2]"))
         .isEqualTo(
-            "add cannot take f64[N] and f32[2]: its inputs have one dtype, got f64 and f32; cast one.");
+            "add cannot take f64[N] and f32[2]: its inputs have one dtype, got f64 and f32; cast one;"
+                + " besides, the shapes [N] and [2] do not broadcast: from the last axis on, sizes"
+                + " are equal or one is 1.");
     assertThat(Calculation.refusal(x -> Gather.of(x[0], x[1], 0), RIGHT, Tensor.indices(2)))
-        .isEqualTo(
-            "gather was given the index 2 at position 0 of its indices; they lie from 0 to 1.");
+        .isEqualTo("gather was given the index 2 in row 0 of its indices; they lie from 0 to 1.");
     assertThatThrownBy(() -> Calculation.refusal(x -> x[0].plus(x[1]), "f64[2]", "f64[2]"))
         .isInstanceOf(AssertionError.class)
         .hasMessage("Nothing was refused.");

@@ -75,11 +75,10 @@ class GatherTest implements OpContract {
   void refusesIndicesOutside() {
     assertThat(
             refusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), Tensor.indices(0, 3)))
-        .isEqualTo(
-            "gather was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
+        .isEqualTo("gather was given the index 3 in row 1 of its indices; they lie from 0 to 2.");
     assertThat(
             refusal(x -> Gather.of(x[0], x[1], 0), Tensor.vector(10, 11, 12), Tensor.indices(-1)))
-        .contains("the index -1 at position 0");
+        .contains("the index -1 in row 0");
   }
 
   @Test

@@ -44,8 +44,7 @@ class OneHotTest implements OpContract {
   @Test
   void refusesIndicesOutside() {
     assertThat(refusal(x -> OneHot.of(x[0], 3, DType.F64), Tensor.indices(0, 3)))
-        .isEqualTo(
-            "one_hot was given the index 3 at position 1 of its indices; they lie from 0 to 2.");
+        .isEqualTo("one_hot was given the index 3 in row 1 of its indices; they lie from 0 to 2.");
   }
 
   @Test

@@ -61,6 +61,6 @@ class ScatterAddTest implements OpContract {
                 Tensor.indices(5),
                 Tensor.vector(1)))
         .contains(
-            "scatter_add was given the index 5 at position 0 of its indices; they lie from 0 to 1");
+            "scatter_add was given the index 5 in row 0 of its indices; they lie from 0 to 1");
   }
 }

@@ -66,6 +66,6 @@ class TakeAlongAxisTest implements OpContract {
   void refusesIndicesOutside() {
     assertThat(
             refusal(x -> TakeAlongAxis.of(x[0], x[1], 0), Tensor.vector(1, 2), Tensor.indices(-3)))
-        .contains("take_along_axis was given the index -3 at position 0");
+        .contains("take_along_axis was given the index -3 in row 0");
   }
 }

@@ -15,25 +15,37 @@ public final class OptionException extends IllegalArgumentException {
   private final String found;
   private final String expected;
   private final String advice;
+  private final transient List<String> known;
 
   /** An option of no name is the name of the optimizer or schedule itself. */
   private OptionException(
-      String subject, String option, String found, String expected, String advice) {
+      String subject,
+      String option,
+      String found,
+      String expected,
+      String advice,
+      Collection<String> known) {
     super(subject + ": found " + found + ", expected " + expected + "; " + advice + ".");
     this.option = option;
     this.found = found;
     this.expected = expected;
     this.advice = advice;
+    this.known = ImmutableList.copyOf(known);
   }
 
   static OptionException badValue(String option, Object found, String expected) {
     return new OptionException(
-        "The option " + option, option, String.valueOf(found), expected, "correct the value");
+        "The option " + option,
+        option,
+        String.valueOf(found),
+        expected,
+        "correct the value",
+        List.of());
   }
 
   static OptionException missing(String owner, String option, String expected) {
     return new OptionException(
-        owner + " needs the option " + option, option, "nothing", expected, "add it");
+        owner + " needs the option " + option, option, "nothing", expected, "add it", List.of());
   }
 
   static OptionException unknownOption(String owner, String option, Collection<String> known) {
@@ -42,7 +54,8 @@ public final class OptionException extends IllegalArgumentException {
         option,
         "the unknown option '" + option + "'",
         known.isEmpty() ? "no options" : "only " + listed(known),
-        advice(option, known, "delete it"));
+        advice(option, known, "delete it"),
+        known);
   }
 
   static OptionException unknownName(String kind, String name, Collection<String> known) {
@@ -51,7 +64,8 @@ public final class OptionException extends IllegalArgumentException {
         "",
         "'" + name + "'",
         "one of " + listed(known),
-        advice(name, known, "choose one of them"));
+        advice(name, known, "choose one of them"),
+        List.of());
   }
 
   private static String advice(String name, Collection<String> known, String otherwise) {
@@ -67,6 +81,11 @@ public final class OptionException extends IllegalArgumentException {
   /** The option that is wrong; none if the name of the optimizer or schedule is. */
   public Optional<String> option() {
     return option.isEmpty() ? Optional.empty() : Optional.of(option);
+  }
+
+  /** The options that there are, where the option is none of them. */
+  public List<String> known() {
+    return known;
   }
 
   /** What is there. */

@@ -30,7 +30,8 @@ class ReadmeTest {
 
   /** How the page runs a program. */
   private static final String RUN =
-      "java -p cli/target/dist --add-modules ALL-MODULE-PATH,jdk.incubator.vector ";
+      "java -p cli/target/dist --add-modules ALL-MODULE-PATH"
+          + " --add-exports=java.base/jdk.internal.module=io.deltagraph.simd ";
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
   private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
@@ -87,6 +88,9 @@ class ReadmeTest {
         assertThat(outcome.exitCode())
             .as("exit code of %s%n%s%n%s", command, outcome.out(), outcome.err())
             .isZero();
+        if (command.startsWith("java ")) {
+          assertThat(outcome.err()).as("what %s warns of", command).isEmpty();
+        }
         out.append(outcome.out());
       }
     }
@@ -103,7 +107,9 @@ class ReadmeTest {
     String wrong = snippet("MyGradient.java").replace(" / x.length", "");
     place.write("MyWrongGradient.java", wrong);
     Workplace.Outcome outcome = place.run(RUN + "MyWrongGradient.java");
-    assertThat(outcome.out()).contains("6.7e-01 !!").containsPattern("(?m)^W .* FAIL$");
+    assertThat(outcome.out())
+        .contains("6.7e-01 !!", "times 3, the number of samples")
+        .containsPattern("(?m)^W .* FAIL$");
   }
 
   @Test

@@ -129,8 +129,7 @@ class SavedModelTest {
     CsvTable table = table("a,b,t\n1,2,0\n3,4,1\n");
     FeatureColumns columns = FeatureColumns.choose(table, "t", List.of(), List.of());
     Scaling none = new Standardisation.None().fit(columns.read(table));
-    Network network =
-        Network.build(NetworkPlan.linearRegression(2, dtype), OPS, Seeds.of(1));
+    Network network = Network.build(NetworkPlan.linearRegression(2, dtype), OPS, Seeds.of(1));
     return new SavedModel(
         "plain",
         new Preparation(columns, 1, none, new Outcome.Numbers("t")),
@@ -147,8 +146,7 @@ class SavedModelTest {
   void whatADtypeCannotHoldIsNamedByLineAndColumn() {
     SavedModel model = plain(DType.F32);
     // An empty line and a cell of two lines count as the file counts them.
-    assertThatThrownBy(
-            () -> model.predict(table("note,b,a\n\n\"x\ny\",1,2\nz,1e39,3\n")))
+    assertThatThrownBy(() -> model.predict(table("note,b,a\n\n\"x\ny\",1,2\nz,1e39,3\n")))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "later, line 5, column 'b': found a number that is 1.0E39 where the model takes it,"
