@@ -81,6 +81,16 @@ public enum BuiltInSet {
     return new String(resource(FOLDER + "LICENCES.md"), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Returns whether the target is a class, as it is in all sets but those that ask for a number.
+   */
+  public boolean isOfClasses() {
+    return switch (this) {
+      case DIGITS, BREAST_CANCER, IRIS, WINE, XOR, AND, OR -> true;
+      case DIABETES, HOUSE_PRICES -> false;
+    };
+  }
+
   private static byte[] resource(String name) {
     try (InputStream in = BuiltInSet.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -28,8 +28,9 @@ import java.util.Set;
  * A CSV file as text: a line of column names, then rows of as many cells.
  *
  * <p>UTF-8 with or without a byte order mark, lines ended by LF, CRLF or CR, cells quoted as in RFC
- * 4180; empty lines are skipped. Whatever else is wrong is one {@link InputException} that names
- * the file, the line and the column.
+ * 4180; empty lines are skipped. Cells are separated by commas, or by semicolons or tabs where the
+ * first line has those and no comma. Whatever else is wrong is one {@link InputException} that
+ * names the file, the line and the column.
  */
 public final class CsvTable {
   private static final int LONGEST_CELL = 1 << 16;
@@ -103,6 +104,7 @@ public final class CsvTable {
             .build();
     try (CsvReader<CsvRecord> reader =
         CsvReader.builder()
+            .fieldSeparator(separator(text))
             .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -138,6 +140,16 @@ public final class CsvTable {
       throw DataErrors.noRows(source);
     }
     return new CsvTable(source, columns, rows.build(), lines.build());
+  }
+
+  /** What the line of names has between them. */
+  private static char separator(String text) {
+    String names = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+    boolean one = names.startsWith("\"") && names.indexOf('"', 1) == names.length() - 1;
+    if (one || names.indexOf(',') >= 0) {
+      return ',';
+    }
+    return names.indexOf(';') >= 0 ? ';' : names.indexOf('\t') >= 0 ? '\t' : ',';
   }
 
   private static String decode(String source, byte[] utf8) {

@@ -135,9 +135,7 @@ final class DataErrors {
   }
 
   static InputException noColumn(String source, String name, List<String> columns) {
-    boolean otherSeparator =
-        columns.size() == 1
-            && (columns.getFirst().contains(";") || columns.getFirst().contains("\t"));
+    boolean otherSeparator = columns.size() == 1 && columns.getFirst().contains("|");
     return new InputException(
         source,
         "no column named " + InputException.quoted(name),
@@ -195,7 +193,23 @@ final class DataErrors {
         at(source, line, column),
         InputException.quoted(cell),
         "one of " + listed(known),
-        InputException.suggestion(cell, known, "delete the row or train with rows of that kind"));
+        known.stream()
+            .filter(other -> Labels.meaning(other).equals(Labels.meaning(cell)))
+            .findFirst()
+            .map(other -> "write it as " + InputException.quoted(other))
+            .orElseGet(() ->
+                InputException.suggestion(
+                    cell, known, "delete the row or train with rows of that kind")));
+  }
+
+  static InputException alike(String source, long line, String column, String cell, String other) {
+    return new InputException(
+        at(source, line, column),
+        InputException.quoted(cell)
+            + ", which an earlier row writes "
+            + InputException.quoted(other),
+        "one way of writing each class or category",
+        "write both alike");
   }
 
   static InputException oneClass(String source, String column, String only) {

@@ -84,7 +84,7 @@ public record FeatureColumns(List<Column> columns) {
       table.index(name);
       columns.add(
           categorical.contains(name)
-              ? new Column.OneHot(name, Labels.order(table.categories(name)))
+              ? new Column.OneHot(name, Labels.learn(table, name))
               : new Column.Numeric(name));
     }
     return new FeatureColumns(columns.build());

@@ -2,6 +2,7 @@ package io.deltagraph.data;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Turns the cells of a target column into classes. */
 public final class Labels {
@@ -22,11 +24,11 @@ public final class Labels {
    *
    * @param names what to call the classes, in that order; none means as in the file
    * @throws InputException for a missing column, a blank cell, a single class, more classes than
-   *     half of the rows (from 20 rows on), or a wrong number of names
+   *     half of the rows (from 20 rows on), a wrong number of names, or two values that are one
    */
   public static Targets.Classes learn(CsvTable table, String column, List<String> names) {
     List<String> cells = table.categories(column);
-    List<String> values = order(cells);
+    List<String> values = learn(table, column);
     if (values.size() == 1) {
       throw DataErrors.oneClass(table.source(), column, values.getFirst());
     }
@@ -52,6 +54,34 @@ public final class Labels {
       CsvTable table, String column, List<String> values, List<String> names) {
     return new Targets.Classes(
         indices(table, column, table.categories(column), values), ImmutableList.copyOf(names));
+  }
+
+  /**
+   * Returns the different values of a column, in order.
+   *
+   * @throws InputException for two that are one number, or differ by a quotation mark alone, such
+   *     as {@code 1} and {@code 1.0}
+   */
+  public static List<String> learn(CsvTable table, String column) {
+    List<String> cells = table.categories(column);
+    Map<String, String> first = new HashMap<>();
+    for (int row = 0; row < cells.size(); row++) {
+      String cell = cells.get(row);
+      String earlier = first.putIfAbsent(meaning(cell), cell);
+      if (earlier != null && !earlier.equals(cell)) {
+        throw DataErrors.alike(table.source(), table.line(row), column, cell, earlier);
+      }
+    }
+    return order(cells);
+  }
+
+  /** A number as it is, or a text without quotation marks around it. */
+  static String meaning(String cell) {
+    OptionalDouble number = NumberCell.parse(cell);
+    // 0 and −0 are one number.
+    return number.isPresent()
+        ? Double.toString(number.getAsDouble() + 0.0)
+        : CharMatcher.anyOf("\"'“”„‘’«»").trimFrom(cell);
   }
 
   /** Returns the different values in order: by number where all are numbers, else by letter. */

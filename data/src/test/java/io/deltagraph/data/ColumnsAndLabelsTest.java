@@ -2,6 +2,7 @@ package io.deltagraph.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnsAndLabelsTest {
   private static final CsvTable PEOPLE =
@@ -118,5 +121,46 @@ class ColumnsAndLabelsTest {
     assertThat(three.oneHot().toRows())
         .isDeepEqualTo(new double[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}});
     assertThat(three.indices().toDoubles()).containsExactly(0, 2, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "1 | 1.0",
+        "0 | -0",
+        "100 | 1e2",
+        "setosa | setosa\"",
+        "setosa | \"\"\"setosa\"",
+        "a | 'a'"
+      })
+  void oneClassWrittenInTwoWaysIsNamed(String first, String second) {
+    CsvTable table =
+        CsvTable.parse(
+            "t.csv",
+            "x,y\n1,%s\n2,%s\n3,other\n".formatted(first, second).getBytes(UTF_8),
+            CsvLimits.DEFAULT);
+    assertThatThrownBy(() -> Labels.learn(table, "y", List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("t.csv, line 3, column 'y': found '")
+        .hasMessageEndingWith(
+            ", which an earlier row writes '%s', expected one way of writing each class or category;"
+                    .formatted(first)
+                + " write both alike.");
+    assertThatThrownBy(() -> FeatureColumns.choose(table, "x", List.of(), List.of("y")))
+        .hasMessageContaining("line 3, column 'y'");
+    assertThatThrownBy(() -> Labels.read(table, "y", List.of("other", first), List.of("a", "b")))
+        .hasMessageEndingWith("write it as '" + first + "'.");
+  }
+
+  @Test
+  void classesThatDifferStay() {
+    CsvTable table =
+        CsvTable.parse(
+            "t.csv",
+            "x,y\n1,v1\n2,v1.0\n3,O'Brien\n4,OBrien\n5,a\n6,A\n".getBytes(UTF_8),
+            CsvLimits.DEFAULT);
+    assertThat(Labels.learn(table, "y", List.of()).names()).hasSize(6);
   }
 }

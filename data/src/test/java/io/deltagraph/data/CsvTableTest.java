@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.primitives.Doubles;
@@ -176,10 +177,10 @@ class CsvTableTest {
 
   @Test
   void anotherSeparator() {
-    CsvTable table = table("a;b\n1;2\n");
+    CsvTable table = table("a|b\n1|2\n");
     assertThat(error(() -> table.numbers("b")))
         .isEqualTo(
-            "t.csv: found no column named 'b', expected one of 'a;b'; separate the cells by commas.");
+            "t.csv: found no column named 'b', expected one of 'a|b'; separate the cells by commas.");
   }
 
   @Test
@@ -272,5 +273,18 @@ class CsvTableTest {
     assertThat(List.of(e.where(), e.found(), e.expected()))
         .containsExactly("t.csv, line 2, column 'a'", "'x'", "a number");
     assertThat(e.advice()).startsWith("correct the cell");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "\t"})
+  void semicolonsAndTabsAreSeen(String mark) {
+    CsvTable table = table("\na,b\n1,2\n3,\"4\"\n".replace(",", mark));
+    assertThat(table.columns()).containsExactly("a", "b");
+    assertThat(table.numbers("b")).containsExactly(2.0, 4.0);
+    assertThat(table("\"a;b\"\n1\n").columns()).containsExactly("a;b");
+    assertThat(table("a;b,c\n1,2\n").columns()).containsExactly("a;b", "c");
+    CsvTable decimal = table("a;b\n1,5;2\n");
+    assertThatThrownBy(() -> decimal.numbers("a"))
+        .hasMessageContaining("write a decimal point in place of the comma");
   }
 }

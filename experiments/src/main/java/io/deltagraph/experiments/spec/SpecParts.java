@@ -172,7 +172,9 @@ final class SpecParts {
         columns,
         texts(at, "oneHot", "a list of names of columns"),
         names.isEmpty() && known ? set.get().classNames() : names,
-        at.required("task", "'classification' or 'regression'").oneOf(TASKS));
+        known && at.optional("task").isEmpty()
+            ? set.get().isOfClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION
+            : at.required("task", "'classification' or 'regression'").oneOf(TASKS));
   }
 
   private static BuiltInSet set(JsonCursor at) {

@@ -3,6 +3,7 @@ package io.deltagraph.experiments.spec;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
@@ -14,6 +15,7 @@ import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.type.DType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -453,5 +455,27 @@ class SpecTest {
         .isEqualTo(
             "s, at $.data.target: found 3 classes, expected 2 for this family of models; choose the"
                 + " family softmax or mlp.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "xor, CLASSIFICATION, softmax",
+    "iris, CLASSIFICATION, softmax",
+    "diabetes, REGRESSION, linear",
+    "house-prices, REGRESSION, linear"
+  })
+  void theTaskOfABuiltInSetIsKnown(String set, TargetKind task, String family) {
+    String json =
+        """
+        { "data": { "builtIn": "%s" }, "model": { "family": "%s" }, "loss": "half_squared_error",
+          "optimizer": { "name": "sgd", "learningRate": 0.1 }, "epochs": 1 }
+        """;
+    byte[] spec = json.formatted(set, family).getBytes(StandardCharsets.UTF_8);
+    assertThat(SpecReader.parse("w", "w", spec).data().task()).isEqualTo(task);
+    byte[] other =
+        json.formatted(set, family)
+            .replace("\" },", "\", \"target\": \"x\" },")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> SpecReader.parse("w", "w", other)).hasMessageContaining("$.data.task");
   }
 }
