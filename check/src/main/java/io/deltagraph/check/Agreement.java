@@ -70,10 +70,15 @@ public record Agreement(
         expected.length,
         magnitudes.length,
         floors.length);
-    Tally tally = new Tally(bound);
     double[] scales = new double[length];
+    double size = 0;
     for (int i = 0; i < length; i++) {
       scales[i] = scale(actual[i], expected[i], magnitudes[i]);
+      double larger = Math.max(scales[i], floors[i]);
+      size = Double.isFinite(larger) ? Math.max(size, larger) : size;
+    }
+    Tally tally = new Tally(bound, size);
+    for (int i = 0; i < length; i++) {
       if (masked.test(i)) {
         tally.masked++;
       } else {
@@ -93,6 +98,21 @@ public record Agreement(
   static Agreement ofOtherShape(double bound) {
     return new Agreement(
         Verdict.FAIL, Double.POSITIVE_INFINITY, -1, Double.POSITIVE_INFINITY, 0, 0, 0, 0, 0, bound);
+  }
+
+  /** The same numbers, which say nothing. */
+  Agreement inconclusive() {
+    return new Agreement(
+        Verdict.INCONCLUSIVE,
+        relative,
+        worst,
+        difference,
+        entries,
+        conclusive,
+        tiny,
+        masked,
+        zeros,
+        bound);
   }
 
   /** Whether no entry was compared, since the two have different shapes. */
@@ -126,6 +146,7 @@ public record Agreement(
 
   private static final class Tally {
     private final double bound;
+    private final int exponent;
     private double differences;
     private double scales;
     private double floors;
@@ -137,8 +158,15 @@ public record Agreement(
     private int zeros;
     private boolean failed;
 
-    Tally(double bound) {
+    /** Squares are those of numbers over a power of 2 near {@code size}, which changes no digit. */
+    Tally(double bound, double size) {
       this.bound = bound;
+      this.exponent = size == 0 ? 0 : Math.getExponent(size);
+    }
+
+    private double square(double number) {
+      double scaled = Math.scalb(number, -exponent);
+      return scaled * scaled;
     }
 
     void add(int index, double actual, double expected, double scale, double floor) {
@@ -156,9 +184,9 @@ public record Agreement(
       } else {
         conclusive++;
         zeros += actual == 0 && expected == 0 ? 1 : 0;
-        differences += gap * gap;
-        scales += scale * scale;
-        floors += floor * floor;
+        differences += square(gap);
+        scales += square(scale);
+        floors += square(floor);
       }
     }
 
@@ -169,7 +197,7 @@ public record Agreement(
       failed |= gap > bound * length + allowance;
       return new Agreement(
           failed ? Verdict.FAIL : doubtful(entries, gap, length, allowance),
-          length == 0 ? gap : gap / length,
+          length == 0 ? Math.scalb(gap, exponent) : gap / length,
           worst,
           Math.max(0, worstGap),
           entries,

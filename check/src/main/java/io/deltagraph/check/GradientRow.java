@@ -2,8 +2,10 @@ package io.deltagraph.check;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -148,6 +150,29 @@ public record GradientRow(
         Optional.of(estimate),
         Optional.of(estimate.compare(autodiff)),
         clues);
+  }
+
+  /**
+   * This row where the loss itself overflows: a road whose numbers are not finite either says
+   * nothing.
+   */
+  public GradientRow overflowing() {
+    boolean closed = closedForm.filter(tensor -> !isFinite(tensor.toDoubles())).isPresent();
+    boolean moved =
+        differences.filter(known -> !isFinite(Doubles.toArray(known.slopes()))).isPresent();
+    return new GradientRow(
+        name,
+        kind,
+        autodiff,
+        closedForm,
+        closed ? closedFormAgreement.map(Agreement::inconclusive) : closedFormAgreement,
+        differences,
+        moved ? differencesAgreement.map(Agreement::inconclusive) : differencesAgreement,
+        clues);
+  }
+
+  private static boolean isFinite(double[] numbers) {
+    return Arrays.stream(numbers).allMatch(Double::isFinite);
   }
 
   /** The verdict of all roads together; inconclusive if there is none. */

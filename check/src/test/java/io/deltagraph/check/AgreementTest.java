@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgreementTest {
   private static final int ROWS = 3;
@@ -171,5 +172,18 @@ class AgreementTest {
     assertThat(Verdict.PASS.and(Verdict.PASS)).isEqualTo(Verdict.PASS);
     assertThat(Verdict.PASS.and(Verdict.INCONCLUSIVE)).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(Verdict.INCONCLUSIVE.and(Verdict.FAIL)).isEqualTo(Verdict.FAIL);
+  }
+
+  /** The same arrays in units from 1e-300 to 1e300: a relative difference has no unit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e160, 1e300, -1e200})
+  void largeNumbersAreComparedAsSmallOnesAre(double unit) {
+    double[] right = {3 * unit, 4 * unit};
+    double[] wrong = {3 * unit, 4.1 * unit};
+    assertThat(Agreement.of(right, right, Bounds.CLOSED_FORM).verdict()).isEqualTo(Verdict.PASS);
+    Agreement far = Agreement.of(wrong, right, Bounds.CLOSED_FORM);
+    assertThat(far.verdict()).isEqualTo(Verdict.FAIL);
+    // 0.1 over the length of (3, 4.1).
+    assertThat(far.relative()).isCloseTo(0.1 / Math.sqrt(9 + 16.81), within(1e-14));
   }
 }

@@ -1,6 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.check.GradientSummary;
+import io.deltagraph.check.Verdict;
 import io.deltagraph.experiments.RunReport;
 
 /** A gradient check in words. */
@@ -18,7 +19,13 @@ final class CheckText {
               + check.remark().map(remark -> remark + "\n").orElse("")
               + check
                   .notFinite()
-                  .map(first -> "The first number that is not finite: " + first + "\n")
+                  .map(first ->
+                      "The first number that is not finite: "
+                          + first
+                          + "\n"
+                          + (gradients.verdict() == Verdict.INCONCLUSIVE
+                              ? "The numbers overflow, so that nothing can be compared: scale the data.\n"
+                              : ""))
                   .orElse("");
       case AFTER ->
           "Gradient check at the trained weights, on the same "

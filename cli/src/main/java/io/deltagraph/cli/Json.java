@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.metrics.Score;
@@ -18,6 +19,14 @@ final class Json {
       object.put(field, value);
     } else {
       object.putNull(field);
+    }
+  }
+
+  static void add(ArrayNode array, double value) {
+    if (Double.isFinite(value)) {
+      array.add(value);
+    } else {
+      array.addNull();
     }
   }
 

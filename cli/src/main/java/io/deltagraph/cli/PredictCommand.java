@@ -168,7 +168,8 @@ final class PredictCommand implements Callable<Integer> {
     switch (predictions.target()) {
       case Targets.Classes classes ->
           classes.labels().forEach(label -> predicted.add(classes.names().get(label)));
-      case Targets.Numbers numbers -> numbers.values().forEach(predicted::add);
+      case Targets.Numbers numbers ->
+          numbers.values().forEach(number -> Json.add(predicted, number));
     }
     if (shares != null) {
       classNames(model).forEach(json.putArray("classes")::add);
@@ -176,7 +177,7 @@ final class PredictCommand implements Callable<Integer> {
       for (double[] row : shares.toRows()) {
         ArrayNode one = rows.addArray();
         for (double value : row) {
-          one.add(value);
+          Json.add(one, value);
         }
       }
     }

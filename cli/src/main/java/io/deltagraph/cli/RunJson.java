@@ -94,6 +94,7 @@ final class RunJson {
     Json.put(json, "finiteDifferences", gradients.worstDifferences());
     json.put("rows", check.rows());
     check.remark().ifPresent(remark -> json.put("remark", remark));
+    check.notFinite().ifPresent(first -> json.put("notFinite", first));
     ArrayNode tensors = json.putArray("tensors");
     for (GradientSummary.Row row : gradients.rows()) {
       ObjectNode one = tensors.addObject().put("name", row.name());
@@ -146,8 +147,10 @@ final class RunJson {
       case RunReport.LeastSquares(LinearSolution.Solved(LinearSolution solution)) -> {
         ObjectNode object = json.putObject("leastSquares");
         Json.put(object, "relativeDifference", solution.relativeDifference());
-        solution.exact().forEach(object.putArray("coefficients")::add);
-        solution.trained().forEach(object.putArray("trained")::add);
+        ArrayNode exact = object.putArray("coefficients");
+        solution.exact().forEach(number -> Json.add(exact, number));
+        ArrayNode trained = object.putArray("trained");
+        solution.trained().forEach(number -> Json.add(trained, number));
       }
     }
   }

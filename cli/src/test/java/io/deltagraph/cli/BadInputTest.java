@@ -191,4 +191,32 @@ class BadInputTest {
     }
     assertThat(Run.here("check", "xor").out()).doesNotContain("not finite");
   }
+
+  @Test
+  void dataThatOverflowLeaveTheCheckInconclusiveAndAreNamed() throws IOException {
+    Files.writeString(
+        folder.resolve("large.csv"), "a,b\n1e300,1\n-1e300,2\n5e299,3\n-2e299,4\n1e300,5\n");
+    Path spec =
+        Files.writeString(
+            folder.resolve("large.json"),
+            """
+            { "data": { "csv": "large.csv", "target": "b", "task": "regression" },
+              "split": { "testFraction": 0 }, "standardisation": "none", "dtype": "f64",
+              "model": { "family": "linear" }, "loss": "half_squared_error", "epochs": 2,
+              "optimizer": { "name": "sgd", "learningRate": 0.1 } }
+            """);
+    Run run = Run.here("check", spec);
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.out())
+        .contains("The first number that is not finite: element ", " is Infinity, made by ")
+        .contains("The numbers overflow, so that nothing can be compared: scale the data.");
+    Run json = Run.here("check", spec, "--json");
+    assertThat(json.json().get("check").get("verdict").asText()).isEqualTo("inconclusive");
+    assertThat(json.json().get("check").get("notFinite").asText()).contains("Infinity");
+    Run train = Run.here("train", spec, "--output", folder.resolve("m"));
+    assertThat(train.exitCode()).isEqualTo(2);
+    assertThat(train.err()).contains("Training diverged", "\"standardisation\": \"standard\"");
+    Files.writeString(spec, Files.readString(spec).replace("none", "standard"));
+    assertThat(Run.here("check", spec).exitCode()).isZero();
+  }
 }

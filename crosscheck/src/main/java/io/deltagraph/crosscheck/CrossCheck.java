@@ -64,7 +64,8 @@ public final class CrossCheck {
   }
 
   /**
-   * The report on a net.
+   * The report on a net. Where the first number that is not finite is infinite, as it is when data
+   * are too large, roads that overflow as well say nothing, and {@link #firstNonFinite} says where.
    *
    * @param plan the net; rows have no closed form where the notes have none for one of its ops, and
    *     {@link #remark} says why
@@ -129,7 +130,17 @@ public final class CrossCheck {
       }
       report.add(row);
     }
-    return GradientReport.of(report);
+    GradientReport made = GradientReport.of(report);
+    return made.verdict() == Verdict.FAIL && overflows(plan, ops, parameters, samples)
+        ? GradientReport.of(report.stream().map(GradientRow::overflowing).toList())
+        : made;
+  }
+
+  private static boolean overflows(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples samples) {
+    return firstNonFinite(plan, ops, parameters, samples)
+        .filter(first -> Double.isInfinite(first.number()))
+        .isPresent();
   }
 
   /** What makes the first number that is not finite on the way to the loss and its gradients. */

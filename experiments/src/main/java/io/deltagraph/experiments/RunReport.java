@@ -130,7 +130,8 @@ public record RunReport(
    * @param gradients what it says, tensor by tensor
    * @param remark why there is no closed form to compare with, or why the gradients are too small
    *     to be compared, in sentences
-   * @param notFinite what made the first number that is not finite, where the check fails for one
+   * @param notFinite what made the first number that is not finite, where the check does not pass
+   *     and there is one
    */
   public record Check(
       Moment moment,

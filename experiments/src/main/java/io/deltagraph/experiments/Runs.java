@@ -129,9 +129,9 @@ public final class Runs {
         check.samples().count(),
         report.summary(),
         CrossCheck.remark(check.plan(), ops),
-        report.verdict() == Verdict.FAIL
-            ? check.firstNonFinite(ops).map(NonFinite::toString)
-            : Optional.empty());
+        report.verdict() == Verdict.PASS
+            ? Optional.empty()
+            : check.firstNonFinite(ops).map(NonFinite::toString));
   }
 
   static RunReport.Check after(
