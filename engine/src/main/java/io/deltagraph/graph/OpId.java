@@ -13,7 +13,7 @@ public record OpId(String name) implements Comparable<OpId> {
 
   /** Checks the form of the name. */
   public OpId {
-    if (!VALID.matcher(name).matches()) {
+    if (!isValid(name)) {
       throw new IllegalArgumentException(
           "An op's name looks like 'softplus' or 'acme:swish' (lower case, digits, '_'), got '"
               + name
@@ -22,13 +22,23 @@ public record OpId(String name) implements Comparable<OpId> {
     }
   }
 
+  /** Whether a text has the form of an op's name. */
+  public static boolean isValid(String name) {
+    return VALID.matcher(name).matches();
+  }
+
+  /** Whether the name is that of an op made from another. */
+  public boolean isSuffixed() {
+    return name.indexOf('.') >= 0;
+  }
+
   /** The name as it would be in lower case, if that is one. */
   private static String near(String name) {
     String lower =
         name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9_:.]+", "_");
-    return VALID.matcher(lower).matches() ? " Write '" + lower + "'." : "";
+    return isValid(lower) ? " Write '" + lower + "'." : "";
   }
 
   /** The op of that name. */

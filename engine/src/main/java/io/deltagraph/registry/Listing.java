@@ -8,10 +8,12 @@ import io.deltagraph.graph.Op;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ResolvedModule;
+import java.lang.reflect.Modifier;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -108,6 +110,15 @@ record Listing(Provenance source, Home home, Class<?> service) {
     return new ProviderFailure("", source, reason());
   }
 
+  /** Whether it is what Kotlin makes of an {@code object}. */
+  private static boolean isSingle(Class<?> type) {
+    return Arrays.stream(type.getDeclaredFields())
+        .anyMatch(field ->
+            field.getName().equals("INSTANCE")
+                && field.getType() == type
+                && Modifier.isStatic(field.getModifiers()));
+  }
+
   private String reason() {
     Class<?> type;
     try {
@@ -126,7 +137,9 @@ record Listing(Provenance source, Home home, Class<?> service) {
               service == Op.class ? "one of the six kinds of op" : "that interface");
     }
     if (Stream.of(type.getConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
-      return "it has no public constructor without parameters. Add one; the class is public too.";
+      return isSingle(type)
+          ? "it is one object, INSTANCE, without a public constructor, which the service loader calls. In Kotlin write 'class' in place of 'object'; elsewhere make the constructor public."
+          : "it has no public constructor without parameters. Add one; the class is public too.";
     }
     Provenance found = Provenance.of(type);
     if (!found.location().equals(source.location())) {

@@ -102,6 +102,11 @@ record OpClaims(Map<OpId, OpRegistry.Entry> entries, List<ProviderFailure> failu
         throw new GraphException.BadProvider("its %s is null. Return one.".formatted(name));
       }
     });
+    if (op.id().isSuffixed()) {
+      throw new GraphException.BadProvider(
+          "its id '%s' has a suffix, by which ops that are made from others are called. Call it '%s'."
+              .formatted(op.id(), op.id().name().replace('.', '_')));
+    }
     List<String> kinds =
         Stream.<Class<?>>of(
                 Pointwise.class,

@@ -79,6 +79,78 @@ class OpRegistryTest {
     }
   }
 
+  /** What Kotlin makes of {@code object Single : View<NoAttributes>}. */
+  public static final class Single implements View<NoAttributes> {
+    /** The one object. */
+    public static final Single INSTANCE = new Single();
+
+    private Single() {}
+
+    @Override
+    public OpId id() {
+      return OpId.of("acme:single");
+    }
+
+    @Override
+    public OpSignature signature() {
+      return OpSignature.of("x");
+    }
+
+    @Override
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public IndexMap map(NoAttributes none, TensorType input, TensorType output) {
+      return IndexMap.identity(input.shape().sizes());
+    }
+  }
+
+  /** An op whose own name looks like one that is made of another. */
+  public static final class Suffixed implements View<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("q-x:soft.step");
+    }
+
+    @Override
+    public OpSignature signature() {
+      return OpSignature.of("x");
+    }
+
+    @Override
+    public TensorType infer(NoAttributes none, InputTypes inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public IndexMap map(NoAttributes none, TensorType input, TensorType output) {
+      return IndexMap.identity(input.shape().sizes());
+    }
+  }
+
+  @Test
+  void aSingleObjectIsToldWhatToBe() throws IOException {
+    OpRegistry registry = OpRegistry.load(providing(Single.class.getName()));
+    assertThat(registry.failures())
+        .singleElement()
+        .extracting(ProviderFailure::reason)
+        .asString()
+        .startsWith("it is one object, INSTANCE,")
+        .contains("In Kotlin write 'class' in place of 'object'");
+  }
+
+  @Test
+  void aSuffixIsNoPartOfAnOwnName() throws IOException {
+    OpRegistry registry = OpRegistry.load(providing(Suffixed.class.getName()));
+    assertThat(registry.entries()).doesNotContainKey(OpId.of("q-x:soft.step"));
+    assertThat(registry.failures().getFirst().reason()).endsWith("Call it 'q-x:soft_step'.");
+    assertThatThrownBy(() -> OpRegistry.of(new Suffixed()))
+        .isInstanceOf(GraphException.BadProvider.class)
+        .hasMessageContaining("Call it 'q-x:soft_step'.");
+  }
+
   private ClassLoader providing(String... lines) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.deltagraph.graph.Op"), String.join("\n", lines));

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the archetype generates is built outside the reactor, used, and its test can fail. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of a POSIX shell")
@@ -37,14 +39,33 @@ class ArchetypeTest {
   }
 
   private void generate() throws Exception {
-    succeeds(
-        "mvn %s:generate -DarchetypeGroupId=io.deltagraph -DarchetypeArtifactId=%s -DarchetypeVersion=%s"
-                .formatted(
-                    System.getProperty("archetype.plugin"),
-                    "deltagraph-op-archetype",
-                    System.getProperty("deltagraph.version"))
-            + " -DarchetypeCatalog=local -DoutputDirectory=examples -DgroupId=org.example -DartifactId=my-ops"
-            + " -Dpackage=org.example.ops -DopClass=Gate -DopId=example:gate");
+    succeeds(generating("-DgroupId=org.example -Dpackage=org.example.ops -DopId=example:gate"));
+  }
+
+  private static String generating(String options) {
+    return "mvn %s:generate -DarchetypeGroupId=io.deltagraph -DarchetypeArtifactId=%s -DarchetypeVersion=%s"
+            .formatted(
+                System.getProperty("archetype.plugin"),
+                "deltagraph-op-archetype",
+                System.getProperty("deltagraph.version"))
+        + " -DarchetypeCatalog=local -DoutputDirectory=examples -DartifactId=my-ops -DopClass=Gate "
+        + options;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "-DgroupId=com.my-co -DopId=example:gate, 'com.my-co' is no package of Java. Give one",
+        "-DgroupId=org.example -DopId=example:gateI, -DopId is 'example:gateI'",
+        "-DgroupId=org.example -DopId=gate, -DopId is 'gate'",
+        "-DgroupId=org.example -DopId=my_co:gate, -DopId is 'my_co:gate'"
+      })
+  void whatWouldNotBuildIsRefusedAtOnce(String options, String words) throws Exception {
+    Workplace.Outcome outcome = place.run(generating(options));
+    assertThat(outcome.exitCode()).isNotZero();
+    assertThat(outcome.out()).contains(words);
+    assertThat(place.folder().resolve("examples/my-ops")).doesNotExist();
   }
 
   @Test

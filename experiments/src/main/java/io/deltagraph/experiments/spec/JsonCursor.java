@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.data.InputException;
+import io.deltagraph.graph.OpId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,7 @@ import java.util.regex.Pattern;
  * @param node what is there
  */
 record JsonCursor(String file, String path, JsonNode node) {
-  private static final int LONGEST_TEXT = 4096;
   private static final int MOST_OPTIONS = 32;
-  private static final Pattern NAME = Pattern.compile("(?:[a-z][a-z0-9_.-]*:)?[a-z][a-z0-9_-]*");
   private static final Pattern OPTION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
 
   String where() {
@@ -186,7 +185,7 @@ record JsonCursor(String file, String path, JsonNode node) {
 
   private String name(String what) {
     String text = text("the name of " + what);
-    if (text.length() > LONGEST_TEXT || !NAME.matcher(text).matches()) {
+    if (!OpId.isValid(text)) {
       throw wrong("the name of " + what + " in lower case, digits and _");
     }
     return text;

@@ -13,6 +13,7 @@ import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
+import io.deltagraph.graph.OpId;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -477,5 +478,38 @@ class SpecTest {
             .replace("\" },", "\", \"target\": \"x\" },")
             .getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> SpecReader.parse("w", "w", other)).hasMessageContaining("$.data.task");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "q-x:soft_step, true",
+    "relu, true",
+    "q_x:soft, false",
+    "Soft, false",
+    "q.x:soft, false",
+    "soft-step, false"
+  })
+  void whatAnOpMayBeCalledASpecMayAsk(String name, boolean valid) {
+    byte[] spec =
+        """
+        { "data": { "builtIn": "xor" }, "epochs": 1, "loss": "hinge",
+          "model": { "family": "mlp", "layers": [{ "units": 1, "activation": "%s" }] },
+          "optimizer": { "name": "sgd", "learningRate": 0.1 } }
+        """
+            .formatted(name)
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(OpId.isValid(name)).isEqualTo(valid);
+    if (valid) {
+      assertThat(
+              ((ModelSpec.Mlp) SpecReader.parse("w", "w", spec).model())
+                  .layers()
+                  .getFirst()
+                  .activation()
+                  .name())
+          .isEqualTo(name);
+    } else {
+      assertThatThrownBy(() -> SpecReader.parse("w", "w", spec))
+          .hasMessageContaining("$.model.layers[0].activation");
+    }
   }
 }
