@@ -1,7 +1,7 @@
 package io.deltagraph.experiments;
 
 import io.deltagraph.data.InputException;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.Codomain;
@@ -36,22 +36,22 @@ final class LossCheck {
    *
    * @throws InputException with the losses or the pairs that there are
    */
-  static void check(TrainingSpec spec, NetworkPlan plan, Target target, OpLookup ops) {
+  static void check(TrainingSpec spec, NetworkPlan plan, Targets target, OpLookup ops) {
     if (spec.loss().isEmpty()) {
       return;
     }
     Pairing.Task task =
         switch (target) {
-          case Target.Classes classes -> Pairing.Task.CLASSES;
-          case Target.Numbers numbers -> Pairing.Task.NUMBERS;
+          case Targets.Classes classes -> Pairing.Task.CLASSES;
+          case Targets.Numbers numbers -> Pairing.Task.NUMBERS;
         };
     LossCheck check = new LossCheck(spec, Pairing.of(plan, task), ops);
     check.isLoss();
     check.hasOptions();
     check.fits();
     switch (target) {
-      case Target.Classes classes -> {}
-      case Target.Numbers numbers -> check.takes(numbers.values());
+      case Targets.Classes classes -> {}
+      case Targets.Numbers numbers -> check.takes(numbers.values());
     }
   }
 

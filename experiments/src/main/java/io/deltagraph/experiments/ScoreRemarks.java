@@ -1,7 +1,7 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.data.Target;
+import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.graph.Codomain;
@@ -21,9 +21,9 @@ final class ScoreRemarks {
    * @param given what the net's outputs can be
    */
   static RunReport.Scores scores(
-      RunReport.ScoredRows rows, ScoreReport report, Target truth, Codomain given) {
+      RunReport.ScoredRows rows, ScoreReport report, Targets truth, Codomain given) {
     ImmutableList.Builder<String> remarks = ImmutableList.builder();
-    if (report instanceof RegressionReport numbers && truth instanceof Target.Numbers targets) {
+    if (report instanceof RegressionReport numbers && truth instanceof Targets.Numbers targets) {
       worse(numbers, targets).ifPresent(remarks::add);
       outOfReach(targets, given).ifPresent(remarks::add);
     }
@@ -31,7 +31,7 @@ final class ScoreRemarks {
   }
 
   /** Targets that the last activation never gives. */
-  private static Optional<String> outOfReach(Target.Numbers targets, Codomain given) {
+  private static Optional<String> outOfReach(Targets.Numbers targets, Codomain given) {
     double least =
         switch (given) {
           case REALS, NON_POSITIVE, CLASS_LOG_PROBABILITIES -> Double.NEGATIVE_INFINITY;
@@ -58,7 +58,7 @@ final class ScoreRemarks {
   }
 
   /** Predictions that are worse than none. */
-  private static Optional<String> worse(RegressionReport report, Target.Numbers targets) {
+  private static Optional<String> worse(RegressionReport report, Targets.Numbers targets) {
     if (!(report.r2().number().orElse(0) < 0)) {
       return Optional.empty();
     }
