@@ -3,9 +3,7 @@ package io.deltagraph.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.tensor.Tensor;
-import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -325,37 +323,8 @@ public final class GraphBuilder {
     signature
         .misfit(types(inputs))
         .ifPresent(why -> {
-          throw refused(op, inputs, why + besides(op, attributes, signature, inputs));
+          throw refused(op, inputs, why + FittingTypes.besides(op, attributes, inputs));
         });
-  }
-
-  /** What the op would refuse if the element types were right: both mistakes are told at once. */
-  private <A extends Record> String besides(
-      Op<A> op, A attributes, OpSignature signature, List<Value> inputs) {
-    if (!signature.takes(inputs.size())) {
-      return "";
-    }
-    GraphBuilder scratch = withoutSites(ops);
-    List<Value> fitting = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      TensorType type = inputs.get(i).type();
-      DType dtype =
-          switch (signature.input(i).accepts()) {
-            case FLOAT, SAME -> DType.F64;
-            case INTEGER -> DType.I32;
-            case MASK -> DType.BOOL;
-            case ANY -> type.dtype();
-          };
-      fitting.add(scratch.input("x" + i, type.with(dtype)));
-    }
-    try {
-      scratch.tuple(op, attributes, fitting);
-      return "";
-    } catch (GraphException.BadTypes e) {
-      return "; besides, " + e.reason();
-    } catch (GraphException broken) {
-      return ""; // a mistake of the op's, which is told when its inputs are right
-    }
   }
 
   private GraphException refused(Op<?> op, List<Value> inputs, String why) {

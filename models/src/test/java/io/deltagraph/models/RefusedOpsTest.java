@@ -29,7 +29,7 @@ class RefusedOpsTest {
     "div, divide",
     "neg, negate",
     "mm, matmul",
-    "cat, concat",
+    "clamp, clip",
     "swish, silu",
     "logistic, sigmoid",
     "mse, mean_squared_error",

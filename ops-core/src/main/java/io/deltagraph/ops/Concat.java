@@ -35,11 +35,6 @@ public final class Concat implements Kernel<Concat.Along> {
   }
 
   @Override
-  public List<String> synonyms() {
-    return List.of("cat", "concatenate");
-  }
-
-  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "x").repeating();
   }
