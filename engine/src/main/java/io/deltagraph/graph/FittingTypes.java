@@ -5,7 +5,10 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Inputs of the element types that an op takes, to learn what is wrong with them besides. */
+/**
+ * Inputs of the element types that an op takes, to learn what is wrong with them besides. Builders
+ * that record no sites, as the one here, do not ask.
+ */
 final class FittingTypes {
   private FittingTypes() {}
 

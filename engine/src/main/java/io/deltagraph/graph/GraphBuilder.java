@@ -323,7 +323,8 @@ public final class GraphBuilder {
     signature
         .misfit(types(inputs))
         .ifPresent(why -> {
-          throw refused(op, inputs, why + FittingTypes.besides(op, attributes, inputs));
+          throw refused(
+              op, inputs, sites ? why + FittingTypes.besides(op, attributes, inputs) : why);
         });
   }
 

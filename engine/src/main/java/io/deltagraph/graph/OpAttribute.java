@@ -87,13 +87,23 @@ public final class OpAttribute<A extends Record, T> {
   /** An element type. */
   public static <A extends Record> OpAttribute<A, DType> dtype(
       String name, Function<A, DType> get) {
-    return new OpAttribute<>(name, Kind.DTYPE, get, OpAttribute::decodeDtype, null);
+    return new OpAttribute<>(
+        name,
+        Kind.DTYPE,
+        get,
+        raw -> raw instanceof DType d ? d : raw instanceof String s ? DType.parse(s) : null,
+        null);
   }
 
   /** A shape, possibly with named dimensions. */
   public static <A extends Record> OpAttribute<A, Shape> shape(
       String name, Function<A, Shape> get) {
-    return new OpAttribute<>(name, Kind.SHAPE, get, OpAttribute::decodeShape, null);
+    return new OpAttribute<>(
+        name,
+        Kind.SHAPE,
+        get,
+        raw -> raw instanceof Shape d ? d : raw instanceof String s ? Shape.parse(s) : null,
+        null);
   }
 
   /** This attribute with a value to take where none is given. */
@@ -157,22 +167,6 @@ public final class OpAttribute<A extends Record, T> {
       case String s when s.equals("Infinity") -> Double.POSITIVE_INFINITY;
       case String s when s.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
       case String s when s.equals("NaN") -> Double.NaN;
-      default -> null;
-    };
-  }
-
-  private static @Nullable DType decodeDtype(Object raw) {
-    return switch (raw) {
-      case DType dtype -> dtype;
-      case String s -> DType.parse(s);
-      default -> null;
-    };
-  }
-
-  private static @Nullable Shape decodeShape(Object raw) {
-    return switch (raw) {
-      case Shape shape -> shape;
-      case String s -> Shape.parse(s);
       default -> null;
     };
   }

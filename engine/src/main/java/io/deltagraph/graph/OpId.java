@@ -27,11 +27,6 @@ public record OpId(String name) implements Comparable<OpId> {
     return VALID.matcher(name).matches();
   }
 
-  /** Whether the name is that of an op made from another. */
-  public boolean isSuffixed() {
-    return name.indexOf('.') >= 0;
-  }
-
   /** The name as it would be in lower case, if that is one. */
   private static String near(String name) {
     String lower =

@@ -102,7 +102,7 @@ record OpClaims(Map<OpId, OpRegistry.Entry> entries, List<ProviderFailure> failu
         throw new GraphException.BadProvider("its %s is null. Return one.".formatted(name));
       }
     });
-    if (op.id().isSuffixed()) {
+    if (op.id().name().indexOf('.') >= 0) {
       throw new GraphException.BadProvider(
           "its id '%s' has a suffix, by which ops that are made from others are called. Call it '%s'."
               .formatted(op.id(), op.id().name().replace('.', '_')));
