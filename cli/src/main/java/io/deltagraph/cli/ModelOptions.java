@@ -8,6 +8,7 @@ import io.deltagraph.serving.SavedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,11 @@ final class ModelOptions {
 
   Path path() {
     return model;
+  }
+
+  /** What {@link #load} and {@link #table} read. */
+  InputFiles inputs() {
+    return new InputFiles().with("model", ModelFiles.files(model)).with("table", List.of(data));
   }
 
   SavedModel load(OpLookup ops) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
+import io.deltagraph.files.OutputFile;
 import io.deltagraph.serving.Outcome;
 import io.deltagraph.serving.Predictions;
 import io.deltagraph.serving.SavedModel;
@@ -12,9 +13,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,6 +59,20 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path target = output;
+    if (target == null) {
+      return predict(null);
+    }
+    options
+        .inputs()
+        .with("plugin", shared.plugins())
+        .spare(target, "the predictions do", List.of(target));
+    try (OutputFile file = OutputFile.open(target)) {
+      return predict(file);
+    }
+  }
+
+  private int predict(@Nullable OutputFile file) throws IOException {
     SavedModel model = options.load(shared.registry());
     CsvTable table = options.table();
     Output out = new Output(command.commandLine(), shared.json());
@@ -71,12 +84,12 @@ final class PredictCommand implements Callable<Integer> {
       shares = probabilities(predictions);
       titles.addAll(classNames(model));
     }
-    if (output != null || !shared.json()) {
+    if (file != null || !shared.json()) {
       String csv = csv(titles, predictions, shares);
-      if (output == null) {
+      if (file == null) {
         out.print(csv);
       } else {
-        write(output, csv);
+        file.write(stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
         out.note("Wrote " + table.rows() + " predictions to " + output + ".");
       }
     }
@@ -90,7 +103,8 @@ final class PredictCommand implements Callable<Integer> {
     model.preparation().columns().columns().forEach(column -> unused.remove(column.name()));
     unused.remove(model.preparation().outcome().column());
     if (!unused.isEmpty()) {
-      out.note("Columns that the model does not use: " + String.join(", ", unused) + ".");
+      out.note(
+          "Columns that the model does not use: " + Shown.line(String.join(", ", unused)) + ".");
     }
   }
 
@@ -146,18 +160,6 @@ final class PredictCommand implements Callable<Integer> {
       csv.append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
     }
     csv.append('\n');
-  }
-
-  /** Aside first, so that a full disk leaves an old file whole. */
-  private static void write(Path file, String csv) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.writeString(aside, csv, StandardCharsets.UTF_8);
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(aside);
-      throw e;
-    }
   }
 
   private ObjectNode json(SavedModel model, Predictions predictions, @Nullable Tensor shares) {

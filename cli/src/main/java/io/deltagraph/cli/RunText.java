@@ -4,14 +4,16 @@ import io.deltagraph.experiments.CrossValidation;
 import io.deltagraph.experiments.RunListener;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import java.nio.file.Files;
+import java.util.Optional;
 
 /**
  * Writes each part of a training run as text as soon as it is known.
  *
  * @param out where to
- * @param model the file that the model goes to
+ * @param model the files that the model goes to
  */
-record RunText(Output out, String model) implements RunListener {
+record RunText(Output out, RunReport.Files model) implements RunListener {
   @Override
   public void opened(TrainingSpec spec, RunReport.Data data, RunReport.Net net) {
     out.paragraph(ModelText.of(spec, data, net));
@@ -29,7 +31,7 @@ record RunText(Output out, String model) implements RunListener {
 
   @Override
   public TrainingWatch training(int epochs, int rows, RunReport.Curve.Measure measure) {
-    return Progress.of(epochs, rows, measure, out, model);
+    return Progress.of(epochs, rows, measure, out);
   }
 
   @Override
@@ -56,5 +58,25 @@ record RunText(Output out, String model) implements RunListener {
   @Override
   public void saved(RunReport.Files files) {
     out.report("Saved as " + files.json() + " and " + files.weights() + ".");
+  }
+
+  @Override
+  public void failed(Kept kept) {
+    out.note("deltagraph: " + kept(kept) + ".");
+  }
+
+  @Override
+  public void stopped(Optional<Kept> kept) {
+    out.note(
+        "\ndeltagraph: stopped"
+            + kept.map(last -> "; " + kept(last) + ".").orElse(" before anything was saved."));
+  }
+
+  private String kept(Kept kept) {
+    return "the model as it was after epoch "
+        + kept.epoch()
+        + " is kept as "
+        + kept.files().json()
+        + (Files.exists(model.json()) ? ", and " + model.json() + " is as it was before" : "");
   }
 }

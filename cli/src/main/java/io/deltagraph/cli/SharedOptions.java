@@ -50,6 +50,11 @@ final class SharedOptions {
     return stacktrace;
   }
 
+  /** The jars that were named. */
+  List<Path> plugins() {
+    return List.copyOf(plugins);
+  }
+
   /** The ops to work with; what was left out is told on standard error. */
   OpRegistry registry() {
     OpRegistry registry = listed();
@@ -69,7 +74,7 @@ final class SharedOptions {
   }
 
   private void tell(String line) {
-    command.commandLine().getErr().println(line);
+    command.commandLine().getErr().println(Shown.text(line));
     command.commandLine().getErr().flush();
   }
 }

@@ -1,14 +1,15 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.check.Verdict;
-import io.deltagraph.data.InputException;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
+import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.registry.OpRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,10 +58,11 @@ final class TrainCommand implements Callable<Integer> {
       asked = asked.withEpochs(SpecOptions.atLeastOne("--epochs", epochs));
     }
     Path stem = output == null ? Path.of(asked.name() + ".model") : output;
-    refuseToReplaceTheSpec(stem);
+    inputs(asked)
+        .spare(stem, "the model does", List.of(ModelFiles.json(stem), ModelFiles.weights(stem)));
     OpRegistry ops = shared.registry();
     Output out = new Output(command.commandLine(), shared.json());
-    RunText text = new RunText(out, ModelFiles.json(stem).toString());
+    RunText text = new RunText(out, RunReport.Files.of(stem));
     RunReport report = Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
     out.result(RunJson.train(report));
     if (report.verdict() != Verdict.FAIL) {
@@ -74,14 +76,15 @@ final class TrainCommand implements Callable<Integer> {
     return Failures.CHECK_FAILED;
   }
 
-  private void refuseToReplaceTheSpec(Path stem) {
-    Path file = spec.file().orElse(null);
-    if (file != null && ModelFiles.json(stem).toAbsolutePath().equals(file.toAbsolutePath())) {
-      throw new InputException(
-          "--output",
-          stem.toString(),
-          "another name than that of the spec",
-          "choose one, so that the model does not replace the spec");
-    }
+  private InputFiles inputs(TrainingSpec asked) {
+    List<Path> table =
+        switch (asked.data().source()) {
+          case DataSpec.Source.BuiltIn ignored -> List.of();
+          case DataSpec.Source.Csv(String path) -> List.of(spec.folder().resolve(path));
+        };
+    return new InputFiles()
+        .with("spec", spec.file().stream().toList())
+        .with("table", table)
+        .with("plugin", shared.plugins());
   }
 }

@@ -55,7 +55,7 @@ class ProcessTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals")
-  void anInterruptKeepsTheLastSavedState() throws Exception {
+  void anInterruptKeepsTheLastSavedStateAndNothingHalf() throws Exception {
     Path err = folder.resolve("err.txt");
     Process process =
         Run.start(
@@ -67,7 +67,7 @@ class ProcessTest {
             "--epochs",
             "100000000");
     try {
-      Path saved = folder.resolve("mine.model.safetensors");
+      Path saved = folder.resolve("mine.model.autosave.safetensors");
       for (int i = 0; i < 600 && !Files.exists(saved); i++) {
         Thread.sleep(100);
       }
@@ -79,8 +79,22 @@ class ProcessTest {
     } finally {
       process.destroyForcibly();
     }
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "mine.json",
+              "table.csv",
+              "out.txt",
+              "err.txt",
+              "mine.model.autosave.json",
+              "mine.model.autosave.safetensors");
+    }
     Run run =
-        Run.here("evaluate", folder.resolve("mine.model"), "--data", folder.resolve("table.csv"));
+        Run.here(
+            "evaluate",
+            folder.resolve("mine.model.autosave"),
+            "--data",
+            folder.resolve("table.csv"));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("accuracy");
   }

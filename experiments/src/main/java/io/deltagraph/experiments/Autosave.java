@@ -3,51 +3,56 @@ package io.deltagraph.experiments;
 import io.deltagraph.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a model after the first epoch, so that a folder that cannot be written shows at once, and
- * then at most once a second.
+ * Keeps a model beside its place after the first epoch, and then at most once a second, so that
+ * little is lost where the run does not end as it should.
  */
 final class Autosave {
   private static final long PAUSE = 1_000_000_000L;
 
   private final Save save;
-  private final IntConsumer saved;
   private final LongSupplier nanoTime;
-  private boolean any;
+  private volatile RunListener.@Nullable Kept kept;
   private long savedAt;
 
-  /** Writes a model with those parameters. */
+  /** Writes a model with those parameters, and then says under which stem. */
   @FunctionalInterface
   interface Save {
-    void write(Map<String, Tensor> parameters) throws IOException;
+    void write(Map<String, Tensor> parameters, Consumer<Path> done) throws IOException;
   }
 
-  /**
-   * Saves nothing yet.
-   *
-   * @param saved is told the epoch whose model is saved
-   */
-  Autosave(Save save, IntConsumer saved, LongSupplier nanoTime) {
+  /** Saves nothing yet. */
+  Autosave(Save save, LongSupplier nanoTime) {
     this.save = save;
-    this.saved = saved;
     this.nanoTime = nanoTime;
   }
 
   void epochEnded(int epoch, Supplier<Map<String, Tensor>> parameters) {
-    if (!any || nanoTime.getAsLong() - savedAt >= PAUSE) {
+    if (kept == null || nanoTime.getAsLong() - savedAt >= PAUSE) {
       try {
-        save.write(parameters.get());
+        now(epoch, parameters.get());
       } catch (IOException e) {
         throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
       }
-      any = true;
-      savedAt = nanoTime.getAsLong();
-      saved.accept(epoch);
     }
+  }
+
+  /** Keeps the model as it is after that epoch. */
+  void now(int epoch, Map<String, Tensor> parameters) throws IOException {
+    save.write(parameters, stem -> kept = new RunListener.Kept(RunReport.Files.of(stem), epoch));
+    savedAt = nanoTime.getAsLong();
+  }
+
+  /** What was kept last. */
+  Optional<RunListener.Kept> kept() {
+    return Optional.ofNullable(kept);
   }
 }

@@ -1,6 +1,7 @@
 package io.deltagraph.experiments;
 
 import io.deltagraph.experiments.spec.TrainingSpec;
+import java.util.Optional;
 
 /** Hears of a run's parts as soon as each is known; all of them are in the report at the end. */
 public interface RunListener {
@@ -40,6 +41,27 @@ public interface RunListener {
   /** The model is saved. */
   default void saved(RunReport.Files files) {}
 
+  /**
+   * The run ends and does not save its model: training failed, or a check of the trained model. The
+   * model that was there before is as it was.
+   */
+  default void failed(Kept kept) {}
+
+  /**
+   * The process ends before the run does. Called while it ends, from another thread.
+   *
+   * @param kept empty if no epoch had ended
+   */
+  default void stopped(Optional<Kept> kept) {}
+
+  /**
+   * What is kept of a run that saves no model.
+   *
+   * @param files beside those of the model
+   * @param epoch after which the model was so
+   */
+  record Kept(RunReport.Files files, int epoch) {}
+
   /** Hears of training while it goes on, and is closed when it ends, however it ends. */
   interface TrainingWatch extends AutoCloseable {
 
@@ -56,9 +78,6 @@ public interface RunListener {
 
     /** An epoch has ended. */
     default void epochEnded(RunReport.Point point) {}
-
-    /** The model as it was after that epoch is saved. */
-    default void saved(int epoch) {}
 
     @Override
     default void close() {}

@@ -7,6 +7,7 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.ModelFiles;
 import io.deltagraph.models.OpChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,10 @@ public record RunReport(
    * doubt.
    */
   public Verdict verdict() {
+    return verdict(checks, comparisons);
+  }
+
+  static Verdict verdict(List<Check> checks, List<Comparison> comparisons) {
     Verdict verdict = Verdict.PASS;
     for (Check check : checks) {
       verdict = verdict.and(check.gradients().verdict());
@@ -295,5 +300,10 @@ public record RunReport(
    * @param json the file with the graph
    * @param weights the file with the parameters
    */
-  public record Files(Path stem, Path json, Path weights) {}
+  public record Files(Path stem, Path json, Path weights) {
+    /** The files of a model by its path, with or without an ending. */
+    public static Files of(Path stem) {
+      return new Files(stem, ModelFiles.json(stem), ModelFiles.weights(stem));
+    }
+  }
 }

@@ -9,7 +9,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
-import io.deltagraph.files.ModelFiles;
+import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
@@ -40,11 +40,12 @@ public final class Runs {
   /**
    * Trains: checks the gradients, scores the folds where the spec asks for them, trains, checks
    * again, compares, scores and saves. Where the first check fails nothing is trained, and the
-   * report ends with it.
+   * report ends with it. A model that is there already stays until this one is saved; where that
+   * does not come about, what there was last is kept beside it, and the listener is told where.
    *
    * @param folder what relative paths in the spec are relative to
-   * @param stem where the model goes: during training now and then, and at the end
-   * @throws IOException if the model cannot be saved
+   * @param stem where the model goes; no other process may write it meanwhile
+   * @throws IOException if the model cannot be saved, told before anything runs where it can be
    * @throws io.deltagraph.data.InputException for data, an optimizer or an option that do not fit
    * @throws io.deltagraph.training.DivergedException if training diverges
    */
@@ -52,8 +53,10 @@ public final class Runs {
       TrainingSpec spec, Path folder, Path stem, OpLookup ops, Curves curves, RunListener listener)
       throws IOException {
     Beginning beginning = Beginning.of(spec.name());
-    Experiment experiment = Experiment.of(spec, folder, ops);
-    return new TrainingRun(experiment, folder, stem, ops, curves, listener).run(beginning);
+    try (ModelOutput output = ModelOutput.claim(stem)) {
+      Experiment experiment = Experiment.of(spec, folder, ops);
+      return new TrainingRun(experiment, folder, output, ops, curves, listener).run(beginning);
+    }
   }
 
   /**
@@ -115,11 +118,7 @@ public final class Runs {
         ImmutableList.of(),
         Optional.of(
             ScoreRemarks.scores(RunReport.ScoredRows.TABLE, scores, truth, model.codomain())),
-        Optional.of(files(stem)));
-  }
-
-  static RunReport.Files files(Path stem) {
-    return new RunReport.Files(stem, ModelFiles.json(stem), ModelFiles.weights(stem));
+        Optional.of(RunReport.Files.of(stem)));
   }
 
   static RunReport.Check before(ExperimentCheck check, OpLookup ops) {

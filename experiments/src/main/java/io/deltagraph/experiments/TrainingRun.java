@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
@@ -24,7 +25,8 @@ final class TrainingRun {
   private final Experiment experiment;
   private final TrainingSpec spec;
   private final Path folder;
-  private final Path stem;
+  private final ModelOutput output;
+  private final Autosave autosave;
   private final OpLookup ops;
   private final Runs.Curves curves;
   private final RunListener listener;
@@ -41,14 +43,16 @@ final class TrainingRun {
   TrainingRun(
       Experiment experiment,
       Path folder,
-      Path stem,
+      ModelOutput output,
       OpLookup ops,
       Runs.Curves curves,
       RunListener listener) {
     this.experiment = experiment;
     this.spec = experiment.spec();
     this.folder = folder;
-    this.stem = stem;
+    this.output = output;
+    this.autosave =
+        new Autosave((parameters, done) -> model(parameters).keep(output, done), System::nanoTime);
     this.ops = ops;
     this.curves = curves;
     this.listener = listener;
@@ -57,25 +61,49 @@ final class TrainingRun {
     this.net = Overview.net(experiment, network);
   }
 
+  /** Runs; if no model is saved in the end, the listener is told what is kept of it. */
   RunReport run(Runs.Beginning beginning) throws IOException {
+    output.whenEnding(() -> {
+      if (!output.isSaved()) {
+        listener.stopped(autosave.kept());
+      }
+    });
+    try {
+      all();
+      return report(beginning);
+    } finally {
+      if (!output.isSaved()) {
+        autosave.kept().ifPresent(listener::failed);
+      }
+    }
+  }
+
+  private void all() throws IOException {
     // Made before anything is told, since the spec may name no optimizer that there is.
     Trainer trainer = Trainers.of(spec, network);
     listener.opened(spec, data, net);
     ExperimentCheck check = ExperimentCheck.of(experiment);
     checked(Runs.before(check, ops));
-    if (checks.getFirst().gradients().verdict() != Verdict.FAIL) {
-      validate();
-      TrainingResult result = train(trainer);
-      checked(Runs.after(check, result.parameters(), ops));
-      for (RunReport.Comparison comparison : Comparisons.of(experiment, result, ops)) {
-        comparisons.add(comparison);
-        listener.compared(comparison);
-      }
-      score(experiment.model(network, result.parameters()));
-      RunReport.Files saved = Runs.files(stem);
-      files = Optional.of(saved);
-      listener.saved(saved);
+    if (checks.getFirst().gradients().verdict() == Verdict.FAIL) {
+      return;
     }
+    validate();
+    TrainingResult result = train(trainer);
+    checked(Runs.after(check, result.parameters(), ops));
+    for (RunReport.Comparison comparison : Comparisons.of(experiment, result, ops)) {
+      comparisons.add(comparison);
+      listener.compared(comparison);
+    }
+    SavedModel model = model(result.parameters());
+    score(model);
+    if (RunReport.verdict(checks, comparisons) == Verdict.FAIL) {
+      autosave.now(result.epochs(), result.parameters());
+    } else {
+      save(model);
+    }
+  }
+
+  private RunReport report(Runs.Beginning beginning) {
     return new RunReport(
         beginning.ended(),
         Optional.of(spec),
@@ -113,12 +141,10 @@ final class TrainingRun {
     try (RunListener.TrainingWatch watch =
             listener.training(spec.epochs(), rows, Recorder.measure(experiment));
         HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, curves)) {
-      Autosave autosave = new Autosave(this::save, watch::saved, System::nanoTime);
       recorder = new Recorder(experiment, heldOut, watch, autosave);
       result = Trainers.train(spec, trainer, experiment.training().samples(), recorder);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
-    save(result.parameters());
     OptionalDouble bound = spec.stopBelow();
     RunReport.Training done =
         new RunReport.Training(
@@ -135,8 +161,15 @@ final class TrainingRun {
     return result;
   }
 
-  private void save(Map<String, Tensor> parameters) throws IOException {
-    experiment.model(network, parameters).save(stem);
+  private SavedModel model(Map<String, Tensor> parameters) {
+    return experiment.model(network, parameters);
+  }
+
+  private void save(SavedModel model) throws IOException {
+    model.save(output);
+    RunReport.Files saved = RunReport.Files.of(output.stem());
+    files = Optional.of(saved);
+    listener.saved(saved);
   }
 
   private void score(SavedModel model) {

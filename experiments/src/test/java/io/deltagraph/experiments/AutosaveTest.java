@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import io.deltagraph.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,31 +24,37 @@ class AutosaveTest {
   private long now;
 
   @Test
-  void savesAfterTheFirstEpochAndThenAtMostOnceASecond() {
+  void keepsAfterTheFirstEpochAndThenAtMostOnceASecond() {
     List<Double> saved = new ArrayList<>();
     List<Integer> told = new ArrayList<>();
     Autosave autosave =
         new Autosave(
-            parameters -> parameters.values().forEach(tensor -> saved.add(tensor.item())),
-            told::add,
+            (parameters, done) -> {
+              parameters.values().forEach(tensor -> saved.add(tensor.item()));
+              done.accept(Path.of("m.autosave"));
+            },
             () -> now);
+    assertThat(autosave.kept()).isEmpty();
     for (int epoch = 1; epoch <= 25; epoch++) {
       now += 100_000_000L;
       double value = epoch;
       autosave.epochEnded(epoch, () -> Map.of("w", Tensor.scalar(value)));
+      told.add(autosave.kept().orElseThrow().epoch());
     }
     assertThat(saved).containsExactly(1.0, 11.0, 21.0);
-    assertThat(told).containsExactly(1, 11, 21);
+    assertThat(told.stream().distinct()).containsExactly(1, 11, 21);
+    assertThat(autosave.kept().orElseThrow().files().json()).isEqualTo(Path.of("m.autosave.json"));
   }
 
   @Test
   void whatCannotBeSavedEndsTraining() throws IOException {
     Autosave.Save fullDisk = mock();
-    doThrow(new IOException("the disk is full")).when(fullDisk).write(any());
-    Autosave autosave = new Autosave(fullDisk, epoch -> {}, () -> now);
+    doThrow(new IOException("the disk is full")).when(fullDisk).write(any(), any());
+    Autosave autosave = new Autosave(fullDisk, () -> now);
     assertThatThrownBy(() -> autosave.epochEnded(1, Map::of))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("the disk is full");
+    assertThat(autosave.kept()).isEmpty();
   }
 
   @Test
@@ -56,7 +63,7 @@ class AutosaveTest {
     when(clock.getAsLong()).thenReturn(0L, 999_999_999L, 1_000_000_000L);
     Supplier<Map<String, Tensor>> parameters = mock();
     when(parameters.get()).thenReturn(Map.of());
-    Autosave autosave = new Autosave(saved -> {}, epoch -> {}, clock);
+    Autosave autosave = new Autosave((saved, done) -> done.accept(Path.of("m")), clock);
     autosave.epochEnded(1, parameters);
     autosave.epochEnded(2, parameters);
     verify(parameters, times(1)).get();

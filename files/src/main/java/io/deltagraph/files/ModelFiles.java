@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -25,7 +27,8 @@ import java.util.regex.Pattern;
  * which states that SHA-256, is written aside and moved into place: this one rename is the moment
  * of saving. Only then the weights take their plain name and leftovers are removed; a crash before
  * leaves the old pair, a crash after it the new one, since loading looks for either name and takes
- * the file whose SHA-256 fits. One process saves a model at a time; any number may load it.
+ * the file whose SHA-256 fits. One process saves a model at a time, and a second is refused; any
+ * number may load it. Symbolic links are followed, so that they stay.
  */
 public final class ModelFiles {
   private static final String JSON = ".json";
@@ -53,65 +56,119 @@ public final class ModelFiles {
   public static void save(
       Path stem, Graph graph, Map<String, Tensor> parameters, Map<String, String> metadata)
       throws ModelFileException {
-    save(new Disk(), stem, graph, parameters, metadata);
+    try (ModelOutput output = ModelOutput.claim(stem)) {
+      output.save(graph, parameters, metadata);
+    }
+  }
+
+  /**
+   * The two files of a model, links followed.
+   *
+   * @param stem what it is loaded by
+   */
+  record Places(Path stem, Path json, Path weights) {
+    static Places of(Path stem) throws IOException {
+      return new Places(
+          stem,
+          Destination.replaced(ModelFiles.json(stem)),
+          Destination.replaced(ModelFiles.weights(stem)));
+    }
+
+    /** Places beside these of which there is neither file. */
+    Places beside(Storage storage) {
+      for (int number = 1; ; number++) {
+        Path stem = sibling(json, number == 1 ? ".autosave" : ".autosave-" + number);
+        Places places = new Places(stem, ModelFiles.json(stem), ModelFiles.weights(stem));
+        if (!storage.exists(places.json) && !storage.exists(places.weights)) {
+          return places;
+        }
+      }
+    }
   }
 
   static void save(
       Storage storage,
-      Path stem,
+      Places places,
       Graph graph,
       Map<String, Tensor> parameters,
       Map<String, String> metadata)
-      throws ModelFileException {
-    Path json = json(stem);
-    Path weights = weights(stem);
+      throws IOException {
+    Path json = places.json();
     check(json.toString(), graph, parameters);
     MessageDigest digest = Digests.start();
-    Path aside = AtomicFile.aside(weights);
-    String hex;
-    Path kept;
-    boolean known;
-    try {
-      storage.write(
-          aside,
-          out -> {
-            DigestOutputStream counted = new DigestOutputStream(out, digest);
-            SafeTensors.write(counted, weights.toString(), parameters, Map.of());
-          });
-      hex = Digests.hex(digest);
-      kept = digestNamed(stem, hex);
-      known = storage.exists(kept);
-      storage.move(aside, kept);
-    } catch (IOException e) {
-      AtomicFile.discard(storage, aside);
-      throw AtomicFile.failed(weights, e);
-    }
+    Path aside =
+        storage.aside(
+            sibling(json, WEIGHTS),
+            out -> {
+              DigestOutputStream counted = new DigestOutputStream(out, digest);
+              SafeTensors.write(counted, places.weights().toString(), parameters, Map.of());
+            });
+    String hex = Digests.hex(digest);
+    Path kept = digestNamed(json, hex);
+    boolean known = storage.exists(kept);
+    moveOrDiscard(storage, aside, kept);
     try {
       byte[] text = ModelJson.write(json.toString(), graph, metadata, hex);
-      AtomicFile.write(storage, json, out -> out.write(text));
-    } catch (ModelFileException e) {
+      moveOrDiscard(storage, storage.aside(json, out -> out.write(text)), json);
+    } catch (IOException e) {
       if (!known) {
-        AtomicFile.discard(storage, kept);
+        discard(storage, kept);
       }
       throw e;
     }
-    tidy(storage, stem, kept, weights);
+    tidy(storage, kept, places);
+  }
+
+  private static void moveOrDiscard(Storage storage, Path aside, Path to) throws IOException {
+    try {
+      storage.move(aside, to);
+    } catch (IOException e) {
+      discard(storage, aside);
+      throw e;
+    }
+  }
+
+  /** Removes what a failed save made; that it stays is no failure of its own. */
+  private static void discard(Storage storage, Path file) {
+    try {
+      storage.delete(file);
+    } catch (IOException stays) {
+      return;
+    }
   }
 
   /** The model is saved by now: what fails here costs a longer name, or space. */
-  private static void tidy(Storage storage, Path stem, Path kept, Path weights) {
+  private static void tidy(Storage storage, Path kept, Places places) {
     try {
-      storage.move(kept, weights);
-      String name = Pattern.quote(sibling(stem, "").getFileName().toString());
-      Pattern leftover = Pattern.compile(name + "\\.[0-9a-f]{" + PREFIX + "}\\.safetensors");
-      for (Path file : storage.files(Disk.folder(weights))) {
-        if (leftover.matcher(file.getFileName().toString()).matches()) {
-          storage.delete(file);
-        }
+      if (Disk.folder(places.weights()).equals(Disk.folder(kept))) {
+        storage.move(kept, places.weights());
+      } else {
+        // A link may lead to another file system, where a file cannot be renamed to.
+        Path aside = storage.aside(places.weights(), out -> Files.copy(kept, out));
+        storage.move(aside, places.weights());
+        storage.delete(kept);
+      }
+      for (Path leftover : leftovers(storage, places.json())) {
+        storage.delete(leftover);
       }
     } catch (IOException stays) {
       return;
     }
+  }
+
+  /** What saves that were cut off have left; nobody else is saving now. */
+  private static List<Path> leftovers(Storage storage, Path json) throws IOException {
+    String name = sibling(json, "").getFileName().toString();
+    Pattern leftover =
+        Pattern.compile(
+            digestNamed(name)
+                + "|"
+                + Disk.reserved(name + JSON, Disk.ASIDE)
+                + "|"
+                + Disk.reserved(name + WEIGHTS, Disk.ASIDE));
+    return storage.files(Disk.folder(json)).stream()
+        .filter(file -> leftover.matcher(file.getFileName().toString()).matches())
+        .toList();
   }
 
   /** The file of a model that holds the graph; an ending of the stem is dropped. */
@@ -124,6 +181,21 @@ public final class ModelFiles {
     return sibling(stem, WEIGHTS);
   }
 
+  /**
+   * The files that loading a model may look at: those two, and after a save that was cut off others
+   * that hold parameters.
+   */
+  public static List<Path> files(Path stem) {
+    Path json = json(stem);
+    List<Path> files = new ArrayList<>(List.of(json, weights(stem)));
+    try {
+      files.addAll(leftovers(new Disk(), Destination.followed(json)));
+    } catch (IOException unreadable) {
+      return List.copyOf(files); // Loading will say so.
+    }
+    return List.copyOf(files);
+  }
+
   private static Path sibling(Path stem, String ending) {
     String name = String.valueOf(stem.getFileName());
     for (String known : new String[] {JSON, WEIGHTS}) {
@@ -134,8 +206,14 @@ public final class ModelFiles {
     return stem.resolveSibling(name + ending);
   }
 
-  private static Path digestNamed(Path stem, String hex) {
-    return sibling(stem, "." + hex.substring(0, PREFIX) + WEIGHTS);
+  /** Beside the JSON, links followed: there every path to the model finds them. */
+  private static Path digestNamed(Path json, String hex) {
+    return sibling(json, "." + hex.substring(0, PREFIX) + WEIGHTS);
+  }
+
+  /** A pattern of such names. */
+  private static String digestNamed(String stem) {
+    return Pattern.quote(stem) + "\\.[0-9a-f]{" + PREFIX + "}" + Pattern.quote(WEIGHTS);
   }
 
   /**
@@ -179,7 +257,7 @@ public final class ModelFiles {
   }
 
   private static Model load(Path stem, Path json, ModelJson model) throws ModelFileException {
-    Path kept = digestNamed(stem, model.weights());
+    Path kept = digestNamed(followed(json), model.weights());
     Path weights = Files.exists(kept) ? kept : weights(stem);
     SafeTensors.Content content =
         Disk.read(
@@ -196,6 +274,14 @@ public final class ModelFiles {
             });
     check(weights.toString(), model.graph(), content.tensors());
     return new Model(model.graph(), content.tensors(), model.metadata());
+  }
+
+  private static Path followed(Path json) throws ModelFileException {
+    try {
+      return Destination.followed(json);
+    } catch (IOException e) {
+      throw Disk.unreadable(json, e);
+    }
   }
 
   /** Each parameter has a tensor of its type, and there is no other. */

@@ -37,15 +37,16 @@ public final class SafeTensors {
   }
 
   /**
-   * Writes a file beside the target and then moves it there, so that a failure leaves what was
-   * there before.
+   * Writes a file as {@link OutputFile} does, so that a failure leaves what was there before.
    *
    * @throws ModelFileException if it cannot be written, or a name or count is beyond what the
    *     format's reader takes
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws ModelFileException {
-    AtomicFile.write(new Disk(), file, out -> write(out, file.toString(), tensors, metadata));
+    try (OutputFile output = OutputFile.open(file)) {
+      output.write(out -> write(out, file.toString(), tensors, metadata));
+    }
   }
 
   /**

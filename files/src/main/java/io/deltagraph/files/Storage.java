@@ -1,21 +1,17 @@
 package io.deltagraph.files;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What saving does to a file system; tests let each step fail. */
 interface Storage {
 
-  /** Writes the bytes of a file. */
-  @FunctionalInterface
-  interface Content {
-    void write(OutputStream out) throws IOException;
-  }
-
-  /** Makes a new file in place of any of that name; its bytes are on the disk when this returns. */
-  void write(Path file, Content content) throws IOException;
+  /**
+   * Makes a new file beside that one, under a name that nothing else has; its bytes are on the disk
+   * when this returns, and if it fails there is no such file.
+   */
+  Path aside(Path file, OutputFile.Content content) throws IOException;
 
   /** Renames a file, replacing any of the new name, in one step that is on the disk afterwards. */
   void move(Path from, Path to) throws IOException;

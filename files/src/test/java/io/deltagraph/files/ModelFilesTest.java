@@ -110,13 +110,22 @@ class ModelFilesTest {
     }
 
     @Override
-    public void write(Path file, Content content) throws IOException {
-      if (fails()) {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "half of i");
+    public Path aside(Path file, OutputFile.Content content) throws IOException {
+      boolean fails = fails();
+      Path aside =
+          disk.aside(
+              file,
+              out -> {
+                if (fails && !crash) {
+                  out.write(1);
+                  throw new IOException("No space left on device");
+                }
+                content.write(out);
+              });
+      if (fails) {
         throw new IOException("No space left on device");
       }
-      disk.write(file, content);
+      return aside;
     }
 
     @Override
@@ -162,9 +171,7 @@ class ModelFilesTest {
     }
     save(4);
     assertThat(saved()).isEqualTo(4);
-    assertThat(names())
-        .filteredOn(name -> !name.endsWith(".tmp"))
-        .containsExactly("line.v2.json", "line.v2.safetensors");
+    assertThat(names()).containsExactly("line.v2.json", "line.v2.safetensors");
     Failing never = new Failing(Integer.MAX_VALUE, false);
     interrupted(5, never);
     assertThat(never.steps).isEqualTo(all);
@@ -173,7 +180,9 @@ class ModelFilesTest {
   /** Whether saving through that storage reported a failure. */
   private boolean interrupted(double w, Storage storage) {
     try {
-      ModelFiles.save(storage, stem, line, FileSamples.weights(w, -0.0), Map.of("saved", "" + w));
+      try (ModelOutput output = ModelOutput.claim(storage, stem)) {
+        output.save(line, FileSamples.weights(w, -0.0), Map.of("saved", "" + w));
+      }
       return false;
     } catch (ModelFileException e) {
       assertThat(e)

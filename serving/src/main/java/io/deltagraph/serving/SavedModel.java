@@ -10,6 +10,7 @@ import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
 import io.deltagraph.files.ModelFileException;
 import io.deltagraph.files.ModelFiles;
+import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Graph;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A trained model that can be kept: given a table with the columns that it learnt from, it predicts
@@ -51,6 +53,25 @@ public record SavedModel(
    */
   public void save(Path stem) throws ModelFileException {
     ModelFiles.save(stem, graph, parameters, Metadata.write(this));
+  }
+
+  /**
+   * Saves this model where it is claimed to go.
+   *
+   * @throws ModelFileException if it cannot be written
+   */
+  public void save(ModelOutput output) throws ModelFileException {
+    output.save(graph, parameters, Metadata.write(this));
+  }
+
+  /**
+   * Saves this model beside where it is claimed to go, and leaves what is there.
+   *
+   * @param done is told the stem to load it by
+   * @throws ModelFileException if it cannot be written
+   */
+  public void keep(ModelOutput output, Consumer<Path> done) throws ModelFileException {
+    output.keep(graph, parameters, Metadata.write(this), done);
   }
 
   /**
