@@ -64,7 +64,7 @@ record Listing(Provenance source, Home home, Class<?> service) {
     if (file.openConnection() instanceof JarURLConnection jar) {
       Manifest manifest = jar.getManifest();
       Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      return Provenance.of(
+      return Provenance.ofJar(
           name,
           main.getValue(Attributes.Name.IMPLEMENTATION_TITLE),
           main.getValue(Attributes.Name.IMPLEMENTATION_VERSION),

@@ -1,17 +1,22 @@
 package io.deltagraph.registry;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.InvalidModuleDescriptorException;
 import java.lang.module.ModuleDescriptor;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where an op comes from, read from its class without making an instance.
  *
  * @param className the class of the op; empty where a whole jar is meant
- * @param source the module, or the title, jar or folder of the class path
+ * @param source the module, on the class path too; where it is none the title, jar or folder
  * @param version the version that module or jar states, or an empty string
  * @param location the path of the jar or folder, or an empty string
  */
@@ -26,8 +31,30 @@ public record Provenance(String className, String source, String version, String
       return of(type.getName(), module.getDescriptor(), location);
     }
     Package home = type.getPackage();
-    return of(
+    return ofJar(
         type.getName(), home.getImplementationTitle(), home.getImplementationVersion(), location);
+  }
+
+  /** A jar of the class path; one that is a module has that name there too. */
+  static Provenance ofJar(
+      String className, @Nullable String title, @Nullable String version, String location) {
+    return descriptor(location)
+        .map(module -> of(className, module, location))
+        .orElseGet(() -> of(className, title, version, location));
+  }
+
+  private static Optional<ModuleDescriptor> descriptor(String location) {
+    if (!location.endsWith(".jar")) {
+      return Optional.empty();
+    }
+    try (InputStream in =
+        URI.create("jar:" + Path.of(location).toUri() + "!/module-info.class")
+            .toURL()
+            .openStream()) {
+      return Optional.of(ModuleDescriptor.read(in));
+    } catch (IOException | InvalidModuleDescriptorException noModule) {
+      return Optional.empty();
+    }
   }
 
   static Provenance of(String className, ModuleDescriptor module, String location) {
