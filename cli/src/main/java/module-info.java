@@ -7,7 +7,6 @@ module io.deltagraph.cli {
   requires io.deltagraph.print;
   requires io.deltagraph.workloads;
   requires java.management;
-  requires me.tongfei.progressbar;
   requires static io.deltagraph.simd;
   requires static org.jspecify;
 

@@ -240,6 +240,6 @@ final class Design {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("picocli..", "me.tongfei..", "org.jline..");
+        .resideInAnyPackage("picocli..");
   }
 }

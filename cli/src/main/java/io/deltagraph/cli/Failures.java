@@ -27,9 +27,7 @@ final class Failures {
   static int report(Exception e, CommandLine command, ParseResult result) {
     PrintWriter err = command.getErr();
     boolean input = isInput(e);
-    err.print("deltagraph: ");
-    err.print(input ? message(e) : "this is a bug: " + e);
-    err.print('\n');
+    err.print(Shown.text("deltagraph: " + (input ? message(e) : "this is a bug: " + e) + "\n"));
     if (wantsTrace(result)) {
       e.printStackTrace(err);
     } else if (!input) {
@@ -71,7 +69,7 @@ final class Failures {
   static int misused(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.print("deltagraph: " + e.getMessage() + "\n");
+    err.print(Shown.text("deltagraph: " + e.getMessage() + "\n"));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'.\n");
     err.flush();

@@ -71,7 +71,7 @@ final class GraphCommand implements Callable<Integer> {
           case dot -> Printer.of(graph).dot();
           case json -> GraphJson.write(graph);
         };
-    new Output(command.commandLine(), false).print(text.endsWith("\n") ? text : text + "\n");
+    new Output(command.commandLine(), false).report(text);
     return 0;
   }
 

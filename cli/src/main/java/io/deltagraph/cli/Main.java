@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -43,12 +44,15 @@ final class Main implements Runnable {
    * or input.
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    StandardOutput out = new StandardOutput();
+    CommandLine command = commandLine().setOut(out.writer());
+    System.exit(out.end(command.execute(arguments), command.getErr()));
   }
 
   /** The command with all its parts. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setColorScheme(Help.defaultColorScheme(Terminal.ansi()))
         .setExecutionExceptionHandler(Failures::report)
         .setParameterExceptionHandler(Failures::misused);
   }

@@ -23,7 +23,7 @@ final class ModelText {
           String.format(Locale.ROOT, "%,d", layer.parameters()));
     }
     table.row("total", "", "", "", "", "", String.format(Locale.ROOT, "%,d", net.parameters()));
-    return spec.name()
+    return Shown.line(spec.name())
         + ": "
         + net.family()
         + " in "

@@ -23,18 +23,15 @@ final class Output {
 
   /** A paragraph of the report; a blank line follows it. */
   void paragraph(String text) {
-    PrintWriter report = json ? err : out;
-    report.print(text.stripTrailing());
-    report.print("\n\n");
-    report.flush();
+    print(Shown.text(text.stripTrailing()) + "\n\n");
   }
 
   /** The last part of the report, or one of those that stand close. */
   void report(String text) {
-    print(text.stripTrailing() + "\n");
+    print(Shown.text(text.stripTrailing()) + "\n");
   }
 
-  /** A part of the report as it is. */
+  /** A part of the report to the byte, for other programs: nothing in it is escaped. */
   void print(String text) {
     PrintWriter report = json ? err : out;
     report.print(text);
@@ -43,8 +40,12 @@ final class Output {
 
   /** What is no part of the report: progress and remarks. */
   void note(String text) {
+    progress(Shown.text(text) + "\n");
+  }
+
+  /** Progress on a terminal, with what moves its cursor. */
+  void progress(String text) {
     err.print(text);
-    err.print('\n');
     err.flush();
   }
 

@@ -8,11 +8,17 @@ import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.CrossValidation;
 import io.deltagraph.experiments.RunReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How good predictions are, as tables. */
 final class ScoresText {
+  private static final double SMALLEST = 1e-4;
+  private static final double LARGEST = 1e9;
+
   private ScoresText() {}
 
   /** The scores, and what is odd about them. */
@@ -45,39 +51,66 @@ final class ScoresText {
     out.append("accuracy  ").append(full(report.accuracy()));
     out.append("  (").append(report.rows()).append(" rows)\n");
     report.logLoss().ifPresent(score -> out.append("log loss  ").append(full(score)).append('\n'));
-    out.append('\n').append(classes(confusion));
-    notes(confusion).forEach(note -> out.append(note).append('\n'));
-    return out.append('\n').append(counts(confusion)).toString();
+    List<Integer> shown = shown(confusion);
+    out.append('\n').append(classes(confusion, shown));
+    notes(confusion, shown).forEach(note -> out.append(note).append('\n'));
+    return out.append('\n').append(ConfusionsText.of(confusion)).toString();
   }
 
-  private static String classes(ConfusionMatrix confusion) {
+  /** All classes in their order, or the worst where there are many. */
+  private static List<Integer> shown(ConfusionMatrix confusion) {
+    Stream<Integer> all = IntStream.range(0, confusion.classNames().size()).boxed();
+    return confusion.classNames().size() <= ConfusionsText.MOST
+        ? all.toList()
+        : all.sorted(Comparator.comparingDouble(i -> orZero(confusion.f1(i))))
+            .limit(ConfusionsText.MOST)
+            .toList();
+  }
+
+  private static double orZero(Score score) {
+    return switch (score) {
+      case Score.Defined(double value) -> value;
+      case Score.Undefined ignored -> 0;
+    };
+  }
+
+  private static String classes(ConfusionMatrix confusion, List<Integer> shown) {
     TextTable table = TextTable.of("class", "precision", "recall", "F1", "rows");
-    List<String> names = confusion.classNames();
-    for (int i = 0; i < names.size(); i++) {
+    int all = confusion.classNames().size();
+    for (int i : shown) {
       table.row(
-          names.get(i),
+          confusion.classNames().get(i),
           brief(confusion.precision(i)),
           brief(confusion.recall(i)),
           brief(confusion.f1(i)),
           Integer.toString(confusion.support(i)));
     }
-    return table
-        .row(
-            "macro average",
-            brief(confusion.macroPrecision()),
-            brief(confusion.macroRecall()),
-            brief(confusion.macroF1()),
-            Integer.toString(confusion.rows()))
-        .text();
+    String text =
+        table
+            .row(
+                "macro average",
+                brief(confusion.macroPrecision()),
+                brief(confusion.macroRecall()),
+                brief(confusion.macroF1()),
+                Integer.toString(confusion.rows()))
+            .text();
+    return shown.size() == all
+        ? text
+        : text
+            + "The classes with the lowest F1, "
+            + shown.size()
+            + " of "
+            + all
+            + "; --json has all of them.\n";
   }
 
-  private static List<String> notes(ConfusionMatrix confusion) {
+  private static List<String> notes(ConfusionMatrix confusion, List<Integer> shown) {
     List<String> notes = new ArrayList<>();
-    List<String> names = confusion.classNames();
-    for (int i = 0; i < names.size(); i++) {
-      note(notes, "precision", names.get(i), confusion.precision(i));
-      note(notes, "recall", names.get(i), confusion.recall(i));
-      note(notes, "F1", names.get(i), confusion.f1(i));
+    for (int i : shown) {
+      String name = Shown.line(confusion.classNames().get(i));
+      note(notes, "precision", name, confusion.precision(i));
+      note(notes, "recall", name, confusion.recall(i));
+      note(notes, "F1", name, confusion.f1(i));
     }
     if (!notes.isEmpty()) {
       notes.add("Macro averages are over the classes that have the score.");
@@ -93,26 +126,6 @@ final class ScoresText {
     }
   }
 
-  /** Rows are the true classes, columns the predicted ones. */
-  private static String counts(ConfusionMatrix confusion) {
-    List<String> titles = new ArrayList<>();
-    titles.add("true \\ predicted");
-    titles.addAll(confusion.classNames());
-    titles.add("rows");
-    TextTable table = TextTable.of(titles);
-    for (int i = 0; i < confusion.classNames().size(); i++) {
-      List<String> cells = new ArrayList<>();
-      cells.add(confusion.classNames().get(i));
-      for (int j = 0; j < confusion.classNames().size(); j++) {
-        // A dot where nothing was confused lets the mistakes stand out.
-        cells.add(confusion.at(i, j) == 0 ? "·" : Integer.toString(confusion.at(i, j)));
-      }
-      cells.add(Integer.toString(confusion.support(i)));
-      table.row(cells);
-    }
-    return table.text();
-  }
-
   /** The scores of the folds, and what they come to. */
   static String folds(CrossValidation validation) {
     TextTable table = TextTable.of("seed", "fold", "rows", validation.measure());
@@ -125,21 +138,31 @@ final class ScoresText {
     }
     return String.format(
         Locale.ROOT,
-        "%s%n%s: mean %s %.4f, deviation %.4f, standard error %.4f%n",
+        "%s%n%s: mean %s %s, deviation %s, standard error %s%n",
         table.text(),
-        validation.name(),
+        Shown.line(validation.name()),
         validation.measure(),
-        validation.mean(),
-        validation.deviation(),
-        validation.standardError());
+        decimals(validation.mean()),
+        decimals(validation.deviation()),
+        decimals(validation.standardError()));
   }
 
   /** The value with four decimals, or {@code undefined}. */
   private static String brief(Score score) {
     return switch (score) {
-      case Score.Defined(double value) -> String.format(Locale.ROOT, "%.4f", value);
+      case Score.Defined(double value) ->
+          value != 0 && Math.abs(value) < SMALLEST ? exponent(value) : decimals(value);
       case Score.Undefined ignored -> "undefined";
     };
+  }
+
+  /** Four decimals, or an exponent where there would be hundreds of digits before them. */
+  private static String decimals(double value) {
+    return Math.abs(value) < LARGEST ? String.format(Locale.ROOT, "%.4f", value) : exponent(value);
+  }
+
+  private static String exponent(double value) {
+    return String.format(Locale.ROOT, "%.4e", value);
   }
 
   /** The value with four decimals, or {@code undefined (reason)}. */

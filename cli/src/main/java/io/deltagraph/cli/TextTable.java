@@ -6,7 +6,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text whose columns are aligned to the right, two spaces apart. */
+/**
+ * A table of text whose columns are aligned to the right, two spaces apart; cells are escaped, so
+ * that each row is a line.
+ */
 public final class TextTable {
   private final int columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -32,7 +35,7 @@ public final class TextTable {
    */
   public TextTable row(List<String> cells) {
     checkArgument(cells.size() == columns, "%s cells under %s titles", cells.size(), columns);
-    rows.add(ImmutableList.copyOf(cells));
+    rows.add(cells.stream().map(Shown::line).collect(ImmutableList.toImmutableList()));
     return this;
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 record Run(int exitCode, String out, String err) {
   private static final Pattern RUNTIME =
       Pattern.compile(
-          ".*(deltagraph-(?!cli|op-testkit)|guava|failureaccess|jackson|picocli|progressbar|jline|fastcsv"
+          ".*(deltagraph-(?!cli|op-testkit)|guava|failureaccess|jackson|picocli|fastcsv"
               + "|jspecify|error_prone|j2objc).*\\.jar");
 
   /** Runs a command in this process. */
@@ -54,6 +54,15 @@ record Run(int exitCode, String out, String err) {
   }
 
   static Process start(Path folder, Path out, Path err, Object... arguments) throws IOException {
+    return new ProcessBuilder(command(arguments))
+        .directory(folder.toFile())
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  /** What starts the command in a process of its own. */
+  static List<String> command(Object... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -68,11 +77,7 @@ record Run(int exitCode, String out, String err) {
                 "--module",
                 "io.deltagraph.cli/io.deltagraph.cli.Main"));
     command.addAll(texts(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(out.toFile())
-        .redirectError(err.toFile())
-        .start();
+    return command;
   }
 
   private static String modulePath() {

@@ -7,7 +7,9 @@ import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
 import io.deltagraph.experiments.CrossValidation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,61 @@ class ScoresTextTest {
                          dog    ·    2     ·     2
                         fish    1    ·     ·     1
             """);
+  }
+
+  @Test
+  void manyClassesShowTheWorstAlone() {
+    int classes = 300;
+    List<String> names = IntStream.range(0, classes).mapToObj(i -> "class" + i).toList();
+    List<Integer> truth = new ArrayList<>();
+    List<Integer> predicted = new ArrayList<>();
+    for (int i = 0; i < classes; i++) {
+      for (int row = 0; row < 4; row++) {
+        truth.add(i);
+        // All right, but for three of four of class 7 and one each of 30 others.
+        predicted.add((i == 7 && row < 3) || (i >= 100 && i < 130 && row == 0) ? i + 1 : i);
+      }
+    }
+    String text = ScoresText.of(ClassificationReport.of(truth, predicted, names));
+    List<String> lines = text.lines().toList();
+    assertThat(lines).hasSizeLessThan(60).allMatch(line -> line.length() < 80);
+    assertThat(text)
+        .startsWith("accuracy  0.9725  (1200 rows)\n")
+        // One of four found, nothing else taken for it: F1 is 2 · 1 · ¼ / (1 + ¼).
+        .containsPattern("class7 +1.0000 +0.2500 +0.4000 +4\n")
+        .contains("The classes with the lowest F1, 20 of 300; --json has all of them.\n")
+        .containsPattern("true +predicted +rows +of\n +class7 +class8 +3 +4\n")
+        .contains("The worst confusions, 20 of 31; --json has all of them.\n");
+  }
+
+  @Test
+  void twentyClassesStillShowAMatrix() {
+    List<Integer> rows = IntStream.range(0, 20).boxed().toList();
+    List<String> names = rows.stream().map(i -> "c" + i).toList();
+    assertThat(ScoresText.of(ClassificationReport.of(rows, rows, names)))
+        .contains("true \\ predicted  c0  c1")
+        .doesNotContain("--json");
+    List<Integer> more = IntStream.range(0, 21).boxed().toList();
+    assertThat(
+            ScoresText.of(
+                ClassificationReport.of(more, more, more.stream().map(i -> "c" + i).toList())))
+        .contains("No class was taken for another.\n");
+  }
+
+  @Test
+  void numbersOfHundredsOfDigitsHaveAnExponent() {
+    String text = ScoresText.of(RegressionReport.of(List.of(0.0, 1e150), List.of(3e140, 1e150)));
+    // The mean of 9e280 and 0 under a root is 3e140 / √2; the mean distance is half of 3e140.
+    assertThat(text).contains("RMSE  2.1213e+140\n", " MAE  1.5000e+140\n");
+    assertThat(ScoresText.of(RegressionReport.of(List.of(0.0, 1.0), List.of(4e-20, 1.0))))
+        .contains(" MAE  2.0000e-20\n");
+    List<CrossValidation.Fold> folds =
+        Stream.of(1e300, 3e300)
+            .map(score -> new CrossValidation.Fold(1, 1, 10, new Score.Defined(score)))
+            .toList();
+    assertThat(ScoresText.folds(new CrossValidation("mine", "RMSE", folds)))
+        .contains("mean RMSE 2.0000e+300")
+        .doesNotContain("0000000");
   }
 
   @Test

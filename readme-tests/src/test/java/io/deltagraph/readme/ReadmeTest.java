@@ -36,7 +36,7 @@ class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
   private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (`.+?`) \\|");
-  private static final Pattern COMMAND = Pattern.compile("(\\./deltagraph|mvn|java) ");
+  private static final Pattern COMMAND = Pattern.compile("(\\./deltagraph|mvn|java|jlink) ");
   private static final Pattern NAME = Pattern.compile("`(.+?)`");
 
   @TempDir private static Path temporary;

@@ -50,7 +50,9 @@ final class Workplace implements AutoCloseable {
     copy(root.resolve("examples"), folder.resolve("examples"));
     Path java = Path.of(System.getProperty("java.home"));
     Path repository = repository(root, empty.resolve("repository"));
-    tool(tools.resolve("java"), "exec " + quoted(java.resolve("bin/java")));
+    for (String name : new String[] {"java", "jlink"}) {
+      tool(tools.resolve(name), "exec " + quoted(java.resolve("bin").resolve(name)));
+    }
     tool(
         tools.resolve("mvn"),
         "JAVA_HOME=%s exec %s -o -B -Dstyle.color=never -Dmaven.repo.local=%s"
