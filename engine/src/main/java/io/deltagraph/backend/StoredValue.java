@@ -4,13 +4,15 @@ import io.deltagraph.graph.IndexMap;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorBuffer;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 
 /**
  * A value in the memory of a plan or a session, which tensors are copied to and from. Whoever has
  * one need not know what the memory is made of.
  */
-public final class StoredValue {
+public final class StoredValue implements TensorReader {
   private final TensorType type;
   private final TensorBuffer buffer;
   private final Strided layout;
@@ -37,6 +39,7 @@ public final class StoredValue {
   }
 
   /** The type, of known sizes. */
+  @Override
   public TensorType type() {
     return type;
   }
@@ -52,6 +55,22 @@ public final class StoredValue {
     }
   }
 
+  /** Copies rows of a tensor to here, as many as there are places, from the number at {@code from} on. */
+  public void setRows(Tensor tensor, int[] rows, int from) {
+    int count = type.shape().dim(0).size();
+    if (layout.isWhole()) {
+      tensor.copyRowsInto(buffer, rows, from, count);
+    } else {
+      set(tensor.rows(Arrays.copyOfRange(rows, from, from + count)));
+    }
+  }
+
+  /** The element that is here now; the next run may change it. */
+  @Override
+  public double get(int index) {
+    return buffer.get(layout.at(index));
+  }
+
   /** A copy. */
   public Tensor get() {
     if (layout.isWhole()) {
@@ -60,11 +79,6 @@ public final class StoredValue {
     TensorBuffer dense = TensorBuffer.allocate(type.dtype(), elements);
     layout.copy(buffer, 0, 0, elements, dense, 0);
     return Tensor.copyOf(type, dense);
-  }
-
-  /** The first element, without a copy. */
-  public double first() {
-    return buffer.get(layout.at(0));
   }
 
   TensorBuffer buffer() {

@@ -4,6 +4,7 @@ import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.TensorType;
 
 /**
@@ -51,6 +52,47 @@ public final class BoundSession {
     }
   }
 
+  /**
+   * Copies rows of a tensor to an input, as many as it is bound for: a batch, without a tensor of
+   * its own.
+   *
+   * @param rows the numbers of rows
+   * @param from the first of these numbers that counts
+   * @throws GraphException.BadInput if there is no such input, or its rows have another type
+   */
+  public void setRows(String input, Tensor tensor, int[] rows, int from) {
+    Integer number = executable.inputs().numbers().get(input);
+    if (number == null) {
+      Feeds.requireDeclared(graph, input);
+      return;
+    }
+    TensorType type = executable.inputs().type(number);
+    if (!isOfRows(type, tensor.type())) {
+      throw new GraphException.BadInput(
+          "The input %s is bound as %s, got rows of %s.".formatted(input, type, tensor.type()));
+    }
+    synchronized (session) {
+      executable.setRows(number, tensor, rows, from);
+    }
+  }
+
+  private static boolean isOfRows(TensorType type, TensorType all) {
+    boolean same = type.dtype() == all.dtype() && type.rank() == all.rank() && type.rank() > 0;
+    for (int axis = 1; same && axis < type.rank(); axis++) {
+      same = type.shape().dim(axis).equals(all.shape().dim(axis));
+    }
+    return same;
+  }
+
+  /**
+   * What the last run gave for an output, until the next run. It is read where it lies.
+   *
+   * @throws GraphException.BadInput if there is no such output
+   */
+  public TensorReader reader(String output) {
+    return executable.outputs().of(output);
+  }
+
   /** Computes the outputs, then sets the parameters to their new values. */
   public void run() {
     synchronized (session) {
@@ -81,7 +123,7 @@ public final class BoundSession {
    */
   public double scalar(String output) {
     synchronized (session) {
-      return executable.outputs().of(output).first();
+      return executable.outputs().of(output).get(0);
     }
   }
 

@@ -74,6 +74,13 @@ final class Executable implements SwitchableSteps {
     sharing.pause();
   }
 
+  /** Sets an input to rows of a tensor, which fit. */
+  void setRows(int input, Tensor tensor, int[] rows, int from) {
+    sharing.start();
+    inputs.setRows(input, tensor, rows, from);
+    sharing.pause();
+  }
+
   /** Runs everything but the commits; copies of the outputs. */
   Map<String, Tensor> run(Map<String, Tensor> feeds, Workers workers) {
     sharing.start();

@@ -60,6 +60,12 @@ final class Inputs {
     changes++;
   }
 
+  /** Sets an input to rows of a tensor, which fit. */
+  void setRows(int number, Tensor tensor, int[] rows, int from) {
+    values[number].setRows(tensor, rows, from);
+    changes++;
+  }
+
   /** How often an input was set. */
   int changes() {
     return changes;

@@ -274,6 +274,20 @@ public final class Tensor implements TensorReader {
   }
 
   /**
+   * Copies rows, one after another, into a buffer of the same type, from its start.
+   *
+   * @param rows their numbers
+   * @param from the first of the numbers that count
+   * @param count how many of them do
+   */
+  public void copyRowsInto(TensorBuffer target, int[] rows, int from, int count) {
+    int width = length() / Math.max(1, size(0));
+    for (int i = 0; i < count; i++) {
+      target.copyFrom(buffer, rows[from + i] * width, i * width, width);
+    }
+  }
+
+  /**
    * Binds the names in {@code declared} to this tensor's sizes, if its type fits; returns whether
    * it does.
    */

@@ -63,7 +63,7 @@ class StoredValueTest {
   void theFirstElementIsThatOfTheView() {
     Operand reversed = new Operand(0, TensorType.of(DType.F64, 3), IndexMap.of(2, -1));
     StoredValue value = new StoredValue(reversed, new TensorBuffer.F64(new double[] {7, 8, 9}));
-    assertThat(value.first()).isEqualTo(9);
+    assertThat(value.get(0)).isEqualTo(9);
     assertThat(value.get().bitEquals(Tensor.vector(9, 8, 7))).isTrue();
   }
 }

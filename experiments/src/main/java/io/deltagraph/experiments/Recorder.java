@@ -4,6 +4,7 @@ import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.SquareSum;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,21 +48,21 @@ final class Recorder implements TrainingListener {
   }
 
   @Override
-  public void stepped(int epoch, int rows, Tensor outputs, Tensor targets, double loss) {
+  public void stepped(int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {
     switch (measure) {
       case ACCURACY -> {
-        int[] predicted = form.decode(outputs);
-        int[] truth = form.classes(targets);
-        for (int i = 0; i < predicted.length; i++) {
-          right += predicted[i] == truth[i] ? 1 : 0;
+        int batch = targets.size(0);
+        for (int row = 0; row < batch; row++) {
+          right += form.predictedClass(outputs, row) == form.trueClass(targets, row) ? 1 : 0;
         }
-        count += predicted.length;
+        count += batch;
       }
       case RMSE -> {
-        for (int i = 0; i < targets.length(); i++) {
+        int length = targets.length();
+        for (int i = 0; i < length; i++) {
           errors.add(outputs.get(i) - targets.get(i));
         }
-        count += targets.length();
+        count += length;
       }
     }
     watch.stepped(epoch, rows);

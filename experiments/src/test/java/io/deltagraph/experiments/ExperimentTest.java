@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,9 @@ class ExperimentTest {
     assertThat(experiment.held().samples().count()).isEqualTo(held == 0 ? rows : held);
     assertThat(experiment.split().test().size()).isEqualTo(held);
     if (experiment.training().target() instanceof Targets.Classes classes) {
-      assertThat(experiment.form().classes(targets))
+      assertThat(IntStream.range(0, targets.size(0))
+                  .map(row -> experiment.form().trueClass(targets, row))
+                  .toArray())
           .containsExactly(Ints.toArray(classes.labels()));
     } else if (experiment.training().target() instanceof Targets.Numbers numbers) {
       assertThat(targets.toDoubles()).containsExactly(Doubles.toArray(numbers.values()));

@@ -95,10 +95,15 @@ public final class RandomStream {
   /** Returns 0 … size − 1 in random order. */
   public int[] permutation(int size) {
     int[] values = new int[size];
-    for (int i = 0; i < size; i++) {
+    permute(values);
+    return values;
+  }
+
+  /** Sets the values to 0 … length − 1 in random order, that of {@link #permutation}. */
+  public void permute(int[] values) {
+    for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
     shuffle(values);
-    return values;
   }
 }

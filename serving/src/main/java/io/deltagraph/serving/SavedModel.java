@@ -143,7 +143,7 @@ public record SavedModel(
   private Targets target(Tensor outputs) {
     return switch (preparation.outcome()) {
       case Outcome.Classes classes ->
-          new Targets.Classes(Ints.asList(form.decode(outputs)), classes.names());
+          new Targets.Classes(Ints.asList(form.predictedClasses(outputs)), classes.names());
       case Outcome.Numbers numbers -> new Targets.Numbers(Doubles.asList(outputs.toDoubles()));
     };
   }

@@ -6,6 +6,7 @@ import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
@@ -62,40 +63,41 @@ public enum TargetForm {
     return Tensor.generate(bits.type().with(dtype), i -> bits.get(i) == 1 ? 1 : other);
   }
 
-  /** The class that each row of targets in this form stands for. */
-  public int[] classes(Tensor targets) {
-    if (this != INDICES) {
-      return decode(targets, this == SIGNS ? 0 : 0.5);
-    }
-    int[] classes = new int[targets.length()];
-    Arrays.setAll(classes, i -> (int) targets.get(i));
-    return classes;
-  }
-
-  /** The class that each row of outputs speaks for; the first of those that tie. */
-  public int[] decode(Tensor outputs) {
+  /** The class that a row of targets in this form stands for. */
+  public int trueClass(TensorReader targets, int row) {
     return switch (this) {
-      case SIGNS -> decode(outputs, 0);
-      case LOGITS -> decode(outputs, Double.MIN_VALUE);
-      case INDICES, SIGNED_ROWS, BITS, ONE_HOT -> decode(outputs, 0.5);
+      case INDICES -> (int) targets.get(row);
+      case SIGNS -> decode(targets, row, 0);
+      case SIGNED_ROWS, BITS, LOGITS, ONE_HOT -> decode(targets, row, 0.5);
     };
   }
 
-  /** Class 1 from a bound on where there is one output, else the largest output. */
-  private static int[] decode(Tensor outputs, double bound) {
-    int width = outputs.type().rank() == 1 ? 1 : outputs.size(1);
+  /** The class that a row of outputs speaks for; the first of those that tie. */
+  public int predictedClass(TensorReader outputs, int row) {
+    return switch (this) {
+      case SIGNS -> decode(outputs, row, 0);
+      case LOGITS -> decode(outputs, row, Double.MIN_VALUE);
+      case INDICES, SIGNED_ROWS, BITS, ONE_HOT -> decode(outputs, row, 0.5);
+    };
+  }
+
+  /** The class that each row of outputs speaks for. */
+  public int[] predictedClasses(TensorReader outputs) {
     int[] classes = new int[outputs.size(0)];
-    for (int i = 0; i < classes.length; i++) {
-      if (width == 1) {
-        classes[i] = outputs.get(i) >= bound ? 1 : 0;
-      } else {
-        for (int j = 1; j < width; j++) {
-          if (outputs.get(i * width + j) > outputs.get(i * width + classes[i])) {
-            classes[i] = j;
-          }
-        }
-      }
-    }
+    Arrays.setAll(classes, row -> predictedClass(outputs, row));
     return classes;
+  }
+
+  /** Class 1 from a bound on where there is one output, else the largest output. */
+  private static int decode(TensorReader values, int row, double bound) {
+    int width = values.type().rank() == 1 ? 1 : values.size(1);
+    if (width == 1) {
+      return values.get(row) >= bound ? 1 : 0;
+    }
+    int best = 0;
+    for (int j = 1; j < width; j++) {
+      best = values.get(row * width + j) > values.get(row * width + best) ? j : best;
+    }
+    return best;
   }
 }

@@ -23,6 +23,7 @@ import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +147,7 @@ class TargetFormTest {
           case BITS, LOGITS, SIGNS -> false;
         };
     Targets.Classes classes = wide ? THREE : TWO;
-    assertThat(form.classes(form.encode(classes, DType.F64)))
+    assertThat(trueClasses(form, form.encode(classes, DType.F64)))
         .containsExactly(Ints.toArray(classes.labels()));
   }
 
@@ -154,13 +155,17 @@ class TargetFormTest {
   @DisplayName("Outputs speak for the class on their side of the bound, or with the most of them")
   void decode() {
     Tensor column = Tensor.matrix(new double[][] {{-0.2}, {0}, {0.3}, {0.5}, {0.7}});
-    assertThat(TargetForm.BITS.decode(column)).containsExactly(0, 0, 0, 1, 1);
-    assertThat(TargetForm.SIGNS.decode(column)).containsExactly(0, 1, 1, 1, 1);
-    assertThat(TargetForm.LOGITS.decode(column)).containsExactly(0, 0, 1, 1, 1);
+    assertThat(TargetForm.BITS.predictedClasses(column)).containsExactly(0, 0, 0, 1, 1);
+    assertThat(TargetForm.SIGNS.predictedClasses(column)).containsExactly(0, 1, 1, 1, 1);
+    assertThat(TargetForm.LOGITS.predictedClasses(column)).containsExactly(0, 0, 1, 1, 1);
     Tensor rows = Tensor.matrix(new double[][] {{0.1, 0.7, 0.2}, {-3, -2, -1}, {5, 5, 0}});
     for (TargetForm form :
         ImmutableList.of(TargetForm.ONE_HOT, TargetForm.INDICES, TargetForm.SIGNED_ROWS)) {
-      assertThat(form.decode(rows)).containsExactly(1, 2, 0);
+      assertThat(form.predictedClasses(rows)).containsExactly(1, 2, 0);
     }
+  }
+
+  private static int[] trueClasses(TargetForm form, Tensor targets) {
+    return IntStream.range(0, targets.size(0)).map(row -> form.trueClass(targets, row)).toArray();
   }
 }

@@ -8,10 +8,8 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Optimizer;
-import io.deltagraph.random.Seeds;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +72,14 @@ public final class Trainer {
     Preconditions.checkArgument(samples.count() > 0, "There are no rows to train on.");
     Session.Options session = Session.Options.defaults().withThreads(options.threads());
     try (TrainingStep running = step.open(WATCHED, session)) {
+      int[] order = new int[samples.count()];
+      RowsInOrder targets = new RowsInOrder(samples.targets(), order);
       double loss = Double.NaN;
       int epoch = 0;
       while (epoch < options.epochs()
           && !(loss < options.stopBelow().orElse(Double.NEGATIVE_INFINITY))) {
         epoch++;
-        loss = epoch(epoch, running, samples, options, listener);
+        loss = epoch(epoch, running, samples, order, targets, options, listener);
         listener.epochEnded(epoch, loss, running::parameters);
       }
       Map<String, Tensor> parameters = running.parameters();
@@ -103,24 +103,25 @@ public final class Trainer {
       int epoch,
       TrainingStep step,
       Samples samples,
+      int[] order,
+      RowsInOrder targets,
       TrainingOptions options,
       TrainingListener listener) {
     int count = samples.count();
     int batch = options.batch().orElse(count);
-    Seeds seeds = options.seeds();
-    int[] order = seeds.derive("shuffle", epoch).stream().permutation(count);
+    options.seeds().derive("shuffle", epoch).stream().permute(order);
     double total = 0;
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
-      Samples part = samples.rows(Arrays.copyOfRange(order, from, to));
-      step.feed(part);
+      step.feed(samples, order, from, to);
       step.run();
       double loss = step.loss();
       if (!Double.isFinite(loss)) {
         throw DivergedException.loss(epoch, loss);
       }
       total += loss * (to - from);
-      listener.stepped(epoch, to, step.outputs(), part.targets(), loss);
+      targets.show(from, to);
+      listener.stepped(epoch, to, step.outputs(), targets, loss);
     }
     return total / count;
   }

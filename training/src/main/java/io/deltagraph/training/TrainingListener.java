@@ -1,6 +1,7 @@
 package io.deltagraph.training;
 
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -15,11 +16,11 @@ public interface TrainingListener {
    *
    * @param epoch from 1
    * @param rows how many rows of this epoch have been seen
-   * @param outputs what the net predicted for the batch before the step
-   * @param targets of the batch
+   * @param outputs what the net predicted for the batch before the step; the next step changes it
+   * @param targets of the batch; the next step changes them
    * @param loss of the batch before the step
    */
-  default void stepped(int epoch, int rows, Tensor outputs, Tensor targets, double loss) {}
+  default void stepped(int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {}
 
   /**
    * An epoch has ended.

@@ -13,8 +13,11 @@ import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.runtime.StepTimes;
 import io.deltagraph.tensor.Tensor;
-import java.util.HashMap;
+import io.deltagraph.tensor.TensorReader;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +49,11 @@ public final class TrainingStep implements AutoCloseable {
 
   private final Network network;
   private final Session session;
-  private final Map<Integer, BoundSession> bound = new HashMap<>();
-  private @Nullable BoundSession current;
+  private final List<Bound> plans = new ArrayList<>();
+  private @Nullable Bound current;
+
+  /** The plan for batches of so many rows. */
+  private record Bound(int rows, BoundSession plan) {}
 
   private TrainingStep(
       Network network, Graph graph, Map<GraphParameter, Tensor> initial, Session.Options options) {
@@ -117,21 +123,55 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Copies a batch to where the next steps read it. */
   public void feed(Samples batch) {
-    BoundSession plan = bound.get(batch.count());
-    Map<String, Tensor> feeds = feeds(batch);
-    if (plan == null) {
-      plan = session.bind(feeds);
-      bound.put(batch.count(), plan);
+    Bound bound = bound(batch.count());
+    if (bound == null) {
+      bind(batch);
     } else {
-      feeds.forEach(plan::set);
+      bound.plan().set(network.inputs().label(), batch.inputs());
+      bound.plan().set(network.targets().label(), batch.targets());
+      current = bound;
     }
-    current = plan;
   }
 
-  /** What a net reads of a batch, by the names of its inputs. */
-  private Map<String, Tensor> feeds(Samples batch) {
-    return ImmutableMap.of(
-        network.inputs().label(), batch.inputs(), network.targets().label(), batch.targets());
+  /**
+   * Copies some rows to where the next steps read them, without a copy in between.
+   *
+   * @param order the numbers of rows, of which those count from {@code from} to before {@code to}
+   */
+  public void feed(Samples all, int[] order, int from, int to) {
+    Bound bound = bound(to - from);
+    if (bound == null) {
+      bind(all.rows(Arrays.copyOfRange(order, from, to)));
+    } else {
+      bound.plan().setRows(network.inputs().label(), all.inputs(), order, from);
+      bound.plan().setRows(network.targets().label(), all.targets(), order, from);
+      current = bound;
+    }
+  }
+
+  /** The plan for batches of so many rows, if there was one; a few sizes at most are in use. */
+  private @Nullable Bound bound(int rows) {
+    Bound last = current;
+    if (last != null && last.rows() == rows) {
+      return last;
+    }
+    for (int i = 0; i < plans.size(); i++) {
+      if (plans.get(i).rows() == rows) {
+        return plans.get(i);
+      }
+    }
+    return null;
+  }
+
+  private void bind(Samples batch) {
+    BoundSession plan =
+        session.bind(
+            ImmutableMap.of(
+                network.inputs().label(), batch.inputs(),
+                network.targets().label(), batch.targets()));
+    Bound bound = new Bound(batch.count(), plan);
+    plans.add(bound);
+    current = bound;
   }
 
   /** Takes one step on the batch that was fed last. */
@@ -149,9 +189,12 @@ public final class TrainingStep implements AutoCloseable {
     return plan().scalar(Network.LOSS);
   }
 
-  /** The outputs for the batch before the last step, if they are watched. */
-  public Tensor outputs() {
-    return plan().output(Network.OUTPUTS);
+  /**
+   * The outputs for the batch before the last step, if they are watched. They are read where they
+   * lie, and change with the next step.
+   */
+  public TensorReader outputs() {
+    return plan().reader(Network.OUTPUTS);
   }
 
   /** The net's parameters as they are now, by name, without the optimizer's state. */
@@ -163,11 +206,15 @@ public final class TrainingStep implements AutoCloseable {
 
   /** The plan for batches of the size that was fed last, bound. */
   public BoundSession plan() {
-    BoundSession plan = current;
-    if (plan == null) {
+    return bound().plan();
+  }
+
+  private Bound bound() {
+    Bound last = current;
+    if (last == null) {
       throw new IllegalStateException("There is no batch yet: feed one before the first step.");
     }
-    return plan;
+    return last;
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
@@ -66,16 +67,17 @@ class TrainerTest {
     private final List<Tensor> outputs = new ArrayList<>();
 
     @Override
-    public void stepped(int epoch, int rows, Tensor out, Tensor targets, double loss) {
+    public void stepped(
+        int epoch, int rows, TensorReader out, TensorReader targets, double loss) {
       if (epochs.size() < epoch) {
         epochs.add(new ArrayList<>());
       }
-      for (double target : targets.toDoubles()) {
-        epochs.get(epoch - 1).add((int) target);
+      for (int row = 0; row < targets.length(); row++) {
+        epochs.get(epoch - 1).add((int) targets.get(row));
       }
       seen.add(rows);
       losses.add(loss);
-      outputs.add(out);
+      outputs.add(Tensor.generate(out.type(), out::get));
     }
 
     @Override

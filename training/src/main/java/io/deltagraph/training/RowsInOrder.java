@@ -1,0 +1,46 @@
+package io.deltagraph.training;
+
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.type.Dim;
+import io.deltagraph.type.TensorType;
+
+/** Some rows of a tensor in some order, read where they lie. */
+final class RowsInOrder implements TensorReader {
+  private final Tensor all;
+  private final int[] order;
+  private final int width;
+  private TensorType type;
+  private int from;
+
+  /** The first row alone, until others are asked for; {@code order} may change meanwhile. */
+  RowsInOrder(Tensor all, int[] order) {
+    this.all = all;
+    this.order = order;
+    width = all.length() / all.size(0);
+    type = of(1);
+  }
+
+  /** Goes on to other rows: those whose numbers stand from one place to before another. */
+  void show(int first, int end) {
+    if (end - first != size(0)) {
+      type = of(end - first);
+    }
+    from = first;
+  }
+
+  private TensorType of(int rows) {
+    return all.type().with(all.type().shape().with(0, Dim.of(rows)));
+  }
+
+  @Override
+  public TensorType type() {
+    return type;
+  }
+
+  @Override
+  public double get(int index) {
+    int row = index / width;
+    return all.get(order[from + row] * width + index - row * width);
+  }
+}
