@@ -2,6 +2,7 @@ package io.deltagraph.simd;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
+import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.Optional;
  *       into panels, tiles and parts, {@code ProductBlocks} into units for the threads, {@code
  *       ProductTasks} makes the tasks. {@code TileCode} writes the register tile, the microkernel;
  *       {@code PanelPacker}, with the {@code Pack…} classes, lays operands out for it.
+ *   <li>The inner loop of the plain loops' products, which serves until these tasks are compiled:
+ *       {@code RowLoops}.
  *   <li>Several steps row by row: {@code RowsTask}.
  *   <li>What all kernels are written with: {@code LaneCode} for lane programs, {@code VectorCode}
  *       and {@code BitsCode} for single instructions.
@@ -74,6 +77,12 @@ public final class SimdBackend implements Backend {
   @Override
   public Optional<List<Task>> rehearsal(Step step, Memory memory) {
     return tasks(step, new TaskContext(kernels.rehearsing(), memory));
+  }
+
+  @Override
+  public Optional<RowProduct> rowProduct() {
+    VectorModule.load();
+    return Optional.of(new RowLoops());
   }
 
   private static Optional<List<Task>> tasks(Step step, TaskContext context) {

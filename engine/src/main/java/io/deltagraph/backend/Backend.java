@@ -61,6 +61,19 @@ public interface Backend {
   }
 
   /**
+   * An inner loop for the plain loops' products that is faster than theirs once it is compiled, as
+   * a middle course until the tasks of products are.
+   */
+  default Optional<RowProduct> rowProduct() {
+    return Optional.empty();
+  }
+
+  /** The tasks of a product with another inner loop, if this backend takes one. */
+  default Optional<List<Task>> tasks(Step.Product step, Memory memory, RowProduct inner) {
+    return tasks(step, memory);
+  }
+
+  /**
    * How fast it is beside others: a session that names none takes the backend with the greatest
    * number. The plain loops have 0; vectors of the processor have 100.
    */

@@ -55,7 +55,10 @@ public final class StoredValue implements TensorReader {
     }
   }
 
-  /** Copies rows of a tensor to here, as many as there are places, from the number at {@code from} on. */
+  /**
+   * Copies rows of a tensor to here, as many as there are places, from the number at {@code from}
+   * on.
+   */
   public void setRows(Tensor tensor, int[] rows, int from) {
     int count = type.shape().dim(0).size();
     if (layout.isWhole()) {

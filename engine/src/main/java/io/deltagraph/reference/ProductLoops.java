@@ -1,13 +1,15 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.backend.RowProduct;
+
 /**
  * One row of a matrix product: {@code to[j] += Σ a[k] · b[k][j]} in ascending {@code k}, by fused
  * multiply-add. Four terms at a time keep the sums in registers without changing the order.
  */
-final class ProductLoops {
-  private ProductLoops() {}
+final class ProductLoops implements RowProduct {
 
-  static void row(
+  @Override
+  public void add(
       double[] x, int a, double[] y, int b, int stride, int terms, double[] to, int at, int count) {
     int k = 0;
     for (; k + 3 < terms; k += 4) {
@@ -32,7 +34,8 @@ final class ProductLoops {
     }
   }
 
-  static void row(
+  @Override
+  public void add(
       float[] x, int a, float[] y, int b, int stride, int terms, float[] to, int at, int count) {
     int k = 0;
     for (; k + 3 < terms; k += 4) {

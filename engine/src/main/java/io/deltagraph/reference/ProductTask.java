@@ -5,6 +5,7 @@ import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.CopyTask;
 import io.deltagraph.backend.Elements;
 import io.deltagraph.backend.ProductShape;
+import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Strided;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
@@ -20,6 +21,7 @@ import java.util.List;
 final class ProductTask implements Task {
   private static final int CHUNK = LaneMachine.BLOCK;
 
+  private final RowProduct inner;
   private final ProductShape shape;
   private final TensorBuffer first;
   private final TensorBuffer second;
@@ -38,7 +40,9 @@ final class ProductTask implements Task {
       ProductShape shape,
       TensorBuffer first,
       TensorBuffer second,
-      Backend.Memory memory) {
+      Backend.Memory memory,
+      RowProduct inner) {
+    this.inner = inner;
     this.shape = shape;
     this.first = first;
     this.second = second;
@@ -57,7 +61,7 @@ final class ProductTask implements Task {
     chunks = (shape.columns() + CHUNK - 1) / CHUNK;
   }
 
-  static List<Task> of(Step.Product step, Backend.Memory memory) {
+  static List<Task> of(Step.Product step, Backend.Memory memory, RowProduct inner) {
     ProductShape shape = ProductShape.of(step);
     ImmutableList.Builder<Task> tasks = ImmutableList.builder();
     if (step.output().elements() == 0) {
@@ -77,7 +81,7 @@ final class ProductTask implements Task {
             shape.swapped() ? left : right,
             exact(shape.batch(), shape.terms(), shape.columns()),
             tasks);
-    return tasks.add(new ProductTask(step, shape, first, second, memory)).build();
+    return tasks.add(new ProductTask(step, shape, first, second, memory, inner)).build();
   }
 
   private static int exact(int a, int b, int c) {
@@ -144,12 +148,12 @@ final class ProductTask implements Task {
       case TensorBuffer.F64 buffer -> {
         double[] x = ((TensorBuffer.F64) first).array();
         double[] y = ((TensorBuffer.F64) second).array();
-        ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
+        inner.add(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
       }
       case TensorBuffer.F32 buffer -> {
         float[] x = ((TensorBuffer.F32) first).array();
         float[] y = ((TensorBuffer.F32) second).array();
-        ProductLoops.row(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
+        inner.add(x, a, y, b, shape.columns(), shape.terms(), buffer.array(), at, count);
       }
       case TensorBuffer.I64 buffer -> exactly(a, b, count, buffer, at);
       case TensorBuffer.I32 buffer -> exactly(a, b, count, buffer, at);

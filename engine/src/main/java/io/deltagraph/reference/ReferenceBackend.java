@@ -3,6 +3,7 @@ package io.deltagraph.reference;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.CopyTask;
+import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** The backend in plain loops, whose bits define those of every other one. */
 public final class ReferenceBackend implements Backend {
+  private static final RowProduct PRODUCT_LOOPS = new ProductLoops();
+
   /** The backend. */
   public ReferenceBackend() {}
 
@@ -39,10 +42,20 @@ public final class ReferenceBackend implements Backend {
               rows.parts().stream()
                   .flatMap(part -> tasks(part, memory).orElseThrow().stream())
                   .collect(ImmutableList.toImmutableList());
-          case Step.Product product -> ProductTask.of(product, memory);
+          case Step.Product product -> ProductTask.of(product, memory, PRODUCT_LOOPS);
           case Step.Copy copy -> ImmutableList.of(CopyTask.of(copy, memory));
           case Step.Call call -> ImmutableList.of(new CallTask(call, memory));
         });
+  }
+
+  @Override
+  public Optional<List<Task>> tasks(Step.Product step, Memory memory, RowProduct inner) {
+    return Optional.of(ProductTask.of(step, memory, inner));
+  }
+
+  @Override
+  public Optional<RowProduct> rowProduct() {
+    return Optional.of(PRODUCT_LOOPS);
   }
 
   /** The way that fills more lanes: both give the same bits. */

@@ -12,6 +12,7 @@ import io.deltagraph.tiering.Warmer;
 import io.deltagraph.tiering.WarmingStart;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A plan with everything that a run needs: {@link PlanMemory}, {@link Inputs}, {@link Outputs} and
@@ -26,6 +27,7 @@ final class Executable implements SwitchableSteps {
   private final int steps;
   private final Backend backend;
   private final WarmingStart warming;
+  private final Lock warmingTurn;
   private final Sharing sharing = new Sharing(System::nanoTime);
   private int sharedWith = -1;
   private volatile boolean settled;
@@ -37,9 +39,12 @@ final class Executable implements SwitchableSteps {
    * @param plan what to run
    * @param parameters the parameters, by name
    * @param options what makes tasks of steps, and among how many a task may be split
+   * @param warmingTurn held by the one plan of a session whose steps are tried
    */
-  Executable(Plan plan, Map<String, StoredValue> parameters, Session.Options options) {
+  Executable(
+      Plan plan, Map<String, StoredValue> parameters, Session.Options options, Lock warmingTurn) {
     this.plan = plan;
+    this.warmingTurn = warmingTurn;
     memory = new PlanMemory(plan, parameters, options.threads());
     inputs = new Inputs(memory.inputs());
     outputs = new Outputs(plan, memory);
@@ -137,7 +142,7 @@ final class Executable implements SwitchableSteps {
 
   /** What warms the steps, and says when it is done with them. */
   Warmer warmer(long patience) {
-    return new Warmer(this, plan, backend, memory.forTasks(), patience);
+    return new Warmer(this, plan, backend, memory.forTasks(), patience, warmingTurn);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,7 @@ public final class Session implements AutoCloseable {
   private final Map<String, GraphParameter> parameters;
   private final Map<String, StoredValue> values;
   private final TreeSet<String> unset;
+  private final Lock warmingTurn = new ReentrantLock(true);
   private final LinkedHashMap<Map<String, Integer>, Executable> plans =
       new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Executable latest;
@@ -237,7 +240,7 @@ public final class Session implements AutoCloseable {
     Map<String, Integer> sizes = Feeds.sizes(graph, feeds);
     Executable known = plans.get(sizes);
     if (known == null) {
-      known = new Executable(Planner.plan(graph, sizes), values, options);
+      known = new Executable(Planner.plan(graph, sizes), values, options, warmingTurn);
       plans.put(sizes, known);
       if (plans.size() > options.cachedPlans()) {
         plans.pollFirstEntry().getValue().close();

@@ -104,8 +104,9 @@ final class Stages {
 
   /** Lets a step run on those tasks from its next run on. */
   void replace(int step, Backend by, List<Task> tasks) {
+    boolean wasFast = !backend(step).isReference();
     STAGES.setRelease(stages, step, stage(by, tasks));
-    fast.addAndGet(by.isReference() ? -1 : 1);
+    fast.addAndGet((by.isReference() ? 0 : 1) - (wasFast ? 1 : 0));
   }
 
   /** What does a step's work now. */

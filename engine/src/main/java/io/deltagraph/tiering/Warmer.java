@@ -3,14 +3,19 @@ package io.deltagraph.tiering;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.PlanMemory;
+import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Step;
+import io.deltagraph.type.DType;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /**
  * Tries the tasks of a faster backend in a thread and on memory of its own, and lets each step go
@@ -43,6 +48,7 @@ public final class Warmer implements Runnable {
   private final Backend backend;
   private final Backend.Memory memory;
   private final long patience;
+  private final Lock turn;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
 
@@ -53,14 +59,22 @@ public final class Warmer implements Runnable {
    * @param memory the buffers that they run on
    * @param patience how long a step is tried before it is given up, in nanoseconds of the time that
    *     this thread gets
+   * @param turn held while steps are tried: those of several plans would have the compiler work on
+   *     all of them at once, and be done with each as late as with the last
    */
   public Warmer(
-      SwitchableSteps steps, Plan plan, Backend backend, Backend.Memory memory, long patience) {
+      SwitchableSteps steps,
+      Plan plan,
+      Backend backend,
+      Backend.Memory memory,
+      long patience,
+      Lock turn) {
     this.steps = new WeakReference<>(steps);
     this.plan = plan;
     this.backend = backend;
     this.memory = memory;
     this.patience = patience;
+    this.turn = turn;
   }
 
   /** Whether a plan is small enough for its fast tasks to be tried aside. */
@@ -77,13 +91,19 @@ public final class Warmer implements Runnable {
   @Override
   public void run() {
     try {
-      Backend.Memory shadow = PlanMemory.toTryTasksOn(plan);
-      List<Step> all =
-          ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
-      for (int i = 0; i < all.size(); i++) {
-        open(i, all.get(i), shadow);
+      turn.lockInterruptibly();
+      try {
+        Backend.Memory shadow = PlanMemory.toTryTasksOn(plan);
+        List<Step> all =
+            ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
+        Optional<Backend> rows = rows(all);
+        for (int i = 0; i < all.size(); i++) {
+          open(i, all.get(i), shadow, rows);
+        }
+        warm();
+      } finally {
+        turn.unlock();
       }
-      warm();
       settle();
       watch();
     } catch (InterruptedException e) {
@@ -99,11 +119,42 @@ public final class Warmer implements Runnable {
     }
   }
 
-  private void open(int number, Step step, Backend.Memory shadow) {
+  /**
+   * The plain loops with the backend's inner loop for products, once that is compiled; all products
+   * have gone over to them then.
+   */
+  private Optional<Backend> rows(List<Step> all) {
+    Optional<RowProduct> inner = backend.rowProduct();
+    Optional<RowProduct> plain = Backend.reference().rowProduct();
+    Set<DType> fast = new HashSet<>();
+    Set<DType> tried = new HashSet<>();
+    if (inner.isEmpty() || plain.isEmpty()) {
+      return Optional.empty();
+    }
+    Backend rows = new VectorRows(inner.get());
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) instanceof Step.Product product && product.left().type().dtype().isFloat()) {
+        DType dtype = product.left().type().dtype();
+        if (tried.add(dtype)
+            && new RowRehearsal(dtype).getsFast(inner.get(), plain.get(), patience / 4)) {
+          fast.add(dtype);
+        }
+        if (fast.contains(dtype)) {
+          replace(i, product, rows);
+        }
+      }
+    }
+    return fast.isEmpty() ? Optional.empty() : Optional.of(rows);
+  }
+
+  private void open(int number, Step step, Backend.Memory shadow, Optional<Backend> rows) {
     Optional<List<Task>> tasks = backend.tasks(step, shadow);
     Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
-      List<Task> loops = Backend.reference().tasks(step, shadow).orElseThrow();
+      List<Task> loops =
+          rows.flatMap(fast -> fast.tasks(step, shadow))
+              .or(() -> Backend.reference().tasks(step, shadow))
+              .orElseThrow();
       open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));
     }
   }
@@ -149,10 +200,9 @@ public final class Warmer implements Runnable {
           break;
         }
       }
-      if (System.nanoTime() - start < ROUND) {
-        // All wait for the compiler, which may need this processor.
-        Thread.sleep(1);
-      }
+      // The compiler may need this processor, and what it is at work on gets no faster meanwhile.
+      long took = System.nanoTime() - start;
+      Thread.sleep(Math.max(1, took / 1_000_000));
     }
   }
 

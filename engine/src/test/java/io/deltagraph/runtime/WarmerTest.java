@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,8 @@ class WarmerTest {
 
   private static Executable executable(Backend backend, int... sizes) {
     Plan plan = Planner.plan(graph(sizes), Map.of());
-    return new Executable(plan, Map.of(), Session.Options.defaults().warming(backend));
+    return new Executable(
+        plan, Map.of(), Session.Options.defaults().warming(backend), new ReentrantLock());
   }
 
   /** The bits stay the same all the way. */

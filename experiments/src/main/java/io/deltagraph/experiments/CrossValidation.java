@@ -94,7 +94,9 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
     return switch (experiment.held().target()) {
       case Targets.Classes classes ->
           ClassificationReport.of(
-                  classes.labels(), Ints.asList(experiment.form().predictedClasses(outputs)), classes.names())
+                  classes.labels(),
+                  Ints.asList(experiment.form().predictedClasses(outputs)),
+                  classes.names())
               .accuracy();
       case Targets.Numbers numbers ->
           RegressionReport.of(numbers.values(), Doubles.asList(outputs.toDoubles())).r2();

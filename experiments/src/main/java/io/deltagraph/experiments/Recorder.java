@@ -48,7 +48,8 @@ final class Recorder implements TrainingListener {
   }
 
   @Override
-  public void stepped(int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {
+  public void stepped(
+      int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {
     switch (measure) {
       case ACCURACY -> {
         int batch = targets.size(0);

@@ -74,7 +74,8 @@ class ExperimentTest {
     assertThat(experiment.held().samples().count()).isEqualTo(held == 0 ? rows : held);
     assertThat(experiment.split().test().size()).isEqualTo(held);
     if (experiment.training().target() instanceof Targets.Classes classes) {
-      assertThat(IntStream.range(0, targets.size(0))
+      assertThat(
+              IntStream.range(0, targets.size(0))
                   .map(row -> experiment.form().trueClass(targets, row))
                   .toArray())
           .containsExactly(Ints.toArray(classes.labels()));

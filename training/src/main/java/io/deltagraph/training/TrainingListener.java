@@ -20,7 +20,8 @@ public interface TrainingListener {
    * @param targets of the batch; the next step changes them
    * @param loss of the batch before the step
    */
-  default void stepped(int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {}
+  default void stepped(
+      int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {}
 
   /**
    * An epoch has ended.

@@ -67,8 +67,7 @@ class TrainerTest {
     private final List<Tensor> outputs = new ArrayList<>();
 
     @Override
-    public void stepped(
-        int epoch, int rows, TensorReader out, TensorReader targets, double loss) {
+    public void stepped(int epoch, int rows, TensorReader out, TensorReader targets, double loss) {
       if (epochs.size() < epoch) {
         epochs.add(new ArrayList<>());
       }
