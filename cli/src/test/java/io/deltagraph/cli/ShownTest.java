@@ -66,6 +66,18 @@ class ShownTest {
     Run missing = Run.here("predict", folder.resolve("m\u001b[31m"), "--data", later);
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err()).contains("m\\u001b[31m").doesNotContain("\u001b");
+    Path output = folder.resolve("p\u001b[31m.csv");
+    Run written =
+        Run.here(
+            "predict",
+            folder.resolve("m"),
+            "--data",
+            folder.resolve("table.csv"),
+            "--output",
+            output);
+    assertThat(output).exists();
+    assertThat(written.err())
+        .isEqualTo("Wrote 40 predictions to " + folder.resolve("p\\u001b[31m.csv") + ".\n");
     Run misused = Run.here("train", "--\u001b[31m");
     assertThat(misused.err()).doesNotContain("\u001b");
   }
