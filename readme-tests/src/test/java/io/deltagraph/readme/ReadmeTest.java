@@ -30,7 +30,7 @@ class ReadmeTest {
 
   /** How the page runs a program. */
   private static final String RUN =
-      "java -p cli/target/dist --add-modules ALL-MODULE-PATH"
+      "java -p cli/target/dist --add-modules io.deltagraph.experiments"
           + " --add-exports=java.base/jdk.internal.module=io.deltagraph.simd ";
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
