@@ -143,7 +143,7 @@ class CommandsTest {
             output loss
             """);
     assertThat(Run.here("graph", "iris", "--format", "latex").out())
-        .startsWith("\\begin{aligned}\n");
+        .startsWith("{\\allowdisplaybreaks\n\\begin{align*}\n");
     assertThat(Run.here("graph", "iris", "--format", "dot").out()).startsWith("digraph");
     assertThat(Run.here("graph", "iris", "--gradient").out())
         .contains("output 'gradient of layer1.weight'", "output 'gradient of layer1.bias'");

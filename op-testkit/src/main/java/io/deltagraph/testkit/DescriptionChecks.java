@@ -95,7 +95,7 @@ final class DescriptionChecks {
       Input input = trial.inputs().get(i);
       Printer alone = Printer.of(List.of(input));
       String plain = between(alone.text(), "input ", ":");
-      String symbol = between(alone.latex(), "{aligned}\n", " &");
+      String symbol = between(alone.latex(), "{align*}\n", " &");
       if (!text.contains(plain)) {
         findings.add(trial.at(), "its text lacks input " + i + ": " + text);
       }

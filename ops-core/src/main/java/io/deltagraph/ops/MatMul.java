@@ -70,6 +70,6 @@ public final class MatMul implements Contraction<NoAttributes> {
 
   @Override
   public Notation notation() {
-    return Notation.template("{0:p} · {1:p}", "{0:p} {1:p}", Notation.Binding.PRODUCT);
+    return Notation.template("{0:p} · {1:p}", "{0:p} \\, {1:p}", Notation.Binding.PRODUCT);
   }
 }

@@ -49,40 +49,45 @@ final class Escapes {
     };
   }
 
-  /** A name in LaTeX: {@code W1} and {@code delta_2} with an index, others in italics. */
+  /** A name in LaTeX: {@code W1} and {@code delta_2} with an index, others as words. */
   static String latexName(String name) {
     Matcher indexed = INDEXED.matcher(name);
     if (indexed.matches() && isLetter(indexed.group(1))) {
       return letter(indexed.group(1)) + "_{" + indexed.group(2) + "}";
     }
-    return isLetter(name) || name.matches("[0-9]+")
-        ? letter(name)
-        : "\\mathit{" + latex(name) + "}";
+    return isLetter(name) || name.matches("[0-9]+") ? letter(name) : "\\text{" + latex(name) + "}";
   }
 
+  /** A letter that mathematics mode has: of others, LaTeX sets those in words alone. */
   private static boolean isLetter(String name) {
-    return GREEK.contains(name)
-        || (name.codePointCount(0, name.length()) == 1 && Character.isLetter(name.codePointAt(0)));
+    return GREEK.contains(name) || name.matches("[A-Za-z]");
   }
 
   private static String letter(String name) {
     return GREEK.contains(name) ? "\\" + name : name;
   }
 
-  /** A text for LaTeX in mathematics mode, every special character escaped. */
+  /**
+   * Words for LaTeX, every special character escaped. Of letters beyond ASCII it sets those of
+   * Europe's Latin scripts; others are shown by their number.
+   */
   static String latex(String text) {
     StringBuilder escaped = new StringBuilder();
     controls(text)
         .codePoints()
         .forEach(c -> {
           switch (c) {
-            case '\\' -> escaped.append("\\backslash{}");
+            case '\\' -> escaped.append("\\textbackslash{}");
             case '{', '}', '$', '&', '#', '_', '%' -> escaped.append('\\').appendCodePoint(c);
-            case '^' -> escaped.append("\\wedge{}");
-            case '~' -> escaped.append("\\sim{}");
-            case ' ' -> escaped.append("\\ ");
-            case '\'' -> escaped.append("{\\prime}");
-            default -> escaped.appendCodePoint(c);
+            case '^' -> escaped.append("\\textasciicircum{}");
+            case '~' -> escaped.append("\\textasciitilde{}");
+            case '<' -> escaped.append("\\textless{}");
+            case '>' -> escaped.append("\\textgreater{}");
+            case '|' -> escaped.append("\\textbar{}");
+            default -> {
+              boolean set = c < 0x7f || (c >= 0xc0 && c < 0x180 && c != 0xd7 && c != 0xf7);
+              escaped.append(set ? Character.toString(c) : String.format("(U+%04X)", c));
+            }
           }
         });
     return escaped.toString();

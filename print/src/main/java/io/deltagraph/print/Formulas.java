@@ -90,7 +90,7 @@ final class Formulas {
                 !bound
                     && apply.name().isEmpty()
                     && formula.nodes() <= INLINED
-                    && formula.text().length() <= style.width();
+                    && style.length(formula.text()) <= style.width();
             if (!inline) {
               lines.add(new Line(List.of(value), formula.text()));
             }
@@ -117,13 +117,40 @@ final class Formulas {
     return new Piece(style.list(shown), Binding.ATOM, 1);
   }
 
+  /** The longest parts of a formula that fills more than a line get lines of their own. */
   private Piece formula(Apply apply) {
+    Piece formula = written(apply);
+    while (style.length(formula.text()) > style.line()) {
+      Value longest = null;
+      int most = 0;
+      for (Value input : apply.inputs()) {
+        int length = style.length(piece(input).text());
+        if (input instanceof Apply && !isLabel(input) && length > most) {
+          longest = input;
+          most = length;
+        }
+      }
+      if (longest == null) {
+        return formula;
+      }
+      lines.add(new Line(List.of(longest), piece(longest).text()));
+      pieces.put(longest, new Piece(style.label(longest), Binding.ATOM, 1));
+      formula = written(apply);
+    }
+    return formula;
+  }
+
+  private boolean isLabel(Value value) {
+    return piece(value).text().equals(style.label(value));
+  }
+
+  private Piece written(Apply apply) {
     Notation notation = apply.op().notation();
     Map<String, Object> attributes = attributes(apply);
     Template template =
         Template.parse(style.template(notation), apply.inputs().size(), attributes.keySet());
     Binding binding = notation.binding();
-    String text =
+    String filled =
         template.fill(part ->
             switch (part) {
               case Template.Text plain -> plain.text();
@@ -132,6 +159,7 @@ final class Formulas {
               case Template.Operand operand -> operand(apply, operand, binding);
               case Template.All all -> all(apply, template, attributes);
             });
+    String text = style.simplified(filled);
     int nodes = 1;
     for (Value input : apply.inputs()) {
       nodes += piece(input).nodes();

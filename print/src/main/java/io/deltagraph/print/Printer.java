@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * in DOT. Values keep the names that they were given; shared values without one are {@code %7}.
  */
 public final class Printer {
+  /** Glyphs that a line has left for a name and a type, if its formula is as long as may be. */
+  private static final int TYPED = 2;
+
   private final List<Value> nodes;
   private final Map<String, Value> outputs;
   private final Map<GraphParameter, Value> updates;
@@ -94,8 +97,8 @@ public final class Printer {
   }
 
   /**
-   * An {@code aligned} environment for LaTeX's mathematics mode (amsmath, amssymb): inputs and
-   * parameters with their spaces, then one row per formula.
+   * Formulas for a LaTeX document (amsmath, amssymb), as displays that may break over pages: inputs
+   * and parameters with their spaces, then one row per formula, then outputs and updates.
    */
   public String latex() {
     List<String> rows = new ArrayList<>();
@@ -104,16 +107,21 @@ public final class Printer {
         rows.add(Style.LATEX.label(value) + " &\\in " + Style.LATEX.type(value.type()));
       }
     }
+    StringBuilder text = new StringBuilder("{\\allowdisplaybreaks\n").append(display(rows));
+    rows.clear();
     for (Formulas.Line line : Formulas.of(nodes, roots(), Style.LATEX)) {
-      rows.add(
-          Style.LATEX.tuple(line.values().stream().map(Style.LATEX::label).toList())
-              + " &= "
-              + line.formula()
-              + " &&\\in "
+      String names = Style.LATEX.tuple(line.values().stream().map(Style.LATEX::label).toList());
+      String type =
+          " \\quad\\in "
               + line.values().stream()
                   .map(value -> Style.LATEX.type(value.type()))
-                  .collect(Collectors.joining(" \\times ")));
+                  .collect(Collectors.joining(" \\times "));
+      boolean fits =
+          Style.LATEX.length(names + line.formula() + type) <= Style.LATEX.line() + TYPED;
+      rows.add(names + " &= " + line.formula() + (fits ? type : ""));
     }
+    text.append(display(rows));
+    rows.clear();
     outputs.forEach((name, value) -> {
       if (!name.equals(value.label())) {
         rows.add(Style.LATEX.name(name) + " &= " + reference(value, Style.LATEX));
@@ -121,7 +129,13 @@ public final class Printer {
     });
     updates.forEach((parameter, value) ->
         rows.add(Style.LATEX.label(parameter) + " &\\leftarrow " + reference(value, Style.LATEX)));
-    return "\\begin{aligned}\n" + String.join(" \\\\\n", rows) + "\n\\end{aligned}\n";
+    return text.append(display(rows)).append("}\n").toString();
+  }
+
+  private static String display(List<String> rows) {
+    return rows.isEmpty()
+        ? ""
+        : "\\begin{align*}\n" + String.join(" \\\\\n", rows) + "\n\\end{align*}\n";
   }
 
   /** A drawing for graphviz, edges pointing from an input to its use. */

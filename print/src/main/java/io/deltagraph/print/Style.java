@@ -5,12 +5,13 @@ import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.TensorType;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How formulas are written: as plain text or as LaTeX. */
 enum Style {
   /** Unicode text, one formula a line. */
-  TEXT(100) {
+  TEXT(100, Integer.MAX_VALUE) {
     @Override
     String name(String name) {
       return Escapes.text(name);
@@ -57,7 +58,7 @@ enum Style {
     }
   },
   /** LaTeX for mathematics mode. */
-  LATEX(240) {
+  LATEX(60, 60) {
     @Override
     String name(String name) {
       return Escapes.latexName(name);
@@ -75,7 +76,7 @@ enum Style {
 
     @Override
     String word(String word) {
-      return "\\mathit{" + Escapes.latex(word) + "}";
+      return "\\text{" + Escapes.latex(word) + "}";
     }
 
     @Override
@@ -116,21 +117,63 @@ enum Style {
         case "NaN", "true", "false" -> "\\mathrm{" + number + "}";
         default -> {
           int exponent = number.indexOf('E');
+          String factor = exponent < 0 ? number : number.substring(0, exponent);
+          String power = "10^{" + number.substring(exponent + 1) + "}";
           yield exponent < 0
               ? number
-              : number.substring(0, exponent)
-                  + " \\cdot 10^{"
-                  + number.substring(exponent + 1)
-                  + "}";
+              : factor.equals("1.0") ? power : factor.replaceAll("\\.0$", "") + " \\cdot " + power;
         }
       };
     }
+
+    // Glyphs, about: commands that set none count nothing, operators with their space three, as
+    // functions do.
+    @Override
+    int length(String formula) {
+      return SILENT
+          .matcher(OPERATORS.matcher(formula).replaceAll("mmm"))
+          .replaceAll("")
+          .replaceAll("\\\\(?:[A-Za-z]+|.)", "m")
+          .length();
+    }
+
+    // Numbers over 1 and times 1, which templates make of attributes, are those numbers.
+    @Override
+    String simplified(String formula) {
+      return formula
+          .replaceAll("([0-9]) \\\\cdot 1(?![0-9.])", "$1")
+          .replaceAll("\\\\t?frac\\{([0-9.]+)\\}\\{1\\}", "$1");
+    }
   };
 
-  private final int width;
+  private static final Pattern OPERATORS =
+      Pattern.compile(
+          "\\\\(?:odot|in|times|cdot|land|lor|le|ge|ne|quad|tanh|exp|sin|cos|max|min)\\b|[-=<>+,]");
+  private static final Pattern SILENT =
+      Pattern.compile(
+          "\\\\(?:text|operatorname|mathbb|left|right|frac|tfrac)\\b|(?<!\\\\)[{}_^]|\\s");
 
-  Style(int width) {
+  private final int width;
+  private final int line;
+
+  Style(int width, int line) {
     this.width = width;
+    this.line = line;
+  }
+
+  /** What a line may hold before its parts get lines of their own. */
+  int line() {
+    return line;
+  }
+
+  /** How long a formula is where it is read. */
+  int length(String formula) {
+    return formula.length();
+  }
+
+  /** A formula without arithmetic that says nothing. */
+  String simplified(String formula) {
+    return formula;
   }
 
   /** The characters above which a part of a formula gets a line of its own. */
@@ -179,6 +222,7 @@ enum Style {
       case List<?> list ->
           list(list.stream().map(this::attribute).collect(ImmutableList.toImmutableList()));
       case String text -> word(text);
+      case Boolean flag -> constant(flag.toString());
       default -> data.toString();
     };
   }

@@ -101,7 +101,7 @@ class PrinterTest {
     assertThat(formula(b.plus(a.op("acme:scale", ImmutableMap.of("factor", -3.0)))))
         .isEqualTo("b + (-3 a)");
     assertThat(Printer.of(List.of(a.minus(b.negate()).named("y"))).latex())
-        .contains("y &= a - \\left(-b\\right) &&");
+        .contains("y &= a - \\left(-b\\right) \\quad");
   }
 
   @Test
@@ -114,7 +114,7 @@ class PrinterTest {
     Value delta = builder.input("delta_2", a.type());
     Value rate = builder.input("learning_rate", a.type());
     assertThat(Printer.of(List.of(delta.times(rate).named("y"))).latex())
-        .contains("y &= \\delta_{2} \\odot \\mathit{learning\\_rate} &&");
+        .contains("y &= \\delta_{2} \\odot \\text{learning\\_rate} \\quad");
   }
 
   @Test
@@ -153,7 +153,7 @@ class PrinterTest {
         .endsWith("low: f64[], %5: f64[] = extremes(a + b)\noutput low\n");
     assertThat(Printer.of(List.of(range)).latex())
         .contains(
-            "\\left(\\mathit{low}, v_{5}\\right) &= \\operatorname{extremes}\\left(a + b\\right) &&\\in"
+            "\\left(\\text{low}, v_{5}\\right) &= \\operatorname{extremes}\\left(a + b\\right) \\quad\\in"
                 + " \\mathbb{R} \\times \\mathbb{R} \\\\");
     assertThat(Printer.of(builder.graph(ImmutableMap.of("low", least, "range", range))).dot())
         .contains(
@@ -178,7 +178,7 @@ class PrinterTest {
     Printer printer = Printer.of(List.of(value));
     assertThat(printer.text().lines()).hasSize(62);
     assertThat(printer.text()).hasSizeLessThan(62 * 40);
-    assertThat(printer.latex().lines()).hasSize(63);
+    assertThat(printer.latex().lines()).hasSize(67);
     assertThat(printer.dot().lines()).hasSize(6 + 61 + 120 + 2);
   }
 
@@ -204,13 +204,13 @@ class PrinterTest {
     assertThat(formula(a.sum())).isEqualTo("sum(a)");
     assertThat(formula(a.sum(List.of(0), true))).isEqualTo("sum(a, axes = [0], keepdims = true)");
     assertThat(Printer.of(List.of(a.sum(List.of(0), false))).latex())
-        .contains("\\left.\\sum a\\right|_{\\mathit{axes} = \\left[0\\right]}");
+        .contains("\\left.\\sum a\\right|_{\\text{axes} = \\left[0\\right]}");
     Value scaled = a.plus(b).op("acme:scale", ImmutableMap.of("factor", 2.5));
     assertThat(formula(scaled)).isEqualTo("2.5 (a + b)");
     Value noted = a.op("acme:scale", ImmutableMap.of("factor", 1e-9, "note", "why"));
     assertThat(formula(noted)).isEqualTo("(1.0E-9 a {note = why})");
     assertThat(Printer.of(List.of(noted)).latex())
-        .contains("\\left.1.0 \\cdot 10^{-9}\\,a\\right|_{\\mathit{note} = \\mathit{why}}");
+        .contains("\\left.10^{-9}\\,a\\right|_{\\text{note} = \\text{why}}");
   }
 
   @Test
@@ -251,7 +251,7 @@ class PrinterTest {
     Value tex = c.square().named("50%_\\input{x}$^~#&");
     assertThat(Printer.of(List.of(tex)).latex())
         .contains(
-            "\\mathit{50\\%\\_\\backslash{}input\\{x\\}\\$\\wedge{}\\sim{}\\#\\&} &= {c}^{2} &&\\in");
+            "\\text{50\\%\\_\\textbackslash{}input\\{x\\}\\$\\textasciicircum{}\\textasciitilde{}\\#\\&} &= {c}^{2} \\quad\\in");
   }
 
   @Test
@@ -260,10 +260,14 @@ class PrinterTest {
     assertThat(Printer.of(List.of(w.transpose().named("weights"))).latex())
         .isEqualTo(
             """
-            \\begin{aligned}
-            W_{12} &\\in \\mathbb{R}^{2 \\times 2} \\\\
-            \\mathit{weights} &= W_{12}^\\top &&\\in \\mathbb{R}^{2 \\times 2}
-            \\end{aligned}
+            {\\allowdisplaybreaks
+            \\begin{align*}
+            W_{12} &\\in \\mathbb{R}^{2 \\times 2}
+            \\end{align*}
+            \\begin{align*}
+            \\text{weights} &= W_{12}^\\top \\quad\\in \\mathbb{R}^{2 \\times 2}
+            \\end{align*}
+            }
             """);
   }
 
@@ -280,5 +284,37 @@ class PrinterTest {
             new Template.Setting("axis"),
             new Template.Text("{other}"),
             new Template.All());
+  }
+
+  @Test
+  void setsWhatLatexHasLettersForAndNumbersTheRest() {
+    Value named = a.plus(b).named("Größe ü<δ 中");
+    assertThat(Printer.of(List.of(named)).latex())
+        .contains("\\text{Größe ü\\textless{}(U+03B4) (U+4E2D)} &= a + b");
+    assertThat(Printer.of(List.of(a.minus(b).named("ü"))).latex()).contains("\\text{ü} &= a - b");
+  }
+
+  @Test
+  void noRowOfLatexIsLongerThanAPageIsWide() {
+    Value sum = a;
+    for (int i = 0; i < 40; i++) {
+      sum = sum.plus(b.times(i + 2)).tanh();
+    }
+    Value wide = sum.times(sum.plus(a)).plus(a.times(b).plus(sum.negate()).tanh());
+    assertThat(Printer.of(List.of(wide.named("y"))).latex().lines())
+        .hasSizeGreaterThan(15)
+        .map(row -> row.replaceAll("^.*&= | .quad.*$| ..$", ""))
+        .allMatch(formula -> Style.LATEX.length(formula) <= 60);
+  }
+
+  @Test
+  void simplifiesNumbersThatTemplatesMakeOfAttributes() {
+    assertThat(Style.LATEX.simplified("\\tfrac{0.01}{1} W")).isEqualTo("0.01 W");
+    assertThat(Style.LATEX.simplified("\\tfrac{3}{2 \\cdot 1} W")).isEqualTo("\\tfrac{3}{2} W");
+    assertThat(Style.LATEX.simplified("2 \\cdot 10^{3}")).isEqualTo("2 \\cdot 10^{3}");
+    assertThat(Style.LATEX.simplified("\\frac{a}{1}")).isEqualTo("\\frac{a}{1}");
+    assertThat(Style.LATEX.constant("1.0E-9")).isEqualTo("10^{-9}");
+    assertThat(Style.LATEX.constant("2.5E-9")).isEqualTo("2.5 \\cdot 10^{-9}");
+    assertThat(Style.LATEX.attribute(true)).isEqualTo("\\mathrm{true}");
   }
 }
