@@ -2,6 +2,7 @@
 module io.deltagraph.check {
   requires com.google.common;
   requires transitive io.deltagraph.engine;
+  requires io.deltagraph.print;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 

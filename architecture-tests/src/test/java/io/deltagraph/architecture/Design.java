@@ -58,7 +58,7 @@ final class Design {
       ImmutableMap.<String, ImmutableSet<String>>builder()
           .put("engine", ImmutableSet.of())
           .put("closed-form", ImmutableSet.of())
-          .put("check", ImmutableSet.of("engine"))
+          .put("check", ImmutableSet.of("engine", "print"))
           .put("print", ImmutableSet.of("engine"))
           .put("backend-simd", ImmutableSet.of("engine"))
           .put("files", ImmutableSet.of("engine"))

@@ -1,7 +1,7 @@
 package io.deltagraph.check;
 
-import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.print.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 /** Lays the summary of a gradient report out in columns. */
 final class ReportTable {
   private static final String NONE = "-";
-  private static final String GAP = "  ";
   private static final List<String> HEADS =
       ImmutableList.of(
           "gradient of",
@@ -31,19 +30,10 @@ final class ReportTable {
   private ReportTable() {}
 
   static String of(GradientSummary report) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(HEADS);
-    report.rows().forEach(row -> lines.add(cells(row)));
-    int[] widths = new int[HEADS.size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
+    TextTable table = TextTable.of(HEADS);
+    report.rows().forEach(row -> table.row(cells(row)));
     List<String> text = new ArrayList<>();
-    lines.forEach(line -> text.add(line(line, widths)));
-    text.add(1, rule(widths));
-    text.add("");
+    text.add(table.ruled(column -> column < FIRST_NUMBER || column == HEADS.size() - 1));
     text.addAll(totals(report));
     List<String> causes = causes(report);
     if (!causes.isEmpty()) {
@@ -115,26 +105,6 @@ final class ReportTable {
       case FAIL -> "!!";
       case INCONCLUSIVE -> "??";
     };
-  }
-
-  private static String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      boolean left = i < FIRST_NUMBER || i == widths.length - 1;
-      String cell = cells.get(i);
-      line.append(i == 0 ? "" : GAP)
-          .append(
-              left ? Strings.padEnd(cell, widths[i], ' ') : Strings.padStart(cell, widths[i], ' '));
-    }
-    return line.toString().stripTrailing();
-  }
-
-  private static String rule(int[] widths) {
-    List<String> parts = new ArrayList<>();
-    for (int width : widths) {
-      parts.add("-".repeat(width));
-    }
-    return String.join(GAP, parts);
   }
 
   private static List<String> totals(GradientSummary report) {

@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.runtime.Session;

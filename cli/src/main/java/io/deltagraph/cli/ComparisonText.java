@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.TextTable;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.experiments.PerceptronTrial;
 import io.deltagraph.experiments.RunReport;

@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.Shown;
 import io.deltagraph.data.InputException;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.training.DivergedException;

@@ -1,5 +1,7 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.Shown;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import java.util.Locale;

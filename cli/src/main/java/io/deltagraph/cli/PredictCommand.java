@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.Shown;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.CsvTable;

@@ -1,5 +1,7 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.Shown;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.ConfusionMatrix;
 import io.deltagraph.data.metrics.RegressionReport;

@@ -1,5 +1,6 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.print.Shown;
 import io.deltagraph.registry.OpRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;

@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.print.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,33 +20,7 @@ final class Escapes {
   static String text(String name) {
     return PLAIN.matcher(name).matches()
         ? name
-        : "'" + controls(name).replace("\\", "\\\\").replace("'", "\\'") + "'";
-  }
-
-  /** A text with control characters, line ends and direction marks as escapes. */
-  static String controls(String text) {
-    StringBuilder escaped = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> {
-          if (isInvisible(c)) {
-            escaped.append(String.format("\\u%04x", c));
-          } else {
-            escaped.appendCodePoint(c);
-          }
-        });
-    return escaped.toString();
-  }
-
-  private static boolean isInvisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
+        : "'" + Shown.line(name).replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** A name in LaTeX: {@code W1} and {@code delta_2} with an index, others as words. */
@@ -73,7 +47,7 @@ final class Escapes {
    */
   static String latex(String text) {
     StringBuilder escaped = new StringBuilder();
-    controls(text)
+    Shown.line(text)
         .codePoints()
         .forEach(c -> {
           switch (c) {
@@ -95,6 +69,6 @@ final class Escapes {
 
   /** A text inside a quoted string of DOT, which reads backslashes and HTML's entities. */
   static String dot(String text) {
-    return controls(text).replace("&", "&amp;").replace("\\", "\\\\").replace("\"", "\\\"");
+    return Shown.line(text).replace("&", "&amp;").replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

@@ -24,12 +24,12 @@ enum Style {
 
     @Override
     String template(Notation notation) {
-      return Escapes.controls(notation.text());
+      return Shown.line(notation.text());
     }
 
     @Override
     String word(String word) {
-      return Escapes.controls(word);
+      return Shown.line(word);
     }
 
     @Override
@@ -71,7 +71,7 @@ enum Style {
 
     @Override
     String template(Notation notation) {
-      return Escapes.controls(notation.latex());
+      return Shown.line(notation.latex());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.deltagraph.benchmarks.peers;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
-import io.deltagraph.cli.TextTable;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.workloads.Pace;
 import io.deltagraph.workloads.Workload;
 import java.io.BufferedReader;

@@ -1,10 +1,12 @@
-package io.deltagraph.cli;
+package io.deltagraph.print;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A table of text whose columns are aligned to the right, two spaces apart; cells are escaped, so
@@ -46,29 +48,42 @@ public final class TextTable {
 
   /** Returns the lines, each ended by {@code \n}, without spaces at their ends. */
   public String text() {
-    return aligned(true);
+    return aligned(column -> false, false);
   }
 
   /** Returns the same lines with columns aligned to the left. */
   public String leftAligned() {
-    return aligned(false);
+    return aligned(column -> true, false);
   }
 
-  private String aligned(boolean right) {
+  /**
+   * Returns the same lines with a rule under the titles.
+   *
+   * @param left which columns, counted from 0, are aligned to the left
+   */
+  public String ruled(IntPredicate left) {
+    return aligned(left, true);
+  }
+
+  private String aligned(IntPredicate left, boolean ruled) {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int j = 0; j < columns; j++) {
         widths[j] = Math.max(widths[j], length(row.get(j)));
       }
     }
+    List<List<String>> lines = new ArrayList<>(rows);
+    if (ruled) {
+      lines.add(1, Arrays.stream(widths).mapToObj("-"::repeat).toList());
+    }
     StringBuilder out = new StringBuilder();
-    for (List<String> row : rows) {
+    for (List<String> row : lines) {
       StringBuilder line = new StringBuilder();
       for (int j = 0; j < columns; j++) {
         String cell = row.get(j);
         String padding = " ".repeat(widths[j] - length(cell));
         line.append(j == 0 ? "" : "  ");
-        line.append(right ? padding : cell).append(right ? cell : padding);
+        line.append(left.test(j) ? cell : padding).append(left.test(j) ? padding : cell);
       }
       out.append(line.toString().stripTrailing()).append('\n');
     }

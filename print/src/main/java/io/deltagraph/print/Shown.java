@@ -1,20 +1,20 @@
-package io.deltagraph.cli;
+package io.deltagraph.print;
 
 /**
  * Text of unknown origin (labels, names, paths) as a terminal may show it: control and format
  * characters are written as {@code \\uXXXX}, as in messages, so that none moves the cursor, changes
  * colours or turns the direction of what follows.
  */
-final class Shown {
+public final class Shown {
   private Shown() {}
 
   /** Text of several lines, whose breaks stay. */
-  static String text(String text) {
+  public static String text(String text) {
     return escaped(text, true);
   }
 
   /** A name or a cell, in which a line break is as foreign as any. */
-  static String line(String text) {
+  public static String line(String text) {
     return escaped(text, false);
   }
 
