@@ -1,8 +1,8 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.workloads.MachinePeaks;
 import io.deltagraph.workloads.Measurement;

@@ -1,12 +1,12 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.ExampleCheck;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.registry.OpRegistry;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.experiments.PerceptronTrial;
 import io.deltagraph.experiments.RunReport;
+import io.deltagraph.print.TextTable;
 import java.util.List;
 import java.util.Locale;
 

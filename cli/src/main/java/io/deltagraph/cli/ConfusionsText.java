@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ConfusionMatrix;
+import io.deltagraph.print.TextTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

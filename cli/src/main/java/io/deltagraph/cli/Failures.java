@@ -1,8 +1,8 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
 import io.deltagraph.data.InputException;
 import io.deltagraph.graph.GraphException;
+import io.deltagraph.print.Shown;
 import io.deltagraph.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.graph.Composite;
@@ -11,6 +10,7 @@ import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.View;
 import io.deltagraph.print.OpText;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.registry.ProviderFailure;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.print.Shown;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

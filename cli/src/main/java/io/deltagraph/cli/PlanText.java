@@ -1,6 +1,5 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.TextTable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
@@ -10,6 +9,7 @@ import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Slot;
 import io.deltagraph.plan.Step;
+import io.deltagraph.print.TextTable;
 import io.deltagraph.workloads.PlanCost;
 import java.util.ArrayList;
 import java.util.List;

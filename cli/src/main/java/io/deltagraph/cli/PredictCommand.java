@@ -1,12 +1,12 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
 import io.deltagraph.files.OutputFile;
+import io.deltagraph.print.Shown;
 import io.deltagraph.serving.Outcome;
 import io.deltagraph.serving.Predictions;
 import io.deltagraph.serving.SavedModel;

@@ -1,7 +1,5 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
-import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.ConfusionMatrix;
 import io.deltagraph.data.metrics.RegressionReport;
@@ -9,6 +7,8 @@ import io.deltagraph.data.metrics.Score;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.CrossValidation;
 import io.deltagraph.experiments.RunReport;
+import io.deltagraph.print.Shown;
+import io.deltagraph.print.TextTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

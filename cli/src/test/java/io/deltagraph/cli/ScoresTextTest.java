@@ -3,11 +3,11 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deltagraph.print.TextTable;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
 import io.deltagraph.experiments.CrossValidation;
+import io.deltagraph.print.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
