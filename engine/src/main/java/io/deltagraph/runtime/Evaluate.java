@@ -42,8 +42,8 @@ public final class Evaluate {
     Map<String, Tensor> parameters = new HashMap<>();
     feeds.forEach((name, tensor) -> {
       switch (builder.named(name).orElseThrow(() -> unknown(name, graph))) {
-        case Input input -> inputs.put(name, tensor);
-        case GraphParameter parameter -> parameters.put(name, tensor);
+        case Input input -> inputs.put(input.label(), tensor);
+        case GraphParameter parameter -> parameters.put(parameter.label(), tensor);
         case Constant other -> throw unknown(name, graph);
         case Apply other -> throw unknown(name, graph);
       }

@@ -52,7 +52,7 @@ class NotationTest {
         .contains(
             "\\operatorname{"
                 + id.name().replace("_", "\\_")
-                + "}_{\\mathit{"
+                + "}_{\\text{"
                 + reduction.text().replace("_", "\\_")
                 + "}}\\left(a, "
                 + label

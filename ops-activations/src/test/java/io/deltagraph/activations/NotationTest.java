@@ -43,7 +43,7 @@ class NotationTest {
   private void assertPrinted(Value value, String text, String latex) {
     Printer printer = Printer.of(List.of(value.named("y" + value.id())));
     assertThat(printer.text()).contains(" = " + text);
-    assertThat(printer.latex()).contains(" &= " + latex + " &&");
+    assertThat(printer.latex()).contains(" &= " + latex + " \\quad");
   }
 
   @Test

@@ -36,9 +36,9 @@ class NotationsTest {
         formula(x.over(y.times(z)), "X / (Y ⊙ Z)", "\\frac{X}{Y \\odot Z}"),
         formula(x.times(y).over(z), "X ⊙ Y / Z", "\\frac{X \\odot Y}{Z}"),
         formula(x.plus(y).reciprocal(), "1 / (X + Y)", "\\frac 1{X + Y}"),
-        formula(x.matmul(y).transpose(), "(X · Y)ᵀ", "\\left(X Y\\right)^\\top"),
-        formula(x.matmul(y.transpose()).plus(z), "X · Yᵀ + Z", "X Y^\\top + Z"),
-        formula(x.matmul(y.plus(z)), "X · (Y + Z)", "X \\left(Y + Z\\right)"),
+        formula(x.matmul(y).transpose(), "(X · Y)ᵀ", "\\left(X \\, Y\\right)^\\top"),
+        formula(x.matmul(y.transpose()).plus(z), "X · Yᵀ + Z", "X \\, Y^\\top + Z"),
+        formula(x.matmul(y.plus(z)), "X · (Y + Z)", "X \\, \\left(Y + Z\\right)"),
         formula(x.pow(y.pow(z)), "X^(Y^Z)", "{X}^{{Y}^{Z}}"),
         formula(x.pow(y).pow(z), "(X^Y)^Z", "{\\left({X}^{Y}\\right)}^{Z}"),
         formula(x.plus(y).square(), "(X + Y)²", "{\\left(X + Y\\right)}^2"),
@@ -71,17 +71,17 @@ class NotationsTest {
         formula(
             x.max(List.of(-1), false),
             "max(X, axes = [-1])",
-            "\\max\\left(X, \\mathit{axes} = \\left[-1\\right]\\right)"),
+            "\\max\\left(X, \\text{axes} = \\left[-1\\right]\\right)"),
         formula(Norm1.of(x, List.of(), false), "‖X‖₁", "\\left\\lVert X\\right\\rVert_1"),
         formula(Norm2.of(x, List.of(), false), "‖X‖₂", "\\left\\lVert X\\right\\rVert_2"),
         formula(ArgMax.of(x, List.of(), false), "arg_max(X)", "\\arg\\max\\left(X\\right)"),
         formula(ArgMin.of(x, List.of(), false), "arg_min(X)", "\\arg\\min\\left(X\\right)"),
         formula(Clip.of(x, 0, 1), "clip(X, 0, 1)", "\\operatorname{clip}_{[0,1]}\\left(X\\right)"),
-        formula(Cast.of(x, DType.F32), "f32(X)", "\\operatorname{\\mathit{f32}}\\left(X\\right)"),
+        formula(Cast.of(x, DType.F32), "f32(X)", "\\operatorname{\\text{f32}}\\left(X\\right)"),
         formula(
             Einsum.of("ij,kj->ik", x, y),
             "einsum[ij,kj->ik](X, Y)",
-            "\\operatorname{einsum}_{\\mathit{ij,kj->ik}}\\left(X, Y\\right)"));
+            "\\operatorname{einsum}_{\\text{ij,kj-\\textgreater{}ik}}\\left(X, Y\\right)"));
   }
 
   private static DynamicTest formula(Value value, String text, String latex) {
@@ -103,7 +103,7 @@ class NotationsTest {
             .reduce((first, last) -> last)
             .orElseThrow();
     String right = line.substring(line.indexOf(sign) + sign.length());
-    int type = right.indexOf(" &&");
+    int type = right.indexOf(" \\quad");
     return type < 0 ? right : right.substring(0, type);
   }
 }
