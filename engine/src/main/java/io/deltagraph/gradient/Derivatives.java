@@ -86,8 +86,7 @@ public final class Derivatives {
       gradients.add(Gradient.pullback(output, seed, List.of(wrt)).wrt(wrt));
     }
     Value first = gradients.getFirst();
-    Value[] others = gradients.subList(1, rows).toArray(Value[]::new);
-    return first.stack(others).reshape(shape);
+    return first.stack(gradients.subList(1, rows).toArray(Value[]::new)).reshape(shape);
   }
 
   /** The Hessian of a scalar: the Jacobian of its gradient. */
