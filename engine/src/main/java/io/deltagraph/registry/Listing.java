@@ -48,29 +48,28 @@ record Listing(Provenance source, Home home, Class<?> service) {
     while (files.hasMoreElements()) {
       URL file = files.nextElement();
       String text = Resources.toString(file, StandardCharsets.UTF_8);
+      Provenance source = source(file, service); // of the whole file: reading it takes time
       for (String line : Splitter.on('\n').split(text)) {
         String name = line.replaceAll("#.*", "").trim();
         if (!name.isEmpty()) {
-          found.add(
-              new Listing(
-                  source(name, file, service), n -> Class.forName(n, false, loader), service));
+          found.add(new Listing(source.of(name), n -> Class.forName(n, false, loader), service));
         }
       }
     }
     return found;
   }
 
-  private static Provenance source(String name, URL file, Class<?> service) throws IOException {
+  private static Provenance source(URL file, Class<?> service) throws IOException {
     if (file.openConnection() instanceof JarURLConnection jar) {
       Manifest manifest = jar.getManifest();
       Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
       return Provenance.ofJar(
-          name,
+          "",
           main.getValue(Attributes.Name.IMPLEMENTATION_TITLE),
           main.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           Provenance.path(jar.getJarFileURL()));
     }
-    return Provenance.of(name, null, null, Provenance.path(file).replace("/" + file(service), ""));
+    return Provenance.of("", null, null, Provenance.path(file).replace("/" + file(service), ""));
   }
 
   /** The classes that the modules of a layer and of its parents provide. */

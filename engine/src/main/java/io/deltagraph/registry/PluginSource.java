@@ -93,6 +93,6 @@ sealed interface PluginSource {
   }
 
   private static boolean comesFrom(Class<?> type, Path jar) {
-    return Provenance.of(type).location().equals(jar.toString());
+    return Provenance.location(type).equals(jar.toString());
   }
 }

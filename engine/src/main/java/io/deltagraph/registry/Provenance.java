@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +25,61 @@ public record Provenance(String className, String source, String version, String
   private static final String PROJECT = "io.deltagraph.";
 
   static Provenance of(Class<?> type) {
-    CodeSource code = type.getProtectionDomain().getCodeSource();
-    String location = code == null ? "" : path(code.getLocation());
+    return of(type, Provenance::descriptor);
+  }
+
+  /**
+   * The same for one who asks for many classes.
+   *
+   * @param modules the module that a jar of the class path is, by the jar's path: {@link
+   *     #descriptor}, or what is known of it
+   */
+  static Provenance of(Class<?> type, Function<String, Optional<ModuleDescriptor>> modules) {
+    String location = location(type);
     Module module = type.getModule();
     if (module.isNamed()) {
       return of(type.getName(), module.getDescriptor(), location);
     }
     Package home = type.getPackage();
     return ofJar(
-        type.getName(), home.getImplementationTitle(), home.getImplementationVersion(), location);
+        type.getName(),
+        home.getImplementationTitle(),
+        home.getImplementationVersion(),
+        location,
+        modules);
+  }
+
+  /** The path of the jar or folder that a class is in, or an empty string. */
+  static String location(Class<?> type) {
+    CodeSource code = type.getProtectionDomain().getCodeSource();
+    return code == null ? "" : path(code.getLocation());
+  }
+
+  /** The same for another class of that jar or folder. */
+  Provenance of(String otherClass) {
+    return new Provenance(otherClass, source, version, location);
   }
 
   /** A jar of the class path; one that is a module has that name there too. */
   static Provenance ofJar(
       String className, @Nullable String title, @Nullable String version, String location) {
-    return descriptor(location)
+    return ofJar(className, title, version, location, Provenance::descriptor);
+  }
+
+  private static Provenance ofJar(
+      String className,
+      @Nullable String title,
+      @Nullable String version,
+      String location,
+      Function<String, Optional<ModuleDescriptor>> modules) {
+    return modules
+        .apply(location)
         .map(module -> of(className, module, location))
         .orElseGet(() -> of(className, title, version, location));
   }
 
-  private static Optional<ModuleDescriptor> descriptor(String location) {
+  /** The module that a jar is, read from it. */
+  static Optional<ModuleDescriptor> descriptor(String location) {
     if (!location.endsWith(".jar")) {
       return Optional.empty();
     }

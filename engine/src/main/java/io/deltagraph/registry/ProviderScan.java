@@ -1,10 +1,14 @@
 package io.deltagraph.registry;
 
 import io.deltagraph.graph.Op;
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -27,6 +31,9 @@ final class ProviderScan<S> {
   private final List<Catalogue.Provided<S>> provided = new ArrayList<>();
   private final List<ProviderFailure> failures = new ArrayList<>();
   private final Set<String> shown = new HashSet<>();
+
+  /** What module each jar of the class path is: reading it again for each provider takes time. */
+  private final Map<String, Optional<ModuleDescriptor>> modules = new HashMap<>();
 
   ProviderScan(Class<S> service, Predicate<Provenance> allowed) {
     this.service = service;
@@ -95,7 +102,8 @@ final class ProviderScan<S> {
   }
 
   void add(ServiceLoader.Provider<S> provider) {
-    Provenance provenance = Provenance.of(provider.type());
+    Provenance provenance =
+        Provenance.of(provider.type(), jar -> modules.computeIfAbsent(jar, Provenance::descriptor));
     if (!allowed.test(provenance)) {
       return;
     }
