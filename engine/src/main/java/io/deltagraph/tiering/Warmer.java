@@ -1,6 +1,7 @@
 package io.deltagraph.tiering;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.PlanMemory;
 import io.deltagraph.backend.RowProduct;
@@ -11,7 +12,6 @@ import io.deltagraph.type.DType;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,31 +120,28 @@ public final class Warmer implements Runnable {
   }
 
   /**
-   * The plain loops with the backend's inner loop for products, once that is compiled; all products
-   * have gone over to them then.
+   * The plain loops with the backend's inner loop for products, of those dtypes for which it gets
+   * fast; these products go over to them.
    */
   private Optional<Backend> rows(List<Step> all) {
-    Optional<RowProduct> inner = backend.rowProduct();
-    Optional<RowProduct> plain = Backend.reference().rowProduct();
-    Set<DType> fast = new HashSet<>();
-    Set<DType> tried = new HashSet<>();
-    if (inner.isEmpty() || plain.isEmpty()) {
+    RowProduct inner = backend.rowProduct().orElse(null);
+    RowProduct plain = Backend.reference().rowProduct().orElse(null);
+    if (inner == null || plain == null) {
       return Optional.empty();
     }
-    Backend rows = new VectorRows(inner.get());
+    Set<DType> fast =
+        all.stream()
+            .filter(Step.Product.class::isInstance)
+            .map(step -> ((Step.Product) step).left().type().dtype())
+            .filter(DType::isFloat)
+            .distinct()
+            .filter(dtype -> new RowRehearsal(dtype).getsFast(inner, plain, patience / 4))
+            .collect(ImmutableSet.toImmutableSet());
+    Backend rows = new VectorRows(inner, fast);
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i) instanceof Step.Product product && product.left().type().dtype().isFloat()) {
-        DType dtype = product.left().type().dtype();
-        if (tried.add(dtype)
-            && new RowRehearsal(dtype).getsFast(inner.get(), plain.get(), patience / 4)) {
-          fast.add(dtype);
-        }
-        if (fast.contains(dtype)) {
-          replace(i, product, rows);
-        }
-      }
+      replace(i, all.get(i), rows);
     }
-    return fast.isEmpty() ? Optional.empty() : Optional.of(rows);
+    return Optional.of(rows);
   }
 
   private void open(int number, Step step, Backend.Memory shadow, Optional<Backend> rows) {
