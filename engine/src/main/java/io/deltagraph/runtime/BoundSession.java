@@ -6,6 +6,7 @@ import io.deltagraph.plan.Plan;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's plan for inputs of fixed types: once it is warm, {@link #run} allocates nothing. It
@@ -36,9 +37,8 @@ public final class BoundSession {
    * @throws GraphException.BadInput if there is no such input, or it has another type
    */
   public void set(String input, Tensor tensor) {
-    Integer number = executable.inputs().numbers().get(input);
+    Integer number = needed(input);
     if (number == null) {
-      Feeds.requireDeclared(graph, input);
       return;
     }
     TensorType type = executable.inputs().type(number);
@@ -61,9 +61,8 @@ public final class BoundSession {
    * @throws GraphException.BadInput if there is no such input, or its rows have another type
    */
   public void setRows(String input, Tensor tensor, int[] rows, int from) {
-    Integer number = executable.inputs().numbers().get(input);
+    Integer number = needed(input);
     if (number == null) {
-      Feeds.requireDeclared(graph, input);
       return;
     }
     TensorType type = executable.inputs().type(number);
@@ -74,6 +73,15 @@ public final class BoundSession {
     synchronized (session) {
       executable.setRows(number, tensor, rows, from);
     }
+  }
+
+  /** The number of an input; null for one that was declared, but that the graph does not need. */
+  private @Nullable Integer needed(String input) {
+    Integer number = executable.inputs().numbers().get(input);
+    if (number == null) {
+      Feeds.requireDeclared(graph, input);
+    }
+    return number;
   }
 
   private static boolean isOfRows(TensorType type, TensorType all) {
