@@ -16,7 +16,6 @@ import io.deltagraph.closedform.ReducedSoftmax;
 import io.deltagraph.closedform.SoftmaxActivation;
 import io.deltagraph.closedform.WeightPenalty;
 import io.deltagraph.graph.OpAttribute;
-import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.losses.LossReduction;
 import io.deltagraph.losses.NegativeLogLikelihood;
@@ -143,7 +142,7 @@ final class ClosedFormNet {
     Object stated =
         given != null
             ? given
-            : ops.op(OpId.of(loss.op())).schema().attributes().stream()
+            : ops.op(loss.id()).schema().attributes().stream()
                 .filter(attribute -> attribute.name().equals(LossReduction.ATTRIBUTE))
                 .<Object>map(OpAttribute::fallback)
                 .findFirst()

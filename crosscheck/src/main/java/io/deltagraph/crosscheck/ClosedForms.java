@@ -119,19 +119,19 @@ final class ClosedForms {
     if (choice.is(Prelu.ID)) {
       return Optional.of(new Elementwise.ParametricRelu(alpha));
     }
-    Function<OpChoice, Optional<Activation>> formula = ACTIVATIONS.get(OpId.of(choice.op()));
+    Function<OpChoice, Optional<Activation>> formula = ACTIVATIONS.get(choice.id());
     return formula == null ? Optional.empty() : formula.apply(choice);
   }
 
   /** The formula of a loss. */
   static Optional<Cost> cost(OpChoice choice, CostReduction reduction) {
-    return Optional.ofNullable(COSTS.get(OpId.of(choice.op())))
+    return Optional.ofNullable(COSTS.get(choice.id()))
         .map(formula -> formula.apply(choice, reduction));
   }
 
   /** The activation inside a loss that takes logits. */
   static Optional<Activation> ofLogits(OpChoice loss) {
-    return Optional.ofNullable(OF_LOGITS.get(OpId.of(loss.op())));
+    return Optional.ofNullable(OF_LOGITS.get(loss.id()));
   }
 
   /** Whether an op's axis, if it has one, is the last of two. */

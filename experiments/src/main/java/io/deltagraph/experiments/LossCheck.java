@@ -88,7 +88,7 @@ final class LossCheck {
   /** The penalties are options of the spec's, the others are the op's. */
   private void hasOptions() {
     Set<String> known =
-        ops.op(OpId.of(pairing.loss().op())).schema().attributes().stream()
+        ops.op(pairing.loss().id()).schema().attributes().stream()
             .map(OpAttribute::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     for (String given : pairing.loss().attributes().keySet()) {

@@ -110,7 +110,7 @@ public record Network(
 
     Network network() {
       Input inputs = builder.input("X", batch(plan.features()));
-      OpSignature signature = builder.ops().op(OpId.of(plan.loss().op())).signature();
+      OpSignature signature = builder.ops().op(plan.loss().id()).signature();
       boolean indices = signature.input(1).accepts() == OpSignature.Accepts.INTEGER;
       Input targets =
           builder.input(
@@ -134,7 +134,7 @@ public record Network(
       boolean takesLogits = signature.input(0).role().isLogits();
       Value data =
           (takesLogits ? logits : outputs).op(plan.loss().op(), plan.loss().attributes(), targets);
-      OpId op = OpId.of(plan.loss().op());
+      OpId op = plan.loss().id();
       expect(data, TensorType.scalar(plan.dtype()), "The loss '" + op + "'", op);
       Value loss = penalised(data, inputs, layers).named(LOSS);
       return new Network(
@@ -175,7 +175,7 @@ public record Network(
     }
 
     private Value activate(LayerPlan layer, int number, Value z) {
-      OpId op = OpId.of(layer.activation().op());
+      OpId op = layer.activation().id();
       List<Value> arguments = new ArrayList<>();
       arguments.add(z);
       for (OpSignature.Param further :

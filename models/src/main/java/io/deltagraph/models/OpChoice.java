@@ -34,6 +34,15 @@ public record OpChoice(String op, Map<String, Object> attributes) {
     return of(op.name(), attribute, value);
   }
 
+  /**
+   * The op's name as such.
+   *
+   * @throws io.deltagraph.graph.GraphException if no op could have it
+   */
+  public OpId id() {
+    return OpId.of(op);
+  }
+
   /** Whether it is that op. */
   public boolean is(OpId id) {
     return op.equals(id.name());
@@ -50,7 +59,7 @@ public record OpChoice(String op, Map<String, Object> attributes) {
    * @throws io.deltagraph.graph.GraphException if there is no such op, or an attribute is not its
    */
   public Codomain codomain(OpLookup ops) {
-    return codomain(ops.op(OpId.of(op)));
+    return codomain(ops.op(id()));
   }
 
   private <A extends Record> Codomain codomain(Op<A> found) {

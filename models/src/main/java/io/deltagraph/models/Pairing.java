@@ -88,7 +88,7 @@ public record Pairing(OpChoice activation, int outputs, OpChoice loss, Task task
 
   /** What the loss takes from the net. */
   public OpSignature.Role role(OpLookup ops) {
-    return ops.op(OpId.of(loss.op())).signature().input(0).role();
+    return ops.op(loss.id()).signature().input(0).role();
   }
 
   /** Estimates of 0 and 1, one of which is to be the largest. */
@@ -118,7 +118,7 @@ public record Pairing(OpChoice activation, int outputs, OpChoice loss, Task task
         Set.copyOf(
             List.of(
                 Identity.class.getPackageName(),
-                ops.op(OpId.of(activation.op())).getClass().getPackageName()));
+                ops.op(activation.id()).getClass().getPackageName()));
     List<OpId> found = new ArrayList<>();
     for (OpId id : ops.ids()) {
       Op<?> op = ops.op(id);
@@ -221,7 +221,7 @@ public record Pairing(OpChoice activation, int outputs, OpChoice loss, Task task
   /** What the activation makes of the logits; further inputs are as a net starts with them. */
   private double[] tried(OpLookup ops, TensorType type) {
     GraphBuilder builder = GraphBuilder.withoutSites(ops);
-    OpId op = OpId.of(activation.op());
+    OpId op = activation.id();
     List<Value> arguments = new ArrayList<>(List.of(builder.constant(Tensor.of(type, LOGITS))));
     for (int i = 1; i < ops.op(op).signature().inputs().size(); i++) {
       arguments.add(builder.constant(Tensor.scalar(Network.FURTHER_PARAMETER)));

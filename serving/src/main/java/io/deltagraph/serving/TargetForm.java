@@ -1,7 +1,6 @@
 package io.deltagraph.serving;
 
 import io.deltagraph.data.Targets;
-import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
 import io.deltagraph.models.NetworkPlan;
@@ -28,7 +27,7 @@ public enum TargetForm {
 
   /** The form for a net's classes. */
   public static TargetForm of(NetworkPlan plan, OpLookup ops) {
-    OpSignature loss = ops.op(OpId.of(plan.loss().op())).signature();
+    OpSignature loss = ops.op(plan.loss().id()).signature();
     if (loss.input(1).accepts() == OpSignature.Accepts.INTEGER) {
       return INDICES;
     }
