@@ -3,6 +3,7 @@ module io.deltagraph.cli {
   requires com.fasterxml.jackson.databind;
   requires com.google.common;
   requires info.picocli;
+  requires io.deltagraph.derivations;
   requires io.deltagraph.experiments;
   requires io.deltagraph.print;
   requires io.deltagraph.workloads;

@@ -45,6 +45,7 @@ final class Design {
           .put("training", "training")
           .put("workloads", "workloads")
           .put("serving", "serving")
+          .put("derivations", "derivations")
           .put("crosscheck", "crosscheck")
           .put("experiments", "experiments")
           .put("op-testkit", "testkit")
@@ -87,6 +88,9 @@ final class Design {
                   "training"))
           .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
           .put(
+              "derivations",
+              ImmutableSet.of("engine", "ops-core", "check", "print", "models", "random"))
+          .put(
               "crosscheck",
               ImmutableSet.of(
                   "engine",
@@ -126,6 +130,7 @@ final class Design {
                   "optimizers",
                   "training",
                   "serving",
+                  "derivations",
                   "crosscheck",
                   "workloads",
                   "experiments"))

@@ -74,6 +74,7 @@ class ModulePathTest {
             "io.deltagraph.training",
             "io.deltagraph.workloads",
             "io.deltagraph.serving",
+            "io.deltagraph.derivations",
             "io.deltagraph.crosscheck",
             "io.deltagraph.experiments",
             CLI);
