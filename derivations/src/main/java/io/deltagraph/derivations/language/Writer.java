@@ -118,7 +118,9 @@ public enum Writer {
               + "'"
               + arguments(derivative.arguments(), derivative.attributes());
       case Selection selection ->
-          write(selection.operand(), POSTFIX)
+          (sums(selection.operand())
+                  ? "(" + plain(selection.operand()) + ")"
+                  : write(selection.operand(), POSTFIX))
               + selection.selectors().stream()
                   .map(Writer::selector)
                   .collect(Collectors.joining(", ", "[", "]"));
@@ -197,23 +199,23 @@ public enum Writer {
         && !number(binary.left());
   }
 
-  /** A left operand; in brackets also where it is a sum over an index that the right one uses. */
+  /** A left operand; in brackets also where it is a sum and the right one has indices. */
   private String leading(Expression left, Expression right, int least) {
-    return sumsOver(left, right) ? "(" + plain(left) + ")" : write(left, least);
+    return sums(left) && plain(right).contains("[") ? "(" + plain(left) + ")" : write(left, least);
   }
 
-  private boolean sumsOver(Expression left, Expression right) {
+  private static boolean sums(Expression left) {
     return switch (left) {
       case IndexSum sum -> true;
-      case Binary binary -> sumsOver(binary.right(), right) || sumsOver(binary.left(), right);
+      case Binary binary -> sums(binary.right()) || sums(binary.left());
       case Numeral numeral -> false;
       case Name name -> false;
       case Negate negate -> false;
-      case Transpose transpose -> false;
+      case Transpose transpose -> sums(transpose.operand());
       case Reduction reduction -> false;
       case Call call -> false;
       case Derivative derivative -> false;
-      case Selection selection -> false;
+      case Selection selection -> sums(selection.operand());
     };
   }
 
@@ -243,7 +245,8 @@ public enum Writer {
   }
 
   private String power(Expression base, Expression exponent) {
-    String text = write(base, POSTFIX);
+    boolean tower = base instanceof Binary binary && binary.operator() == Operator.POWER;
+    String text = tower ? "(" + plain(base) + ")" : write(base, POSTFIX);
     boolean index = base instanceof Name name && !name.indexed();
     if (exponent instanceof Numeral(double value)) {
       boolean raised = this == UNICODE && !index && (value == 2 || value == 3);
@@ -286,8 +289,12 @@ public enum Writer {
     StringBuilder text = new StringBuilder("(");
     arguments.forEach(
         argument -> text.append(text.length() == 1 ? "" : ", ").append(write(argument)));
-    attributes.forEach((name, value) ->
-        text.append(text.length() == 1 ? "" : ", ").append(name).append('=').append(data(value)));
+    attributes.forEach(
+        (name, value) ->
+            text.append(text.length() == 1 ? "" : ", ")
+                .append(name)
+                .append('=')
+                .append(data(value)));
     return text.append(')').toString();
   }
 
