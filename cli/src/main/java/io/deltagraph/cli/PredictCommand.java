@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
       "  deltagraph predict iris.model --data flowers.csv --json"
     })
 final class PredictCommand implements Callable<Integer> {
+  /** About how many characters are written at a time. */
+  private static final int PART = 1 << 16;
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private ModelOptions options = new ModelOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
@@ -86,11 +89,16 @@ final class PredictCommand implements Callable<Integer> {
       titles.addAll(classNames(model));
     }
     if (file != null || !shared.json()) {
-      String csv = csv(titles, predictions, shares);
+      Tensor columns = shares;
       if (file == null) {
-        out.print(csv);
+        csv(titles, predictions, columns, out::print);
       } else {
-        file.write(stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+        file.write(stream ->
+            csv(
+                titles,
+                predictions,
+                columns,
+                text -> stream.write(text.getBytes(StandardCharsets.UTF_8))));
         out.note("Wrote " + table.rows() + " predictions to " + output + ".");
       }
     }
@@ -127,7 +135,16 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  private static String csv(List<String> titles, Predictions predictions, @Nullable Tensor shares) {
+  /** Takes a part of a text, some lines long. */
+  @FunctionalInterface
+  private interface Parts {
+    void add(String text) throws IOException;
+  }
+
+  /** Part by part, since the text of a large table takes more memory than its numbers. */
+  private static void csv(
+      List<String> titles, Predictions predictions, @Nullable Tensor shares, Parts parts)
+      throws IOException {
     StringBuilder csv = new StringBuilder();
     line(csv, titles);
     for (int row = 0; row < predictions.target().rows(); row++) {
@@ -141,8 +158,12 @@ final class PredictCommand implements Callable<Integer> {
         cells.add(number(shares, row * shares.size(1) + j));
       }
       line(csv, cells);
+      if (csv.length() >= PART) {
+        parts.add(csv.toString());
+        csv.setLength(0);
+      }
     }
-    return csv.toString();
+    parts.add(csv.toString());
   }
 
   /** The shortest text that reads back as the same number of its dtype. */

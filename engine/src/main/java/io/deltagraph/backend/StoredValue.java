@@ -68,6 +68,14 @@ public final class StoredValue implements TensorReader {
     }
   }
 
+  /** Sets a row, as many numbers as it has places, each rounded to the element type. */
+  public void setRow(int row, double[] values) {
+    int from = row * values.length;
+    for (int i = 0; i < values.length; i++) {
+      buffer.set(layout.at(from + i), values[i]);
+    }
+  }
+
   /** The element that is here now; the next run may change it. */
   @Override
   public double get(int index) {

@@ -75,6 +75,32 @@ public final class BoundSession {
     }
   }
 
+  /**
+   * Copies numbers to one row of an input, each rounded to the element type: a row that lies in no
+   * tensor.
+   *
+   * @param row from 0 to before the number of rows that it is bound for
+   * @param values as many as a row has
+   * @throws GraphException.BadInput if there is no such input or row, or its rows are of another
+   *     length
+   */
+  public void setRow(String input, int row, double[] values) {
+    Integer number = needed(input);
+    if (number == null) {
+      return;
+    }
+    TensorType type = executable.inputs().type(number);
+    int rows = type.rank() == 0 ? 0 : type.shape().dim(0).size();
+    if (row < 0 || row >= rows || rows * (long) values.length != type.shape().elements()) {
+      throw new GraphException.BadInput(
+          "The input %s is bound as %s, got row %d of %d numbers."
+              .formatted(input, type, row, values.length));
+    }
+    synchronized (session) {
+      executable.setRow(number, row, values);
+    }
+  }
+
   /** The number of an input; null for one that was declared, but that the graph does not need. */
   private @Nullable Integer needed(String input) {
     Integer number = executable.inputs().numbers().get(input);

@@ -86,6 +86,13 @@ final class Executable implements SwitchableSteps {
     sharing.pause();
   }
 
+  /** Sets one row of an input, which fits. */
+  void setRow(int input, int row, double[] values) {
+    sharing.start();
+    inputs.setRow(input, row, values);
+    sharing.pause();
+  }
+
   /** Runs everything but the commits; copies of the outputs. */
   Map<String, Tensor> run(Map<String, Tensor> feeds, Workers workers) {
     sharing.start();

@@ -66,6 +66,12 @@ final class Inputs {
     changes++;
   }
 
+  /** Sets one row of an input, which fits. */
+  void setRow(int number, int row, double[] values) {
+    this.values[number].setRow(row, values);
+    changes++;
+  }
+
   /** How often an input was set. */
   int changes() {
     return changes;

@@ -180,6 +180,29 @@ class SessionTest {
     }
   }
 
+  @Test
+  void aRowIsSetAloneAndTheOthersStay() {
+    Value x = builder.input("x", f64(3, 2));
+    try (Session session = Session.open(builder.graph(Map.of("y", TestOps.scale(x, 2))))) {
+      BoundSession bound =
+          session.bind(Map.of("x", Tensor.matrix(new double[][] {{1, 2}, {3, 4}, {5, 6}})));
+      bound.setRow("x", 1, new double[] {7, 8});
+      bound.run();
+      assertThat(bound.output("y").toRows())
+          .isDeepEqualTo(new double[][] {{2, 4}, {14, 16}, {10, 12}});
+      for (int row : List.of(-1, 3)) {
+        refused(
+            () -> bound.setRow("x", row, new double[2]),
+            "The input x is bound as f64[3, 2], got row %d of 2 numbers.".formatted(row));
+      }
+      refused(
+          () -> bound.setRow("x", 0, new double[3]),
+          "The input x is bound as f64[3, 2], got row 0 of 3 numbers.");
+      assertThatThrownBy(() -> bound.setRow("w", 0, new double[2]))
+          .hasMessageStartingWith("No input named 'w'.");
+    }
+  }
+
   private static void refused(Runnable run, String message) {
     assertThatThrownBy(run::run).isInstanceOf(GraphException.BadInput.class).hasMessage(message);
   }

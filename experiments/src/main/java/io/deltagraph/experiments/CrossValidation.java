@@ -11,13 +11,12 @@ import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
-import io.deltagraph.runtime.Session;
+import io.deltagraph.serving.CompiledModel;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How well a spec does on rows that it was not trained on: every fold is held out once, for each
@@ -81,16 +80,9 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
             Trainers.of(spec, network),
             experiment.training().samples(),
             TrainingListener.NONE);
-    Tensor outputs;
-    try (Session session = Session.open(network.prediction())) {
-      outputs =
-          session
-              .setAll(result.parameters())
-              .run(Map.of(network.inputs().label(), experiment.held().samples().inputs()))
-              .values()
-              .iterator()
-              .next();
-    }
+    Tensor outputs =
+        CompiledModel.of(network.prediction(), result.parameters())
+            .predict(experiment.held().samples().inputs());
     return switch (experiment.held().target()) {
       case Targets.Classes classes ->
           ClassificationReport.of(

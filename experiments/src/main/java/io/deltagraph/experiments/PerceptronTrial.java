@@ -7,9 +7,11 @@ import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.random.Seeds;
+import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.training.Samples;
 import io.deltagraph.training.Trainer;
 import io.deltagraph.training.TrainingListener;
@@ -46,18 +48,16 @@ public record PerceptronTrial(int rows, List<Integer> wrong) {
     Tensor targets = TargetForm.BITS.encode(classes, plan.dtype());
     ImmutableList.Builder<Integer> wrong = ImmutableList.builder();
     try (Session session = Session.open(network.prediction())) {
+      network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
+      BoundSession predicting = session.bind(Map.of(network.inputs().label(), inputs));
+      TensorReader outputs = predicting.reader(Network.OUTPUTS);
       TrainingListener counter =
           new TrainingListener() {
             @Override
             public void epochEnded(
                 int epoch, double loss, Supplier<Map<String, Tensor>> parameters) {
-              Tensor outputs =
-                  session
-                      .setAll(parameters.get())
-                      .run(Map.of(network.inputs().label(), inputs))
-                      .values()
-                      .iterator()
-                      .next();
+              session.setAll(parameters.get());
+              predicting.run();
               int count = 0;
               for (int i = 0; i < targets.length(); i++) {
                 count += outputs.get(i) == targets.get(i) ? 0 : 1;

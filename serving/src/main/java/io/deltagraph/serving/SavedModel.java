@@ -2,6 +2,7 @@ package io.deltagraph.serving;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
@@ -15,34 +16,79 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.OpLookup;
-import io.deltagraph.graph.Value;
 import io.deltagraph.models.Network;
-import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A trained model that can be kept: given a table with the columns that it learnt from, it predicts
- * the same bits in any process.
- *
- * @param name of the spec that it was trained by
- * @param preparation what turns a table into X
- * @param form what the outputs mean
- * @param graph from X, n × features, to {@code outputs}, n × outputs
- * @param parameters a tensor for each of the graph's parameters
+ * the same bits in any process. It is compiled at the first prediction and kept so; several threads
+ * may use it at once.
  */
-public record SavedModel(
-    String name,
-    Preparation preparation,
-    TargetForm form,
-    Graph graph,
-    Map<String, Tensor> parameters) {
-  public SavedModel {
-    parameters = ImmutableMap.copyOf(parameters);
+public final class SavedModel {
+  private final String name;
+  private final Preparation preparation;
+  private final TargetForm form;
+  private final Graph graph;
+  private final Map<String, Tensor> parameters;
+  private final Supplier<CompiledModel> compiled;
+
+  /**
+   * A model.
+   *
+   * @param name of the spec that it was trained by
+   * @param preparation what turns a table into X
+   * @param form what the outputs mean
+   * @param graph from X, n × features, to {@code outputs}, n × outputs
+   * @param parameters a tensor for each of the graph's parameters
+   */
+  public SavedModel(
+      String name,
+      Preparation preparation,
+      TargetForm form,
+      Graph graph,
+      Map<String, Tensor> parameters) {
+    this.name = name;
+    this.preparation = preparation;
+    this.form = form;
+    this.graph = graph;
+    this.parameters = ImmutableMap.copyOf(parameters);
+    compiled = Suppliers.memoize(() -> CompiledModel.of(graph, this.parameters));
+  }
+
+  /** The name of the spec that it was trained by. */
+  public String name() {
+    return name;
+  }
+
+  /** What turns a table into X. */
+  public Preparation preparation() {
+    return preparation;
+  }
+
+  /** What the outputs mean. */
+  public TargetForm form() {
+    return form;
+  }
+
+  /** From X, n × features, to {@code outputs}, n × outputs. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** A tensor for each of the graph's parameters. */
+  public Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  /** The net alone, from prepared rows to outputs, ready to run: always the same one. */
+  public CompiledModel compiled() {
+    return compiled.get();
   }
 
   /**
@@ -131,13 +177,8 @@ public record SavedModel(
 
   /** Predicts for rows that are prepared already, n × features. */
   public Predictions predict(Tensor inputs) {
-    Value input = graph.inputs().getFirst();
-    try (Session session = Session.open(graph)) {
-      session.setAll(parameters);
-      Tensor outputs =
-          requireNonNull(session.run(ImmutableMap.of(input.label(), inputs)).get(Network.OUTPUTS));
-      return new Predictions(outputs, target(outputs), probabilities(outputs));
-    }
+    Tensor outputs = compiled().predict(inputs);
+    return new Predictions(outputs, target(outputs), probabilities(outputs));
   }
 
   private Targets target(Tensor outputs) {
