@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    subcommands = JobsCommand.class,
     description = {
       "Times whole training steps: forward, backward and update on batches in memory.",
       "",
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "  deltagraph bench",
       "  deltagraph bench W1 W6 --threads 2 --json",
       "  deltagraph bench W2 --profile",
-      "  deltagraph bench W4 --quick"
+      "  deltagraph bench W4 --quick",
+      "  deltagraph bench jobs digits"
     })
 final class BenchCommand implements Callable<Integer> {
   /** Whose first step is timed from the start of a process. */

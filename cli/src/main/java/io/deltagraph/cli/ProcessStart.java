@@ -16,11 +16,10 @@ import java.util.Optional;
  * @param millis of each process, in ascending order
  */
 record ProcessStart(String workload, ImmutableDoubleArray millis) {
-  private static final String MODULE = "io.deltagraph.cli/";
-
   /** Starts this program again and again as it was started itself; empty if that is not known. */
   static Optional<ProcessStart> measure(String workload, int times) throws IOException {
-    Optional<ImmutableList<String>> command = command(workload);
+    Optional<ImmutableList<String>> command =
+        OwnCommand.find().map(own -> own.running(FirstStep.class, List.of(workload)));
     if (command.isEmpty()) {
       return Optional.empty();
     }
@@ -38,23 +37,6 @@ record ProcessStart(String workload, ImmutableDoubleArray millis) {
 
   double median() {
     return millis.get(millis.length() / 2);
-  }
-
-  private static Optional<ImmutableList<String>> command(String workload) {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    if (self.command().isEmpty() || self.arguments().isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> arguments = List.of(self.arguments().get());
-    int main = arguments.indexOf(MODULE + Main.class.getName());
-    return main < 0
-        ? Optional.empty()
-        : Optional.of(
-            ImmutableList.<String>builder()
-                .add(self.command().get())
-                .addAll(arguments.subList(0, main))
-                .add(MODULE + FirstStep.class.getName(), workload)
-                .build());
   }
 
   private static Optional<Double> once(List<String> command) throws IOException {

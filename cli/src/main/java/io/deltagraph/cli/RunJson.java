@@ -2,6 +2,7 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.CaseFormat;
 import io.deltagraph.check.Agreement;
 import io.deltagraph.check.GradientSummary;
 import io.deltagraph.check.Verdict;
@@ -13,6 +14,7 @@ import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.CrossValidation;
 import io.deltagraph.experiments.PerceptronTrial;
 import io.deltagraph.experiments.RunReport;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,6 +42,7 @@ final class RunJson {
                 "test",
                 scores(scores).put("heldOut", scores.rows() == RunReport.ScoredRows.HELD_OUT)));
     report.files().ifPresent(files -> json.put("saved", files.stem().toString()));
+    json.set("time", time(report.origin()));
     return json;
   }
 
@@ -47,6 +50,7 @@ final class RunJson {
   static ObjectNode check(RunReport report) {
     ObjectNode json = settings(report);
     check(json, report, RunReport.Check.Moment.BEFORE, "check");
+    json.set("time", time(report.origin()));
     return json;
   }
 
@@ -56,6 +60,23 @@ final class RunJson {
     report.files().ifPresent(files -> json.put("model", files.stem().toString()));
     report.scores().ifPresent(scores -> json.set("test", scores(scores)));
     return json;
+  }
+
+  /** When a run began, and how many seconds each of its parts took. */
+  private static ObjectNode time(RunReport.Origin origin) {
+    ObjectNode json = Json.object().put("started", origin.started().toString());
+    json.put("seconds", seconds(origin.took()));
+    ObjectNode phases = json.putObject("phases");
+    for (RunReport.Timed timed : origin.phases()) {
+      phases.put(
+          CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, timed.phase().name()),
+          seconds(timed.took()));
+    }
+    return json;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() * 1e-9;
   }
 
   private static ObjectNode settings(RunReport report) {
@@ -126,6 +147,11 @@ final class RunJson {
     Json.put(json, "loss", training.loss());
     Json.put(json, "seconds", training.seconds());
     Json.put(json, "rowsPerSecond", training.rowsPerSecond());
+    RunReport.Pace pace = training.pace();
+    Json.put(json, "rowsPerSecondAtFirst", pace.firstSecond());
+    Json.put(json, "settledAfterSeconds", pace.settledAfter());
+    Json.put(json, "settledRowsPerSecond", pace.settled());
+    json.put("fastSteps", pace.fastSteps()).put("steps", pace.steps());
     return json;
   }
 

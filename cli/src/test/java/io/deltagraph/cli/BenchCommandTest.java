@@ -124,6 +124,54 @@ class BenchCommandTest {
   }
 
   @Test
+  void timesWholeJobsInProcessesOfTheirOwn() throws Exception {
+    Run run = Run.process(folder, "bench", "jobs", "iris", "xor", "--quick", "--json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode json = run.json();
+    assertThat(json.get("jobs").findValuesAsText("command"))
+        .containsExactly("train xor", "train iris", "check iris", "--version");
+    for (JsonNode job : json.get("jobs")) {
+      double whole = median(job, "whole");
+      // A JVM alone takes tens of milliseconds: less would mean that nothing was run.
+      assertThat(whole).isGreaterThan(0.02);
+      assertThat(job.at("/whole/runs")).hasSize(1);
+      if (job.has("start")) {
+        double parts =
+            job.properties().stream()
+                .filter(figure -> !figure.getKey().matches("command|whole|.*(Second|First|teps).*"))
+                .mapToDouble(figure -> figure.getValue().get("median").asDouble())
+                .sum();
+        assertThat(parts).isPositive().isCloseTo(whole, within(0.01 * whole));
+      }
+    }
+    JsonNode iris = json.at("/jobs/1");
+    assertThat(median(iris, "training")).isPositive();
+    assertThat(median(iris, "rowsPerSecond")).isPositive();
+    assertThat(median(iris, "rowsPerSecondAtFirst")).isPositive();
+    assertThat(median(iris, "fastSteps")).isLessThanOrEqualTo(median(iris, "steps"));
+    assertThat(json.at("/predictor/rowMicros").asDouble()).isPositive();
+    assertThat(run.err())
+        .containsPattern("(?m)^ +seconds +start +data +check +folds +training +check after")
+        .containsPattern("(?m)^ *train iris( +[0-9.]+){10}$")
+        .containsPattern("(?m)^rows a second +all +first second +settled +settled after s")
+        .containsPattern("One row by a predictor that is kept: [0-9.]+ µs");
+  }
+
+  private static double median(JsonNode job, String figure) {
+    return job.get(figure).get("median").asDouble();
+  }
+
+  @Test
+  void jobsOfWhatIsNotThereAreRefused() throws Exception {
+    Run here = Run.here("bench", "jobs", "xor");
+    assertThat(here.exitCode()).isEqualTo(2);
+    assertThat(here.err()).contains("bench jobs: found no command line of its own");
+    Run none = Run.process(folder, "bench", "jobs", "xxor", "--quick");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("'deltagraph train xxor' ended with 2: deltagraph: xxor");
+  }
+
+  @Test
   void printsATable() {
     Run run = Run.here("bench", "W4", "--quick", "--backend", "plain loops");
     assertThat(run.exitCode()).as(run.err()).isZero();

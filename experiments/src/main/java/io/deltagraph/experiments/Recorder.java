@@ -5,6 +5,7 @@ import io.deltagraph.data.metrics.SquareSum;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
+import io.deltagraph.training.StepTiers;
 import io.deltagraph.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Recorder implements TrainingListener {
   private final HeldOutLoss heldOut;
   private final RunListener.TrainingWatch watch;
   private final Autosave autosave;
+  private final PaceWatch pace = new PaceWatch(System::nanoTime);
   private final List<RunReport.Point> points = new ArrayList<>();
   private SquareSum errors = new SquareSum();
   private long right;
@@ -47,6 +49,15 @@ final class Recorder implements TrainingListener {
     return new RunReport.Curve(measure, points);
   }
 
+  RunReport.Pace pace() {
+    return pace.pace();
+  }
+
+  @Override
+  public void started(StepTiers tiers) {
+    pace.started(tiers);
+  }
+
   @Override
   public void stepped(
       int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {
@@ -66,6 +77,7 @@ final class Recorder implements TrainingListener {
         count += length;
       }
     }
+    pace.stepped(epoch, targets.size(0));
     watch.stepped(epoch, rows);
   }
 

@@ -73,8 +73,37 @@ public record RunReport(
    * @param version of this project, or an empty text where its classes do not tell
    * @param started when the run began
    * @param took how long all of it was
+   * @param phases what it was spent on, in order
    */
-  public record Origin(String name, String version, Instant started, Duration took) {}
+  public record Origin(
+      String name, String version, Instant started, Duration took, List<Timed> phases) {
+    public Origin {
+      phases = ImmutableList.copyOf(phases);
+    }
+  }
+
+  /** A part of a run, and how long it was. */
+  public record Timed(Phase phase, Duration took) {}
+
+  /** What a run spends its time on. */
+  public enum Phase {
+    /** Reading, splitting and scaling the rows, and planning the net. */
+    DATA,
+    /** Checking gradients at random weights. */
+    CHECK,
+    /** Scoring by folds. */
+    FOLDS,
+    /** Training. */
+    TRAINING,
+    /** Checking gradients at the trained weights. */
+    CHECK_AFTER,
+    /** Comparing the model with what else is known of such models. */
+    COMPARISONS,
+    /** Predicting rows, and scoring that. */
+    SCORES,
+    /** Writing the model. */
+    SAVE
+  }
 
   /**
    * The rows.
@@ -162,6 +191,7 @@ public record RunReport(
    * @param stoppedBelow the bound that the loss fell below, where that ended training
    * @param rows how many rows were gone through in all
    * @param seconds how long that took
+   * @param pace how soon it was fast
    * @param curve epoch by epoch
    */
   public record Training(
@@ -170,6 +200,7 @@ public record RunReport(
       OptionalDouble stoppedBelow,
       long rows,
       double seconds,
+      Pace pace,
       Curve curve) {
 
     /** How many rows a second. */
@@ -177,6 +208,23 @@ public record RunReport(
       return rows / seconds;
     }
   }
+
+  /**
+   * How soon training was fast.
+   *
+   * @param firstSecond rows a second in the first second, or in all of a shorter training
+   * @param settledAfter how many seconds it took until no step was warmed aside any more, where it
+   *     came to that
+   * @param settled rows a second from then on, where that was a tenth of a second or longer
+   * @param fastSteps how many steps of its plans ran on the faster backend in the end
+   * @param steps how many there were
+   */
+  public record Pace(
+      double firstSecond,
+      OptionalDouble settledAfter,
+      OptionalDouble settled,
+      int fastSteps,
+      int steps) {}
 
   /**
    * How loss and score went.

@@ -19,8 +19,6 @@ import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +50,10 @@ public final class Runs {
   public static RunReport train(
       TrainingSpec spec, Path folder, Path stem, OpLookup ops, Curves curves, RunListener listener)
       throws IOException {
-    Beginning beginning = Beginning.of(spec.name());
+    RunTime time = RunTime.of(spec.name());
     try (ModelOutput output = ModelOutput.claim(stem)) {
       Experiment experiment = Experiment.of(spec, folder, ops);
-      return new TrainingRun(experiment, folder, output, ops, curves, listener).run(beginning);
+      return new TrainingRun(time, experiment, folder, output, ops, curves, listener).run();
     }
   }
 
@@ -66,13 +64,15 @@ public final class Runs {
    * @throws io.deltagraph.data.InputException for data that do not fit the spec
    */
   public static RunReport check(TrainingSpec spec, Path folder, OpLookup ops) {
-    Beginning beginning = Beginning.of(spec.name());
+    RunTime time = RunTime.of(spec.name());
     Experiment experiment = Experiment.of(spec, folder, ops);
     Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
     ExperimentCheck check = ExperimentCheck.of(experiment);
+    time.spentOn(RunReport.Phase.DATA);
     RunReport.Check done = before(check, ops);
+    time.spentOn(RunReport.Phase.CHECK);
     return new RunReport(
-        beginning.ended(),
+        time.ended(),
         Optional.of(spec),
         Optional.of(Overview.data(experiment)),
         Optional.of(Overview.net(experiment, network)),
@@ -91,10 +91,12 @@ public final class Runs {
    * @throws io.deltagraph.data.InputException for a column or a cell that is missing or not known
    */
   public static RunReport evaluate(SavedModel model, Path stem, CsvTable table) {
-    Beginning beginning = Beginning.of(model.name());
+    RunTime time = RunTime.of(model.name());
     Outcome outcome = model.preparation().outcome();
     Targets truth = outcome.read(table);
+    time.spentOn(RunReport.Phase.DATA);
     ScoreReport scores = ScoreReport.of(truth, model.predict(table).target());
+    time.spentOn(RunReport.Phase.SCORES);
     RunReport.Data data =
         new RunReport.Data(
             table.source(),
@@ -108,7 +110,7 @@ public final class Runs {
             table.rows(),
             "All rows of the table are scored.");
     return new RunReport(
-        beginning.ended(),
+        time.ended(),
         Optional.empty(),
         Optional.of(data),
         Optional.empty(),
@@ -144,24 +146,5 @@ public final class Runs {
             ? Optional.of(check.standstill(parameters, ops))
             : Optional.empty(),
         Optional.empty());
-  }
-
-  /** When a run began. */
-  record Beginning(String name, Instant at, long nanoTime) {
-    static Beginning of(String name) {
-      return new Beginning(name, Instant.now(), System.nanoTime());
-    }
-
-    RunReport.Origin ended() {
-      return new RunReport.Origin(
-          name, version(), at, Duration.ofNanos(System.nanoTime() - nanoTime));
-    }
-
-    private static String version() {
-      return Optional.ofNullable(Runs.class.getModule().getDescriptor())
-          .flatMap(module -> module.rawVersion())
-          .or(() -> Optional.ofNullable(Runs.class.getPackage().getImplementationVersion()))
-          .orElse("");
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 
 /** One training run from the check before it to the saved model. */
 final class TrainingRun {
+  private final RunTime time;
   private final Experiment experiment;
   private final TrainingSpec spec;
   private final Path folder;
@@ -41,12 +42,14 @@ final class TrainingRun {
   private Optional<RunReport.Files> files = Optional.empty();
 
   TrainingRun(
+      RunTime time,
       Experiment experiment,
       Path folder,
       ModelOutput output,
       OpLookup ops,
       Runs.Curves curves,
       RunListener listener) {
+    this.time = time;
     this.experiment = experiment;
     this.spec = experiment.spec();
     this.folder = folder;
@@ -62,7 +65,7 @@ final class TrainingRun {
   }
 
   /** Runs; if no model is saved in the end, the listener is told what is kept of it. */
-  RunReport run(Runs.Beginning beginning) throws IOException {
+  RunReport run() throws IOException {
     output.whenEnding(() -> {
       if (!output.isSaved()) {
         listener.stopped(autosave.kept());
@@ -70,7 +73,7 @@ final class TrainingRun {
     });
     try {
       all();
-      return report(beginning);
+      return report();
     } finally {
       if (!output.isSaved()) {
         autosave.kept().ifPresent(listener::failed);
@@ -83,29 +86,36 @@ final class TrainingRun {
     Trainer trainer = Trainers.of(spec, network);
     listener.opened(spec, data, net);
     ExperimentCheck check = ExperimentCheck.of(experiment);
+    time.spentOn(RunReport.Phase.DATA);
     checked(Runs.before(check, ops));
+    time.spentOn(RunReport.Phase.CHECK);
     if (checks.getFirst().gradients().verdict() == Verdict.FAIL) {
       return;
     }
     validate();
     TrainingResult result = train(trainer);
+    time.spentOn(RunReport.Phase.TRAINING);
     checked(Runs.after(check, result.parameters(), ops));
+    time.spentOn(RunReport.Phase.CHECK_AFTER);
     for (RunReport.Comparison comparison : Comparisons.of(experiment, result, ops)) {
       comparisons.add(comparison);
       listener.compared(comparison);
     }
+    time.spentOn(RunReport.Phase.COMPARISONS);
     SavedModel model = model(result.parameters());
     score(model);
+    time.spentOn(RunReport.Phase.SCORES);
     if (RunReport.verdict(checks, comparisons) == Verdict.FAIL) {
       autosave.now(result.epochs(), result.parameters());
     } else {
       save(model);
     }
+    time.spentOn(RunReport.Phase.SAVE);
   }
 
-  private RunReport report(Runs.Beginning beginning) {
+  private RunReport report() {
     return new RunReport(
-        beginning.ended(),
+        time.ended(),
         Optional.of(spec),
         Optional.of(data),
         Optional.of(net),
@@ -130,6 +140,7 @@ final class TrainingRun {
           CrossValidation.of(spec, folder, folds, ImmutableList.of(spec.seed()), ops);
       validation = Optional.of(done);
       listener.validated(done);
+      time.spentOn(RunReport.Phase.FOLDS);
     }
   }
 
@@ -155,6 +166,7 @@ final class TrainingRun {
                 : OptionalDouble.empty(),
             (long) result.epochs() * rows,
             seconds,
+            recorder.pace(),
             recorder.curve());
     training = Optional.of(done);
     listener.trained(done);

@@ -12,13 +12,20 @@ import static com.google.common.base.Preconditions.checkArgument;
 public final class RandomStream {
   private static final double DOUBLE_UNIT = 0x1p-53;
 
-  private final long key;
+  private long key;
   private final long[] block = new long[2];
   private long counter;
   private int used = 2;
 
   RandomStream(long key) {
     this.key = key;
+  }
+
+  /** Goes to the first value of another key's stream. */
+  void restart(long other) {
+    key = other;
+    counter = 0;
+    used = 2;
   }
 
   /** Returns the next 64 random bits. */

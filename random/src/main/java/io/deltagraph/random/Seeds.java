@@ -34,10 +34,25 @@ public record Seeds(long key) {
    */
   public Seeds derive(String name, long index) {
     checkArgument(!name.isEmpty(), "the name of a derived seed is empty");
-    long[] block = new long[2];
+    return new Seeds(derived(key, hash(name), index, new long[2]));
+  }
+
+  /**
+   * Returns the streams of the numbered instances of the named purpose, to be gone through without
+   * memory for each.
+   *
+   * @throws IllegalArgumentException for an empty name
+   */
+  public NumberedStreams numbered(String name) {
+    checkArgument(!name.isEmpty(), "the name of a derived seed is empty");
+    return new NumberedStreams(key, hash(name));
+  }
+
+  /** The key of an instance; the block is used on the way. */
+  static long derived(long key, long name, long index, long[] block) {
     // Streams count in the low half with the high half 0; derivation has the high half to itself.
-    Philox.block(key, index, hash(name), block);
-    return new Seeds(block[0] ^ block[1]);
+    Philox.block(key, index, name, block);
+    return block[0] ^ block[1];
   }
 
   /** Returns a new stream at its first value. */

@@ -148,4 +148,19 @@ class RandomStreamTest {
     assertThatThrownBy(() -> stream.nextInt(0)).hasMessageContaining("must be positive");
     assertThatThrownBy(() -> stream.nextDouble(2, 2)).hasMessageContaining("not a range");
   }
+
+  @Test
+  void numberedStreamsAreThoseOfTheirInstances() {
+    Seeds seeds = Seeds.of(17);
+    NumberedStreams streams = seeds.numbered("shuffle");
+    for (long index : new long[] {1, 2, 0, 7, 7, -3, Long.MAX_VALUE}) {
+      RandomStream stream = streams.at(index);
+      RandomStream expected = seeds.derive("shuffle", index).stream();
+      // An odd number of them, so that the next begins within a block of the last.
+      for (int i = 0; i < 5; i++) {
+        assertThat(stream.nextLong()).isEqualTo(expected.nextLong());
+      }
+    }
+    assertThatThrownBy(() -> seeds.numbered("")).isInstanceOf(IllegalArgumentException.class);
+  }
 }

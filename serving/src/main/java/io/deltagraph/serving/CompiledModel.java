@@ -97,8 +97,18 @@ public final class CompiledModel {
     }
   }
 
+  /** The number of numbers in a row. */
+  public int features() {
+    return input.shape().dim(1).size();
+  }
+
+  /** The number of outputs for a row. */
+  public int outputs() {
+    return outputs;
+  }
+
   /** Whether a row alone, once there was one, runs as it will from now on. */
-  boolean isSettled() {
+  public boolean isSettled() {
     Copy copy = take();
     try {
       return copy.one != null && copy.one.plan.isSettled();

@@ -11,6 +11,7 @@ final class RowsInOrder implements TensorReader {
   private final int[] order;
   private final int width;
   private TensorType type;
+  private TensorType before;
   private int from;
 
   /** The first row alone, until others are asked for; {@code order} may change meanwhile. */
@@ -19,12 +20,17 @@ final class RowsInOrder implements TensorReader {
     this.order = order;
     width = all.length() / all.size(0);
     type = of(1);
+    before = type;
   }
 
   /** Goes on to other rows: those whose numbers stand from one place to before another. */
   void show(int first, int end) {
     if (end - first != size(0)) {
-      type = of(end - first);
+      // An epoch ends with fewer rows and the next begins with as many as before: both are kept.
+      boolean again = before.shape().dim(0).size() == end - first;
+      TensorType next = again ? before : of(end - first);
+      before = type;
+      type = next;
     }
     from = first;
   }

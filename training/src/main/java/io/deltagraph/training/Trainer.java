@@ -8,11 +8,13 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Optimizer;
+import io.deltagraph.random.NumberedStreams;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Trains a net: each step is one run of one graph, forward, backward and update together. */
 public final class Trainer {
@@ -69,18 +71,36 @@ public final class Trainer {
    * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
    */
   public TrainingResult train(Samples samples, TrainingOptions options, TrainingListener listener) {
+    return train(
+        samples, options, Session.Options.defaults().withThreads(options.threads()), listener);
+  }
+
+  /**
+   * The same, where one chooses what steps run on; no bit of the result depends on it.
+   *
+   * @param session in place of the options' number of threads
+   * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
+   */
+  public TrainingResult train(
+      Samples samples,
+      TrainingOptions options,
+      Session.Options session,
+      TrainingListener listener) {
     Preconditions.checkArgument(samples.count() > 0, "There are no rows to train on.");
-    Session.Options session = Session.Options.defaults().withThreads(options.threads());
     try (TrainingStep running = step.open(WATCHED, session)) {
       int[] order = new int[samples.count()];
       RowsInOrder targets = new RowsInOrder(samples.targets(), order);
+      NumberedStreams shuffles = options.seeds().numbered("shuffle");
+      Supplier<Map<String, Tensor>> parametersNow = running::parameters;
+      listener.started(running);
       double loss = Double.NaN;
       int epoch = 0;
       while (epoch < options.epochs()
           && !(loss < options.stopBelow().orElse(Double.NEGATIVE_INFINITY))) {
         epoch++;
+        shuffles.at(epoch).permute(order);
         loss = epoch(epoch, running, samples, order, targets, options, listener);
-        listener.epochEnded(epoch, loss, running::parameters);
+        listener.epochEnded(epoch, loss, parametersNow);
       }
       Map<String, Tensor> parameters = running.parameters();
       requireFinite(epoch, parameters);
@@ -109,7 +129,6 @@ public final class Trainer {
       TrainingListener listener) {
     int count = samples.count();
     int batch = options.batch().orElse(count);
-    options.seeds().derive("shuffle", epoch).stream().permute(order);
     double total = 0;
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);

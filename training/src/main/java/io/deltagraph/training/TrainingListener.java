@@ -12,6 +12,13 @@ public interface TrainingListener {
   TrainingListener NONE = new TrainingListener() {};
 
   /**
+   * Training begins.
+   *
+   * @param tiers says, until training ends, what its steps run on
+   */
+  default void started(StepTiers tiers) {}
+
+  /**
    * A step has ended.
    *
    * @param epoch from 1

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * rows that a batch has had. Whatever trains, measures or shows a step takes this one. Not for use
  * by several threads at once.
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep implements StepTiers, AutoCloseable {
 
   /** What a step computes beside the new parameters, so that it can be read after it. */
   public enum Watched {
@@ -207,6 +207,29 @@ public final class TrainingStep implements AutoCloseable {
   /** The plan for batches of the size that was fed last, bound. */
   public BoundSession plan() {
     return bound().plan();
+  }
+
+  @Override
+  public boolean isSettled() {
+    for (int i = 0; i < plans.size(); i++) {
+      if (!plans.get(i).plan().isSettled()) {
+        return false;
+      }
+    }
+    return !plans.isEmpty();
+  }
+
+  @Override
+  public int steps() {
+    return plans.stream()
+        .mapToInt(
+            bound -> bound.plan().plan().steps().size() + bound.plan().plan().commits().size())
+        .sum();
+  }
+
+  @Override
+  public int fastSteps() {
+    return plans.stream().mapToInt(bound -> bound.plan().fastSteps()).sum();
   }
 
   private Bound bound() {
