@@ -1,14 +1,12 @@
 package io.deltagraph.data;
 
 /**
- * What a table may take, checked before the memory is taken.
+ * What a table may take, estimated while it is read and refused before the memory is taken.
  *
- * @param bytes the longest file
- * @param rows the most rows
+ * @param memory the most bytes of memory; what the heap can give is a limit besides
  * @param columns the most columns
- * @param cells the most cells
  */
-public record CsvLimits(long bytes, int rows, int columns, long cells) {
-  /** 256 MiB, 5,000,000 rows, 16,384 columns, 20,000,000 cells. */
-  public static final CsvLimits DEFAULT = new CsvLimits(256L << 20, 5_000_000, 16_384, 20_000_000);
+public record CsvLimits(long memory, int columns) {
+  /** What the heap can give, and 16,384 columns. */
+  public static final CsvLimits DEFAULT = new CsvLimits(Long.MAX_VALUE, 16_384);
 }

@@ -1,51 +1,43 @@
 package io.deltagraph.data;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import com.google.common.primitives.ImmutableLongArray;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
- * A CSV file as text: a line of column names, then rows of as many cells.
+ * A CSV file in columns: a line of column names, then rows of as many cells.
  *
  * <p>UTF-8 with or without a byte order mark, lines ended by LF, CRLF or CR, cells quoted as in RFC
  * 4180; empty lines are skipped. Cells are separated by commas, or by semicolons or tabs where the
  * first line has those and no comma. Whatever else is wrong is one {@link InputException} that
  * names the file, the line and the column.
+ *
+ * <p>Numbers are kept as numbers, and different cells once where they are few. A column of many
+ * different cells is read again from the file when it is asked for as categories.
  */
 public final class CsvTable {
-  private static final int LONGEST_CELL = 1 << 16;
-
-  private final String source;
+  private final CsvSource origin;
+  private final CsvLimits limits;
   private final List<String> columns;
-  private final List<List<String>> rows;
-  private final ImmutableLongArray lines;
+  private final List<StoredColumn> cells;
+  private final int rows;
+  private final NavigableMap<Integer, Long> shifts;
+  private final Map<Integer, Categories> categories = new ConcurrentHashMap<>();
 
-  private CsvTable(
-      String source, List<String> columns, List<List<String>> rows, ImmutableLongArray lines) {
-    this.source = source;
-    this.columns = columns;
-    this.rows = rows;
-    this.lines = lines;
+  private CsvTable(CsvSource origin, CsvLimits limits, CsvReading.Content content) {
+    this.origin = origin;
+    this.limits = limits;
+    columns = content.names();
+    cells = content.columns();
+    rows = content.rows();
+    shifts = content.shifts();
   }
 
   /**
@@ -58,31 +50,12 @@ public final class CsvTable {
   }
 
   /**
-   * Reads a file within the limits.
+   * Reads a file within the limits. It must not change while the table is in use.
    *
    * @throws InputException if it cannot be read or is no such table
    */
   public static CsvTable read(Path file, CsvLimits limits) {
-    if (!Files.exists(file)) {
-      throw DataErrors.notFound(file);
-    }
-    if (Files.isDirectory(file)) {
-      throw DataErrors.folder(file);
-    }
-    int most = (int) Math.min(limits.bytes(), Integer.MAX_VALUE - 16);
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      // Counted while reading: a pipe or a growing file has no size to ask for.
-      bytes = in.readNBytes(most + 1);
-    } catch (AccessDeniedException e) {
-      throw DataErrors.unreadable(file, "access denied");
-    } catch (IOException e) {
-      throw DataErrors.unreadable(file, String.valueOf(e.getMessage()));
-    }
-    if (bytes.length > most) {
-      throw DataErrors.tooLong(file.toString(), most);
-    }
-    return parse(file.toString(), bytes, limits);
+    return of(CsvSource.of(file, limits), limits);
   }
 
   /**
@@ -92,119 +65,20 @@ public final class CsvTable {
    * @throws InputException if it is no such table
    */
   public static CsvTable parse(String source, byte[] utf8, CsvLimits limits) {
-    String text = decode(source, utf8);
-    List<String> columns = null;
-    ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
-    ImmutableLongArray.Builder lines = ImmutableLongArray.builder();
-    long count = 0;
-    CsvRecordHandler handler =
-        CsvRecordHandler.builder()
-            .maxFields(limits.columns() + 1)
-            .maxFieldSize(LONGEST_CELL)
-            .build();
-    try (CsvReader<CsvRecord> reader =
-        CsvReader.builder()
-            .fieldSeparator(separator(text))
-            .allowUnclosedQuote(false)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .build(handler, text)) {
-      for (CsvRecord row : reader) {
-        long line = row.getStartingLineNumber();
-        if (columns == null) {
-          columns = header(source, line, row.getFields(), limits);
-          continue;
-        }
-        if (row.getFieldCount() != columns.size()) {
-          throw DataErrors.ragged(source, line, row.getFieldCount(), columns);
-        }
-        count++;
-        if (count > limits.rows()) {
-          throw DataErrors.tooMany(source, "rows", limits.rows());
-        }
-        if (count * columns.size() > limits.cells()) {
-          throw DataErrors.tooMany(source, "cells", limits.cells());
-        }
-        rows.add(ImmutableList.copyOf(row.getFields()));
-        lines.add(line);
-      }
-    } catch (CsvParseException e) {
-      throw DataErrors.broken(source, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw DataErrors.broken(source, String.valueOf(e.getMessage()));
-    }
-    if (columns == null) {
-      throw DataErrors.empty(source);
-    }
-    if (count == 0) {
-      throw DataErrors.noRows(source);
-    }
-    return new CsvTable(source, columns, rows.build(), lines.build());
+    return of(new CsvSource.InMemory(source, utf8.clone()), limits);
   }
 
-  /** What the line of names has between them. */
-  private static char separator(String text) {
-    String names = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
-    boolean one = names.startsWith("\"") && names.indexOf('"', 1) == names.length() - 1;
-    if (one || names.indexOf(',') >= 0) {
-      return ',';
-    }
-    return names.indexOf(';') >= 0 ? ';' : names.indexOf('\t') >= 0 ? '\t' : ',';
-  }
-
-  private static String decode(String source, byte[] utf8) {
-    boolean marked =
-        utf8.length >= 3
-            && utf8[0] == (byte) 0xEF
-            && utf8[1] == (byte) 0xBB
-            && utf8[2] == (byte) 0xBF;
-    ByteBuffer in = ByteBuffer.wrap(utf8);
-    in.position(marked ? 3 : 0);
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CharBuffer out = CharBuffer.allocate(in.remaining());
-    CoderResult result = decoder.decode(in, out, true);
-    String text = out.flip().toString();
-    int nul = text.indexOf('\0');
-    if (nul >= 0) {
-      throw DataErrors.nul(
-          source, 1 + text.substring(0, nul).chars().filter(c -> c == '\n').count());
-    }
-    if (result.isError()) {
-      throw DataErrors.notUtf8(source, in.position());
-    }
-    return text;
-  }
-
-  private static List<String> header(
-      String source, long line, List<String> cells, CsvLimits limits) {
-    if (cells.size() > limits.columns()) {
-      throw DataErrors.tooMany(source, "columns", limits.columns());
-    }
-    if (cells.stream().allMatch(NumberCell::isWritten)) {
-      throw DataErrors.noHeader(source, line);
-    }
-    ImmutableList.Builder<String> names = ImmutableList.builder();
-    Set<String> seen = new HashSet<>();
-    for (String cell : cells) {
-      String name = cell.strip();
-      if (name.isEmpty()) {
-        throw DataErrors.blankName(source, line, seen.size() + 1);
-      }
-      if (!seen.add(name)) {
-        throw DataErrors.twoOfOneName(source, line, name);
-      }
-      names.add(name);
-    }
-    return names.build();
+  private static CsvTable of(CsvSource source, CsvLimits limits) {
+    CsvReading.Content content = CsvReading.all(source, limits);
+    boolean whole = content.columns().stream().allMatch(StoredColumn.Coded.class::isInstance);
+    // Bytes that nobody asks for again are let go.
+    CsvSource origin = whole ? new CsvSource.InMemory(source.name(), new byte[0]) : source;
+    return new CsvTable(origin, limits, content);
   }
 
   /** Returns what the table is called in errors. */
   public String source() {
-    return source;
+    return origin.name();
   }
 
   /** Returns the columns' names in the order of the file. */
@@ -214,12 +88,12 @@ public final class CsvTable {
 
   /** Returns the number of rows, the names not counted. */
   public int rows() {
-    return rows.size();
+    return rows;
   }
 
   /** Returns the line of the file on which a row starts; the first line is 1. */
   public long line(int row) {
-    return lines.get(row);
+    return row + shifts.floorEntry(row).getValue();
   }
 
   /** Returns whether there is a column of that name. */
@@ -233,16 +107,30 @@ public final class CsvTable {
    * @throws InputException if there is no such column, or a cell is blank
    */
   public List<String> categories(String column) {
-    int index = index(column);
-    ImmutableList.Builder<String> out = ImmutableList.builderWithExpectedSize(rows());
-    for (int row = 0; row < rows(); row++) {
-      String cell = rows.get(row).get(index).strip();
-      if (cell.isEmpty()) {
-        throw DataErrors.blankCategory(source, line(row), column);
-      }
-      out.add(cell);
+    return withoutBlanks(column).cells();
+  }
+
+  /** The categories of a column, none of them blank. */
+  Categories withoutBlanks(String column) {
+    Categories found = categories(index(column));
+    int blank = found.values().indexOf("");
+    if (blank >= 0) {
+      throw DataErrors.blankCategory(source(), line(found.row(blank)), column);
     }
-    return out.build();
+    return found;
+  }
+
+  /** The categories of a column, a blank among them if there is any. */
+  Categories categories(int index) {
+    return categories.computeIfAbsent(
+        index,
+        place ->
+            new Categories(
+                switch (cells.get(place)) {
+                  case StoredColumn.Coded coded -> coded;
+                  case StoredColumn.Numeric ignored -> CsvReading.one(origin, limits, place, rows);
+                  case StoredColumn.Mixed ignored -> CsvReading.one(origin, limits, place, rows);
+                }));
   }
 
   /**
@@ -252,17 +140,35 @@ public final class CsvTable {
    */
   public List<Double> numbers(String column) {
     int index = index(column);
-    double[] out = new double[rows()];
-    for (int row = 0; row < out.length; row++) {
-      out[row] = number(row, index);
+    OptionalInt wrong = firstNoNumber(index);
+    if (wrong.isPresent()) {
+      throw notNumber(index, wrong.getAsInt());
     }
+    double[] out = new double[rows];
+    numbers(index).fill(IntStream.range(0, rows).toArray(), 0, rows, out);
     return ImmutableDoubleArray.copyOf(out).asList();
+  }
+
+  /** The first row whose cell in a column is no finite number. */
+  OptionalInt firstNoNumber(int index) {
+    return cells.get(index).firstNoNumber();
+  }
+
+  /** What is wrong with the cell of {@link #firstNoNumber}. */
+  InputException notNumber(int index, int row) {
+    String cell = cells.get(index).noNumber();
+    return DataErrors.notNumber(source(), line(row), columns.get(index), cell);
+  }
+
+  /** The numbers of a column in which each cell is one. */
+  NumberColumn numbers(int index) {
+    return cells.get(index).numbers();
   }
 
   /**
    * Refuses features of this table's rows that a dtype cannot hold.
    *
-   * @param prepared one row for each row of this table
+   * @param prepared features that were read from this table, or one row for each of its rows
    * @throws InputException with the line and the column of the first such number
    */
   public void requireWithin(DType dtype, Features prepared) {
@@ -270,29 +176,40 @@ public final class CsvTable {
       for (int j = 0; j < prepared.columns(); j++) {
         double value = prepared.at(row, j);
         if (!Double.isFinite(dtype == DType.F32 ? (float) value : value)) {
-          throw DataErrors.beyond(source, line(row), prepared.names().get(j), value, dtype);
+          long line = line(prepared.row(row));
+          throw DataErrors.beyond(source(), line, prepared.names().get(j), value, dtype);
         }
       }
     }
   }
 
-  /** The number in a cell. */
-  double number(int row, int index) {
-    String cell = rows.get(row).get(index);
-    return NumberCell.parse(cell)
-        .orElseThrow(() -> DataErrors.notNumber(source, line(row), columns.get(index), cell));
-  }
-
-  /** The text of a cell, spaces around it dropped. */
-  String cell(int row, int index) {
-    return rows.get(row).get(index).strip();
+  /**
+   * Returns features of this table's rows as a tensor, n × d.
+   *
+   * @param prepared features that were read from this table, or one row for each of its rows
+   * @throws InputException for the first number that the dtype cannot hold, with its line and
+   *     column, and for more numbers than memory can take
+   */
+  public Tensor tensor(Features prepared, DType dtype) {
+    long numbers = (long) prepared.rows() * prepared.columns();
+    long bytes = numbers * dtype.bytes();
+    if (numbers > Integer.MAX_VALUE || !Heap.has(bytes)) {
+      throw DataErrors.tooLarge(source(), prepared.rows(), prepared.columns(), bytes, Heap.free());
+    }
+    Tensor tensor = prepared.tensor(dtype);
+    for (int i = 0; i < tensor.length(); i++) {
+      if (!Double.isFinite(tensor.get(i))) {
+        requireWithin(dtype, prepared);
+      }
+    }
+    return tensor;
   }
 
   /** The place of a column. */
   int index(String column) {
     int index = columns.indexOf(column);
     if (index < 0) {
-      throw DataErrors.noColumn(source, column, columns);
+      throw DataErrors.noColumn(source(), column, columns);
     }
     return index;
   }

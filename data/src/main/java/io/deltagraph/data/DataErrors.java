@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** Every message about a table, composed in this one place. */
 final class DataErrors {
   private static final int LISTED = 12;
+  private static final String MORE_MEMORY =
+      "give Java more memory, such as by the environment variable JDK_JAVA_OPTIONS=-Xmx8g";
 
   private DataErrors() {}
 
@@ -26,20 +28,47 @@ final class DataErrors {
         file.toString(), "a folder", "a readable CSV file", "name a file inside it");
   }
 
-  static InputException unreadable(Path file, String reason) {
+  static InputException unreadable(String source, String reason) {
     return new InputException(
-        file.toString(),
+        source,
         "a file that cannot be read (" + reason + ")",
         "a readable CSV file",
         "check its permissions");
   }
 
-  static InputException tooLong(String source, long limit) {
+  static InputException longPipe(String source, long limit) {
     return new InputException(
         source,
-        "more than " + limit + " bytes",
-        "at most that many",
-        "split the file or keep only the rows needed");
+        "more than " + megabytes(limit) + " in a pipe, which has to be kept in memory",
+        "at most that much",
+        "write it to a file first, or " + MORE_MEMORY);
+  }
+
+  static InputException changed(String source) {
+    return new InputException(
+        source,
+        "a file that was written to after its table was read",
+        "the same rows as before",
+        "start again once it is written");
+  }
+
+  /** More than is free, in sum. */
+  static InputException tooLarge(String source, long rows, int columns, long needed, long limit) {
+    return new InputException(
+        source,
+        "about "
+            + rows
+            + " rows of "
+            + counted(columns, "number")
+            + ", which take "
+            + megabytes(needed)
+            + " of memory",
+        "at most " + megabytes(limit) + ", which is what is left",
+        "keep only the rows and columns needed, or " + MORE_MEMORY);
+  }
+
+  private static String megabytes(long bytes) {
+    return bytes < 1_000_000 ? bytes + " bytes" : Math.round(bytes / 1e6) + " MB";
   }
 
   static InputException notUtf8(String source, long at) {
@@ -80,6 +109,13 @@ final class DataErrors {
         Ascii.toLowerCase(reason.charAt(0)) + reason.substring(1),
         "CSV as in RFC 4180",
         "correct the quotes");
+  }
+
+  static InputException longCell(String source, int index, long line, int most) {
+    return broken(
+        source,
+        "Field at index %d in record starting at line %d exceeds the max field size of %d characters"
+            .formatted(index, line, most));
   }
 
   static InputException tooMany(String source, String what, long limit) {

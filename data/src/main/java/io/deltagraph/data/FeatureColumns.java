@@ -4,7 +4,11 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Which columns of a table to learn from and how each becomes numbers.
@@ -99,27 +103,56 @@ public record FeatureColumns(List<Column> columns) {
   public Features read(CsvTable table) {
     List<String> names =
         columns.stream().flatMap(c -> c.features().stream()).collect(toImmutableList());
+    ImmutableList.Builder<NumberColumn> read = ImmutableList.builder();
     int[] places = columns.stream().mapToInt(c -> table.index(c.name())).toArray();
-    double[] out = new double[Math.multiplyExact(table.rows(), names.size())];
-    int next = 0;
-    for (int row = 0; row < table.rows(); row++) {
-      for (int j = 0; j < places.length; j++) {
-        switch (columns.get(j)) {
-          case Column.Numeric ignored -> out[next++] = table.number(row, places[j]);
-          case Column.OneHot(String name, List<String> values) -> {
-            String cell = table.cell(row, places[j]);
-            int value = values.indexOf(cell);
-            if (value < 0) {
-              throw cell.isEmpty()
-                  ? DataErrors.blankCategory(table.source(), table.line(row), name)
-                  : DataErrors.unknownCategory(table.source(), table.line(row), name, cell, values);
-            }
-            out[next + value] = 1;
-            next += values.size();
-          }
+    int wrong = table.rows();
+    int wrongColumn = 0;
+    for (int j = 0; j < places.length; j++) {
+      OptionalInt first =
+          switch (columns.get(j)) {
+            case Column.Numeric ignored -> table.firstNoNumber(places[j]);
+            case Column.OneHot(String name, List<String> values) ->
+                firstUnknown(table.categories(places[j]), values);
+          };
+      if (first.orElse(table.rows()) < wrong) {
+        wrong = first.getAsInt();
+        wrongColumn = j;
+      }
+    }
+    if (wrong < table.rows()) {
+      throw wrong(table, columns.get(wrongColumn), places[wrongColumn], wrong);
+    }
+    for (int j = 0; j < places.length; j++) {
+      switch (columns.get(j)) {
+        case Column.Numeric ignored -> read.add(table.numbers(places[j]));
+        case Column.OneHot(String name, List<String> values) -> {
+          Categories categories = table.categories(places[j]);
+          values.forEach(value -> read.add(categories.indicator(value)));
         }
       }
     }
-    return Features.of(names, table.rows(), out);
+    return Features.over(names, table.rows(), read.build());
+  }
+
+  private static OptionalInt firstUnknown(Categories categories, List<String> known) {
+    Set<String> all = new HashSet<>(known);
+    List<String> values = categories.values();
+    return IntStream.range(0, values.size())
+        .filter(place -> !all.contains(values.get(place)))
+        .map(categories::row)
+        .findFirst();
+  }
+
+  private static InputException wrong(CsvTable table, Column column, int place, int row) {
+    return switch (column) {
+      case Column.Numeric ignored -> table.notNumber(place, row);
+      case Column.OneHot(String name, List<String> values) -> {
+        Categories categories = table.categories(place);
+        String cell = categories.values().get(categories.place(row));
+        yield cell.isEmpty()
+            ? DataErrors.blankCategory(table.source(), table.line(row), name)
+            : DataErrors.unknownCategory(table.source(), table.line(row), name, cell, values);
+      }
+    };
   }
 }

@@ -27,13 +27,13 @@ public final class Labels {
    *     half of the rows (from 20 rows on), a wrong number of names, or two values that are one
    */
   public static Targets.Classes learn(CsvTable table, String column, List<String> names) {
-    List<String> cells = table.categories(column);
+    Categories cells = table.withoutBlanks(column);
     List<String> values = learn(table, column);
     if (values.size() == 1) {
       throw DataErrors.oneClass(table.source(), column, values.getFirst());
     }
-    if (cells.size() >= FEW_ROWS && values.size() > cells.size() / 2) {
-      throw DataErrors.tooManyClasses(table.source(), column, values.size(), cells.size());
+    if (table.rows() >= FEW_ROWS && values.size() > table.rows() / 2) {
+      throw DataErrors.tooManyClasses(table.source(), column, values.size(), table.rows());
     }
     if (!names.isEmpty() && names.size() != values.size()) {
       throw DataErrors.classNames(table.source(), column, names.size(), values);
@@ -53,7 +53,7 @@ public final class Labels {
   public static Targets.Classes read(
       CsvTable table, String column, List<String> values, List<String> names) {
     return new Targets.Classes(
-        indices(table, column, table.categories(column), values), ImmutableList.copyOf(names));
+        indices(table, column, table.withoutBlanks(column), values), ImmutableList.copyOf(names));
   }
 
   /**
@@ -63,16 +63,16 @@ public final class Labels {
    *     as {@code 1} and {@code 1.0}
    */
   public static List<String> learn(CsvTable table, String column) {
-    List<String> cells = table.categories(column);
+    Categories cells = table.withoutBlanks(column);
     Map<String, String> first = new HashMap<>();
-    for (int row = 0; row < cells.size(); row++) {
-      String cell = cells.get(row);
+    for (int place = 0; place < cells.values().size(); place++) {
+      String cell = cells.values().get(place);
       String earlier = first.putIfAbsent(meaning(cell), cell);
-      if (earlier != null && !earlier.equals(cell)) {
-        throw DataErrors.alike(table.source(), table.line(row), column, cell, earlier);
+      if (earlier != null) {
+        throw DataErrors.alike(table.source(), table.line(cells.row(place)), column, cell, earlier);
       }
     }
-    return order(cells);
+    return order(cells.values());
   }
 
   /** A number as it is, or a text without quotation marks around it. */
@@ -97,19 +97,24 @@ public final class Labels {
   }
 
   private static List<Integer> indices(
-      CsvTable table, String column, List<String> cells, List<String> values) {
-    Map<String, Integer> places = new HashMap<>();
+      CsvTable table, String column, Categories cells, List<String> values) {
+    Map<String, Integer> known = new HashMap<>();
     for (String value : values) {
-      places.put(value, places.size());
+      known.put(value, known.size());
     }
-    ImmutableIntArray.Builder out = ImmutableIntArray.builder(cells.size());
-    for (int row = 0; row < cells.size(); row++) {
-      Integer place = places.get(cells.get(row));
-      if (place == null) {
+    int[] classes = new int[cells.values().size()];
+    for (int place = 0; place < classes.length; place++) {
+      String cell = cells.values().get(place);
+      Integer index = known.get(cell);
+      if (index == null) {
         throw DataErrors.unknownCategory(
-            table.source(), table.line(row), column, cells.get(row), values);
+            table.source(), table.line(cells.row(place)), column, cell, values);
       }
-      out.add(place);
+      classes[place] = index;
+    }
+    ImmutableIntArray.Builder out = ImmutableIntArray.builder(table.rows());
+    for (int row = 0; row < table.rows(); row++) {
+      out.add(classes[cells.place(row)]);
     }
     return out.build().asList();
   }

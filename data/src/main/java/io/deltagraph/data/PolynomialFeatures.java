@@ -49,23 +49,28 @@ public record PolynomialFeatures(int degree) {
     checkArgument(
         count(d) <= MOST, "degree %s of %s columns makes more than %s features", degree, d, MOST);
     List<int[]> products = products(d);
-    int n = features.rows();
-    double[] out = new double[Math.multiplyExact(n, products.size())];
-    int next = 0;
-    for (int row = 0; row < n; row++) {
-      for (int[] factors : products) {
-        double value = 1;
-        for (int factor : factors) {
-          value *= features.at(row, factor);
-        }
-        out[next++] = value;
-      }
-    }
+    List<NumberColumn> columns =
+        products.stream()
+            .map(factors -> product(features.all(), factors))
+            .collect(ImmutableList.toImmutableList());
     List<String> names =
         products.stream()
             .map(factors -> name(features.names(), factors))
             .collect(ImmutableList.toImmutableList());
-    return Features.of(names, n, out);
+    return features.with(names, columns);
+  }
+
+  private static NumberColumn product(List<NumberColumn> columns, int[] factors) {
+    return (rows, from, to, out) -> {
+      double[] next = new double[to - from];
+      Arrays.fill(out, 0, next.length, 1);
+      for (int factor : factors) {
+        columns.get(factor).fill(rows, from, to, next);
+        for (int i = 0; i < next.length; i++) {
+          out[i] *= next[i];
+        }
+      }
+    };
   }
 
   private List<int[]> products(int d) {

@@ -57,11 +57,19 @@ public record Scaling(List<String> names, List<Double> shifts, List<Double> divi
   public Features apply(Features features) {
     checkArgument(
         features.names().equals(names), "columns %s, not %s as learnt", features.names(), names);
-    double[] out = features.values().toDoubles();
-    for (int i = 0; i < out.length; i++) {
-      int j = i % names.size();
-      out[i] = (out[i] - shifts.get(j)) / divisors.get(j);
+    ImmutableList.Builder<NumberColumn> scaled = ImmutableList.builder();
+    for (int j = 0; j < names.size(); j++) {
+      scaled.add(scaled(features.all().get(j), shifts.get(j), divisors.get(j)));
     }
-    return Features.of(names, features.rows(), out);
+    return features.with(names, scaled.build());
+  }
+
+  private static NumberColumn scaled(NumberColumn column, double shift, double divisor) {
+    return (rows, from, to, out) -> {
+      column.fill(rows, from, to, out);
+      for (int i = 0; i < to - from; i++) {
+        out[i] = (out[i] - shift) / divisor;
+      }
+    };
   }
 }

@@ -2,7 +2,6 @@ package io.deltagraph.data;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.stream.IntStream;
 
 /** How features are scaled; what a rule learns from training rows is a {@link Scaling}. */
 public sealed interface Standardisation {
@@ -32,30 +31,32 @@ public sealed interface Standardisation {
       double[] means = new double[training.columns()];
       double[] deviations = new double[training.columns()];
       int n = training.rows();
+      double[] x = new double[n];
       for (int j = 0; j < means.length && n > 0; j++) {
-        if (constant(training, j)) {
+        training.fill(j, x);
+        if (constant(x)) {
           // Its mean may be rounded away from its value, and a spread of one rounding must not pass
           // for a deviation.
-          means[j] = training.at(0, j);
+          means[j] = x[0];
           continue;
         }
         double sum = 0;
         for (int i = 0; i < n; i++) {
           // Divided first: a sum of large numbers must not overflow.
-          sum += training.at(i, j) / n;
+          sum += x[i] / n;
         }
         double correction = 0;
         for (int i = 0; i < n; i++) {
-          correction += (training.at(i, j) - sum) / n;
+          correction += (x[i] - sum) / n;
         }
         means[j] = sum + correction;
         double largest = 0;
         for (int i = 0; i < n; i++) {
-          largest = Math.max(largest, Math.abs(training.at(i, j) - means[j]));
+          largest = Math.max(largest, Math.abs(x[i] - means[j]));
         }
         double squares = 0;
         for (int i = 0; i < n; i++) {
-          double part = (training.at(i, j) - means[j]) / largest;
+          double part = (x[i] - means[j]) / largest;
           squares += part * part;
         }
         deviations[j] = largest * Math.sqrt(squares / n);
@@ -63,9 +64,8 @@ public sealed interface Standardisation {
       return Scaling.of(training, j -> means[j], j -> deviations[j]);
     }
 
-    private static boolean constant(Features training, int column) {
-      return IntStream.range(1, training.rows())
-          .allMatch(row -> training.at(row, column) == training.at(0, column));
+    private static boolean constant(double[] x) {
+      return Arrays.stream(x).allMatch(value -> value == x[0]);
     }
   }
 
@@ -77,10 +77,12 @@ public sealed interface Standardisation {
       double[] high = new double[training.columns()];
       Arrays.fill(low, Double.POSITIVE_INFINITY);
       Arrays.fill(high, Double.NEGATIVE_INFINITY);
-      for (int i = 0; i < training.rows(); i++) {
-        for (int j = 0; j < low.length; j++) {
-          low[j] = Math.min(low[j], training.at(i, j));
-          high[j] = Math.max(high[j], training.at(i, j));
+      double[] x = new double[training.rows()];
+      for (int j = 0; j < low.length; j++) {
+        training.fill(j, x);
+        for (double value : x) {
+          low[j] = Math.min(low[j], value);
+          high[j] = Math.max(high[j], value);
         }
       }
       return Scaling.of(training, j -> low[j], j -> high[j] - low[j]);

@@ -1,6 +1,5 @@
 package io.deltagraph.experiments;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
@@ -29,6 +28,7 @@ import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A spec with its data read, split and scaled, and its net planned.
@@ -66,12 +66,14 @@ public record Experiment(
     return of(spec, data, Split.stratified(data.rows(), fraction, Seeds.of(spec.seed())), ops);
   }
 
-  /** One experiment for each of {@code k} folds, each held out once. */
-  public static List<Experiment> folds(TrainingSpec spec, int k, Path folder, OpLookup ops) {
+  /**
+   * One experiment for each of {@code k} folds, each held out once. Each is made where it is asked
+   * for, so that the rows of one fold need not be kept beside those of the others.
+   */
+  public static Iterable<Experiment> folds(TrainingSpec spec, int k, Path folder, OpLookup ops) {
     SpecData data = SpecData.load(spec, folder);
-    return Split.folds(data.rows(), k, Seeds.of(spec.seed())).stream()
-        .map(split -> of(spec, data, split, ops))
-        .collect(ImmutableList.toImmutableList());
+    List<Split> splits = Split.folds(data.rows(), k, Seeds.of(spec.seed()));
+    return () -> splits.stream().map(split -> of(spec, data, split, ops)).iterator();
   }
 
   private static Experiment of(TrainingSpec spec, SpecData data, Split split, OpLookup ops) {
@@ -81,7 +83,12 @@ public record Experiment(
     Features features = Preparation.products(data.rows().features(), degree);
     Scaling scaling = spec.standardisation().fit(features.select(split.train()));
     DataSet scaled = data.rows().withFeatures(scaling.apply(features));
-    data.table().requireWithin(spec.dtype(), scaled.features());
+    Tensor inputs = data.table().tensor(scaled.features().select(split.train()), spec.dtype());
+    Optional<Tensor> heldInputs =
+        split.test().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                data.table().tensor(scaled.features().select(split.test()), spec.dtype()));
     TargetForm form =
         switch (scaled.target()) {
           case Targets.Classes classes -> TargetForm.of(plan, ops);
@@ -92,11 +99,11 @@ public record Experiment(
             yield TargetForm.BITS;
           }
         };
-    Labelled training = labelled(scaled.select(split.train()), form, spec.dtype());
+    Labelled training = labelled(inputs, scaled.target().select(split.train()), form);
     Labelled held =
-        split.test().isEmpty()
-            ? training
-            : labelled(scaled.select(split.test()), form, spec.dtype());
+        heldInputs
+            .map(rows -> labelled(rows, scaled.target().select(split.test()), form))
+            .orElse(training);
     Preparation preparation =
         new Preparation(data.columns(), degree, scaling, outcome(spec.data().target(), data));
     return new Experiment(spec, preparation, plan, form, split, training, held);
@@ -143,14 +150,14 @@ public record Experiment(
     };
   }
 
-  private static Labelled labelled(DataSet data, TargetForm form, DType dtype) {
-    Tensor inputs = Preparation.tensor(data.features(), dtype);
+  private static Labelled labelled(Tensor inputs, Targets target, TargetForm form) {
+    DType dtype = inputs.type().dtype();
     Tensor targets =
-        switch (data.target()) {
+        switch (target) {
           case Targets.Classes classes -> form.encode(classes, dtype);
           case Targets.Numbers numbers ->
               Tensor.generate(TensorType.of(dtype, numbers.rows(), 1), numbers.values()::get);
         };
-    return new Labelled(new Samples(inputs, targets), data.target());
+    return new Labelled(new Samples(inputs, targets), target);
   }
 }

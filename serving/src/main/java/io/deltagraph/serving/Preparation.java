@@ -31,13 +31,6 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
    *     no known category, or that the dtype cannot hold
    */
   public Tensor inputs(CsvTable table, DType dtype) {
-    Features prepared = scaling.apply(products(columns.read(table), degree));
-    table.requireWithin(dtype, prepared);
-    return tensor(prepared, dtype);
-  }
-
-  /** Features as a tensor, n × features. */
-  public static Tensor tensor(Features features, DType dtype) {
-    return features.values().cast(dtype);
+    return table.tensor(scaling.apply(products(columns.read(table), degree)), dtype);
   }
 }
