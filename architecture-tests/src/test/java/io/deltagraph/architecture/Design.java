@@ -89,7 +89,7 @@ final class Design {
           .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
           .put(
               "derivations",
-              ImmutableSet.of("engine", "ops-core", "check", "print", "models", "random"))
+              ImmutableSet.of("engine", "ops-core", "losses", "check", "print", "models", "random"))
           .put(
               "crosscheck",
               ImmutableSet.of(

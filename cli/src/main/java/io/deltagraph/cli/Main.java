@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       OpsCommand.class,
       GraphCommand.class,
+      MarkCommand.class,
       PlanCommand.class,
       BenchCommand.class
     },

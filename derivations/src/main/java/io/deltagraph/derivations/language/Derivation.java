@@ -67,6 +67,11 @@ public record Derivation(List<Line> lines, Optional<Weights> weights, Optional<S
     }
   }
 
-  /** A line that is none. */
-  public record Unread(int number, String source, Problem problem) implements Line {}
+  /**
+   * A line that is none.
+   *
+   * @param name what it would have been about, where that can be told
+   */
+  public record Unread(int number, String source, Problem problem, Optional<Expression.Name> name)
+      implements Line {}
 }

@@ -41,6 +41,7 @@ final class Lexer {
   private final Words words;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  private String found = "";
   private boolean spaced;
 
   private Lexer(String text, Place[] places, Words words) {
@@ -82,33 +83,33 @@ final class Lexer {
 
   private void token(int c) throws Misread {
     Place place = place();
-    Optional<String> found;
     if (c == '½' || c == '¼') {
       at++;
       number(c == '½' ? 0.5 : 0.25, Character.toString(c), place);
-    } else if ((found = next(NUMBER)).isPresent()) {
-      double value = Double.parseDouble(found.get());
+    } else if (reads(NUMBER)) {
+      double value = Double.parseDouble(found);
       if (!Double.isFinite(value)) {
-        throw new Misread(place, found.get(), "a number below 1e308");
+        throw new Misread(place, found, "a number below 1e308");
       }
-      number(value, found.get(), place);
-    } else if ((found = next(TRANSPOSE)).isPresent()) {
-      add(Token.Kind.TRANSPOSE, found.get(), place);
-    } else if ((found = next(COST)).isPresent()) {
+      number(value, found, place);
+    } else if (reads(TRANSPOSE)) {
+      add(Token.Kind.TRANSPOSE, found, place);
+    } else if (reads(COST)) {
+      String cost = found;
       String word = next(WORD).orElse("");
       if (word.isEmpty()) {
         throw new Misread(place(), here(), "the name of what the cost is derived by");
       }
-      name(Words.gradient(Words.name(further(word))), found.get() + word, place);
-    } else if ((found = next(WORD)).isPresent()) {
-      word(further(found.get()), place);
+      name(Words.gradient(Words.name(further(word))), cost + word, place);
+    } else if (reads(WORD)) {
+      word(further(found), place);
     } else if ("'′’".indexOf(c) >= 0) {
       at++;
       add(Token.Kind.PRIME, "'", place);
     } else if (RAISED.indexOf(c) >= 0) {
       add(Token.Kind.RAISED, digits(RAISED), place);
-    } else if ((found = next(SIGN)).isPresent()) {
-      add(Token.Kind.SIGN, sign(found.get()), place);
+    } else if (reads(SIGN)) {
+      add(Token.Kind.SIGN, sign(found), place);
     } else {
       throw new Misread(place, Character.toString(c), "a name, a number or an operator");
     }
@@ -127,9 +128,8 @@ final class Lexer {
 
   private String further(String word) {
     StringBuilder whole = new StringBuilder(word);
-    Optional<String> more;
-    while ((more = next(FURTHER)).isPresent()) {
-      whole.append(more.get());
+    while (reads(FURTHER)) {
+      whole.append(found);
     }
     return whole.append(next(SPACED_NAME).orElse("")).toString();
   }
@@ -256,6 +256,13 @@ final class Lexer {
 
   private boolean looking(Pattern pattern) {
     return pattern.matcher(text).region(at, text.length()).lookingAt();
+  }
+
+  /** Whether a pattern comes next; then it is read, and {@link #found}. */
+  private boolean reads(Pattern pattern) {
+    Optional<String> next = next(pattern);
+    found = next.orElse("");
+    return next.isPresent();
   }
 
   private Optional<String> next(Pattern pattern) {

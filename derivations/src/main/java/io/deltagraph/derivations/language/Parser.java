@@ -12,33 +12,21 @@ import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
 import io.deltagraph.derivations.language.Expression.Reduction;
 import io.deltagraph.derivations.language.Expression.Selection;
-import io.deltagraph.derivations.language.Expression.Selector;
 import io.deltagraph.derivations.language.Expression.Transpose;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a tree of the tokens of one equation. */
-final class Parser {
-  /** How deep brackets may lie in each other. */
-  static final int MOST_BRACKETS = 200;
-
-  private final List<Token> tokens;
-  private final Map<Expression, Place> places = new IdentityHashMap<>();
+final class Parser extends Cursor {
   private final List<String> warnings = new ArrayList<>();
-  private int at;
-  private int depth;
 
   Parser(List<Token> tokens) {
-    this.tokens = tokens;
-  }
-
-  Map<Expression, Place> places() {
-    return places;
+    super(tokens);
   }
 
   List<String> warnings() {
@@ -79,16 +67,6 @@ final class Parser {
       right = placed(new Binary(operator, placed(name, first), right), first);
     }
     return new Equation(name, indices, right);
-  }
-
-  private String indexName() throws Misread {
-    Token token = token();
-    boolean letters = token.kind() == Token.Kind.NAME && token.text().matches("\\p{L}+");
-    if (!letters) {
-      throw misread("an index such as i");
-    }
-    at++;
-    return token.text();
   }
 
   private Expression sum() throws Misread {
@@ -139,7 +117,7 @@ final class Parser {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Operator operator(Token sign) {
+  private static @Nullable Operator operator(Token sign) {
     if (sign.kind() != Token.Kind.SIGN) {
       return null;
     }
@@ -186,7 +164,7 @@ final class Parser {
   }
 
   /**
-   * {@code Σ_s (…)} is over the brackets alone, unless the index stands behind them; {@code Σ_s …}
+   * {@code Σ_s(…)} is over the brackets alone, unless the index stands behind them; {@code Σ_s …}
    * goes up to the next plus, minus or end.
    */
   private Expression indexSum() throws Misread {
@@ -195,7 +173,7 @@ final class Parser {
     enter();
     Expression operand;
     boolean call = false;
-    if (token().is("(") && !usedBehind(start.indices())) {
+    if (token().is("(") && !token().spaced() && !usedBehind(start.indices())) {
       operand = bracket();
       call = true;
     } else {
@@ -204,40 +182,6 @@ final class Parser {
     depth--;
     Expression sum = placed(new IndexSum(start.indices(), operand), start);
     return call ? postfix(sum) : sum;
-  }
-
-  private boolean usedBehind(List<String> indices) {
-    int level = 0;
-    int position = at;
-    do {
-      Token token = tokens.get(position);
-      level += opens(token) ? 1 : closes(token) ? -1 : 0;
-      position++;
-    } while (level > 0 && position < tokens.size());
-    int selecting = 0;
-    for (; position < tokens.size(); position++) {
-      Token token = tokens.get(position);
-      if (level == 0 && (token.is("+") || token.is("-") || token.is(","))) {
-        return false;
-      }
-      level += opens(token) ? 1 : closes(token) ? -1 : 0;
-      selecting += token.is("[") ? 1 : token.is("]") ? -1 : 0;
-      if (level < 0) {
-        return false;
-      }
-      if (selecting > 0 && indices.contains(token.text())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean opens(Token token) {
-    return token.is("(") || token.is("[") || token.is("{");
-  }
-
-  private static boolean closes(Token token) {
-    return token.is(")") || token.is("]") || token.is("}");
   }
 
   private Expression atom() throws Misread {
@@ -272,12 +216,6 @@ final class Parser {
     depth--;
     expect(")");
     return inside;
-  }
-
-  private void enter() throws Misread {
-    if (++depth > MOST_BRACKETS) {
-      throw misread("at most " + MOST_BRACKETS + " levels of brackets");
-    }
   }
 
   private Expression postfix(Expression base) throws Misread {
@@ -389,7 +327,9 @@ final class Parser {
       axis =
           second instanceof Numeral(double value) && value == Math.rint(value) && value < 10
               ? (Object) (int) value
-              : second instanceof Negate(Numeral(double value)) && value == 1 ? (Object) (-1) : "";
+              : second instanceof Negate(Numeral(double value)) && value == 1
+                  ? (Object) Integer.valueOf(-1)
+                  : "";
     }
     Object keepdims = attributes.getOrDefault("keepdims", false);
     boolean known =
@@ -408,94 +348,5 @@ final class Parser {
         arguments.getFirst(),
         axis instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty(),
         keep);
-  }
-
-  /** The value of an attribute: a number, a truth value, a word or a list of whole numbers. */
-  private Object data() throws Misread {
-    Token token = token();
-    if (token.is("[") || token.is("(")) {
-      List<Object> list = new ArrayList<>();
-      String close = token.is("[") ? "]" : ")";
-      do {
-        at++;
-        if (!token().is(close)) {
-          list.add(whole());
-        }
-      } while (token().is(","));
-      expect(close);
-      return List.copyOf(list);
-    }
-    if (token.kind() == Token.Kind.NAME) {
-      at++;
-      return switch (token.text()) {
-        case "True", "true" -> true;
-        case "False", "false" -> false;
-        default -> token.text();
-      };
-    }
-    boolean negative = token.is("-");
-    if (negative) {
-      at++;
-    }
-    if (token().kind() != Token.Kind.NUMBER) {
-      throw misread("a number, True, False or a list such as [0]");
-    }
-    double value = (negative ? -1 : 1) * token().number();
-    boolean whole = token().text().matches("[0-9]{1,9}");
-    at++;
-    return whole ? (Object) (int) value : (Object) value;
-  }
-
-  private int whole() throws Misread {
-    boolean negative = token().is("-");
-    if (negative) {
-      at++;
-    }
-    if (token().kind() != Token.Kind.NUMBER || !token().text().matches("[0-9]{1,9}")) {
-      throw misread("a whole number");
-    }
-    return (negative ? -1 : 1) * (int) tokens.get(at++).number();
-  }
-
-  private List<Selector> selectors() throws Misread {
-    List<Selector> selectors = new ArrayList<>();
-    do {
-      at++;
-      if (token().kind() == Token.Kind.NAME) {
-        selectors.add(new Selector.Index(indexName()));
-        continue;
-      }
-      OptionalInt from = token().is(":") ? OptionalInt.empty() : OptionalInt.of(whole());
-      if (token().is(":")) {
-        at++;
-        boolean open = token().is(",") || token().is("]");
-        selectors.add(
-            new Selector.Range(from, open ? OptionalInt.empty() : OptionalInt.of(whole())));
-      } else {
-        selectors.add(new Selector.At(from.getAsInt()));
-      }
-    } while (token().is(","));
-    expect("]");
-    return selectors;
-  }
-
-  private <E extends Expression> E placed(E expression, Token token) {
-    places.put(expression, token.place());
-    return expression;
-  }
-
-  private Token token() {
-    return tokens.get(at);
-  }
-
-  private void expect(String sign) throws Misread {
-    if (!token().is(sign)) {
-      throw misread("'" + sign + "'");
-    }
-    at++;
-  }
-
-  private Misread misread(String expected) {
-    return new Misread(token().place(), token().text(), expected);
   }
 }

@@ -6,6 +6,7 @@ import io.deltagraph.derivations.language.Derivation.Samples;
 import io.deltagraph.derivations.language.Derivation.Unread;
 import io.deltagraph.derivations.language.Derivation.Weights;
 import io.deltagraph.derivations.language.Derivation.Written;
+import io.deltagraph.derivations.language.Expression.Name;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,21 @@ public final class Reader {
       } catch (Misread e) {
         Problem problem =
             new Problem(e.place, e.read, e.expected, physical.get(e.place.line() - 1));
-        lines.add(new Unread(first + 1, source, problem));
+        lines.add(new Unread(first + 1, source, problem, about(text.toString(), places)));
+      }
+    }
+
+    private Optional<Name> about(String text, List<Place> places) {
+      int equals = text.indexOf('=');
+      if (equals < 0) {
+        return Optional.empty();
+      }
+      try {
+        Token first =
+            Lexer.tokens(text.substring(0, equals), places.toArray(Place[]::new), words).getFirst();
+        return Optional.ofNullable(first.name());
+      } catch (Misread e) {
+        return Optional.empty();
       }
     }
 

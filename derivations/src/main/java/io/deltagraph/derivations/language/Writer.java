@@ -289,12 +289,8 @@ public enum Writer {
     StringBuilder text = new StringBuilder("(");
     arguments.forEach(
         argument -> text.append(text.length() == 1 ? "" : ", ").append(write(argument)));
-    attributes.forEach(
-        (name, value) ->
-            text.append(text.length() == 1 ? "" : ", ")
-                .append(name)
-                .append('=')
-                .append(data(value)));
+    attributes.forEach((name, value) ->
+        text.append(text.length() == 1 ? "" : ", ").append(name).append('=').append(data(value)));
     return text.append(')').toString();
   }
 

@@ -54,6 +54,8 @@ final class RandomExpressions {
           "diag",
           "acme:swish");
 
+  private static final List<Operator> OPERATORS = List.of(Operator.values());
+
   private final Random random;
 
   RandomExpressions(long seed) {
@@ -98,10 +100,7 @@ final class RandomExpressions {
                   random.nextBoolean() ? new Selector.At(0) : new Selector.Index("i")));
       case 7 -> new IndexSum(random.nextBoolean() ? List.of("s") : List.of("s", "i"), inner);
       default ->
-          new Binary(
-              Operator.values()[random.nextInt(Operator.values().length)],
-              expression(depth - 1),
-              inner);
+          new Binary(OPERATORS.get(random.nextInt(OPERATORS.size())), expression(depth - 1), inner);
     };
   }
 

@@ -3,12 +3,14 @@ package io.deltagraph.derivations.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.common.base.Splitter;
 import io.deltagraph.derivations.language.Derivation.Line;
 import io.deltagraph.derivations.language.Derivation.Unread;
 import io.deltagraph.derivations.language.Derivation.Written;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Operator;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class RoundTripTest {
 
   @Test
   void anythingElseIsAProblemWithAPlace() {
-    String[] pieces = PIECES.split(" ");
+    List<String> pieces = Splitter.on(' ').splitToList(PIECES);
     for (int seed = 0; seed < 20_000; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder(random.nextBoolean() ? "dW1 = " : "");
@@ -66,7 +68,7 @@ class RoundTripTest {
         text.append(
             random.nextInt(20) == 0
                 ? Character.toString(random.nextInt(0xD000))
-                : pieces[random.nextInt(pieces.length)]);
+                : pieces.get(random.nextInt(pieces.size())));
         text.append(random.nextBoolean() ? " " : "");
       }
       String replay = "new Random(%d): %s".formatted(seed, text);

@@ -1,0 +1,107 @@
+package io.deltagraph.derivations.marking;
+
+import io.deltagraph.check.Bounds;
+import io.deltagraph.check.Program;
+import io.deltagraph.graph.Value;
+import io.deltagraph.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How far values are from each other on the batches of a scene. */
+final class Comparison {
+  /** What differently ordered sums and products of a few layers may differ by. */
+  static final double ROUNDING = Bounds.CLOSED_FORM * Bounds.DIAGNOSIS;
+
+  private static final double FLOOR = 1e-13;
+  private static final int AT_ONCE = 150;
+
+  private final Scene scene;
+
+  Comparison(Scene scene) {
+    this.scene = scene;
+  }
+
+  /** A value and what it should be, of the same shape. */
+  record Pair(Value actual, Value expected) {}
+
+  /**
+   * What a pair's batches say together.
+   *
+   * @param difference the largest length of a difference over that of the longer, NaN where it is
+   *     not finite
+   * @param tells whether either side is above the rounding floor on some batch
+   * @param ratios on each batch the number that the actual value is to be multiplied by to come
+   *     nearest
+   * @param scaled the largest difference that remains then
+   */
+  record Result(double difference, boolean tells, List<Double> ratios, double scaled) {
+    boolean equal() {
+      return difference <= ROUNDING;
+    }
+
+    /** On each batch the actual value over the expected one. */
+    List<Double> factors() {
+      return ratios.stream().map(ratio -> 1 / ratio).toList();
+    }
+  }
+
+  boolean equal(Value a, Value b) {
+    return compare(List.of(new Pair(a, b))).getFirst().equal();
+  }
+
+  List<Result> compare(List<Pair> pairs) {
+    List<Result> results = new ArrayList<>();
+    for (int from = 0; from < pairs.size(); from += AT_ONCE) {
+      results.addAll(some(pairs.subList(from, Math.min(pairs.size(), from + AT_ONCE))));
+    }
+    return results;
+  }
+
+  private List<Result> some(List<Pair> pairs) {
+    List<Value> asked = new ArrayList<>();
+    for (Pair pair : pairs) {
+      Value a = pair.actual();
+      Value e = pair.expected();
+      Value ratio = a.times(e).sum().over(a.square().sum());
+      asked.add(a.minus(e).norm2());
+      asked.add(a.norm2());
+      asked.add(e.norm2());
+      asked.add(ratio);
+      asked.add(a.times(ratio).minus(e).norm2());
+    }
+    List<List<Tensor>> runs = new ArrayList<>();
+    try (Program program = Program.plain(asked, scene.batches().getFirst().keySet())) {
+      scene.batches().forEach(batch -> runs.add(program.run(batch)));
+    }
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      results.add(result(runs, 5 * i));
+    }
+    return results;
+  }
+
+  private static Result result(List<List<Tensor>> runs, int at) {
+    double worst = 0;
+    double scaled = 0;
+    boolean tells = false;
+    List<Double> ratios = new ArrayList<>();
+    for (int batch = 0; batch < runs.size(); batch++) {
+      List<Tensor> run = runs.get(batch);
+      double actual = run.get(at + 1).item();
+      double expected = run.get(at + 2).item();
+      double longer = Math.max(actual, expected);
+      ratios.add(run.get(at + 3).item());
+      if (longer <= FLOOR) {
+        continue;
+      }
+      tells = true;
+      worst = larger(worst, run.get(at).item() / longer);
+      scaled = larger(scaled, expected <= FLOOR ? Double.NaN : run.get(at + 4).item() / expected);
+    }
+    return new Result(worst, tells, List.copyOf(ratios), scaled);
+  }
+
+  private static double larger(double a, double b) {
+    return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b);
+  }
+}

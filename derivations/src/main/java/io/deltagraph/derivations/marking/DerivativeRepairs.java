@@ -1,0 +1,264 @@
+package io.deltagraph.derivations.marking;
+
+import io.deltagraph.derivations.language.Expression;
+import io.deltagraph.derivations.language.Expression.Binary;
+import io.deltagraph.derivations.language.Expression.Call;
+import io.deltagraph.derivations.language.Expression.Derivative;
+import io.deltagraph.derivations.language.Expression.Function;
+import io.deltagraph.derivations.language.Expression.Name;
+import io.deltagraph.derivations.language.Expression.Numeral;
+import io.deltagraph.derivations.language.Expression.Operator;
+import io.deltagraph.derivations.language.Expression.Reduction;
+import io.deltagraph.derivations.language.Writer;
+import io.deltagraph.derivations.marking.Trees.Spot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Changes that undo mistakes with the derivatives of activations. */
+final class DerivativeRepairs {
+  private final Names names;
+  private final Scene scene;
+  private final Orientation orientation;
+  private final Predicate<Repairs.Spotted> ofLayer;
+
+  DerivativeRepairs(Scene scene, Orientation orientation, Predicate<Repairs.Spotted> ofLayer) {
+    this.scene = scene;
+    this.orientation = orientation;
+    this.ofLayer = ofLayer;
+    names = new Names(scene, orientation);
+  }
+
+  private String phi(int l) {
+    String function = Writer.UNICODE.function(Function.of(activation(l)));
+    return function + "'(Z" + l + ")";
+  }
+
+  private String activation(int l) {
+    return scene.plan().layers().get(l - 1).activation().op();
+  }
+
+  private boolean softmax(int l) {
+    return activation(l).contains("softmax");
+  }
+
+  private static Expression slope(int l) {
+    return new Derivative(Function.activation(l), List.of(Name.value("Z", l)), Map.of());
+  }
+
+  /** The Jacobian of a softmax, applied to a gradient by its outputs. */
+  private Expression jacobian(int l, Expression gradient) {
+    Expression a = Name.value("A", l);
+    Expression weighted = Trees.join(Operator.ENTRYWISE, gradient, a);
+    OptionalInt axis = OptionalInt.of(orientation.columns() ? 0 : 1);
+    Expression sum = new Reduction(false, weighted, axis, true);
+    return Trees.join(Operator.MINUS, weighted, Trees.join(Operator.ENTRYWISE, a, sum));
+  }
+
+  void add(List<Spot> spots, List<Repair> all) {
+    for (Spot spot : spots) {
+      List<Expression> factors = Trees.factors(spot.node());
+      for (int from = 0; factors.size() > 1 && from < factors.size(); from++) {
+        for (int count = 1; count <= 2 && from + count <= factors.size(); count++) {
+          List<Expression> rest = new ArrayList<>(factors);
+          List<Expression> taken = rest.subList(from, from + count);
+          Expression factor = Trees.product(List.copyOf(taken));
+          taken.clear();
+          if (!rest.isEmpty() && !Trees.names(factor).isEmpty()) {
+            without(spot, Trees.product(rest), factor, all);
+          }
+        }
+      }
+      replaced(spot, all);
+      if (spot.node() instanceof Derivative derivative) {
+        inside(spot, derivative, all);
+      }
+    }
+    for (Spot spot : spots) {
+      for (int l = 1; l <= scene.depth(); l++) {
+        if (ofLayer.test(new Repairs.Spotted(spot.node(), l))) {
+          Expression with =
+              softmax(l)
+                  ? jacobian(l, spot.node())
+                  : Trees.join(Operator.ENTRYWISE, spot.node(), slope(l));
+          Repairs.add(
+              all,
+              "missing-derivative:" + l,
+              softmax(l)
+                  ? "The Jacobian of the softmax of layer " + l + " is missing."
+                  : "The factor "
+                      + phi(l)
+                      + " of layer "
+                      + l
+                      + " is missing: the chain rule"
+                      + " multiplies by the derivative of each activation on the way.",
+              spot.put().apply(with));
+        }
+      }
+    }
+  }
+
+  private static boolean derivativeLike(Expression factor) {
+    return factor instanceof Derivative
+        || !form(factor).isEmpty()
+        || Trees.factors(factor).stream().anyMatch(part -> part instanceof Derivative);
+  }
+
+  private static int layerOf(Expression factor) {
+    return Trees.names(factor).stream().mapToInt(Name::index).max().orElse(-1);
+  }
+
+  /** A factor taken away, or the softmax's Jacobian put in its place. */
+  private void without(Spot spot, Expression rest, Expression factor, List<Repair> all) {
+    int l = layerOf(factor);
+    if (l < 1 || l > scene.depth() || !derivativeLike(factor)) {
+      return;
+    }
+    Repairs.add(
+        all,
+        "extra-derivative:" + l,
+        "The factor "
+            + Repairs.text(factor)
+            + " is one too many: the derivative of the activation of layer "
+            + l
+            + " cancels here against that of the cost.",
+        spot.put().apply(rest));
+    if (softmax(l)) {
+      Repairs.add(
+          all,
+          "softmax-diagonal",
+          "Each output of a softmax depends on every pre-activation: "
+              + Repairs.text(factor)
+              + " is the diagonal of its Jacobian alone.",
+          spot.put().apply(jacobian(l, rest)));
+    }
+  }
+
+  /** A derivative that is written out, or that of another function, replaced by the right one. */
+  private void replaced(Spot spot, List<Repair> all) {
+    List<Expression> factors = Trees.factors(spot.node());
+    for (int from = 0; from < factors.size(); from++) {
+      for (int count = 1; count <= 2 && from + count <= factors.size(); count++) {
+        Expression factor = Trees.product(factors.subList(from, from + count));
+        String form = form(factor);
+        boolean derivative = factor instanceof Derivative;
+        if (form.isEmpty() && !derivative) {
+          continue;
+        }
+        for (int l = 1; l <= scene.depth(); l++) {
+          if (softmax(l) || !ofLayer.test(new Repairs.Spotted(factor, l))) {
+            continue;
+          }
+          List<Expression> with = new ArrayList<>(factors);
+          with.subList(from, from + count).clear();
+          with.add(from, slope(l));
+          String function = factor instanceof Derivative d ? functionOf(d.function()) : form;
+          boolean same = function.equals(activation(l));
+          String argument =
+              Trees.names(factor).stream()
+                  .filter(name -> name.indexed())
+                  .map(Names::label)
+                  .findFirst()
+                  .orElse("");
+          String code = same ? "derivative-argument:" + argument : "derivative-of:" + function;
+          if (same && argument.isEmpty()) {
+            continue;
+          }
+          String sentence =
+              same
+                  ? "The derivative is taken at " + argument + "; it belongs at Z" + l + "."
+                  : Repairs.text(factor)
+                      + " is the derivative of "
+                      + function
+                      + "; layer "
+                      + l
+                      + " has "
+                      + activation(l)
+                      + ".";
+          Repairs.add(all, code, sentence, spot.put().apply(Trees.product(with)));
+        }
+      }
+    }
+  }
+
+  /** The same function at the pre-activation of a layer. */
+  private void inside(Spot spot, Derivative derivative, List<Repair> all) {
+    Expression argument = derivative.arguments().getFirst();
+    for (int l = 1; l <= scene.depth(); l++) {
+      Name z = Name.value("Z", l);
+      if (!argument.equals(z) && argument instanceof Name name) {
+        List<Expression> arguments = new ArrayList<>(derivative.arguments());
+        arguments.set(0, z);
+        Repairs.add(
+            all,
+            "derivative-argument:" + Names.label(names.canonical(name)),
+            "The derivative is taken at " + Repairs.text(argument) + "; it belongs at Z" + l + ".",
+            spot.put()
+                .apply(new Derivative(derivative.function(), arguments, derivative.attributes())));
+      }
+    }
+  }
+
+  private String functionOf(Function function) {
+    return function.name().equals("phi")
+            && function.layer() >= 1
+            && function.layer() <= scene.depth()
+        ? activation(function.layer())
+        : function.name();
+  }
+
+  /** Which function's derivative a formula in the activation is; empty for none that is known. */
+  private static String form(Expression factor) {
+    Set<Name> used = Trees.names(factor);
+    boolean one = used.size() == 1 && used.iterator().next().indexed();
+    if (!one) {
+      return "";
+    }
+    List<Spot> spots = Trees.spots(factor);
+    boolean minus =
+        spots.stream()
+            .anyMatch(spot ->
+                spot.node() instanceof Binary binary
+                    && binary.operator() == Operator.MINUS
+                    && binary.left() instanceof Numeral(double value)
+                    && value == 1);
+    boolean square =
+        spots.stream()
+            .anyMatch(spot ->
+                (spot.node() instanceof Binary binary && binary.operator() == Operator.POWER)
+                    || (spot.node() instanceof Call call
+                        && call.function().name().equals("square")));
+    boolean product =
+        spots.stream()
+            .anyMatch(spot ->
+                spot.node() instanceof Binary binary && binary.operator() == Operator.ENTRYWISE);
+    boolean step =
+        spots.stream()
+            .anyMatch(spot ->
+                spot.node() instanceof Call call
+                    && (call.function().name().equals("heaviside")
+                        || call.function().name().equals("sign")));
+    if (step && spots.size() <= 2) {
+      return "relu";
+    }
+    boolean twice = product && occurrences(spots) == 2;
+    if (minus && (square || (twice && minusOfProduct(factor)))) {
+      return "tanh";
+    }
+    return minus && twice ? "sigmoid" : "";
+  }
+
+  private static long occurrences(List<Spot> spots) {
+    return spots.stream().filter(spot -> spot.node() instanceof Name).count();
+  }
+
+  private static boolean minusOfProduct(Expression factor) {
+    return factor instanceof Binary binary
+        && binary.operator() == Operator.MINUS
+        && binary.right() instanceof Binary(Operator operator, Expression l, Expression r)
+        && operator == Operator.ENTRYWISE;
+  }
+}

@@ -1,0 +1,377 @@
+package io.deltagraph.derivations.marking;
+
+import static java.util.Objects.requireNonNull;
+
+import io.deltagraph.derivations.language.Expression.Name;
+import io.deltagraph.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of an attempt, compared. */
+final class Judged {
+  private final Scene scene;
+  private final Comparison comparison;
+  private final Function<Name, Optional<String>> rightLines;
+  private final Attempt attempt;
+  private final List<Row> marked;
+  private final Map<Row, Value> references = new HashMap<>();
+  private final Map<Row, Comparison.Result> own = new HashMap<>();
+  private final Map<Row, Comparison.Result> actual = new HashMap<>();
+  private final Map<Row, Comparison.Result> corrected = new HashMap<>();
+  private Mode mode = Mode.OWN;
+
+  Judged(
+      Scene scene,
+      Comparison comparison,
+      Function<Name, Optional<String>> rightLines,
+      Attempt attempt) {
+    this.scene = scene;
+    this.comparison = comparison;
+    this.rightLines = rightLines;
+    this.attempt = attempt;
+    marked = attempt.rows().stream().filter(Row::marked).toList();
+    apply(Mode.OWN);
+    own.putAll(actual);
+    choose();
+  }
+
+  int notRight() {
+    int count = 0;
+    for (Row row : attempt.rows()) {
+      boolean right = row.marked() && right(row) && !row.unfit;
+      boolean counts = row.marked() || row.problem != null;
+      count += counts && !right ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean right(Row row) {
+    Comparison.Result result = actual.get(row);
+    return result != null && result.tells() && result.equal();
+  }
+
+  private void apply(Mode chosen) {
+    mode = chosen;
+    references.clear();
+    for (Row row : marked) {
+      Value truth = requireNonNull(row.truth);
+      Name name = requireNonNull(row.name);
+      references.put(row, chosen.of(name).map(factor -> factor.times(scene, truth)).orElse(truth));
+    }
+    attempt.correct(references);
+    actual.clear();
+    corrected.clear();
+    List<Comparison.Pair> pairs = new ArrayList<>();
+    List<Row> first = fitting(pairs, true);
+    List<Row> second = fitting(pairs, false);
+    List<Comparison.Result> results = comparison.compare(pairs);
+    for (int i = 0; i < first.size(); i++) {
+      actual.put(first.get(i), results.get(i));
+    }
+    for (int i = 0; i < second.size(); i++) {
+      corrected.put(second.get(i), results.get(first.size() + i));
+    }
+  }
+
+  private List<Row> fitting(List<Comparison.Pair> pairs, boolean student) {
+    List<Row> fitting = new ArrayList<>();
+    for (Row row : marked) {
+      Value value = student ? row.student : row.corrected;
+      Value reference = requireNonNull(references.get(row));
+      Value fitted = value == null ? null : attempt.fit(value, reference, row);
+      if (fitted != null) {
+        pairs.add(new Comparison.Pair(fitted, reference));
+        fitting.add(row);
+      }
+    }
+    return fitting;
+  }
+
+  private int score() {
+    int score = 0;
+    for (Row row : marked) {
+      Comparison.Result result = corrected.get(row);
+      score += right(row) || (result != null && result.tells() && result.equal()) ? 1 : 0;
+    }
+    return score;
+  }
+
+  /** The mode that explains the most lines; any line in the cost's own reduction decides for it. */
+  private void choose() {
+    List<Row> reduced =
+        marked.stream().filter(row -> Names.isReduced(requireNonNull(row.name))).toList();
+    List<Row> ownRight = reduced.stream().filter(this::right).toList();
+    boolean gradients =
+        ownRight.stream().anyMatch(row -> Names.isParameterGradient(requireNonNull(row.name)));
+    boolean deltasAlone =
+        ownRight.stream()
+            .allMatch(row ->
+                Names.isParameterGradient(requireNonNull(row.name)) || "C".equals(row.name.base()));
+    Set<Factor> seen = new LinkedHashSet<>();
+    Set<Factor> ofGradients = new LinkedHashSet<>();
+    for (Row row : reduced) {
+      factor(own.get(row))
+          .ifPresent(factor -> {
+            seen.add(factor);
+            if (Names.isParameterGradient(requireNonNull(row.name))) {
+              ofGradients.add(factor);
+            }
+          });
+      factor(corrected.get(row)).ifPresent(seen::add);
+    }
+    if (ownRight.size() == reduced.size()
+        || seen.isEmpty()
+        || !deltasAlone
+        || (!ownRight.isEmpty() && !gradients)) {
+      return;
+    }
+    int best = score();
+    Mode chosen = Mode.OWN;
+    for (Factor factor : seen) {
+      if (!ownRight.isEmpty() && ofGradients.contains(factor)) {
+        continue;
+      }
+      Mode candidate = new Mode(Optional.of(factor), !ownRight.isEmpty());
+      apply(candidate);
+      if (score() > best) {
+        best = score();
+        chosen = candidate;
+      }
+    }
+    apply(chosen);
+  }
+
+  private Optional<Factor> factor(Comparison.@Nullable Result result) {
+    if (result == null || !result.tells() || !(result.scaled() <= Comparison.ROUNDING)) {
+      return Optional.empty();
+    }
+    List<Double> inverse = result.factors();
+    return Factor.of(scene, inverse)
+        .filter(Factor::isReduction)
+        .or(() -> Factor.of(scene, inverse).isEmpty() ? Optional.empty() : reduction(inverse));
+  }
+
+  /** 2 may be k or n. */
+  private Optional<Factor> reduction(List<Double> values) {
+    for (Factor factor : Factor.values()) {
+      boolean fits = factor.isReduction();
+      for (int i = 0; i < values.size() && fits; i++) {
+        double value = factor.value(scene, i);
+        fits = Math.abs(values.get(i) - value) < 1e-9 * value;
+      }
+      if (fits && scene.plan().outputs() > 1) {
+        return Optional.of(factor);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Marking marking() {
+    Search search = new Search(scene, attempt, comparison);
+    List<Marking.Line> lines = lines(search);
+    Optional<Factor> other = mode.equals(Mode.OWN) ? anotherReduction(lines) : Optional.empty();
+    if (other.isPresent()) {
+      apply(new Mode(other, false));
+      List<Marking.Line> again = lines(search);
+      if (mistakes(again) < mistakes(lines)) {
+        lines = again;
+      } else {
+        apply(Mode.OWN);
+      }
+    }
+    return new Summary(scene, attempt, mode).marking(lines, search.stopped());
+  }
+
+  private List<Marking.Line> lines(Search search) {
+    List<Marking.Line> lines = new ArrayList<>();
+    Map<Row, Marking.Verdict> verdicts = new HashMap<>();
+    for (Row row : attempt.rows()) {
+      if (row.marked() || row.problem != null) {
+        Marking.Line line = line(row, verdicts, search);
+        verdicts.put(row, line.verdict());
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static int mistakes(List<Marking.Line> lines) {
+    int count = 0;
+    for (Marking.Line line : lines) {
+      if (line.verdict() == Marking.Verdict.WRONG) {
+        count += line.causes().isEmpty() ? 3 : Math.max(1, line.causes().getFirst().parts().size());
+      }
+    }
+    return count;
+  }
+
+  /** A reduction that explains half of a mistake, where no line is in the cost's own. */
+  private Optional<Factor> anotherReduction(List<Marking.Line> lines) {
+    boolean ownRight =
+        marked.stream().anyMatch(row -> Names.isReduced(requireNonNull(row.name)) && right(row));
+    if (ownRight) {
+      return Optional.empty();
+    }
+    for (Marking.Line line : lines) {
+      for (Marking.Cause cause : line.causes()) {
+        for (Factor factor : Factor.values()) {
+          if (factor.isReduction() && cause.parts().contains("factor:" + factor.text())) {
+            return Optional.of(factor);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Marking.Line line(Row row, Map<Row, Marking.Verdict> verdicts, Search search) {
+    String name = row.name == null ? "" : Names.label(row.name);
+    if (!row.marked()) {
+      return unread(row, name);
+    }
+    Name about = requireNonNull(row.name);
+    Comparison.Result now = actual.get(row);
+    Comparison.Result fixed = corrected.get(row);
+    Value reference = requireNonNull(references.get(row));
+    double difference = now == null ? Double.NaN : now.difference();
+    if (now != null && !now.tells()) {
+      return said(
+          row,
+          name,
+          Marking.Verdict.INCONCLUSIVE,
+          false,
+          List.of(),
+          difference,
+          Optional.empty(),
+          OptionalInt.empty(),
+          "Both sides are below the rounding floor: other rows or other weights would tell.");
+    }
+    Optional<Row> unfit =
+        row.unfit && row.student != null
+            ? source(row, verdicts, new LinkedHashSet<>())
+            : Optional.empty();
+    if (unfit.isPresent() && fixed != null && fixed.equal()) {
+      return said(
+          row,
+          name,
+          Marking.Verdict.FOLLOWS,
+          false,
+          List.of(),
+          difference,
+          rightLines.apply(about),
+          OptionalInt.of(unfit.get().line.number()),
+          "");
+    }
+    if (now != null && now.equal()) {
+      boolean scaled = mode.of(about).isPresent();
+      Value value = requireNonNull(row.corrected != null ? row.corrected : row.student);
+      return said(
+          row,
+          name,
+          scaled ? Marking.Verdict.RIGHT_BUT_SCALED : Marking.Verdict.RIGHT,
+          !scaled && (value == reference || row.student == reference),
+          List.of(),
+          difference,
+          Optional.empty(),
+          OptionalInt.empty(),
+          "");
+    }
+    if (fixed != null && fixed.tells() && fixed.equal()) {
+      Optional<Row> source = source(row, verdicts, new LinkedHashSet<>());
+      if (source.isPresent()) {
+        return said(
+            row,
+            name,
+            Marking.Verdict.FOLLOWS,
+            false,
+            List.of(),
+            difference,
+            rightLines.apply(about),
+            OptionalInt.of(source.get().line.number()),
+            "");
+      }
+    }
+    List<Marking.Cause> causes = search.causes(row, reference);
+    if (row.student == null && causes.isEmpty()) {
+      return unread(row, name);
+    }
+    return said(
+        row,
+        name,
+        Marking.Verdict.WRONG,
+        false,
+        causes,
+        difference,
+        rightLines.apply(about),
+        OptionalInt.empty(),
+        "");
+  }
+
+  private Optional<Row> source(Row row, Map<Row, Marking.Verdict> verdicts, Set<Row> seen) {
+    for (Row used : row.uses) {
+      Marking.Verdict verdict = verdicts.get(used);
+      if (verdict == Marking.Verdict.WRONG
+          || verdict == Marking.Verdict.FOLLOWS
+          || verdict == Marking.Verdict.INCONCLUSIVE
+          || used.kind == Row.Kind.UPDATE) {
+        return Optional.of(used);
+      }
+    }
+    for (Row used : row.uses) {
+      if (used.kind == Row.Kind.OWN && seen.add(used)) {
+        Optional<Row> deeper = source(used, verdicts, seen);
+        if (deeper.isPresent()) {
+          return deeper;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Marking.Line said(
+      Row row,
+      String name,
+      Marking.Verdict verdict,
+      boolean identical,
+      List<Marking.Cause> causes,
+      double difference,
+      Optional<String> right,
+      OptionalInt follows,
+      String remark) {
+    return new Marking.Line(
+        row.line.number(),
+        name,
+        row.line.source(),
+        verdict,
+        identical,
+        causes,
+        difference,
+        right,
+        follows,
+        Optional.empty(),
+        remark);
+  }
+
+  private Marking.Line unread(Row row, String name) {
+    return new Marking.Line(
+        row.line.number(),
+        name,
+        row.line.source(),
+        Marking.Verdict.UNREAD,
+        false,
+        List.of(),
+        Double.NaN,
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.ofNullable(row.problem),
+        "");
+  }
+}

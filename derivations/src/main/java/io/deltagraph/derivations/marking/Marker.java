@@ -1,0 +1,66 @@
+package io.deltagraph.derivations.marking;
+
+import static java.util.Objects.requireNonNull;
+
+import io.deltagraph.derivations.language.Derivation;
+import io.deltagraph.derivations.language.Expression.Name;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.tensor.Tensor;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Marks derivations of one net. */
+public final class Marker {
+  private final Scene scene;
+  private final Comparison comparison;
+  private final Function<Name, Optional<String>> rightLines;
+
+  private Marker(Scene scene, Function<Name, Optional<String>> rightLines) {
+    this.scene = scene;
+    this.rightLines = rightLines;
+    comparison = new Comparison(scene);
+  }
+
+  /**
+   * A marker.
+   *
+   * @param plan the net
+   * @param ops where its ops are found
+   * @param inputs rows of its data, n × features
+   * @param targets those rows' targets, as the net's loss takes them
+   * @param learningRate what {@code η} stands for
+   * @param seed draws weights and rows
+   * @param rightLines the right line for a name, where one is known
+   */
+  public static Marker of(
+      NetworkPlan plan,
+      OpLookup ops,
+      Tensor inputs,
+      Tensor targets,
+      double learningRate,
+      long seed,
+      Function<Name, Optional<String>> rightLines) {
+    return new Marker(new Scene(plan, ops, inputs, targets, learningRate, seed), rightLines);
+  }
+
+  /** Marks a file. */
+  public Marking mark(Derivation derivation) {
+    Judged best = null;
+    for (Orientation orientation : Orientation.of(derivation)) {
+      Judged judged =
+          new Judged(
+              scene,
+              comparison,
+              rightLines,
+              new Attempt(scene, orientation, derivation, comparison));
+      if (best == null || judged.notRight() < best.notRight()) {
+        best = judged;
+      }
+      if (best.notRight() == 0) {
+        break;
+      }
+    }
+    return requireNonNull(best).marking();
+  }
+}

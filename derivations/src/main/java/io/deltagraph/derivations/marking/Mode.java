@@ -1,0 +1,16 @@
+package io.deltagraph.derivations.marking;
+
+import io.deltagraph.derivations.language.Expression.Name;
+import java.util.Optional;
+
+/** How reductions differ: everything by one factor, or deltas alone. */
+record Mode(Optional<Factor> factor, boolean deltasAlone) {
+  static final Mode OWN = new Mode(Optional.empty(), false);
+
+  Optional<Factor> of(Name name) {
+    boolean applies =
+        Names.isReduced(name)
+            && (!deltasAlone || (name.isGradient() && !Names.isParameterGradient(name)));
+    return applies ? factor : Optional.empty();
+  }
+}

@@ -1,0 +1,197 @@
+package io.deltagraph.derivations.marking;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import io.deltagraph.gradient.Gradient;
+import io.deltagraph.graph.GraphException;
+import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.Value;
+import io.deltagraph.models.Layer;
+import io.deltagraph.models.LayerPlan;
+import io.deltagraph.models.Network;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.random.RandomStream;
+import io.deltagraph.random.Seeds;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A net in f64 with the gradients of its loss by automatic differentiation, and the batches that
+ * lines are compared on: random weights and rows of the data, drawn again where there are few, in
+ * numbers that are no width of the net.
+ */
+final class Scene {
+  private static final int[] SIZES = {7, 5, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43};
+  private static final int BATCHES = 2;
+  private static final Map<String, String> ON_ACTIVATIONS =
+      Map.of(
+          "softmax_cross_entropy",
+          "categorical_cross_entropy",
+          "binary_cross_entropy_with_logits",
+          "binary_cross_entropy",
+          "sparse_softmax_cross_entropy",
+          "negative_log_likelihood");
+
+  private final Network network;
+  private final Map<Value, Value> gradients = new LinkedHashMap<>();
+  private final List<Map<String, Tensor>> batches;
+  private final Optional<Value> lastActivationGradient;
+  private final double learningRate;
+
+  Scene(
+      NetworkPlan plan,
+      OpLookup ops,
+      Tensor inputs,
+      Tensor targets,
+      double learningRate,
+      long seed) {
+    network = Network.build(plan.in(DType.F64), ops, Seeds.of(seed));
+    this.learningRate = learningRate;
+    List<Value> wrt = new ArrayList<>();
+    wrt.add(network.inputs());
+    for (Layer layer : network.layers()) {
+      wrt.add(layer.preActivation());
+      wrt.add(layer.activation());
+    }
+    wrt.addAll(network.parameters());
+    Gradient found = Gradient.of(network.loss(), wrt.stream().distinct().toList());
+    wrt.forEach(value -> gradients.put(value, found.wrt(value)));
+    lastActivationGradient = lastActivation();
+    batches = batches(inputs, targets, Seeds.of(seed).derive("mark"));
+  }
+
+  /** Of the cost as a function of the last activation, even where the net's takes logits. */
+  private Optional<Value> lastActivation() {
+    String loss = network.plan().loss().op();
+    Value outputs = network.outputs();
+    String written = ON_ACTIVATIONS.get(loss);
+    boolean takesLogits =
+        network
+            .inputs()
+            .builder()
+            .ops()
+            .op(network.plan().loss().id())
+            .signature()
+            .input(0)
+            .role()
+            .isLogits();
+    if (!takesLogits) {
+      return Optional.of(Gradient.of(network.loss(), List.of(outputs)).wrt(outputs));
+    }
+    if (written == null) {
+      return Optional.empty();
+    }
+    Value estimate = written.equals("negative_log_likelihood") ? outputs.log() : outputs;
+    try {
+      Value cost = estimate.op(written, network.plan().loss().attributes(), network.targets());
+      return Optional.of(Gradient.of(cost, List.of(outputs)).wrt(outputs));
+    } catch (GraphException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Map<String, Tensor>> batches(Tensor inputs, Tensor targets, Seeds seeds) {
+    Set<Integer> widths = new TreeSet<>();
+    widths.add(network.plan().features());
+    widths.add(network.plan().outputs());
+    network.plan().layers().stream().map(LayerPlan::units).forEach(widths::add);
+    List<Map<String, Tensor>> made = new ArrayList<>();
+    for (int size : SIZES) {
+      if (!widths.contains(size) && made.size() < BATCHES) {
+        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size())));
+      }
+    }
+    for (int size = 47; made.size() < BATCHES; size++) {
+      if (!widths.contains(size)) {
+        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size())));
+      }
+    }
+    return ImmutableList.copyOf(made);
+  }
+
+  private Map<String, Tensor> batch(int size, Tensor inputs, Tensor targets, Seeds seeds) {
+    RandomStream random = seeds.stream();
+    int count = inputs.type().shape().dim(0).size();
+    int[] rows = new int[size];
+    int[] order = random.permutation(count);
+    for (int i = 0; i < size; i++) {
+      rows[i] = order[i % count];
+    }
+    Map<String, Tensor> point = new HashMap<>();
+    point.put(network.inputs().label(), inputs.rows(rows).cast(DType.F64));
+    Tensor chosen = targets.rows(rows);
+    point.put(network.targets().label(), chosen.cast(network.targets().dtype()));
+    for (GraphParameter parameter : network.parameters()) {
+      double scale =
+          parameter.type().rank() == 2 ? 1 / Math.sqrt(parameter.shape().dim(1).size()) : 0.5;
+      double shift = parameter.type().rank() == 0 ? 1 : 0;
+      point.put(
+          parameter.label(),
+          Tensor.generate(parameter.type(), i -> shift + scale * random.nextGaussian()));
+    }
+    return point;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  NetworkPlan plan() {
+    return network.plan();
+  }
+
+  int depth() {
+    return network.layers().size();
+  }
+
+  List<Map<String, Tensor>> batches() {
+    return batches;
+  }
+
+  double learningRate() {
+    return learningRate;
+  }
+
+  /** What layer {@code l} puts out. */
+  Value activation(int l) {
+    return l == depth() ? network.outputs() : network.layers().get(l - 1).activation();
+  }
+
+  Value preActivation(int l) {
+    return network.layers().get(l - 1).preActivation();
+  }
+
+  /** The gradient of the loss with respect to an input, a parameter or a pre-activation. */
+  Value gradient(Value value) {
+    return requireNonNull(gradients.get(value));
+  }
+
+  /** The gradient with respect to an activation; of the last, that of the cost written on it. */
+  Optional<Value> activationGradient(int l) {
+    return l == depth() ? lastActivationGradient : Optional.of(gradient(activation(l)));
+  }
+
+  /** The number of samples in a batch. */
+  int rows(int batch) {
+    return requireNonNull(batches.get(batch).get(network.inputs().label()))
+        .type()
+        .shape()
+        .dim(0)
+        .size();
+  }
+
+  /** The number of samples. */
+  Value samples() {
+    return network.inputs().elementCount(List.of(0));
+  }
+}

@@ -1,0 +1,364 @@
+package io.deltagraph.derivations.marking;
+
+import static java.util.Objects.requireNonNull;
+
+import io.deltagraph.derivations.language.Expression;
+import io.deltagraph.derivations.language.Expression.Binary;
+import io.deltagraph.derivations.language.Expression.Name;
+import io.deltagraph.derivations.language.Expression.Numeral;
+import io.deltagraph.derivations.language.Expression.Operator;
+import io.deltagraph.derivations.language.Writer;
+import io.deltagraph.derivations.marking.Trees.Spot;
+import io.deltagraph.graph.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for what makes a wrong line right: factors, then every single change, then pairs, each
+ * accepted on all batches to rounding alone. The work of a file is bounded.
+ */
+final class Search {
+  private static final long WORK = 400_000_000L;
+  private static final int MOST_PAIRS = 4_000;
+  private static final int MOST_CAUSES = 3;
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private final Scene scene;
+  private final Attempt attempt;
+  private final Comparison comparison;
+  private long work;
+  private boolean stopped;
+
+  Search(Scene scene, Attempt attempt, Comparison comparison) {
+    this.scene = scene;
+    this.attempt = attempt;
+    this.comparison = comparison;
+  }
+
+  /** Whether some search ended before everything was tried. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** The causes that explain a line, the most telling first; none if nothing does. */
+  List<Marking.Cause> causes(Row row, Value reference) {
+    return new Line(row, reference).causes();
+  }
+
+  /** A repair and the value that it gives. */
+  private record Tried(Repair repair, Value value) {}
+
+  private final class Line {
+    private final Row row;
+    private final Value reference;
+    private final Expression root;
+    private final Expression whole;
+    private final boolean entries;
+    private final @Nullable Value value;
+    private final Repairs repairs;
+    private final Map<String, Marking.Cause> found = new LinkedHashMap<>();
+
+    Line(Row row, Value reference) {
+      this.row = row;
+      this.reference = reference;
+      root = attempt.inlined(row);
+      entries = !row.written().equation().indices().isEmpty();
+      whole = entries ? Repairs.LINE : root;
+      value = row.corrected;
+      repairs =
+          new Repairs(
+              scene,
+              attempt.orientation(),
+              spotted -> {
+                Value part = attempt.part(row, spotted.node(), value);
+                return part != null && part.shape().equals(z(spotted.layer()).shape());
+              });
+    }
+
+    private Value z(int layer) {
+      return attempt.names().value(Name.value("Z", layer)).orElseThrow();
+    }
+
+    List<Marking.Cause> causes() {
+      Name name = requireNonNull(row.name);
+      Value fitted = value == null ? null : attempt.fit(value, requireNonNull(row.truth), row);
+      Optional<Marking.Cause> number = Optional.empty();
+      if (fitted != null) {
+        Comparison.Result result = compared(fitted);
+        number = scaled(result, false);
+        if (number.isPresent() && !isNumber(number.get())) {
+          return List.of(number.get());
+        }
+      }
+      List<Tried> singles = tried(repairs.telling(root, name, whole), fitted);
+      List<Comparison.Result> results = accept(singles);
+      terms();
+      if (!found.isEmpty()) {
+        return best();
+      }
+      accept(tried(OperandRepairs.of(root, attempt.names()), fitted));
+      if (!found.isEmpty()) {
+        return best();
+      }
+      if (number.isPresent()) {
+        return List.of(number.get());
+      }
+      pairsWithFactors(singles, results);
+      if (found.isEmpty()) {
+        pairs(name);
+      }
+      return best();
+    }
+
+    private List<Marking.Cause> best() {
+      return found.values().stream().limit(MOST_CAUSES).toList();
+    }
+
+    private Comparison.Result compared(Value actual) {
+      spend(1);
+      return comparison.compare(List.of(new Comparison.Pair(actual, reference))).getFirst();
+    }
+
+    private boolean spend(int candidates) {
+      work += (long) candidates * size();
+      stopped |= work > WORK;
+      return work <= WORK;
+    }
+
+    private int size() {
+      int size = 200;
+      for (int axis = 0; axis < reference.type().rank(); axis++) {
+        size *= reference.shape().dim(axis).isFixed() ? reference.shape().dim(axis).size() : 10;
+      }
+      return Math.max(size / 20, 2_000);
+    }
+
+    /** The cause that a constant ratio speaks for. */
+    private Optional<Marking.Cause> scaled(Comparison.Result result, boolean penalty) {
+      if (!(result.scaled() <= Comparison.ROUNDING) || !result.tells()) {
+        return Optional.empty();
+      }
+      return ofFactors(result.factors(), result.scaled(), penalty);
+    }
+
+    private Optional<Marking.Cause> ofFactors(
+        List<Double> inverse, double residual, boolean penalty) {
+      List<Double> negative = inverse.stream().map(factor -> -factor).toList();
+      String code = penalty ? "penalty-factor:" : "factor:";
+      String what = penalty ? "The penalty's term is " : "This is ";
+      if (Factor.constant(inverse) && Math.abs(inverse.getFirst() + 1) < 1e-9) {
+        return Optional.of(
+            cause(
+                "sign",
+                penalty ? "The penalty's term has the wrong sign." : "The sign is wrong.",
+                residual));
+      }
+      if (Factor.constant(inverse) && Math.abs(inverse.getFirst() - 1) < 1e-9) {
+        return Optional.empty();
+      }
+      Optional<Factor> factor = Factor.of(scene, inverse);
+      if (factor.isPresent()) {
+        String text = factor.get().text();
+        return Optional.of(
+            cause(code + text, what + "the right one times " + text + ".", residual));
+      }
+      double rate = scene.learningRate();
+      Name name = requireNonNull(row.name);
+      if (Factor.constant(inverse)
+          && Names.isParameterGradient(name)
+          && Math.abs(Math.abs(inverse.getFirst()) - rate) < 1e-9 * rate) {
+        return Optional.of(
+            cause(
+                "weights-updated",
+                "This is the step, with the learning rate in it: the gradient is without.",
+                residual));
+      }
+      Optional<Factor> turned = Factor.of(scene, negative);
+      if (turned.isPresent()) {
+        String text = turned.get().text();
+        return Optional.of(
+            new Marking.Cause(
+                "composed",
+                "The sign is wrong, and "
+                    + what.toLowerCase(Locale.ROOT)
+                    + "the right one times "
+                    + text
+                    + ".",
+                residual,
+                List.of("sign", code + text)));
+      }
+      if (Factor.constant(inverse)) {
+        String text =
+            new BigDecimal(inverse.getFirst()).round(DIGITS).stripTrailingZeros().toPlainString();
+        return Optional.of(
+            cause(code + text, what + "the right one times " + text + ".", residual));
+      }
+      return Optional.empty();
+    }
+
+    private boolean isNumber(Marking.Cause cause) {
+      return cause.code().matches("(penalty-)?factor:-?[0-9.]+")
+          && !cause.code().equals("factor:2");
+    }
+
+    private static Marking.Cause cause(String code, String sentence, double residual) {
+      return new Marking.Cause(code, sentence, residual, List.of());
+    }
+
+    /** Those repairs that have a value of the right shape, each value once. */
+    private List<Tried> tried(List<Repair> all, @Nullable Value unlike) {
+      List<Tried> tried = new ArrayList<>();
+      Set<Value> seen = new HashSet<>();
+      for (Repair repair : all) {
+        if (repair.tree().equals(root)) {
+          continue;
+        }
+        Value repaired = attempt.repaired(row, repair.tree(), value);
+        if (repaired != null && repaired != unlike && seen.add(repaired)) {
+          tried.add(new Tried(repair, repaired));
+        }
+      }
+      return tried;
+    }
+
+    private List<Comparison.Result> accept(List<Tried> tried) {
+      List<Comparison.Result> results = results(tried);
+      for (int i = 0; i < results.size(); i++) {
+        Comparison.Result result = results.get(i);
+        if (result.tells() && result.equal()) {
+          Repair repair = tried.get(i).repair();
+          found.putIfAbsent(
+              repair.code(), cause(repair.code(), repair.sentence(), result.difference()));
+        }
+      }
+      return results;
+    }
+
+    private List<Comparison.Result> results(List<Tried> tried) {
+      if (!spend(tried.size())) {
+        return List.of();
+      }
+      return comparison.compare(
+          tried.stream().map(one -> new Comparison.Pair(one.value(), reference)).toList());
+    }
+
+    /** A term of a sum that is there a number of times. */
+    private void terms() {
+      if (value == null || entries) {
+        return;
+      }
+      List<Spot> spots = new ArrayList<>();
+      List<Comparison.Pair> pairs = new ArrayList<>();
+      Value without = null;
+      for (Spot spot : Trees.spots(root)) {
+        if (!(spot.node() instanceof Binary(Operator operator, Expression left, Expression right))
+            || (operator != Operator.PLUS && operator != Operator.MINUS)) {
+          continue;
+        }
+        for (boolean first : List.of(true, false)) {
+          Expression term = first ? left : right;
+          Expression zero = Trees.join(Operator.PRODUCT, new Numeral(0), term);
+          Expression other =
+              first ? Trees.join(operator, zero, right) : Trees.join(operator, left, zero);
+          without = attempt.repaired(row, spot.put().apply(other), null);
+          Value all = attempt.repaired(row, root, null);
+          if (without != null && all != null) {
+            spots.add(new Spot(term, spot.put()));
+            pairs.add(new Comparison.Pair(all.minus(without), reference.minus(without)));
+          }
+        }
+      }
+      if (!spend(3 * pairs.size())) {
+        return;
+      }
+      List<Comparison.Result> results = comparison.compare(pairs);
+      for (int i = 0; i < results.size(); i++) {
+        Expression term = spots.get(i).node();
+        scaled(results.get(i), repairs.isPenalty(term))
+            .map(cause ->
+                new Marking.Cause(
+                    cause.code(),
+                    "At the term " + Writer.UNICODE.write(term) + ": " + cause.sentence(),
+                    cause.residual(),
+                    cause.parts()))
+            .ifPresent(cause -> found.putIfAbsent(cause.code(), cause));
+      }
+      sortTerms();
+    }
+
+    /** Penalty factors and plain factors before whatever else explains the line as well. */
+    private void sortTerms() {
+      Map<String, Marking.Cause> sorted = new LinkedHashMap<>();
+      found.forEach((code, cause) -> {
+        if (code.startsWith("penalty-factor") && !isNumber(cause)) {
+          sorted.put(code, cause);
+        }
+      });
+      found.forEach((code, cause) -> {
+        if (!code.equals("composed") && !code.startsWith("factor:")) {
+          sorted.putIfAbsent(code, cause);
+        }
+      });
+      found.forEach(sorted::putIfAbsent);
+      found.clear();
+      found.putAll(sorted);
+    }
+
+    private void pairsWithFactors(List<Tried> singles, List<Comparison.Result> results) {
+      for (int i = 0; i < results.size() && found.size() < MOST_CAUSES; i++) {
+        Repair repair = singles.get(i).repair();
+        scaled(results.get(i), false)
+            .filter(factor -> factor.parts().isEmpty() && !isNumber(factor))
+            .ifPresent(
+                factor -> compose(repair, factor.code(), factor.sentence(), factor.residual()));
+      }
+    }
+
+    private void compose(Repair repair, String code, String sentence, double residual) {
+      if (repair.code().equals(code)) {
+        return;
+      }
+      List<String> parts = List.of(repair.code(), code);
+      found.putIfAbsent(
+          "composed " + parts,
+          new Marking.Cause("composed", repair.sentence() + " " + sentence, residual, parts));
+    }
+
+    private void pairs(Name name) {
+      List<Tried> all = new ArrayList<>();
+      List<Repair> firsts = new ArrayList<>();
+      Set<Value> seen = new HashSet<>();
+      List<Repair> first = entries ? List.of() : repairs.telling(root, name, whole);
+      for (Repair one : first) {
+        if (all.size() >= MOST_PAIRS || !spend(0)) {
+          stopped = true;
+          break;
+        }
+        for (Repair two : repairs.telling(one.tree(), name, one.tree())) {
+          Value both = attempt.repaired(row, two.tree(), value);
+          if (both != null && seen.add(both) && all.size() < MOST_PAIRS) {
+            all.add(new Tried(two, both));
+            firsts.add(one);
+          }
+        }
+      }
+      List<Comparison.Result> results = results(all);
+      for (int i = 0; i < results.size(); i++) {
+        Comparison.Result result = results.get(i);
+        if (result.tells() && result.equal()) {
+          Repair two = all.get(i).repair();
+          compose(firsts.get(i), two.code(), two.sentence(), result.difference());
+        }
+      }
+    }
+  }
+}

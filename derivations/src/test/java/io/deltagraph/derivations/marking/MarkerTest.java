@@ -1,0 +1,89 @@
+package io.deltagraph.derivations.marking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Derivations in the style of several schools, right ones and wrong ones. */
+class MarkerTest {
+  private static List<String> differences(List<Cases> cases) {
+    List<String> found = new ArrayList<>();
+    cases.forEach(one -> found.addAll(one.differences()));
+    return found;
+  }
+
+  @Test
+  void noRightDerivationIsRefused() {
+    List<Cases> cases = Cases.of("right.txt");
+    assertThat(cases).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(differences(cases)).isEmpty();
+  }
+
+  @Test
+  void everyMistakeIsFoundAndItsCauseNamed() {
+    List<Cases> cases = Cases.of("wrong.txt");
+    assertThat(cases).hasSizeGreaterThanOrEqualTo(80);
+    assertThat(differences(cases)).isEmpty();
+  }
+
+  @Test
+  void conventionsAreSaid() {
+    String net = "3 4:tanh 2:softmax softmax_cross_entropy mean";
+    assertThat(Nets.mark(net, "dW2 = (A2 − T)ᵀ A1 / n").conventions())
+        .containsExactly("weights out x in", "samples as rows", "mean over samples");
+    assertThat(Nets.mark(net, "Z1 = W1ᵀ X + b1\nδ2 = A2 − T").conventions())
+        .containsExactly("weights in x out", "samples as columns", "sum over samples");
+    assertThat(
+            Nets.mark(net, "δ2 = A2 − T\ndW2 = δ2.T * A1 / n\nδ1 = δ2 @ W2 * (1 − A1^2)")
+                .conventions())
+        .containsExactly(
+            "weights out x in",
+            "samples as rows",
+            "mean over samples",
+            "deltas per sample",
+            "* is the matrix product",
+            "* is entry by entry");
+  }
+
+  @Test
+  void whatTheFileLeavesOutIsListed() {
+    Marking marking =
+        Nets.mark(
+            "3 4:prelu 2:identity half_squared_error mean", "dW2 = (A2 − T)ᵀ A1 / n\ndb1 = (");
+    assertThat(marking.missing()).containsExactly("dW1", "dalpha1", "db2");
+    assertThat(marking.verdict()).isEqualTo(Marking.Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void aStarThatMayBeEitherIsAnError() {
+    Marking marking =
+        Nets.mark("3 4:tanh 4:tanh 4:identity half_squared_error mean", "E = W2 * W3");
+    assertThat(Nets.said(marking).getFirst()).contains("'@'", "'⊙'");
+  }
+
+  @Test
+  void nothingIsToldWhereBothSidesAreZero() {
+    String net = "3 4:heaviside 2:identity half_squared_error mean";
+    Marking marking = Nets.mark(net, "dW1 = 0 W1");
+    assertThat(Nets.said(marking)).containsExactly("dW1 inconclusive");
+    assertThat(marking.lines().getFirst().remark()).contains("other weights");
+  }
+
+  @Test
+  void theSameNodeIsIdentical() {
+    String net = "3 4:tanh 2:softmax softmax_cross_entropy mean";
+    assertThat(Nets.mark(net, "Z1 = X W1ᵀ + b1").lines().getFirst().identical()).isTrue();
+    assertThat(Nets.mark(net, "Z1 = b1 + X W1ᵀ").lines().getFirst().identical()).isFalse();
+  }
+
+  @Test
+  void aWrongLineIsNotRightByAccidentOfEqualSizes() {
+    String net = "3 3:tanh 3:softmax softmax_cross_entropy mean";
+    assertThat(Nets.said(Nets.mark(net, "C = −Σ(T ⊙ ln(A2)) / n\nδ2 = (A2 − T) / 7")))
+        .containsExactly("C right", "delta2 wrong");
+    assertThat(Nets.said(Nets.mark(net, "Z1 = X W1ᵀ + b1\nδ1 = (δ2 W2ᵀ) ⊙ (1 − A1²)")))
+        .containsExactly("Z1 right", "delta1 wrong transposed");
+  }
+}
