@@ -97,6 +97,11 @@ public final class CompiledModel {
     }
   }
 
+  /** Whether each row's outputs depend on that row alone, whatever rows come with it. */
+  public boolean isRowByRow() {
+    return apart;
+  }
+
   /** The number of numbers in a row. */
   public int features() {
     return input.shape().dim(1).size();

@@ -24,6 +24,11 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
     return degree == 1 ? features : new PolynomialFeatures(degree).apply(features);
   }
 
+  /** The features of a table's rows, not yet computed. */
+  Features features(CsvTable table) {
+    return scaling.apply(products(columns.read(table), degree));
+  }
+
   /**
    * X of a table, n × features.
    *
@@ -31,6 +36,6 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
    *     no known category, or that the dtype cannot hold
    */
   public Tensor inputs(CsvTable table, DType dtype) {
-    return table.tensor(scaling.apply(products(columns.read(table), degree)), dtype);
+    return table.tensor(features(table), dtype);
   }
 }

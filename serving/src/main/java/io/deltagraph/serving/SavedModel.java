@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.Features;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
 import io.deltagraph.files.ModelFileException;
@@ -18,12 +19,15 @@ import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A trained model that can be kept: given a table with the columns that it learnt from, it predicts
@@ -31,6 +35,9 @@ import java.util.function.Supplier;
  * may use it at once.
  */
 public final class SavedModel {
+  /** How many rows of a table are prepared at a time: all of them may take more than memory has. */
+  private static final int ROWS_AT_A_TIME = 1 << 12;
+
   private final String name;
   private final Preparation preparation;
   private final TargetForm form;
@@ -140,15 +147,29 @@ public final class SavedModel {
    *     known category or beyond the model's dtype, or a row for which the model gives no number
    */
   public Predictions predict(CsvTable table) {
-    Tensor inputs = preparation.inputs(table, graph.inputs().getFirst().dtype());
-    Predictions predictions = predict(inputs);
-    Tensor outputs = predictions.outputs();
-    for (int i = 0; i < outputs.length(); i++) {
-      if (!Double.isFinite(outputs.get(i)) && !isLogOfZero(outputs.get(i))) {
-        throw beyond(table, i / outputs.size(1), outputs.get(i), inputs);
+    Features features = preparation.features(table);
+    int rows = table.rows();
+    int width = compiled().outputs();
+    int most = compiled().isRowByRow() ? ROWS_AT_A_TIME : rows;
+    double[] all = new double[Math.multiplyExact(rows, width)];
+    for (int from = 0; from < rows; from += most) {
+      Features some = features.select(range(from, Math.min(rows, from + most)));
+      Tensor inputs = table.tensor(some, graph.inputs().getFirst().dtype());
+      Tensor outputs = compiled().predict(inputs);
+      for (int i = 0; i < outputs.length(); i++) {
+        double output = outputs.get(i);
+        if (!Double.isFinite(output) && !isLogOfZero(output)) {
+          throw beyond(table.source(), table.line(from + i / width), output, inputs, i / width);
+        }
+        all[from * width + i] = output;
       }
     }
-    return predictions;
+    DType dtype = graph.output(Network.OUTPUTS).dtype();
+    return predictions(Tensor.generate(TensorType.of(dtype, rows, width), i -> all[i]));
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
   }
 
   /** An honest answer where the outputs are logarithms of probabilities. */
@@ -156,7 +177,7 @@ public final class SavedModel {
     return output == Double.NEGATIVE_INFINITY && codomain() == Codomain.CLASS_LOG_PROBABILITIES;
   }
 
-  private InputException beyond(CsvTable table, int row, double output, Tensor inputs) {
+  private InputException beyond(String source, long line, double output, Tensor inputs, int row) {
     List<String> names = preparation.scaling().names();
     int largest = 0;
     for (int j = 1; j < names.size(); j++) {
@@ -165,7 +186,7 @@ public final class SavedModel {
       }
     }
     return new InputException(
-        table.source() + ", line " + table.line(row),
+        source + ", line " + line,
         "a row for which the model gives " + output,
         "one like those that it learnt from",
         "look at column "
@@ -177,7 +198,10 @@ public final class SavedModel {
 
   /** Predicts for rows that are prepared already, n × features. */
   public Predictions predict(Tensor inputs) {
-    Tensor outputs = compiled().predict(inputs);
+    return predictions(compiled().predict(inputs));
+  }
+
+  private Predictions predictions(Tensor outputs) {
     return new Predictions(outputs, target(outputs), probabilities(outputs));
   }
 

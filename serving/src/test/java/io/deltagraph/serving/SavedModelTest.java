@@ -168,6 +168,28 @@ class SavedModelTest {
             "look at column 'a' first");
   }
 
+  /** A table is prepared some thousand rows at a time; nothing tells where one part ends. */
+  @Test
+  void longTablesArePredictedInParts() {
+    SavedModel model = plain(DType.F32);
+    StringBuilder csv = new StringBuilder("a,b\n");
+    int rows = 10_000;
+    for (int i = 0; i < rows; i++) {
+      csv.append(i).append(',').append(3 * i % 7).append('\n');
+    }
+    Tensor outputs = model.predict(table(csv.toString())).outputs();
+    assertThat(outputs.type()).isEqualTo(TensorType.of(DType.F32, rows, 1));
+    for (int i = 0; i < rows; i++) {
+      assertThat(outputs.get(i)).isEqualTo(2 * i - 3 * i % 7);
+    }
+    String wrong = csv.toString().replace("\n5000,", "\n3e38,").replace("\n9999,", "\n1e40,");
+    assertThatThrownBy(() -> model.predict(table(wrong)))
+        .hasMessageContaining("later, line 5002: found a row for which the model gives Infinity");
+    String beyond = csv.toString().replace("\n9999,", "\n1e40,");
+    assertThatThrownBy(() -> model.predict(table(beyond)))
+        .hasMessageContaining("later, line 10001, column 'a': found a number that is 1.0E40");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
