@@ -13,7 +13,7 @@ set "dist=%root%\cli\target\dist"
 set "stamp=%root%\cli\target\built"
 set "cache=%root%\cli\target\start.aot"
 set "main=io.deltagraph.cli/io.deltagraph.cli.Main"
-set "flags=-XX:+UseSerialGC -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr --add-exports=java.base/jdk.internal.module=io.deltagraph.simd"
+set "flags=-XX:+UseSerialGC -Xmn32m -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr --add-exports=java.base/jdk.internal.module=io.deltagraph.simd"
 
 set "java_home="
 if defined DELTAGRAPH_JAVA_HOME (
