@@ -41,7 +41,13 @@ final class ColumnBuilder {
         mix(row, new String(text, from, length));
       }
     } else if (codes != null) {
-      addWord(codes, new String(text, from, length), row);
+      String cell = new String(text, from, length);
+      int code = words.find(cell);
+      if (code < 0) {
+        addWord(codes, cell, NumberCell.parse(text, from, length), row);
+      } else {
+        codes.add(code);
+      }
     }
   }
 
@@ -61,23 +67,21 @@ final class ColumnBuilder {
       if (known[cell] > 0) {
         codes.add(known[cell] - 1);
       } else {
-        known[cell] = 1 + addWord(codes, common.text(cell), row);
+        // A cell is common from when it was seen first, or never: the column does not have it yet.
+        known[cell] = 1 + addWord(codes, common.text(cell), common.number(cell), row);
       }
     }
   }
 
-  /** Returns the code of a cell, or −1 if it was one too many. */
-  private int addWord(Codes target, String text, int row) {
-    int code = words.find(text);
-    if (code < 0) {
-      boolean isNumber = Double.isFinite(NumberCell.value(text));
-      boolean onlyNumbers = words.firstNoNumber() < 0 && isNumber;
-      if (!asked && words.size() >= (onlyNumbers ? MOST_NUMBERS : MOST_WORDS)) {
-        overflow(target, onlyNumbers, text, row);
-        return -1;
-      }
-      code = words.add(text, isNumber, row);
+  /** Returns the code of a cell that is new, or −1 if it was one too many. */
+  private int addWord(Codes target, String text, double value, int row) {
+    boolean isNumber = Double.isFinite(value);
+    boolean onlyNumbers = words.firstNoNumber() < 0 && isNumber;
+    if (!asked && words.size() >= (onlyNumbers ? MOST_NUMBERS : MOST_WORDS)) {
+      overflow(target, onlyNumbers, text, row);
+      return -1;
     }
+    int code = words.add(text, isNumber, row);
     target.add(code);
     return code;
   }

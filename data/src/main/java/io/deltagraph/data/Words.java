@@ -9,7 +9,9 @@ import java.util.Map;
 final class Words {
   private static final int OVERHEAD = 96; // of a text and of what finds it, in bytes
 
+  /** Of the first texts, as many as were there when one was looked for last. */
   private final Map<String, Integer> codes = new HashMap<>();
+
   private final List<String> texts = new ArrayList<>();
   private final List<Integer> rows = new ArrayList<>();
   private int firstNoNumber = -1;
@@ -45,13 +47,15 @@ final class Words {
 
   /** The code of a cell, or −1 for one that is new. */
   int find(String text) {
+    for (int code = codes.size(); code < texts.size(); code++) {
+      codes.put(texts.get(code), code);
+    }
     return codes.getOrDefault(text, -1);
   }
 
   /** Takes up a cell that is new and returns its code. */
   int add(String text, boolean isNumber, int row) {
     int code = texts.size();
-    codes.put(text, code);
     texts.add(text);
     rows.add(row);
     if (firstNoNumber < 0 && !isNumber) {
