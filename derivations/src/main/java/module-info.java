@@ -1,4 +1,4 @@
-/** Derivations as a textbook writes them: read, written and marked. */
+/** Derivations as a textbook writes them: made, read, written and marked. */
 module io.deltagraph.derivations {
   requires com.google.common;
   requires io.deltagraph.losses;
@@ -9,6 +9,7 @@ module io.deltagraph.derivations {
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
+  exports io.deltagraph.derivations.explain;
   exports io.deltagraph.derivations.language;
   exports io.deltagraph.derivations.marking;
 }

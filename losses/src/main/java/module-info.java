@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.ops.textbook.TextbookRules;
 
 /** Losses and penalties, each a plugin of the engine that states its reduction. */
 module io.deltagraph.losses {
@@ -29,4 +30,6 @@ module io.deltagraph.losses {
       io.deltagraph.losses.SparseSoftmaxCrossEntropy,
       io.deltagraph.losses.SquaredDistance,
       io.deltagraph.losses.Supremum;
+  provides TextbookRules with
+      io.deltagraph.losses.LossRules;
 }

@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.ops.textbook.TextbookRules;
 import io.deltagraph.rewrite.RewriteRule;
 
 /** Activation functions, each a plugin of the engine. */
@@ -33,4 +34,6 @@ module io.deltagraph.activations {
       io.deltagraph.activations.Tanh;
   provides RewriteRule with
       io.deltagraph.activations.LogOfSoftmax;
+  provides TextbookRules with
+      io.deltagraph.activations.ActivationRules;
 }

@@ -1,4 +1,5 @@
 import io.deltagraph.graph.Op;
+import io.deltagraph.ops.textbook.TextbookRules;
 import io.deltagraph.rewrite.RewriteRule;
 
 /**
@@ -11,6 +12,9 @@ module io.deltagraph.ops {
   requires static transitive org.jspecify;
 
   exports io.deltagraph.ops;
+  exports io.deltagraph.ops.textbook;
+
+  uses TextbookRules;
 
   provides Op with
       io.deltagraph.ops.Abs,
@@ -88,4 +92,6 @@ module io.deltagraph.ops {
       io.deltagraph.ops.DoubleNegation,
       io.deltagraph.ops.DoubleTranspose,
       io.deltagraph.ops.TimesOne;
+  provides TextbookRules with
+      io.deltagraph.ops.textbook.CoreRules;
 }

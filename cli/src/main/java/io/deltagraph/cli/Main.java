@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       OpsCommand.class,
       GraphCommand.class,
+      ExplainCommand.class,
       MarkCommand.class,
       PlanCommand.class,
       BenchCommand.class
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  deltagraph check iris",
       "  deltagraph predict digits.model --data mine.csv",
       "  deltagraph graph xor --format latex --gradient",
+      "  deltagraph explain xor --steps",
       "  deltagraph bench W1 W6",
       "",
       "Exit codes: 0 done, 1 a check failed (or a bug), 2 bad usage or input."

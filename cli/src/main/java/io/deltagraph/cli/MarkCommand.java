@@ -1,6 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.data.InputException;
+import io.deltagraph.derivations.explain.Explanation;
 import io.deltagraph.derivations.language.Derivation;
 import io.deltagraph.derivations.language.Reader;
 import io.deltagraph.derivations.language.UnusableFile;
@@ -11,13 +12,14 @@ import io.deltagraph.experiments.ExperimentCheck;
 import io.deltagraph.experiments.spec.OptimizerSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.training.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -72,7 +74,7 @@ final class MarkCommand implements Callable<Integer> {
             samples.targets(),
             asked.optimizer().map(OptimizerSpec::learningRate).orElse(USUAL_RATE),
             asked.seed(),
-            name -> Optional.empty());
+            Explanation.of(Network.build(check.plan(), ops, Seeds.of(asked.seed())))::line);
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));

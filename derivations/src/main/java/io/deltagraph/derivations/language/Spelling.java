@@ -13,7 +13,8 @@ final class Spelling {
       ImmutableMap.of("lambda", "λ", "eta", "η", "alpha", "α", "yhat", "ŷ");
 
   /** Greek letters of functions by the names of their ops. */
-  static final Map<String, String> GREEK_FUNCTIONS = ImmutableMap.of("sigmoid", "σ", "phi", "φ");
+  static final Map<String, String> GREEK_FUNCTIONS =
+      ImmutableMap.of("sigmoid", "σ", "phi", "φ", "log", "ln");
 
   /** Functions that are written otherwise in ASCII than their ops are called. */
   static final Map<String, String> ASCII_FUNCTIONS =

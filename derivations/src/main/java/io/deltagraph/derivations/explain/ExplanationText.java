@@ -1,0 +1,90 @@
+package io.deltagraph.derivations.explain;
+
+import com.google.common.collect.ImmutableMap;
+import io.deltagraph.derivations.language.Equation;
+import io.deltagraph.derivations.language.Writer;
+import java.util.Map;
+
+/** A derivation as lines that can be read back; all that is no equation is a comment. */
+final class ExplanationText {
+  private static final Map<String, String> ASCII =
+      ImmutableMap.<String, String>builder()
+          .put("⊙", ".*")
+          .put("ᵀ", ".T")
+          .put("→", "->")
+          .put("−", "-")
+          .put("±", "+-")
+          .put("×", "x")
+          .put("²", "^2")
+          .put("½", "1/2")
+          .put("Σ", "sum")
+          .put("σ", "sigma")
+          .put("Φ", "Phi")
+          .put("λ", "lambda")
+          .put("α", "alpha")
+          .put("δ", "delta")
+          .buildOrThrow();
+
+  private final Writer writer;
+  private final StringBuilder text = new StringBuilder();
+
+  private ExplanationText(Writer writer) {
+    this.writer = writer;
+  }
+
+  static String of(Explanation explanation, Writer writer, boolean steps) {
+    ExplanationText text = new ExplanationText(writer);
+    for (Line line : explanation.lines()) {
+      line.remarks().forEach(remark -> text.comment("", remark));
+      text.text.append(writer.write(line.equation())).append('\n');
+      if (steps) {
+        line.details().forEach(text::detail);
+        text.text.append('\n');
+      }
+    }
+    return text.text.toString().stripTrailing() + "\n";
+  }
+
+  private void comment(String indent, String what) {
+    text.append("# ").append(indent).append(plain(what)).append('\n');
+  }
+
+  /** The names of rules have mathematical signs. */
+  private String plain(String what) {
+    String result = what;
+    if (writer == Writer.ASCII) {
+      for (Map.Entry<String, String> sign : ASCII.entrySet()) {
+        result = result.replace(sign.getKey(), sign.getValue());
+      }
+    }
+    return result;
+  }
+
+  private void detail(Detail detail) {
+    comment(
+        "  ",
+        switch (detail) {
+          case Detail.Chain chain -> chain(chain);
+          case Detail.Accumulation several ->
+              "%s is used %d times: what comes back adds up"
+                  .formatted(writer.name(several.of()), several.times());
+          case Detail.Local local ->
+              "local derivative: "
+                  + writer.write(local.slope())
+                  + " = "
+                  + writer.write(local.equal());
+          case Detail.Rewriting rewriting ->
+              "%s = %s    by the rule: %s"
+                  .formatted(
+                      writer.write(rewriting.before()),
+                      writer.write(rewriting.after()),
+                      rewriting.rule());
+        });
+  }
+
+  private String chain(Detail.Chain chain) {
+    Equation share = new Equation(chain.of(), chain.share());
+    return "chain rule through %s: %s"
+        .formatted(writer.write(chain.through()), writer.write(share));
+  }
+}
