@@ -68,8 +68,9 @@ public final class BinaryCrossEntropyWithLogits implements Composite<LossReducti
     Value z = at.input(0);
     Value t = at.input(1);
     Value share = at.attributes().share(at);
-    Value above = t.oneMinus().minus(z.negate().op("sigmoid"));
-    Value delta = z.less(z.constant(0)).where(z.op("sigmoid").minus(t), above);
+    Value below = z.less(z.constant(0));
+    Value small = below.where(z, z.negate()).op("sigmoid"); // one exp for both
+    Value delta = below.where(small.minus(t), t.oneMinus().minus(small));
     return at.flow(share.times(delta), share.times(z).negate());
   }
 
