@@ -18,6 +18,7 @@ final class Design {
           "tensor",
           "graph",
           "registry",
+          "derived",
           "gradient",
           "rewrite",
           "plan",

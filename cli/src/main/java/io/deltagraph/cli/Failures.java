@@ -2,7 +2,7 @@ package io.deltagraph.cli;
 
 import io.deltagraph.data.InputException;
 import io.deltagraph.graph.GraphException;
-import io.deltagraph.print.Shown;
+import io.deltagraph.registry.Shown;
 import io.deltagraph.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,10 +11,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** What the user reads, and the exit code, when a command does not end as it should. */
 final class Failures {

@@ -2,8 +2,8 @@ package io.deltagraph.cli;
 
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
-import io.deltagraph.print.Shown;
 import io.deltagraph.print.TextTable;
+import io.deltagraph.registry.Shown;
 import java.util.Locale;
 
 /** A model and its data in words. */

@@ -3,7 +3,7 @@ package io.deltagraph.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.print.Shown;
+import io.deltagraph.registry.Shown;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

@@ -6,7 +6,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
 import io.deltagraph.files.OutputFile;
-import io.deltagraph.print.Shown;
+import io.deltagraph.registry.Shown;
 import io.deltagraph.serving.Outcome;
 import io.deltagraph.serving.Predictions;
 import io.deltagraph.serving.SavedModel;

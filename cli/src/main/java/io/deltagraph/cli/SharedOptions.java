@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.registry.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

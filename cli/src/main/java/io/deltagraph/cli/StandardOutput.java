@@ -1,6 +1,6 @@
 package io.deltagraph.cli;
 
-import io.deltagraph.print.Shown;
+import io.deltagraph.registry.Shown;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

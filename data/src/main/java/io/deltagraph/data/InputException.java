@@ -2,6 +2,7 @@ package io.deltagraph.data;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.registry.NearNames;
+import io.deltagraph.registry.Shown;
 import java.io.Serial;
 import java.util.Collection;
 import java.util.List;
@@ -60,21 +61,12 @@ public final class InputException extends RuntimeException {
   }
 
   /**
-   * Returns text from a file fit for a message on a terminal: at most 40 characters of it, control
-   * and format characters as {@code \\uXXXX}, in single quotes.
+   * Returns text from a file fit for a message on a terminal: at most 40 characters of it, as
+   * {@link Shown#line} has them, in single quotes.
    */
   public static String quoted(String text) {
     String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-    StringBuilder out = new StringBuilder("'");
-    cut.codePoints()
-        .forEach(c -> {
-          if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-            out.append(String.format("\\u%04x", c));
-          } else {
-            out.appendCodePoint(c);
-          }
-        });
-    return out.append('\'').toString();
+    return "'" + Shown.line(cut) + "'";
   }
 
   /**

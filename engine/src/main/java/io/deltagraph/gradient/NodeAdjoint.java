@@ -1,6 +1,8 @@
 package io.deltagraph.gradient;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.derived.ContractionDerivative;
+import io.deltagraph.derived.LaneDerivative;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
@@ -12,12 +14,9 @@ import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.RawKernel;
 import io.deltagraph.graph.Reduction;
-import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.graph.ViewAdjoint;
-import io.deltagraph.type.Dim;
-import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +108,8 @@ record NodeAdjoint(Apply apply, Map<Value, Value> gradients) implements Adjoint<
       return flat("its output of " + apply.dtype() + " elements changes in jumps only");
     }
     return switch (apply.op()) {
-      case Pointwise<Record> op -> LaneDerivative.of(op, this).cotangents();
-      case Contraction<Record> op -> contraction(op.subscripts(attributes(), apply.inputTypes()));
+      case Pointwise<Record> op -> LaneDerivative.of(op, this, apply.inputTypes()).cotangents();
+      case Contraction<Record> op -> ContractionDerivative.cotangents(op.subscripts(attributes(), apply.inputTypes()), this);
       case View<Record> op -> view(op);
       case Composite<Record> op -> composite();
       case Reduction<Record> op -> throw stateless("reduction");
@@ -121,7 +120,7 @@ record NodeAdjoint(Apply apply, Map<Value, Value> gradients) implements Adjoint<
   @Override
   public List<Value> derivedKinks() {
     return switch (apply.op()) {
-      case Pointwise<Record> op -> LaneDerivative.of(op, this).kinks();
+      case Pointwise<Record> op -> LaneDerivative.of(op, this, apply.inputTypes()).kinks();
       case Composite<Record> op -> Kinks.inside(apply);
       case Contraction<Record> op -> List.of();
       case View<Record> op -> List.of();
@@ -142,30 +141,6 @@ record NodeAdjoint(Apply apply, Map<Value, Value> gradients) implements Adjoint<
     }
     ViewAdjoint.Of<Record> attributes = new ViewAdjoint.Of<>(attributes(), input.shape());
     return flow(apply.builder().apply(new ViewAdjoint<>(op), attributes, List.of(gradient())));
-  }
-
-  private List<Cotangent> contraction(Subscripts of) {
-    return flow(
-        contracted(of.left(), of.output(), of.right(), input(0), input(1)),
-        contracted(of.right(), of.output(), of.left(), input(1), input(0)));
-  }
-
-  /** The gradient contracted with the other input, repeated over axes that only this input had. */
-  private Value contracted(String own, String output, String other, Value input, Value otherInput) {
-    StringBuilder shared = new StringBuilder();
-    for (int i = 0; i < own.length(); i++) {
-      String letter = own.substring(i, i + 1);
-      shared.append(output.contains(letter) || other.contains(letter) ? letter : "");
-    }
-    Value product = gradient().einsum(new Subscripts(output, other, shared.toString()), otherInput);
-    List<Dim> narrow = new ArrayList<>();
-    List<Dim> wide = new ArrayList<>();
-    for (int i = 0; i < own.length(); i++) {
-      int at = shared.indexOf(own.substring(i, i + 1));
-      narrow.add(at < 0 ? Dim.of(1) : product.shape().dim(at));
-      wide.add(at < 0 ? input.shape().dim(i) : product.shape().dim(at));
-    }
-    return product.reshape(Shape.of(narrow)).broadcastTo(Shape.of(wide));
   }
 
   private List<Cotangent> composite() {

@@ -248,24 +248,27 @@ public final class Tensor implements TensorReader {
 
   /** Rows {@code from} up to but not including {@code to} of the first dimension. */
   public Tensor rows(int from, int to) {
-    int[] sizes = type.shape().sizes();
-    int width = sizes[0] == 0 ? 0 : length() / sizes[0];
-    sizes[0] = to - from;
-    TensorBuffer part = TensorBuffer.allocate(type.dtype(), sizes[0] * width);
-    part.copyFrom(buffer, from * width, 0, part.length());
-    return new Tensor(type.with(Shape.of(sizes)), part);
+    Tensor part = zeros(ofRows(to - from));
+    part.buffer.copyFrom(buffer, from * width(), 0, part.length());
+    return part;
   }
 
   /** The rows with those numbers, in that order. */
   public Tensor rows(int[] numbers) {
+    Tensor part = zeros(ofRows(numbers.length));
+    copyRowsInto(part.buffer, numbers, 0, numbers.length);
+    return part;
+  }
+
+  private TensorType ofRows(int count) {
     int[] sizes = type.shape().sizes();
-    int width = sizes[0] == 0 ? 0 : length() / sizes[0];
-    sizes[0] = numbers.length;
-    TensorBuffer part = TensorBuffer.allocate(type.dtype(), numbers.length * width);
-    for (int i = 0; i < numbers.length; i++) {
-      part.copyFrom(buffer, numbers[i] * width, i * width, width);
-    }
-    return new Tensor(type.with(Shape.of(sizes)), part);
+    sizes[0] = count;
+    return type.with(Shape.of(sizes));
+  }
+
+  /** The number of elements of a row. */
+  private int width() {
+    return length() / Math.max(1, size(0));
   }
 
   /** Copies the elements into a buffer of the same type, from its start. */
@@ -281,7 +284,7 @@ public final class Tensor implements TensorReader {
    * @param count how many of them do
    */
   public void copyRowsInto(TensorBuffer target, int[] rows, int from, int count) {
-    int width = length() / Math.max(1, size(0));
+    int width = width();
     for (int i = 0; i < count; i++) {
       target.copyFrom(buffer, rows[from + i] * width, i * width, width);
     }

@@ -1,5 +1,6 @@
 package io.deltagraph.files;
 
+import io.deltagraph.registry.Shown;
 import java.util.Optional;
 
 /** Which names may stand in files, and how a name of unknown origin is shown in messages. */
@@ -39,20 +40,10 @@ final class Names {
     return unpaired(name);
   }
 
-  /** A text with control characters written as escapes, and cut where it is long. */
+  /** A text as a message may show it, cut where it is long. */
   static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(SHOWN)
-        .forEach(c -> {
-          if (Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF)) {
-            shown.append(String.format("\\u%04x", c));
-          } else {
-            shown.appendCodePoint(c);
-          }
-        });
     return text.codePointCount(0, text.length()) > SHOWN
-        ? shown.append("...").toString()
-        : shown.toString();
+        ? Shown.line(text.substring(0, text.offsetByCodePoints(0, SHOWN))) + "..."
+        : Shown.line(text);
   }
 }

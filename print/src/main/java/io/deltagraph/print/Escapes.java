@@ -1,6 +1,7 @@
 package io.deltagraph.print;
 
 import com.google.common.collect.ImmutableSet;
+import io.deltagraph.registry.Shown;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

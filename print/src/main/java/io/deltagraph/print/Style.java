@@ -3,6 +3,7 @@ package io.deltagraph.print;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Notation;
 import io.deltagraph.graph.Value;
+import io.deltagraph.registry.Shown;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package io.deltagraph.print;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.registry.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
-package io.deltagraph.print;
+package io.deltagraph.registry;
 
 /**
  * Text of unknown origin (labels, names, paths) as a terminal may show it: control and format
- * characters are written as {@code \\uXXXX}, as in messages, so that none moves the cursor, changes
+ * characters are written as {@code \\uXXXX}, so that none moves the cursor, changes
  * colours or turns the direction of what follows.
  */
 public final class Shown {

@@ -1,6 +1,8 @@
-package io.deltagraph.gradient;
+package io.deltagraph.derived;
 
+import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.InputTypes;
 import io.deltagraph.graph.Lane;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.graph.Lanes;
@@ -19,20 +21,21 @@ import org.jspecify.annotations.Nullable;
  * derivative through {@code where}, so that what the other branch holds, be it infinite or not a
  * number, has no influence. At a kink {@code |x|} reports 0 and {@code max(x, x)} half each.
  */
-final class LaneDerivative {
+public final class LaneDerivative {
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
-  private final NodeAdjoint at;
+  private final Adjoint<Record> at;
   private final List<Lane> ordered = new ArrayList<>();
   private final Map<Lane, Value> values = new HashMap<>();
 
-  private LaneDerivative(NodeAdjoint at, Lane output) {
+  private LaneDerivative(Adjoint<Record> at, Lane output) {
     this.at = at;
     order(output);
   }
 
-  static LaneDerivative of(Pointwise<Record> op, NodeAdjoint at) {
-    return new LaneDerivative(at, op.forward(at.attributes(), Lanes.of(at.apply().inputTypes())));
+  /** Of an op's lane expression, at a node whose inputs are of those types. */
+  public static LaneDerivative of(Pointwise<Record> op, Adjoint<Record> at, InputTypes types) {
+    return new LaneDerivative(at, op.forward(at.attributes(), Lanes.of(types)));
   }
 
   /** Arguments before users; lane expressions are shallow by their nature, so recursion is safe. */
@@ -44,7 +47,7 @@ final class LaneDerivative {
   }
 
   /** One cotangent per input. */
-  List<Cotangent> cotangents() {
+  public List<Cotangent> cotangents() {
     List<Cotangent> result = new ArrayList<>();
     for (int i = 0; i < at.inputs().size(); i++) {
       Value partial = at.input(i).dtype().isFloat() ? partial(i) : null;
@@ -61,7 +64,7 @@ final class LaneDerivative {
   }
 
   /** What the comparisons and kinks of the expression depend on. */
-  List<Value> kinks() {
+  public List<Value> kinks() {
     List<Value> result = new ArrayList<>();
     for (Lane lane : ordered) {
       switch (lane.op()) {

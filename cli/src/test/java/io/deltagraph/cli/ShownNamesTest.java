@@ -2,7 +2,6 @@ package io.deltagraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deltagraph.print.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Labels and names of unknown origin on a terminal. */
-class ShownTest {
+class ShownNamesTest {
   /** Red, a line break, the mark that turns the direction of text, and a bell. */
   private static final String HOSTILE = "in\u001b[31m\n\u202eside\u0007";
 
   private static final String ESCAPED = "in\\u001b[31m\\u000a\\u202eside\\u0007";
 
   @TempDir private Path folder;
-
-  @Test
-  @DisplayName("Escapes what moves a cursor, and nothing else")
-  void escapes() {
-    assertThat(Shown.line(HOSTILE)).isEqualTo(ESCAPED);
-    assertThat(Shown.text("a\nb\u001b\r\t")).isEqualTo("a\nb\\u001b\\u000d\\u0009");
-    assertThat(Shown.line("Größe 漢字 😀 ·\u0085\ud800")).isEqualTo("Größe 漢字 😀 ·\\u0085\\ud800");
-  }
 
   @Test
   @DisplayName("Classes and columns with control characters split no table and reach no terminal")
