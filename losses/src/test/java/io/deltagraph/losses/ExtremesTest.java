@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
-import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.hipparchus.dfp.Dfp;
 import org.hipparchus.dfp.DfpField;
@@ -26,17 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * right values are computed in 60 decimal digits.
  */
 class ExtremesTest {
-  private static final OpRegistry OPS = OpRegistry.load();
   private static final DfpField DIGITS = new DfpField(60);
 
   /** What becomes of one output and one target. */
   private static double run(DType dtype, BinaryOperator<Value> of, double output, double target) {
-    GraphBuilder builder = new GraphBuilder(OPS);
-    Value z = builder.input("z", TensorType.of(dtype, 1, 1));
-    Value t = builder.input("t", z.type());
-    Map<String, Tensor> feeds =
-        Map.of("z", Tensor.of(z.type(), output), "t", Tensor.of(z.type(), target));
-    return Evaluate.value(of.apply(z, t), feeds).item();
+    TensorType type = TensorType.of(dtype, 1, 1);
+    return Calculation.value(
+            x -> of.apply(x[0], x[1]), Tensor.of(type, output), Tensor.of(type, target))
+        .item();
   }
 
   private static double slope(DType dtype, String loss, double z, double t) {
@@ -76,13 +70,12 @@ class ExtremesTest {
 
   @Test
   void theErrorOfAClassIsExactToTheRoundingOfItsTarget() {
-    GraphBuilder builder = new GraphBuilder(OPS);
-    Value z = builder.input("z", TensorType.of(DType.F32, 1, 2));
-    Value t = z.builder().constant(Tensor.of(z.type(), 1, 0));
-    Value gradient = Gradient.of(z.op("softmax_cross_entropy", t), List.of(z)).wrt(z);
+    TensorType type = TensorType.of(DType.F32, 1, 2);
+    Calculation.Expression gradient =
+        Calculation.derivative(x -> x[0].op("softmax_cross_entropy", x[1]), 0);
     for (double gap : new double[] {1, 5, 10, 17, 20}) {
       double[] actual =
-          Evaluate.value(gradient, Map.of("z", Tensor.of(z.type(), gap, 0))).toDoubles();
+          Calculation.elements(gradient, Tensor.of(type, gap, 0), Tensor.of(type, 1, 0));
       double error = sigmoid(-gap).toDouble();
       assertThat(actual[0]).isCloseTo(-error, within(2 * DType.F32.epsilon()));
       assertThat(actual[1]).isCloseTo(error, within(4 * DType.F32.epsilon() * error));

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * <p>The ops are those of the class path or the module path. Errors are those of the engine.
  */
 public final class Calculation {
-  private final GraphBuilder builder = new GraphBuilder(Found.OPS);
+  private final GraphBuilder builder = new GraphBuilder(OpRegistry.load());
   private final Value[] inputs;
   private final Map<String, Tensor> feeds = new HashMap<>();
 
@@ -50,11 +50,6 @@ public final class Calculation {
     for (int i = 0; i < tensors.length; i++) {
       feeds.put("x" + i, tensors[i]);
     }
-  }
-
-  /** Looked for once, when the first calculation needs them. */
-  private static final class Found {
-    static final OpRegistry OPS = OpRegistry.load();
   }
 
   /** An expression of inputs, as {@code x -> MatMul.of(x[0], x[1])}. */

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
-import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;
@@ -27,13 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are limits, or computed in 60 decimal digits.
  */
 class ExtremesTest {
-  private static final OpRegistry OPS = OpRegistry.load();
   private static final DfpField DIGITS = new DfpField(60);
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   private static Tensor run(DType dtype, UnaryOperator<Value> of, double... x) {
-    Value input = new GraphBuilder(OPS).input("x", TensorType.of(dtype, x.length));
-    return Evaluate.value(of.apply(input), Map.of("x", Tensor.of(input.type(), x)));
+    return Calculation.value(
+        v -> of.apply(v[0]), Tensor.of(TensorType.of(dtype, x.length), x));
   }
 
   private static double[] value(DType dtype, String op, Map<String, ?> attributes, double... x) {

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.gradient.Derivatives;
 import io.deltagraph.gradient.Gradient;
-import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
-import io.deltagraph.registry.OpRegistry;
-import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.testkit.Calculation;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.hipparchus.dfp.Dfp;
 import org.hipparchus.dfp.DfpField;
@@ -27,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * digits that the result has. The right values are exact or from 60 decimal digits.
  */
 class ExtremesTest {
-  private static final OpRegistry OPS = OpRegistry.load();
   private static final DfpField DIGITS = new DfpField(60);
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -52,9 +48,8 @@ class ExtremesTest {
     }
 
     private double[] run(UnaryOperator<Value> of, double... x) {
-      Value input = new GraphBuilder(OPS).input("x", TensorType.of(dtype, x.length));
       Tensor tensor = Tensor.of(TensorType.of(dtype, x.length), x);
-      return Evaluate.value(of.apply(input), Map.of("x", tensor)).toDoubles();
+      return Calculation.elements(v -> of.apply(v[0]), tensor);
     }
 
     /** Asserts numbers to a few roundings of each. */
