@@ -97,11 +97,11 @@ final class Differential {
 
   /** In the order in which they are believed. */
   private void entries() {
-    if (norm(actual) == 0) {
+    if (largest(actual) == 0) {
       note(new Cause.Zero(), 0);
       return;
     }
-    if (norm(expected) > 0) {
+    if (largest(expected) > 0) {
       clues.suspects().stream()
           .filter(guess -> guess.cause() instanceof Cause.FollowsFrom)
           .forEach(guess -> test(guess.cause(), actual, doubles(guess)));
@@ -145,42 +145,19 @@ final class Differential {
     double residual = residual(left, right);
     return residual <= Bounds.DIAGNOSIS * accuracy
         && residual <= UNEXPLAINED_SHARE * difference
-        && norm(right) > 0;
+        && largest(right) > 0;
   }
 
   private double residual(double[] left, double[] right) {
-    double gap = 0;
-    double a = 0;
-    double b = 0;
-    for (int i = 0; i < left.length; i++) {
-      if (known[i]) {
-        gap += (left[i] - right[i]) * (left[i] - right[i]);
-        a += left[i] * left[i];
-        b += right[i] * right[i];
-      }
-    }
-    return gap == 0 ? 0 : Math.sqrt(gap / Math.max(a, b));
+    return Entries.residual(left, right, known);
   }
 
-  private double norm(double[] values) {
-    double squares = 0;
-    for (int i = 0; i < values.length; i++) {
-      squares += known[i] ? values[i] * values[i] : 0;
-    }
-    return Math.sqrt(squares);
+  private double largest(double[] values) {
+    return Entries.largest(values, known);
   }
 
-  /** The number that {@code right} is to be multiplied by to come closest to {@code left}. */
   private double ratio(double[] left, double[] right) {
-    double product = 0;
-    double squares = 0;
-    for (int i = 0; i < left.length; i++) {
-      if (known[i]) {
-        product += left[i] * right[i];
-        squares += right[i] * right[i];
-      }
-    }
-    return product / squares;
+    return Entries.ratio(left, right, known);
   }
 
   private record Scaled(Cause.Constant constant, double residual) {}
@@ -275,7 +252,7 @@ final class Differential {
       return;
     }
     double[] penalty = clues.penalty().get().toDoubles();
-    if (norm(penalty) == 0) {
+    if (largest(penalty) == 0) {
       return;
     }
     double times = ratio(Grids.minus(actual, expected), penalty);
@@ -288,7 +265,7 @@ final class Differential {
           Grids.plus(expected, Grids.scaled(penalty, snapped)));
     }
     double[] data = Grids.minus(expected, penalty);
-    if (norm(data) > 0) {
+    if (largest(data) > 0) {
       constants(Grids.minus(actual, penalty), data)
           .forEach(c -> note(new Cause.DataTerm(c.constant()), c.residual()));
     }
@@ -296,10 +273,7 @@ final class Differential {
 
   /** Most entries are right. */
   private void few() {
-    double largest = 0;
-    for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, known[i] ? Math.abs(expected[i]) : 0);
-    }
+    double largest = largest(expected);
     int conclusive = 0;
     int off = 0;
     int zero = 0;

@@ -78,12 +78,11 @@ public record Estimate(
     return switch (extent) {
       case ALL, SAMPLE -> positions.stream().mapToDouble(gradient::get).toArray();
       case DIRECTION -> {
-        double squares = 0;
+        double length = 0;
         for (int i = 0; i < total; i++) {
-          double term = gradient.get(i) * direction.get(i);
-          squares += term * term;
+          length = Math.hypot(length, gradient.get(i) * direction.get(i));
         }
-        yield new double[] {Math.sqrt(squares)};
+        yield new double[] {length};
       }
     };
   }

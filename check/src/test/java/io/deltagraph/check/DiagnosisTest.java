@@ -10,6 +10,7 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
@@ -126,6 +127,23 @@ class DiagnosisTest {
     }
     assertThat(diagnose(map(two, x -> 64 * x), two, COUNTS).sentence())
         .startsWith("Your gradient is the right one times 64, the number of samples");
+  }
+
+  /** Whose squares leave the range: what is wrong with a gradient has no unit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e300, 1e160, 1, 1e-160, 1e-290})
+  void theMistakeIsTheSameInAnyUnit(double unit) {
+    Tensor right = map(random("[3, 4]", 12), x -> unit * x);
+    Map<String, Tensor> wrong =
+        Map.of(
+            "the right one times -1: the sign is wrong", map(right, x -> -x),
+            "the right one times 1/64, one over the number of samples", map(right, x -> x / 64),
+            "rows and columns exchanged", indexed(right, i -> right.get(i % 3 * 4 + i / 3)),
+            "but the one at [2, 3]", indexed(right, i -> i == 11 ? 3 * right.get(i) : right.get(i)),
+            "Your gradient is 0 everywhere", map(right, x -> 0));
+    wrong.forEach((words, gradient) ->
+        assertThat(diagnose(gradient, right, COUNTS).sentence()).contains(words));
+    assertThat(Diagnosis.of(right, noisy(right), Bounds.FINITE_DIFFERENCES, COUNTS).isRight()).isTrue();
   }
 
   @Test

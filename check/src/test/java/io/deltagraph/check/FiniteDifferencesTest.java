@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class FiniteDifferencesTest {
 
@@ -227,6 +229,30 @@ class FiniteDifferencesTest {
     assertThat(estimate.compare(right).verdict()).isEqualTo(Verdict.PASS);
     assertThat(estimate.compare(wrong).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(estimate).hasToString("one direction in 5000 entries");
+  }
+
+  /** What a direction's terms amount to is their length, also where their squares leave the range. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e300, 1e160, 1, 1e-170, 1e-300})
+  void theTermsOfADirectionHaveALengthInAnyUnit(double unit) {
+    Estimate estimate =
+        new Estimate(
+            "x",
+            Estimate.Extent.DIRECTION,
+            List.of(),
+            List.of(1.0, -1.0),
+            List.of(-unit),
+            List.of(0.0),
+            List.of(),
+            2,
+            List.of());
+    assertThat(estimate.scales(Tensor.vector(3 * unit, 4 * unit)))
+        .containsExactly(new double[] {5 * unit}, within(1e-15 * 5 * unit));
+    boolean tiny = unit < Bounds.TINY;
+    assertThat(estimate.compare(Tensor.vector(3 * unit, 4 * unit)).verdict())
+        .isEqualTo(tiny ? Verdict.INCONCLUSIVE : Verdict.PASS);
+    assertThat(estimate.compare(Tensor.vector(3 * unit, 5 * unit)).verdict())
+        .isEqualTo(tiny ? Verdict.INCONCLUSIVE : Verdict.FAIL);
   }
 
   @Test

@@ -68,13 +68,11 @@ final class Slopes {
           rule[cell] = gradients[row][column];
         } else {
           Tensor direction = directions.get(column);
-          double squares = 0;
           for (int i = 0; i < direction.length(); i++) {
             double term = gradients[row][i] * direction.get(i);
             rule[cell] += term;
-            squares += term * term;
+            scales[cell] = Math.hypot(scales[cell], term);
           }
-          scales[cell] = Math.sqrt(squares);
         }
         FiniteDifferences.Column slopes = moved.get(column);
         List<Double> wider = wide.get(column).slopes();
