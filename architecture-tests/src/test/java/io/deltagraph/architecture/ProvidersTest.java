@@ -35,7 +35,8 @@ class ProvidersTest {
   void theModulesOfOpsAreThoseThatListSome() {
     Set<String> listing = new TreeSet<>();
     for (String module : Design.modules()) {
-      if (Files.exists(ROOT.resolve(module).resolve("src/main/resources/META-INF/services/" + SERVICE))) {
+      if (Files.exists(
+          ROOT.resolve(module).resolve("src/main/resources/META-INF/services/" + SERVICE))) {
         listing.add(module);
       }
     }
@@ -46,7 +47,9 @@ class ProvidersTest {
   @MethodSource("modules")
   void theServiceFileNamesEveryOpClass(String module) throws IOException {
     Path file = classes(module).resolve("META-INF/services/" + SERVICE);
-    assertThat(Files.readAllLines(file)).containsExactlyElementsOf(opClasses(module)).hasSizeGreaterThan(10);
+    assertThat(Files.readAllLines(file))
+        .containsExactlyElementsOf(opClasses(module))
+        .hasSizeGreaterThan(10);
   }
 
   @ParameterizedTest

@@ -1,8 +1,8 @@
 package io.deltagraph.check;
 
 /**
- * Differences and ratios of tensors whose squares may leave the range: numbers are squared in units of a
- * power of 2 near the largest of them, which changes no digit of theirs.
+ * Differences and ratios of tensors whose squares may leave the range: numbers are squared in units
+ * of a power of 2 near the largest of them, which changes no digit of theirs.
  */
 final class Entries {
   private Entries() {}
@@ -11,7 +11,8 @@ final class Entries {
   static double largest(double[] values, boolean[] known) {
     double largest = 0;
     for (int i = 0; i < values.length; i++) {
-      largest = known[i] && Double.isFinite(values[i]) ? Math.max(largest, Math.abs(values[i])) : largest;
+      largest =
+          known[i] && Double.isFinite(values[i]) ? Math.max(largest, Math.abs(values[i])) : largest;
     }
     return largest;
   }

@@ -143,7 +143,8 @@ class DiagnosisTest {
             "Your gradient is 0 everywhere", map(right, x -> 0));
     wrong.forEach((words, gradient) ->
         assertThat(diagnose(gradient, right, COUNTS).sentence()).contains(words));
-    assertThat(Diagnosis.of(right, noisy(right), Bounds.FINITE_DIFFERENCES, COUNTS).isRight()).isTrue();
+    assertThat(Diagnosis.of(right, noisy(right), Bounds.FINITE_DIFFERENCES, COUNTS).isRight())
+        .isTrue();
   }
 
   @Test

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiniteDifferencesTest {
 
@@ -231,7 +231,9 @@ class FiniteDifferencesTest {
     assertThat(estimate).hasToString("one direction in 5000 entries");
   }
 
-  /** What a direction's terms amount to is their length, also where their squares leave the range. */
+  /**
+   * What a direction's terms amount to is their length, also where their squares leave the range.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {1e300, 1e160, 1, 1e-170, 1e-300})
   void theTermsOfADirectionHaveALengthInAnyUnit(double unit) {

@@ -109,7 +109,8 @@ record NodeAdjoint(Apply apply, Map<Value, Value> gradients) implements Adjoint<
     }
     return switch (apply.op()) {
       case Pointwise<Record> op -> LaneDerivative.of(op, this, apply.inputTypes()).cotangents();
-      case Contraction<Record> op -> ContractionDerivative.cotangents(op.subscripts(attributes(), apply.inputTypes()), this);
+      case Contraction<Record> op ->
+          ContractionDerivative.cotangents(op.subscripts(attributes(), apply.inputTypes()), this);
       case View<Record> op -> view(op);
       case Composite<Record> op -> composite();
       case Reduction<Record> op -> throw stateless("reduction");

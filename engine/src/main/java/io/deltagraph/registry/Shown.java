@@ -2,8 +2,8 @@ package io.deltagraph.registry;
 
 /**
  * Text of unknown origin (labels, names, paths) as a terminal may show it: control and format
- * characters are written as {@code \\uXXXX}, so that none moves the cursor, changes
- * colours or turns the direction of what follows.
+ * characters are written as {@code \\uXXXX}, so that none moves the cursor, changes colours or
+ * turns the direction of what follows.
  */
 public final class Shown {
   private Shown() {}

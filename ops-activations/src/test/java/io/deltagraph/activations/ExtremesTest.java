@@ -29,8 +29,7 @@ class ExtremesTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   private static Tensor run(DType dtype, UnaryOperator<Value> of, double... x) {
-    return Calculation.value(
-        v -> of.apply(v[0]), Tensor.of(TensorType.of(dtype, x.length), x));
+    return Calculation.value(v -> of.apply(v[0]), Tensor.of(TensorType.of(dtype, x.length), x));
   }
 
   private static double[] value(DType dtype, String op, Map<String, ?> attributes, double... x) {
