@@ -13,7 +13,9 @@ import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.CrossValidation;
 import io.deltagraph.experiments.PerceptronTrial;
+import io.deltagraph.experiments.RunListener;
 import io.deltagraph.experiments.RunReport;
+import io.deltagraph.experiments.spec.TrainingSpec;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +45,19 @@ final class RunJson {
                 scores(scores).put("heldOut", scores.rows() == RunReport.ScoredRows.HELD_OUT)));
     report.files().ifPresent(files -> json.put("saved", files.stem().toString()));
     json.set("time", time(report.origin()));
+    report.kept().ifPresent(kept -> json.set("kept", kept(kept)));
     return json;
+  }
+
+  /** Of a run that failed, so that there is no report: what is left of it. */
+  static ObjectNode failed(TrainingSpec asked, RunListener.Kept kept) {
+    ObjectNode json = Json.object().put("spec", asked.name()).put("seed", asked.seed());
+    json.set("kept", kept(kept));
+    return json;
+  }
+
+  private static ObjectNode kept(RunListener.Kept kept) {
+    return Json.object().put("model", kept.files().stem().toString()).put("epoch", kept.epoch());
   }
 
   /** As {@code check} shows it. */

@@ -6,14 +6,25 @@ import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes each part of a training run as text as soon as it is known.
- *
- * @param out where to
- * @param model the files that the model goes to
- */
-record RunText(Output out, RunReport.Files model) implements RunListener {
+/** Writes each part of a training run as text as soon as it is known. */
+final class RunText implements RunListener {
+  private final Output out;
+  private final RunReport.Files model;
+  private @Nullable Kept left;
+
+  /**
+   * Nothing is written yet.
+   *
+   * @param out where to
+   * @param model the files that the model goes to
+   */
+  RunText(Output out, RunReport.Files model) {
+    this.out = out;
+    this.model = model;
+  }
+
   @Override
   public void opened(TrainingSpec spec, RunReport.Data data, RunReport.Net net) {
     out.paragraph(ModelText.of(spec, data, net));
@@ -62,7 +73,13 @@ record RunText(Output out, RunReport.Files model) implements RunListener {
 
   @Override
   public void failed(Kept kept) {
+    left = kept;
     out.note("deltagraph: " + kept(kept) + ".");
+  }
+
+  /** What was said to be kept of a run that failed. */
+  Optional<Kept> left() {
+    return Optional.ofNullable(left);
   }
 
   @Override
@@ -72,11 +89,23 @@ record RunText(Output out, RunReport.Files model) implements RunListener {
             + kept.map(last -> "; " + kept(last) + ".").orElse(" before anything was saved."));
   }
 
+  /** What was kept of runs before this one stays, since it may be all that there is of them. */
+  private static String earlier(Kept kept) {
+    String name = kept.files().stem().toString();
+    int end = name.lastIndexOf(".autosave-");
+    return end < 0
+        ? ""
+        : ". What earlier runs left is there too, as "
+            + name.substring(0, end)
+            + ".autosave.json and so on: delete what you do not need";
+  }
+
   private String kept(Kept kept) {
     return "the model as it was after epoch "
         + kept.epoch()
         + " is kept as "
         + kept.files().json()
-        + (Files.exists(model.json()) ? ", and " + model.json() + " is as it was before" : "");
+        + (Files.exists(model.json()) ? ", and " + model.json() + " is as it was before" : "")
+        + earlier(kept);
   }
 }

@@ -7,6 +7,7 @@ import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,15 @@ final class TrainCommand implements Callable<Integer> {
     OpRegistry ops = shared.registry();
     Output out = new Output(command.commandLine(), shared.json());
     RunText text = new RunText(out, RunReport.Files.of(stem));
-    RunReport report = Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
+    RunReport report;
+    try {
+      report = Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
+    } catch (DivergedException e) {
+      if (text.left().isPresent()) {
+        out.result(RunJson.failed(asked, text.left().get()));
+      }
+      throw e;
+    }
     out.result(RunJson.train(report));
     if (report.verdict() != Verdict.FAIL) {
       return 0;

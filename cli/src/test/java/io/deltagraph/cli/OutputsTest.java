@@ -76,6 +76,16 @@ class OutputsTest {
             "m.safetensors",
             "m.autosave.json",
             "m.autosave.safetensors");
+    assertThat(run.err()).doesNotContain("earlier runs");
+    Run again = Run.here("train", wild, "--output", path("m"), "--json");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err())
+        .contains("What earlier runs left is there too, as " + path("m.autosave.json"));
+    assertThat(again.json().path("spec").textValue()).isEqualTo("wild");
+    assertThat(again.json().path("kept").path("model").textValue())
+        .isEqualTo(path("m.autosave-2").toString());
+    assertThat(again.json().path("kept").path("epoch").intValue()).isEqualTo(1);
+    assertThat(again.json().has("saved")).isFalse();
     Run scored = Run.here("evaluate", path("m"), "--data", path("table.csv"));
     assertThat(scored.exitCode()).as(scored.err()).isZero();
     assertThat(SavedModel.load(path("m.autosave"), OpRegistry.load()).name()).contains("wild");

@@ -30,6 +30,7 @@ import java.util.OptionalDouble;
  * @param comparisons of the trained model with what else is known of such models
  * @param scores of the predictions
  * @param files where the model is
+ * @param kept what there is in place of a model where none was saved
  */
 public record RunReport(
     Origin origin,
@@ -41,7 +42,8 @@ public record RunReport(
     Optional<Training> training,
     List<Comparison> comparisons,
     Optional<Scores> scores,
-    Optional<Files> files) {
+    Optional<Files> files,
+    Optional<RunListener.Kept> kept) {
   public RunReport {
     checks = ImmutableList.copyOf(checks);
     comparisons = ImmutableList.copyOf(comparisons);

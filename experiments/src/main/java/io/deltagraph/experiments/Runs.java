@@ -81,6 +81,7 @@ public final class Runs {
         Optional.empty(),
         ImmutableList.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -120,7 +121,8 @@ public final class Runs {
         ImmutableList.of(),
         Optional.of(
             ScoreRemarks.scores(RunReport.ScoredRows.TABLE, scores, truth, model.codomain())),
-        Optional.of(RunReport.Files.of(stem)));
+        Optional.of(RunReport.Files.of(stem)),
+        Optional.empty());
   }
 
   static RunReport.Check before(ExperimentCheck check, OpLookup ops) {

@@ -124,7 +124,8 @@ final class TrainingRun {
         training,
         comparisons,
         scores,
-        files);
+        files,
+        output.isSaved() ? Optional.empty() : autosave.kept());
   }
 
   private void checked(RunReport.Check check) {

@@ -11,12 +11,22 @@ import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.graph.Adjoint;
+import io.deltagraph.graph.Cotangent;
+import io.deltagraph.graph.Lane;
+import io.deltagraph.graph.Lanes;
+import io.deltagraph.graph.NoAttributes;
+import io.deltagraph.graph.OpId;
+import io.deltagraph.graph.OpSignature;
+import io.deltagraph.graph.Pointwise;
+import io.deltagraph.graph.Value;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.runtime.Evaluate;
 import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,6 +156,81 @@ class RunsTest {
     assertThat(report.verdict()).isEqualTo(Verdict.PASS);
     assertThat(report.origin().name()).isEqualTo("iris");
     assertThat(report.origin().took()).isPositive();
+  }
+
+  /** {@code 2x}, whose rule is right near 0 alone, where a net begins. */
+  private static final class RightAtFirst implements Pointwise<NoAttributes> {
+    @Override
+    public OpId id() {
+      return OpId.of("test:right_at_first");
+    }
+
+    @Override
+    public OpSignature signature() {
+      return OpSignature.of("x");
+    }
+
+    @Override
+    public Lane forward(NoAttributes none, Lanes x) {
+      return x.get(0).times(2);
+    }
+
+    @Override
+    public List<Cotangent> backward(Adjoint<NoAttributes> at) {
+      Value g = at.gradient();
+      return at.flow(at.input(0).abs().less(at.input(0).constant(20)).where(g.times(2), g));
+    }
+  }
+
+  @Test
+  @DisplayName("A check that fails after training leaves the old model, and says what is kept")
+  void aCheckThatFailsAfterTraining() throws Exception {
+    train(iris(), Runs.Curves.TRAINING, RunListener.NONE);
+    byte[] json = Files.readAllBytes(folder.resolve("m.json"));
+    byte[] weights = Files.readAllBytes(folder.resolve("m.safetensors"));
+    Files.writeString(folder.resolve("t.csv"), "x,y\n1,2e3\n2,2e3\n3,3e3\n4,4e3\n5,4e3\n");
+    TrainingSpec spec =
+        SpecReader.read(
+                Files.writeString(
+                    folder.resolve("late.json"),
+                    """
+                    { "data": { "csv": "t.csv", "target": "y", "task": "regression" },
+                      "model": { "family": "mlp", "initialiser": "glorot",
+                        "layers": [{ "units": 1, "activation": "test:right_at_first" }] },
+                      "loss": "half_squared_error", "dtype": "f64",
+                      "optimizer": { "name": "sgd", "learningRate": 0.1 }, "epochs": 3 }
+                    """));
+
+    List<RunListener.Kept> told = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void failed(Kept kept) {
+            told.add(kept);
+          }
+
+          @Override
+          public void saved(RunReport.Files files) {
+            throw new AssertionError(files);
+          }
+        };
+    RunReport report =
+        Runs.train(
+            spec,
+            folder,
+            folder.resolve("m"),
+            OPS.with(new RightAtFirst()),
+            Runs.Curves.TRAINING,
+            listener);
+    assertThat(report.checks())
+        .extracting(check -> check.gradients().verdict())
+        .containsExactly(Verdict.PASS, Verdict.FAIL);
+    assertThat(folder.resolve("m.json")).hasBinaryContent(json);
+    assertThat(folder.resolve("m.safetensors")).hasBinaryContent(weights);
+    assertThat(report.files()).isEmpty();
+    assertThat(told).containsExactly(report.kept().orElseThrow());
+    assertThat(told.getFirst().epoch()).isEqualTo(3);
+    assertThat(told.getFirst().files().json()).exists().hasFileName("m.autosave.json");
   }
 
   @Test
