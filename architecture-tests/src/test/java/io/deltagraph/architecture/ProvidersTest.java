@@ -1,6 +1,7 @@
 package io.deltagraph.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
@@ -14,12 +15,14 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The module descriptor, the service file and the classes of a module of ops name the same ops. */
@@ -88,6 +91,33 @@ class ProvidersTest {
       Op<?> op = (Op<?>) type.getConstructor().newInstance();
       assertThat(op.id().name().replace("_", "")).isEqualToIgnoringCase(type.getSimpleName());
     }
+  }
+
+  /** Names of numpy and torch, and of languages' operators, that are none here. */
+  @ParameterizedTest
+  @CsvSource({
+    "cat, concat", "concatenate, concat", "mm, matmul", "bmm, matmul", "mul, hadamard",
+    "sub, subtract", "div, divide", "neg, negate", "gt, greater", "le, less_equal", "ne, not_equal",
+    "absolute, abs", "amin, min", "var, variance", "norm, norm2", "detach, stop_gradient",
+    "expand_dims, unsqueeze", "expand, broadcast_to", "ravel, flatten", "view, reshape",
+    "reduce_prod, prod", "argmax, arg_max", "swish, silu", "bce, binary_cross_entropy",
+  })
+  void whatOthersCallAnOpLeadsToIt(String theirs, String ours) {
+    assertThatThrownBy(() -> OpRegistry.load().op(OpId.of(theirs)))
+        .hasMessageContaining("Did you mean '" + ours + "'");
+  }
+
+  @Test
+  void noSynonymIsANameOrMeansTwoOps() {
+    Map<OpId, OpRegistry.Entry> entries = OpRegistry.load().entries();
+    Set<String> seen = new TreeSet<>();
+    for (OpRegistry.Entry entry : entries.values()) {
+      for (String synonym : entry.op().synonyms()) {
+        assertThat(seen.add(synonym)).as(synonym).isTrue();
+        assertThat(entries.keySet()).doesNotContain(OpId.of(synonym));
+      }
+    }
+    assertThat(seen).hasSizeGreaterThan(60);
   }
 
   @Test

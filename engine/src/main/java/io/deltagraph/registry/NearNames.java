@@ -11,14 +11,18 @@ import java.util.Set;
 /** Names that someone who mistyped one may have meant. */
 public final class NearNames {
   private static final int MOST = 3;
+
+  /** Of fewer letters too many names are the beginning. */
+  private static final int SHORTEST = 3;
+
   private static final Splitter WORDS = Splitter.on('_').omitEmptyStrings();
 
   private NearNames() {}
 
   /**
    * The names within a third of the letters of {@code asked} (at least 1, at most 3 edits), nearest
-   * first; if there are none, those with a half of its words or more, as {@code cross_entropy} in
-   * {@code cross_entropy_loss}.
+   * first; if there are none, those that it abbreviates, as {@code var} does {@code variance}, or
+   * those with a half of its words or more, as {@code cross_entropy} in {@code cross_entropy_loss}.
    */
   public static List<String> of(String asked, Collection<String> names) {
     String lower = asked.toLowerCase(Locale.ROOT);
@@ -30,7 +34,16 @@ public final class NearNames {
             .sorted(nearest.thenComparing(Comparator.naturalOrder()))
             .limit(MOST)
             .collect(ImmutableList.toImmutableList());
-    return close.isEmpty() ? sharingWords(lower, names) : close;
+    List<String> longer = close.isEmpty() ? abbreviated(lower, names) : close;
+    return longer.isEmpty() ? sharingWords(lower, names) : longer;
+  }
+
+  private static List<String> abbreviated(String asked, Collection<String> names) {
+    return names.stream()
+        .filter(name -> asked.length() >= SHORTEST && bare(name).startsWith(asked))
+        .sorted()
+        .limit(MOST)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static List<String> sharingWords(String asked, Collection<String> names) {

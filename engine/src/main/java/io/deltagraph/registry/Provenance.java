@@ -31,7 +31,7 @@ public record Provenance(String className, String source, String version, String
   /**
    * The same for one who asks for many classes.
    *
-   * @param modules the module that a jar of the class path is, by the jar's path: {@link
+   * @param modules the module that a jar or folder of the class path is, by its path: {@link
    *     #descriptor}, or what is known of it
    */
   static Provenance of(Class<?> type, Function<String, Optional<ModuleDescriptor>> modules) {
@@ -60,7 +60,7 @@ public record Provenance(String className, String source, String version, String
     return new Provenance(otherClass, source, version, location);
   }
 
-  /** A jar of the class path; one that is a module has that name there too. */
+  /** A jar or folder of the class path; one that is a module has that name there too. */
   static Provenance ofJar(
       String className, @Nullable String title, @Nullable String version, String location) {
     return ofJar(className, title, version, location, Provenance::descriptor);
@@ -78,17 +78,18 @@ public record Provenance(String className, String source, String version, String
         .orElseGet(() -> of(className, title, version, location));
   }
 
-  /** The module that a jar is, read from it. */
+  /** The module that a jar or a folder of classes is, read from it. */
   static Optional<ModuleDescriptor> descriptor(String location) {
-    if (!location.endsWith(".jar")) {
+    if (location.isEmpty()) {
       return Optional.empty();
     }
-    try (InputStream in =
-        URI.create("jar:" + Path.of(location).toUri() + "!/module-info.class")
-            .toURL()
-            .openStream()) {
-      return Optional.of(ModuleDescriptor.read(in));
-    } catch (IOException | InvalidModuleDescriptorException noModule) {
+    try {
+      URI place = Path.of(location).toUri();
+      String within = location.endsWith(".jar") ? "jar:" + place + "!/" : place.toString();
+      try (InputStream in = URI.create(within + "module-info.class").toURL().openStream()) {
+        return Optional.of(ModuleDescriptor.read(in));
+      }
+    } catch (IOException | IllegalArgumentException | InvalidModuleDescriptorException noModule) {
       return Optional.empty();
     }
   }

@@ -25,6 +25,13 @@ class NearNamesTest {
   }
 
   @Test
+  void seesThroughAbbreviations() {
+    List<String> names = List.of("variance", "acme:variety", "mean_and_variance", "var_of");
+    assertThat(NearNames.of("var", names)).containsExactly("acme:variety", "var_of", "variance");
+    assertThat(NearNames.of("va", names)).isEmpty();
+  }
+
+  @Test
   void fallsBackToSharedWords() {
     List<String> names =
         List.of("softmax_cross_entropy", "binary_cross_entropy", "softmax", "l2_penalty");

@@ -3,10 +3,12 @@ package io.deltagraph.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.NullMarked;
@@ -31,6 +33,22 @@ class ProvenanceTest {
                 module.name(),
                 module.rawVersion().orElseThrow(),
                 jar.toString()));
+  }
+
+  @Test
+  @DisplayName("A folder of classes that is a module has that name too")
+  void aModuleInAFolder() throws Exception {
+    Path jar =
+        Path.of(NullMarked.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes = Files.createDirectories(folder.resolve("some-ops/target/classes"));
+    assertThat(Provenance.ofJar("a.B", null, null, classes.toString()).source())
+        .isEqualTo("some-ops");
+    try (JarFile from = new JarFile(jar.toFile());
+        InputStream module = from.getInputStream(from.getEntry("module-info.class"))) {
+      Files.copy(module, classes.resolve("module-info.class"));
+    }
+    assertThat(Provenance.ofJar("a.B", null, null, classes.toString()).source())
+        .isEqualTo("org.jspecify");
   }
 
   @Test

@@ -27,6 +27,11 @@ public final class Abs implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("absolute", "fabs");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

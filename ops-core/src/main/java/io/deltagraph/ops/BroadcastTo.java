@@ -32,6 +32,11 @@ public final class BroadcastTo implements View<BroadcastTo.To> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("expand", "repeat");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

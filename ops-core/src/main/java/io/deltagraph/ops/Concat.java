@@ -19,8 +19,6 @@ import java.util.List;
 
 /** {@code y = [x₀; x₁; …]}: the inputs one after the other along an axis of known sizes. */
 public final class Concat implements Kernel<Concat.Along> {
-  private static final Dim ONE = Dim.of(1);
-
   /** The axis. */
   public record Along(int axis) {}
 
@@ -32,6 +30,11 @@ public final class Concat implements Kernel<Concat.Along> {
   @Override
   public OpId id() {
     return OpId.of("concat");
+  }
+
+  @Override
+  public List<String> synonyms() {
+    return List.of("concatenate", "cat", "hstack", "vstack");
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class Concat implements Kernel<Concat.Along> {
     for (TensorType type : inputs.all()) {
       Shape shape = type.shape();
       inputs.require(
-          shape.rank() == first.rank() && shape.with(axis, ONE).equals(first.with(axis, ONE)),
+          shape.rank() == first.rank() && shape.with(axis, Dim.of(1)).equals(first.with(axis, Dim.of(1))),
           first + " and " + shape + " differ in more than axis " + axis);
       Dim dim = shape.dim(axis);
       inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be joined to others");

@@ -9,6 +9,7 @@ import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Subscripts;
 import io.deltagraph.graph.Value;
+import java.util.List;
 
 /**
  * {@code Yᵢₖ = Σⱼ Aᵢⱼ Bₖⱼ} for the subscripts {@code ij,kj->ik}, and likewise for others: one
@@ -32,6 +33,11 @@ public final class Einsum implements Contraction<Einsum.Of> {
   @Override
   public OpId id() {
     return OpId.of("einsum");
+  }
+
+  @Override
+  public List<String> synonyms() {
+    return List.of("tensordot");
   }
 
   @Override

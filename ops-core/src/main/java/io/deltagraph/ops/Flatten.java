@@ -35,6 +35,11 @@ public final class Flatten implements View<Flatten.From> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("ravel");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

@@ -26,6 +26,11 @@ public final class Floor implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("round_down");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

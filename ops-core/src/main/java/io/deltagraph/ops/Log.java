@@ -27,6 +27,11 @@ public final class Log implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("ln");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -26,6 +26,11 @@ public final class LogicalAnd implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("and", "bitwise_and");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.MASK, "left", "right");
   }

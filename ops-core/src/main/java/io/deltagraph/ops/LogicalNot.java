@@ -26,6 +26,11 @@ public final class LogicalNot implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("not", "invert");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.MASK, "x");
   }

@@ -26,6 +26,11 @@ public final class LogicalOr implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("or", "bitwise_or");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.MASK, "left", "right");
   }

@@ -33,7 +33,7 @@ public final class MatMul implements Contraction<NoAttributes> {
 
   @Override
   public List<String> synonyms() {
-    return List.of("mm", "dot");
+    return List.of("mm", "dot", "bmm");
   }
 
   @Override

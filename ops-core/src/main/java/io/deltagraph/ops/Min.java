@@ -29,6 +29,11 @@ public final class Min implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("reduce_min", "amin");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -26,6 +26,11 @@ public final class Norm1 implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("l1_norm");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

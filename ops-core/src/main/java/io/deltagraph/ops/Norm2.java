@@ -29,6 +29,11 @@ public final class Norm2 implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("norm", "l2_norm");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

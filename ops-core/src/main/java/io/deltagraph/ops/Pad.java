@@ -42,6 +42,11 @@ public final class Pad implements Kernel<Pad.Edges> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("zero_pad");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

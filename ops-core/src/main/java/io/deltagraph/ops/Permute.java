@@ -40,6 +40,11 @@ public final class Permute implements View<Permute.Order> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("moveaxis", "permute_dims");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

@@ -27,6 +27,11 @@ public final class Prod implements Reduction<Reduction.Axes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("reduce_prod", "product");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -27,6 +27,11 @@ public final class Reciprocal implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("inverse", "inv");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

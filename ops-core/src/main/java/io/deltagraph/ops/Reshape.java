@@ -34,6 +34,11 @@ public final class Reshape implements View<Reshape.To> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("view", "resize");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

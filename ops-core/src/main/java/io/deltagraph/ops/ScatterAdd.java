@@ -35,6 +35,11 @@ public final class ScatterAdd implements Kernel<ScatterAdd.Along> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("index_add");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.SAME, "base")
         .and("indices", OpSignature.Accepts.INTEGER)

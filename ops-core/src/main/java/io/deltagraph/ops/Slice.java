@@ -11,6 +11,7 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.TensorType;
+import java.util.List;
 
 /**
  * {@code y[…, i, …] = x[…, start + i · step, …]} for positions before {@code stop} along one axis
@@ -41,6 +42,11 @@ public final class Slice implements View<Slice.Range> {
   @Override
   public OpId id() {
     return OpId.of("slice");
+  }
+
+  @Override
+  public List<String> synonyms() {
+    return List.of("narrow", "strided_slice");
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class Square implements Pointwise<NoAttributes> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("sqr");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.of("x");
   }

@@ -31,7 +31,7 @@ public final class Transpose implements View<NoAttributes> {
 
   @Override
   public List<String> synonyms() {
-    return List.of("t");
+    return List.of("t", "swapaxes");
   }
 
   @Override

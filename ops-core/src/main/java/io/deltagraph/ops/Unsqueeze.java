@@ -38,6 +38,11 @@ public final class Unsqueeze implements View<Unsqueeze.Of> {
   }
 
   @Override
+  public List<String> synonyms() {
+    return List.of("expand_dims");
+  }
+
+  @Override
   public OpSignature signature() {
     return OpSignature.all(OpSignature.Accepts.ANY, "x");
   }

@@ -29,7 +29,7 @@ public final class Where implements Pointwise<NoAttributes> {
 
   @Override
   public List<String> synonyms() {
-    return List.of("select");
+    return List.of("select", "cond");
   }
 
   @Override
