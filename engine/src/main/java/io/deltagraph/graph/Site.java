@@ -2,6 +2,7 @@ package io.deltagraph.graph;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The line of source that made a value. */
 public record Site(String file, int line) {
@@ -50,10 +51,15 @@ public record Site(String file, int line) {
         frames
             .filter(frame -> !LIBRARY.get(frame.getDeclaringClass()))
             .findFirst()
-            .filter(frame -> frame.getFileName() != null && frame.getLineNumber() > 0)
+            .filter(frame -> isFile(frame.getFileName()) && frame.getLineNumber() > 0)
             .filter(frame -> !frame.getDeclaringClass().getName().contains(JSHELL))
             .map(frame -> new Site(String.valueOf(frame.getFileName()), frame.getLineNumber()))
             .orElse(UNKNOWN));
+  }
+
+  /** Other shells, such as Scala's and Clojure's, name what has no ending, as no file of source. */
+  private static boolean isFile(@Nullable String name) {
+    return name != null && name.contains(".");
   }
 
   @Override
