@@ -96,11 +96,30 @@ class ProvidersTest {
   /** Names of numpy and torch, and of languages' operators, that are none here. */
   @ParameterizedTest
   @CsvSource({
-    "cat, concat", "concatenate, concat", "mm, matmul", "bmm, matmul", "mul, hadamard",
-    "sub, subtract", "div, divide", "neg, negate", "gt, greater", "le, less_equal", "ne, not_equal",
-    "absolute, abs", "amin, min", "var, variance", "norm, norm2", "detach, stop_gradient",
-    "expand_dims, unsqueeze", "expand, broadcast_to", "ravel, flatten", "view, reshape",
-    "reduce_prod, prod", "argmax, arg_max", "swish, silu", "bce, binary_cross_entropy",
+    "cat, concat",
+    "concatenate, concat",
+    "mm, matmul",
+    "bmm, matmul",
+    "mul, hadamard",
+    "sub, subtract",
+    "div, divide",
+    "neg, negate",
+    "gt, greater",
+    "le, less_equal",
+    "ne, not_equal",
+    "absolute, abs",
+    "amin, min",
+    "var, variance",
+    "norm, norm2",
+    "detach, stop_gradient",
+    "expand_dims, unsqueeze",
+    "expand, broadcast_to",
+    "ravel, flatten",
+    "view, reshape",
+    "reduce_prod, prod",
+    "argmax, arg_max",
+    "swish, silu",
+    "bce, binary_cross_entropy",
   })
   void whatOthersCallAnOpLeadsToIt(String theirs, String ours) {
     assertThatThrownBy(() -> OpRegistry.load().op(OpId.of(theirs)))

@@ -149,15 +149,15 @@ final class Differential {
   }
 
   private double residual(double[] left, double[] right) {
-    return Entries.residual(left, right, known);
+    return Residuals.residual(left, right, known);
   }
 
   private double largest(double[] values) {
-    return Entries.largest(values, known);
+    return Residuals.largest(values, known);
   }
 
   private double ratio(double[] left, double[] right) {
-    return Entries.ratio(left, right, known);
+    return Residuals.ratio(left, right, known);
   }
 
   private record Scaled(Cause.Constant constant, double residual) {}

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SavedBeforeTest {
   private static final Path SAVED = Path.of("src/test/resources/saved");
-  private static final Path TABLES =
-      Path.of("../data/src/main/resources/io/deltagraph/data/sets");
+  private static final Path TABLES = Path.of("../data/src/main/resources/io/deltagraph/data/sets");
 
   @ParameterizedTest
   @ValueSource(strings = {"iris", "xor"})

@@ -69,8 +69,7 @@ record Listing(Provenance source, Home home, Class<?> service) {
           main.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           Provenance.path(jar.getJarFileURL()));
     }
-    return Provenance.ofJar(
-        "", null, null, Provenance.path(file).replace("/" + file(service), ""));
+    return Provenance.ofJar("", null, null, Provenance.path(file).replace("/" + file(service), ""));
   }
 
   /** The classes that the modules of a layer and of its parents provide. */

@@ -32,7 +32,10 @@ final class ProviderScan<S> {
   private final List<ProviderFailure> failures = new ArrayList<>();
   private final Set<String> shown = new HashSet<>();
 
-  /** What module each jar or folder of the class path is: reading it again for each provider takes time. */
+  /**
+   * What module each jar or folder of the class path is: reading it again for each provider takes
+   * time.
+   */
   private final Map<String, Optional<ModuleDescriptor>> modules = new HashMap<>();
 
   ProviderScan(Class<S> service, Predicate<Provenance> allowed) {

@@ -51,8 +51,14 @@ public class SiteTest {
   @ParameterizedTest
   @DisplayName("Languages name files, their shells what is none")
   @CsvSource({
-    "Main.kt, true", "Main.scala, true", "core.clj, true", "plot.groovy, true", "Notes.kts, true",
-    "NO_SOURCE_FILE, false", "rs$line$6, false", "<console>, false",
+    "Main.kt, true",
+    "Main.scala, true",
+    "core.clj, true",
+    "plot.groovy, true",
+    "Notes.kts, true",
+    "NO_SOURCE_FILE, false",
+    "rs$line$6, false",
+    "<console>, false",
   })
   void names(String source, boolean isFile) throws Exception {
     byte[] compiled;
@@ -65,8 +71,7 @@ public class SiteTest {
             format.parse(compiled),
             ClassTransform.dropping(SourceFileAttribute.class::isInstance)
                 .andThen(
-                    ClassTransform.endHandler(
-                        type -> type.with(SourceFileAttribute.of(source)))));
+                    ClassTransform.endHandler(type -> type.with(SourceFileAttribute.of(source)))));
     Class<?> type =
         new ClassLoader(SiteTest.class.getClassLoader()) {
           Class<?> define() {
@@ -74,8 +79,7 @@ public class SiteTest {
           }
         }.define();
     @SuppressWarnings("unchecked")
-    UnaryOperator<Value> written =
-        (UnaryOperator<Value>) type.getConstructor().newInstance();
+    UnaryOperator<Value> written = (UnaryOperator<Value>) type.getConstructor().newInstance();
     Site site = ((Apply) written.apply(input())).site();
     assertThat(site.file()).isEqualTo(isFile ? source : "");
     assertThat(site.equals(Site.UNKNOWN)).isEqualTo(!isFile);

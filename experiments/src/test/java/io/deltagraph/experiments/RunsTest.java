@@ -191,15 +191,15 @@ class RunsTest {
     Files.writeString(folder.resolve("t.csv"), "x,y\n1,2e3\n2,2e3\n3,3e3\n4,4e3\n5,4e3\n");
     TrainingSpec spec =
         SpecReader.read(
-                Files.writeString(
-                    folder.resolve("late.json"),
-                    """
-                    { "data": { "csv": "t.csv", "target": "y", "task": "regression" },
-                      "model": { "family": "mlp", "initialiser": "glorot",
-                        "layers": [{ "units": 1, "activation": "test:right_at_first" }] },
-                      "loss": "half_squared_error", "dtype": "f64",
-                      "optimizer": { "name": "sgd", "learningRate": 0.1 }, "epochs": 3 }
-                    """));
+            Files.writeString(
+                folder.resolve("late.json"),
+                """
+                { "data": { "csv": "t.csv", "target": "y", "task": "regression" },
+                  "model": { "family": "mlp", "initialiser": "glorot",
+                    "layers": [{ "units": 1, "activation": "test:right_at_first" }] },
+                  "loss": "half_squared_error", "dtype": "f64",
+                  "optimizer": { "name": "sgd", "learningRate": 0.1 }, "epochs": 3 }
+                """));
 
     List<RunListener.Kept> told = new ArrayList<>();
     RunListener listener =

@@ -55,7 +55,8 @@ public final class Concat implements Kernel<Concat.Along> {
     for (TensorType type : inputs.all()) {
       Shape shape = type.shape();
       inputs.require(
-          shape.rank() == first.rank() && shape.with(axis, Dim.of(1)).equals(first.with(axis, Dim.of(1))),
+          shape.rank() == first.rank()
+              && shape.with(axis, Dim.of(1)).equals(first.with(axis, Dim.of(1))),
           first + " and " + shape + " differ in more than axis " + axis);
       Dim dim = shape.dim(axis);
       inputs.require(dim.isFixed(), "the named dimension " + dim + " cannot be joined to others");

@@ -4,8 +4,8 @@ package io.deltagraph.check;
  * Differences and ratios of tensors whose squares may leave the range: numbers are squared in units
  * of a power of 2 near the largest of them, which changes no digit of theirs.
  */
-final class Entries {
-  private Entries() {}
+final class Residuals {
+  private Residuals() {}
 
   /** The largest magnitude among the finite entries that are looked at. */
   static double largest(double[] values, boolean[] known) {
