@@ -10,8 +10,12 @@ final class Heap {
   /** Returns the bytes that can still be taken for arrays which stay; what is garbage counts. */
   static long free() {
     Runtime java = Runtime.getRuntime();
-    long used = java.totalMemory() - java.freeMemory();
-    return (long) (java.maxMemory() * SHARE) - used;
+    return free(java.maxMemory(), java.totalMemory() - java.freeMemory());
+  }
+
+  /** Half of what is not used where much is used already: a small table fits there still. */
+  static long free(long largest, long used) {
+    return Math.max((long) (largest * SHARE) - used, (largest - used) / 2);
   }
 
   /** Returns whether so many bytes can be taken; where garbage is in the way it is collected. */

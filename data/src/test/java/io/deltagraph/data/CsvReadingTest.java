@@ -223,6 +223,15 @@ class CsvReadingTest {
     assertThat(e.expected()).isEqualTo("at most 700000 bytes, which is what is left");
   }
 
+  @Test
+  @DisplayName("A heap that is nearly full still takes a small table, and a full one takes nothing")
+  void fullHeaps() {
+    assertThat(Heap.free(1000, 100)).isEqualTo(550);
+    assertThat(Heap.free(1000, 900)).isEqualTo(50);
+    assertThat(Heap.free(1000, 1000)).isZero();
+    assertThat(Heap.has(0)).isTrue();
+  }
+
   /** Reads the file that is named first and tells what came of it. */
   static final class Reading {
     private Reading() {}
