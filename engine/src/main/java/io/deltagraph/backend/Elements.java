@@ -50,6 +50,37 @@ public final class Elements {
     }
   }
 
+  /** Reads {@code count} elements, {@code stride} apart, rounded to single precision. */
+  public static void load(
+      TensorBuffer source, int from, int stride, float[] to, int at, int count) {
+    if (stride == 0) {
+      Arrays.fill(to, at, at + count, (float) source.get(from));
+    } else if (source instanceof TensorBuffer.F32(float[] array)) {
+      if (stride == 1) {
+        System.arraycopy(array, from, to, at, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          to[at + i] = array[from + i * stride];
+        }
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[at + i] = (float) source.get(from + i * stride);
+      }
+    }
+  }
+
+  /** Writes numbers of a buffer's type. */
+  public static void store(float[] source, TensorBuffer to, int at, int count) {
+    if (to instanceof TensorBuffer.F32(float[] array)) {
+      System.arraycopy(source, 0, array, at, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        to.set(at + i, source[i]);
+      }
+    }
+  }
+
   /** Writes doubles that are already rounded to the buffer's type. */
   public static void store(double[] source, TensorBuffer to, int at, int count) {
     switch (to) {

@@ -72,6 +72,27 @@ public final class Strided {
 
   /** Reads positions {@code from} to {@code from + count}, shifted by {@code base} elements. */
   public void load(TensorBuffer source, int base, int from, int count, double[] to, int at) {
+    if (sizes.length == 1) {
+      Elements.load(source, base + offset + from * strides[0], strides[0], to, at, count);
+      return;
+    }
+    int last = sizes.length - 1;
+    int stride = strides[last];
+    int done = 0;
+    while (done < count) {
+      int position = from + done;
+      int run = Math.min(count - done, sizes[last] - position % sizes[last]);
+      Elements.load(source, base + at(position), stride, to, at + done, run);
+      done += run;
+    }
+  }
+
+  /** The same, rounded to single precision. */
+  public void load(TensorBuffer source, int base, int from, int count, float[] to, int at) {
+    if (sizes.length == 1) {
+      Elements.load(source, base + offset + from * strides[0], strides[0], to, at, count);
+      return;
+    }
     int last = sizes.length - 1;
     int stride = strides[last];
     int done = 0;

@@ -1,8 +1,11 @@
 package io.deltagraph.reference;
 
+import io.deltagraph.backend.Elements;
+import io.deltagraph.backend.Strided;
 import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.LaneProgram;
 import io.deltagraph.plan.LaneProgram.Instruction;
+import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
 
@@ -12,7 +15,7 @@ import java.util.Arrays;
  * numbers is what single precision arithmetic gives (double precision has more than twice its
  * digits). Operations that a program expands never come here. One thread at a time uses a machine.
  */
-final class LaneMachine {
+final class LaneMachine implements ElementMachine {
   /** The most elements of one run. */
   static final int BLOCK = 512;
 
@@ -51,8 +54,19 @@ final class LaneMachine {
     registers[inputs + index] = array;
   }
 
-  /** Computes the first {@code count} elements. */
-  void run(int count) {
+  @Override
+  public void load(
+      int input, Strided layout, TensorBuffer source, int base, int from, int count, int at) {
+    layout.load(source, base, from, count, registers[input], at);
+  }
+
+  @Override
+  public void store(int output, TensorBuffer to, int at, int count) {
+    Elements.store(registers[inputs + output], to, at, count);
+  }
+
+  @Override
+  public void run(int count) {
     for (Instruction instruction : code) {
       double[] to = registers[instruction.target()];
       double[] a = registers[instruction.arguments().get(0)];

@@ -1,12 +1,13 @@
 package io.deltagraph.reference;
 
 import io.deltagraph.backend.Backend;
-import io.deltagraph.backend.Elements;
 import io.deltagraph.backend.Strided;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Operand;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.TensorBuffer;
+import io.deltagraph.type.DType;
+import java.util.List;
 
 /** A pointwise loop; a unit is one element. */
 final class PointwiseTask implements Task {
@@ -14,7 +15,7 @@ final class PointwiseTask implements Task {
   private final Strided[] layouts;
   private final TensorBuffer[] targets;
   private final int[] offsets;
-  private final LaneMachine[] machines;
+  private final ElementMachine[] machines;
   private final int units;
   private final long cost;
 
@@ -34,9 +35,10 @@ final class PointwiseTask implements Task {
       offsets[i] = output.layout().offset();
     }
     units = step.outputs().get(0).elements();
-    machines = new LaneMachine[memory.workers()];
+    List<DType> dtypes = step.inputs().stream().map(input -> input.type().dtype()).toList();
+    machines = new ElementMachine[memory.workers()];
     for (int i = 0; i < machines.length; i++) {
-      machines[i] = new LaneMachine(step.program(), Math.min(units, LaneMachine.BLOCK));
+      machines[i] = ElementMachine.of(step.program(), dtypes, Math.min(units, LaneMachine.BLOCK));
     }
     cost = (long) units * (inputs + 2L * step.program().code().size());
   }
@@ -53,15 +55,15 @@ final class PointwiseTask implements Task {
 
   @Override
   public void run(int from, int to, int worker) {
-    LaneMachine machine = machines[worker];
+    ElementMachine machine = machines[worker];
     for (int start = from; start < to; start += LaneMachine.BLOCK) {
       int count = Math.min(LaneMachine.BLOCK, to - start);
       for (int i = 0; i < sources.length; i++) {
-        layouts[i].load(sources[i], 0, start, count, machine.input(i), 0);
+        machine.load(i, layouts[i], sources[i], 0, start, count, 0);
       }
       machine.run(count);
       for (int i = 0; i < targets.length; i++) {
-        Elements.store(machine.output(i), targets[i], offsets[i] + start, count);
+        machine.store(i, targets[i], offsets[i] + start, count);
       }
     }
   }

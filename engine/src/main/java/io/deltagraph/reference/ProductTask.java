@@ -3,7 +3,6 @@ package io.deltagraph.reference;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.CopyTask;
-import io.deltagraph.backend.Elements;
 import io.deltagraph.backend.ProductShape;
 import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Strided;
@@ -13,6 +12,7 @@ import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.DType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Matrix products over packed operands; a unit is a part of a row of the output. Each element takes
@@ -21,16 +21,19 @@ import java.util.List;
 final class ProductTask implements Task {
   private static final int CHUNK = LaneMachine.BLOCK;
 
+  private static final Strided WHOLE = new Strided(0, new int[] {CHUNK}, new int[] {1});
+
   private final RowProduct inner;
   private final ProductShape shape;
   private final TensorBuffer first;
   private final TensorBuffer second;
   private final TensorBuffer target;
   private final int[] columnOffsets;
+  private final boolean columnsTogether;
   private final boolean direct;
   private final TensorBuffer zeros;
   private final TensorBuffer[] scratch;
-  private final LaneMachine[] finish;
+  private final ElementMachine[] finish;
   private final List<TensorBuffer> extras;
   private final int allRows;
   private final int chunks;
@@ -48,14 +51,18 @@ final class ProductTask implements Task {
     this.second = second;
     target = memory.of(step.output());
     columnOffsets = shape.columnOffsets();
-    direct = step.isPlain() && (shape.columns() == 1 || shape.columnPlaces().isWhole());
+    columnsTogether = shape.columns() == 1 || shape.columnPlaces().isWhole();
+    direct = step.isPlain() && columnsTogether;
     zeros = TensorBuffer.allocate(target.dtype(), CHUNK);
     scratch = new TensorBuffer[memory.workers()];
-    finish = new LaneMachine[step.isPlain() ? 0 : scratch.length];
+    finish = new ElementMachine[step.isPlain() ? 0 : scratch.length];
     for (int i = 0; i < scratch.length; i++) {
       scratch[i] = TensorBuffer.allocate(target.dtype(), CHUNK);
     }
-    Arrays.setAll(finish, i -> new LaneMachine(step.finish(), CHUNK));
+    List<DType> dtypes =
+        Stream.concat(Stream.of(target.dtype()), step.extras().stream().map(e -> e.type().dtype()))
+            .toList();
+    Arrays.setAll(finish, i -> ElementMachine.of(step.finish(), dtypes, CHUNK));
     extras = step.extras().stream().map(memory::of).collect(ImmutableList.toImmutableList());
     allRows = shape.batch() * shape.rows();
     chunks = (shape.columns() + CHUNK - 1) / CHUNK;
@@ -110,34 +117,54 @@ final class ProductTask implements Task {
 
   @Override
   public void run(int from, int to, int worker) {
-    for (int unit = from; unit < to; unit++) {
+    for (int unit = from; unit < to; ) {
       int row = unit % allRows;
       int column = unit / allRows * CHUNK;
       int count = Math.min(CHUNK, shape.columns() - column);
-      int place = shape.rowPlaces().at(row);
       if (direct) {
-        product(row, column, count, target, place + column);
+        product(row, column, count, target, shape.rowPlaces().at(row) + column);
+        unit++;
       } else {
-        product(row, column, count, scratch[worker], 0);
-        if (finish.length > 0) {
-          finish(row, column, count, scratch[worker], finish[worker]);
-        }
+        // As many rows as the scratch takes: what follows the sums is the cheaper the longer it is.
+        int rows = Math.min(CHUNK / count, Math.min(to - unit, allRows - row));
+        rows(row, rows, column, count, worker);
+        unit += rows;
+      }
+    }
+  }
+
+  private void rows(int first, int rows, int column, int count, int worker) {
+    TensorBuffer sums = scratch[worker];
+    for (int i = 0; i < rows; i++) {
+      product(first + i, column, count, sums, i * count);
+    }
+    if (finish.length > 0) {
+      finish(first, rows, column, count, sums, finish[worker]);
+    }
+    for (int i = 0; i < rows; i++) {
+      int place = shape.rowPlaces().at(first + i);
+      if (columnsTogether) {
+        target.copyFrom(sums, i * count, place + column, count);
+      } else {
         for (int j = 0; j < count; j++) {
-          Elements.copy(scratch[worker], j, 1, target, place + columnOffsets[column + j], 1, 1);
+          target.copyFrom(sums, i * count + j, place + columnOffsets[column + j], 1);
         }
       }
     }
   }
 
-  private void finish(int row, int column, int count, TensorBuffer sums, LaneMachine machine) {
-    Elements.load(sums, 0, 1, machine.input(0), 0, count);
-    for (int i = 0; i < extras.size(); i++) {
-      ProductShape.Extra extra = shape.extras().get(i);
-      int base = extra.rows().at(row);
-      extra.columns().load(extras.get(i), base, column, count, machine.input(i + 1), 0);
+  private void finish(
+      int first, int rows, int column, int count, TensorBuffer sums, ElementMachine machine) {
+    machine.load(0, WHOLE, sums, 0, 0, rows * count, 0);
+    for (int e = 0; e < extras.size(); e++) {
+      ProductShape.Extra extra = shape.extras().get(e);
+      for (int i = 0; i < rows; i++) {
+        int base = extra.rows().at(first + i);
+        machine.load(e + 1, extra.columns(), extras.get(e), base, column, count, i * count);
+      }
     }
-    machine.run(count);
-    Elements.store(machine.output(0), sums, 0, count);
+    machine.run(rows * count);
+    machine.store(0, sums, 0, rows * count);
   }
 
   private void product(int row, int column, int count, TensorBuffer to, int at) {
