@@ -3,6 +3,7 @@ package io.deltagraph.simd;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.RowProduct;
+import io.deltagraph.backend.SharedRows;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.util.List;
@@ -47,6 +48,7 @@ import java.util.Optional;
  */
 public final class SimdBackend implements Backend {
   private final GeneratedKernels kernels = new GeneratedKernels();
+  private final SharedRows rows = new SharedRows(SimdBackend::rowLoops);
 
   /**
    * The backend, without kernels so far.
@@ -81,8 +83,17 @@ public final class SimdBackend implements Backend {
 
   @Override
   public Optional<RowProduct> rowProduct() {
+    return Optional.of(rows.loop());
+  }
+
+  @Override
+  public Optional<SharedRows> rows() {
+    return Optional.of(rows);
+  }
+
+  private static RowProduct rowLoops() {
     VectorModule.load();
-    return Optional.of(new RowLoops());
+    return new RowLoops();
   }
 
   private static Optional<List<Task>> tasks(Step step, TaskContext context) {

@@ -68,6 +68,19 @@ public interface Backend {
     return Optional.empty();
   }
 
+  /** The inner loop of {@link #rowProduct} with what is known of it, if it is to be tried. */
+  default Optional<SharedRows> rows() {
+    return Optional.empty();
+  }
+
+  /**
+   * What steps run on until their tasks are compiled: the plain loops, with what all plans share
+   * and is compiled already. Nothing is loaded for it.
+   */
+  default Backend ready() {
+    return rows().map(SharedRows::ready).orElse(reference());
+  }
+
   /** The tasks of a product with another inner loop, if this backend takes one. */
   default Optional<List<Task>> tasks(Step.Product step, Memory memory, RowProduct inner) {
     return tasks(step, memory);

@@ -82,6 +82,11 @@ public final class StoredValue implements TensorReader {
     return buffer.get(layout.at(index));
   }
 
+  /** Sets the element at a row-major position. */
+  public void set(int index, double value) {
+    buffer.set(layout.at(index), value);
+  }
+
   /** A copy. */
   public Tensor get() {
     if (layout.isWhole()) {

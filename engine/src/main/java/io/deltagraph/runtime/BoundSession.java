@@ -101,6 +101,22 @@ public final class BoundSession {
     }
   }
 
+  /**
+   * Sets one element of an input, the others stay as they are.
+   *
+   * @param position counted row by row, from 0
+   * @throws GraphException.BadInput if there is no such input
+   */
+  public void setElement(String input, int position, double value) {
+    Integer number = needed(input);
+    if (number == null) {
+      return;
+    }
+    synchronized (session) {
+      executable.setElement(number, position, value);
+    }
+  }
+
   /** The number of an input; null for one that was declared, but that the graph does not need. */
   private @Nullable Integer needed(String input) {
     Integer number = executable.inputs().numbers().get(input);

@@ -50,7 +50,7 @@ final class Executable implements SwitchableSteps {
     outputs = new Outputs(plan, memory);
     backend = options.backend().orElse(Backend.reference());
     boolean aside = options.warmsUp() && Warmer.takes(plan);
-    stages = new Stages(plan, memory, aside ? Backend.reference() : backend);
+    stages = new Stages(plan, memory, aside ? backend.ready() : backend);
     steps = plan.steps().size();
     settled = !aside || backend.isReference();
     warming = settled ? WarmingStart.never() : WarmingStart.of(stages.cost());
@@ -91,6 +91,11 @@ final class Executable implements SwitchableSteps {
     sharing.start();
     inputs.setRow(input, row, values);
     sharing.pause();
+  }
+
+  /** Sets one element of an input. */
+  void setElement(int input, int position, double value) {
+    inputs.setElement(input, position, value);
   }
 
   /** Runs everything but the commits; copies of the outputs. */
@@ -135,7 +140,7 @@ final class Executable implements SwitchableSteps {
   /** Whether helpers take part in the run that starts now. */
   private boolean start(Workers workers) {
     if (warming.isDue()) {
-      warmer(Warmer.PATIENCE).start();
+      warmer(Warmer.PATIENCE).start(warming.grace());
     }
     workers.busyBeside(!settled);
     int fast = stages.fast();

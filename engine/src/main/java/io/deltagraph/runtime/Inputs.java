@@ -72,6 +72,12 @@ final class Inputs {
     changes++;
   }
 
+  /** Sets one element of an input. */
+  void setElement(int number, int position, double value) {
+    values[number].set(position, value);
+    changes++;
+  }
+
   /** How often an input was set. */
   int changes() {
     return changes;

@@ -6,10 +6,13 @@ import io.deltagraph.backend.StoredValue;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.OpLookup;
 import io.deltagraph.plan.ParameterLayouts;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Planner;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.tiering.Warmer;
+import io.deltagraph.type.DType;
 import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,6 +114,17 @@ public final class Session implements AutoCloseable {
     this.parameters = named.buildOrThrow();
     this.values = stored.buildOrThrow();
     this.unset = new TreeSet<>(parameters.keySet());
+  }
+
+  /**
+   * Begins, in a thread of its own, to have compiled what all sessions on those ops share, so that
+   * the first of them is fast sooner: for a program that has other things to do first, such as
+   * reading data. It takes part of a second.
+   *
+   * @param dtypes in which sessions will compute
+   */
+  public static void prepare(OpLookup ops, Set<DType> dtypes) {
+    Warmer.prepare(Backend.fastest(ops), dtypes);
   }
 
   /** A session with default options. */

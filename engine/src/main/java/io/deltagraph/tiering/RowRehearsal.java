@@ -1,7 +1,9 @@
 package io.deltagraph.tiering;
 
 import com.sun.management.ThreadMXBean;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.RowProduct;
+import io.deltagraph.backend.SharedRows;
 import io.deltagraph.type.DType;
 import java.lang.management.ManagementFactory;
 
@@ -30,6 +32,9 @@ final class RowRehearsal {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** For so long a loop is tried before it is given up, in nanoseconds of the trying thread. */
+  private static final long PATIENCE = 750_000_000;
+
   private final DType dtype;
   private final double[] doubles = new double[TERMS * COUNT];
   private final double[] doubleSums = new double[COUNT];
@@ -39,6 +44,14 @@ final class RowRehearsal {
   /** For rows of f32 or f64. */
   RowRehearsal(DType dtype) {
     this.dtype = dtype;
+  }
+
+  /** Finds out for those dtypes whether a backend's loop is fast, where that is not known. */
+  static void learn(SharedRows rows, Iterable<DType> dtypes) {
+    RowProduct plain = Backend.reference().rowProduct().orElseThrow();
+    for (DType dtype : dtypes) {
+      rows.learn(dtype, loop -> new RowRehearsal(dtype).getsFast(loop, plain, PATIENCE));
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.PlanMemory;
-import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Plan;
 import io.deltagraph.plan.Step;
@@ -51,6 +50,7 @@ public final class Warmer implements Runnable {
   private final Lock turn;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
+  private boolean shared;
 
   /**
    * What warms the steps of a plan.
@@ -77,14 +77,49 @@ public final class Warmer implements Runnable {
     this.turn = turn;
   }
 
+  /**
+   * Begins, in a thread of its own, to find out for which dtypes the loop that all plans share is
+   * fast.
+   */
+  public static void prepare(Backend backend, Set<DType> dtypes) {
+    backend.rows().ifPresent(rows -> daemon(() -> RowRehearsal.learn(rows, dtypes)));
+  }
+
+  private static void daemon(Runnable work) {
+    Thread.ofPlatform().daemon().name("deltagraph-warmer").start(work);
+  }
+
   /** Whether a plan is small enough for its fast tasks to be tried aside. */
   public static boolean takes(Plan plan) {
     return plan.bytes() <= MOST_BYTES;
   }
 
-  /** Begins, in a thread of its own. */
-  public void start() {
-    Thread.ofPlatform().daemon().name("deltagraph-warmer").start(this);
+  /**
+   * Begins, in a thread of its own: at once with what all plans share, with the plan's own kernels
+   * later.
+   *
+   * @param grace how much later, in nanoseconds
+   */
+  public void start(long grace) {
+    daemon(() -> {
+      if (begin(grace)) {
+        run();
+      }
+    });
+  }
+
+  private boolean begin(long grace) {
+    try {
+      shareRows();
+      Thread.sleep(grace / 1_000_000);
+      return isNeeded();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      fails(e);
+    }
+    settle();
+    return false;
   }
 
   /** Tries, then watches. Whatever goes wrong here, the plain loops go on. */
@@ -94,11 +129,10 @@ public final class Warmer implements Runnable {
       turn.lockInterruptibly();
       try {
         Backend.Memory shadow = PlanMemory.toTryTasksOn(plan);
-        List<Step> all =
-            ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
-        Optional<Backend> rows = rows(all);
+        shareRows();
+        List<Step> all = all();
         for (int i = 0; i < all.size(); i++) {
-          open(i, all.get(i), shadow, rows);
+          open(i, all.get(i), shadow);
         }
         warm();
       } finally {
@@ -109,47 +143,52 @@ public final class Warmer implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      System.getLogger(Warmer.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "The backend " + backend.name() + " fails while it is warmed; plain loops go on.",
-              e);
+      fails(e);
     } finally {
       settle();
     }
   }
 
-  /**
-   * The plain loops with the backend's inner loop for products, of those dtypes for which it gets
-   * fast; these products go over to them.
-   */
-  private Optional<Backend> rows(List<Step> all) {
-    RowProduct inner = backend.rowProduct().orElse(null);
-    RowProduct plain = Backend.reference().rowProduct().orElse(null);
-    if (inner == null || plain == null) {
-      return Optional.empty();
+  private void fails(Throwable e) {
+    System.getLogger(Warmer.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            "The backend " + backend.name() + " fails while it is warmed; plain loops go on.",
+            e);
+  }
+
+  private List<Step> all() {
+    return ImmutableList.<Step>builder().addAll(plan.steps()).addAll(plan.commits()).build();
+  }
+
+  /** Lets products go over to the inner loop that all plans share, where that gets fast. */
+  private void shareRows() {
+    if (shared) {
+      return;
     }
-    Set<DType> fast =
+    shared = true;
+    List<Step> all = all();
+    Set<DType> dtypes =
         all.stream()
             .filter(Step.Product.class::isInstance)
             .map(step -> ((Step.Product) step).left().type().dtype())
             .filter(DType::isFloat)
-            .distinct()
-            .filter(dtype -> new RowRehearsal(dtype).getsFast(inner, plain, patience / 4))
             .collect(ImmutableSet.toImmutableSet());
-    Backend rows = new VectorRows(inner, fast);
-    for (int i = 0; i < all.size(); i++) {
-      replace(i, all.get(i), rows);
+    backend.rows().ifPresent(rows -> RowRehearsal.learn(rows, dtypes));
+    Backend ready = backend.ready();
+    for (int i = 0; !ready.isReference() && i < all.size(); i++) {
+      replace(i, all.get(i), ready);
     }
-    return Optional.of(rows);
   }
 
-  private void open(int number, Step step, Backend.Memory shadow, Optional<Backend> rows) {
+  private void open(int number, Step step, Backend.Memory shadow) {
     Optional<List<Task>> tasks = backend.tasks(step, shadow);
     Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
       List<Task> loops =
-          rows.flatMap(fast -> fast.tasks(step, shadow))
+          backend
+              .ready()
+              .tasks(step, shadow)
               .or(() -> Backend.reference().tasks(step, shadow))
               .orElseThrow();
       open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));

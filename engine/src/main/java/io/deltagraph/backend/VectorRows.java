@@ -1,9 +1,6 @@
-package io.deltagraph.tiering;
+package io.deltagraph.backend;
 
 import com.google.common.collect.ImmutableSet;
-import io.deltagraph.backend.Backend;
-import io.deltagraph.backend.RowProduct;
-import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import io.deltagraph.type.DType;
 import java.util.List;
