@@ -3,6 +3,7 @@ package io.deltagraph.check;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Central differences {@code (f(x+h) − f(x−h)) / 2h} of a value in f64, at {@code h = 1e-5 · max(1,
@@ -27,10 +29,12 @@ public final class FiniteDifferences {
   /** Tensors with more entries than this are sampled by {@link #of(String, long)}. */
   public static final int MOST_ENTRIES = 2_000;
 
+  private final List<Value> roots;
   private final Program program;
   private final Map<String, Tensor> point;
   private final List<Tensor> center;
   private final List<Clues.Count> counts;
+  private @Nullable PointValues pointValues;
 
   /**
    * The slopes of all elements of a value when one entry, or many along a direction, are moved.
@@ -47,10 +51,8 @@ public final class FiniteDifferences {
   }
 
   private FiniteDifferences(Value value, Map<String, Tensor> point) {
-    this.program =
-        Program.plain(
-            ImmutableList.<Value>builder().add(value).addAll(Kinks.of(List.of(value))).build(),
-            point.keySet());
+    this.roots = ImmutableList.<Value>builder().add(value).addAll(Kinks.of(List.of(value))).build();
+    this.program = Program.plain(roots, point.keySet());
     this.point = ImmutableMap.copyOf(point);
     this.center = run(point);
     this.counts = Counts.of(value, point);
@@ -87,7 +89,7 @@ public final class FiniteDifferences {
   /** The slopes of a scalar by every entry of a tensor. */
   public Estimate entries(String name) {
     int total = tensor(name).length();
-    return at(name, Estimate.Extent.ALL, IntStream.range(0, total).toArray());
+    return at(name, Estimate.Extent.ALL, IntStream.range(0, total).toArray(), 1);
   }
 
   /** The slopes of a scalar by some entries of a tensor, drawn without repetition. */
@@ -104,20 +106,47 @@ public final class FiniteDifferences {
       shuffled[other] = held;
     }
     int[] chosen = IntStream.range(0, count).map(i -> shuffled[i]).sorted().toArray();
-    return at(name, Estimate.Extent.SAMPLE, chosen);
+    return at(name, Estimate.Extent.SAMPLE, chosen, 1);
   }
 
-  private Estimate at(String name, Estimate.Extent extent, int[] positions) {
+  /** The slopes at the places of an estimate, with steps {@code factor} times as long. */
+  public Estimate again(Estimate estimate, double factor) {
+    return at(estimate.name(), estimate.extent(), Ints.toArray(estimate.positions()), factor);
+  }
+
+  private PointValues pointValues() {
+    PointValues known = pointValues;
+    if (known == null) {
+      known = PointValues.of(roots, point);
+      pointValues = known;
+    }
+    return known;
+  }
+
+  private Estimate at(String name, Estimate.Extent extent, int[] positions, double factor) {
     requireScalar();
-    ImmutableDoubleArray.Builder slopes = ImmutableDoubleArray.builder();
-    ImmutableDoubleArray.Builder floors = ImmutableDoubleArray.builder();
+    Tensor tensor = tensor(name);
+    double value = value().get(0);
+    double[] slopes = new double[positions.length];
+    double[] floors = new double[positions.length];
     ImmutableIntArray.Builder masked = ImmutableIntArray.builder();
-    for (int i = 0; i < positions.length; i++) {
-      Column column = column(name, positions[i]);
-      slopes.add(column.slopes().get(0));
-      floors.add(column.floors().get(0));
-      if (column.masked()) {
-        masked.add(i);
+    try (MovedEntries moved = MovedEntries.of(pointValues(), name)) {
+      for (int i = 0; i < positions.length; i++) {
+        int position = positions[i];
+        double x = tensor.get(position);
+        double step = factor * Bounds.step(x);
+        // What is really added, once x + h has been rounded.
+        double above = x + step;
+        double below = x - step;
+        double up = moved.at(position, above);
+        boolean crossed = moved.isAcrossKink();
+        double down = moved.at(position, below);
+        if (crossed || moved.isAcrossKink()) {
+          masked.add(i);
+        }
+        moved.restore(position, x);
+        slopes[i] = (up - down) / (above - below);
+        floors[i] = Bounds.roundingFloor(value, step);
       }
     }
     return new Estimate(
@@ -125,10 +154,10 @@ public final class FiniteDifferences {
         extent,
         Ints.asList(positions),
         List.of(),
-        slopes.build().asList(),
-        floors.build().asList(),
+        Doubles.asList(slopes),
+        Doubles.asList(floors),
         masked.build().asList(),
-        tensor(name).length(),
+        tensor.length(),
         counts);
   }
 

@@ -6,6 +6,7 @@ import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Value;
+import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.Dim;
@@ -47,6 +48,12 @@ public final class Program implements AutoCloseable {
     return of(values, names, Session.Options.defaults().withBackend(Backend.reference()));
   }
 
+  /** The same by plain loops, on vectors as far as these are compiled already: for many runs. */
+  static Program quick(List<? extends Value> values, Set<String> names) {
+    Backend ready = Backend.fastest(values.getFirst().builder().ops()).ready();
+    return of(values, names, Session.Options.defaults().withBackend(ready));
+  }
+
   /** The same, to be run in a certain way: by another backend, or by several threads. */
   public static Program of(
       List<? extends Value> values, Set<String> names, Session.Options options) {
@@ -72,6 +79,17 @@ public final class Program implements AutoCloseable {
    * @param point inputs and parameters by name; those that no value depends on may be there too
    */
   public List<Tensor> run(Map<String, Tensor> point) {
+    Map<String, Tensor> feeds = feeds(point);
+    return session.run(feeds).values().stream().toList().subList(0, count);
+  }
+
+  /** The plan for a point, to be run again and again with other numbers for its inputs. */
+  BoundSession bind(Map<String, Tensor> point) {
+    return session.bind(feeds(point));
+  }
+
+  /** What the graph's inputs are given; its parameters are set. */
+  private Map<String, Tensor> feeds(Map<String, Tensor> point) {
     Map<String, Tensor> feeds = new HashMap<>();
     for (Input input : graph.inputs()) {
       Tensor tensor = point.get(input.label());
@@ -85,7 +103,7 @@ public final class Program implements AutoCloseable {
         session.set(parameter.label(), tensor);
       }
     }
-    return session.run(feeds).values().stream().toList().subList(0, count);
+    return feeds;
   }
 
   /** Ends the threads that it runs on, if it was given several. */

@@ -3,6 +3,7 @@ package io.deltagraph.crosscheck;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.check.Estimate;
 import io.deltagraph.check.FiniteDifferences;
+import java.util.Set;
 
 /**
  * The error that a central difference makes because its step is not 0.
@@ -19,12 +20,12 @@ final class Truncation {
 
   /** The same differences, with their own errors allowed for; never where a kink is crossed. */
   static Estimate allowedFor(FiniteDifferences differences, Estimate estimate) {
+    Estimate twice = differences.again(estimate, 2);
+    Set<Integer> crossing = Set.copyOf(twice.masked());
     ImmutableDoubleArray.Builder floors = ImmutableDoubleArray.builder();
     for (int i = 0; i < estimate.positions().size(); i++) {
-      FiniteDifferences.Column twice =
-          differences.column(estimate.name(), estimate.positions().get(i), 2);
-      double change = Math.abs(twice.slopes().get(0) - estimate.slopes().get(i));
-      floors.add(estimate.floors().get(i) + (twice.masked() ? 0 : SAFETY * change / 3));
+      double change = Math.abs(twice.slopes().get(i) - estimate.slopes().get(i));
+      floors.add(estimate.floors().get(i) + (crossing.contains(i) ? 0 : SAFETY * change / 3));
     }
     return new Estimate(
         estimate.name(),
