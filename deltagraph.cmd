@@ -97,6 +97,6 @@ if errorlevel 1 (
   exit /b 2
 )
 if exist "%cache%" del "%cache%"
-"%java_home%\bin\java.exe" "-XX:AOTCacheOutput=%cache%" %flags% --module-path "%dist%" --module %main% bench W2 --first-step >nul 2>nul
+"%java_home%\bin\java.exe" "-XX:AOTCacheOutput=%cache%" %flags% -Ddeltagraph.vectors=off --module-path "%dist%" --module %main% rehearse >nul 2>nul
 move /y "%stamp%.new" "%stamp%" >nul
 exit /b 0

@@ -11,6 +11,7 @@ import java.lang.module.ModuleFinder;
  */
 final class VectorModule {
   private static final String NAME = "jdk.incubator.vector";
+  private static final String SWITCH = "deltagraph.vectors";
   private static final String LOADER = "jdk.internal.module";
   private static final Module OWN = VectorModule.class.getModule();
 
@@ -22,6 +23,11 @@ final class VectorModule {
    * @throws IllegalStateException saying which flag is missing, if not
    */
   static void require() {
+    if (System.getProperty(SWITCH, "on").equals("off")) {
+      throw new GraphException.BadProvider(
+          "vectors are switched off by -D%s=off, so that work is done by plain loops, which give the same numbers more slowly."
+              .formatted(SWITCH));
+    }
     if (!isWithinReach()) {
       throw new GraphException.BadProvider(
           "the JVM was started without the module %s, so that work is done by plain loops, which give the same numbers more slowly. Start java with --add-modules %s."

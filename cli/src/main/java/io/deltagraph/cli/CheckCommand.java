@@ -8,7 +8,10 @@ import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
 import io.deltagraph.print.TextTable;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.runtime.Session;
+import io.deltagraph.type.DType;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Output out = new Output(command.commandLine(), shared.json());
     OpRegistry ops = shared.registry();
+    Session.prepare(ops, Set.of(DType.F64)); // whatever the net trains in
     Verdict verdict = spec.named(EXAMPLE) ? example(out, ops) : check(out, ops);
     return verdict == Verdict.FAIL ? Failures.CHECK_FAILED : 0;
   }

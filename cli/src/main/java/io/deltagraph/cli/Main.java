@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       MarkCommand.class,
       PlanCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      RehearseCommand.class
     },
     footer = {
       "",
