@@ -6,12 +6,14 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How far values are from each other on the batches of a scene. */
 final class Comparison {
   /** What differently ordered sums and products of a few layers may differ by. */
   static final double ROUNDING = Bounds.CLOSED_FORM * Bounds.DIAGNOSIS;
 
+  private static final double NEAR = 1e-6;
   private static final double FLOOR = 1e-13;
   private static final int AT_ONCE = 150;
 
@@ -47,6 +49,29 @@ final class Comparison {
 
   boolean equal(Value a, Value b) {
     return compare(List.of(new Pair(a, b))).getFirst().equal();
+  }
+
+  /** Which pairs are near each other on the first batch: the others need not be compared. */
+  List<Pair> near(List<Pair> pairs) {
+    List<Pair> near = new ArrayList<>();
+    for (int from = 0; from < pairs.size(); from += AT_ONCE) {
+      List<Pair> some = pairs.subList(from, Math.min(pairs.size(), from + AT_ONCE));
+      List<Value> asked = new ArrayList<>();
+      for (Pair pair : some) {
+        asked.add(pair.actual().minus(pair.expected()).norm2());
+        asked.add(pair.expected().norm2());
+      }
+      Map<String, Tensor> batch = scene.batches().getFirst();
+      try (Program program = Program.plain(asked, batch.keySet())) {
+        List<Tensor> run = program.run(batch);
+        for (int i = 0; i < some.size(); i++) {
+          if (run.get(2 * i).item() <= NEAR * run.get(2 * i + 1).item()) {
+            near.add(some.get(i));
+          }
+        }
+      }
+    }
+    return near;
   }
 
   List<Result> compare(List<Pair> pairs) {

@@ -123,23 +123,34 @@ final class Evaluation {
   }
 
   private static Value fitting(Binary binary, Value left, Value right, String op) throws Misfit {
-    try {
-      return left.op(op, right);
-    } catch (GraphException e) {
-      String what =
-          op.equals("matmul")
-              ? "a matrix product whose inner sizes are equal"
-              : "shapes that fit entry by entry";
-      throw new Misfit(
-          binary,
-          "%s, but %s is %s and %s is %s"
-              .formatted(
-                  what,
-                  Writer.UNICODE.write(binary.left()),
-                  shape(left),
-                  Writer.UNICODE.write(binary.right()),
-                  shape(right)));
+    Value value = quietly(left, right, op);
+    if (value != null) {
+      return value;
     }
+    String what =
+        op.equals("matmul")
+            ? "a matrix product whose inner sizes are equal"
+            : "shapes that fit entry by entry";
+    throw new Misfit(
+        binary,
+        "%s, but %s is %s and %s is %s"
+            .formatted(
+                what,
+                Writer.UNICODE.write(binary.left()),
+                shape(left),
+                Writer.UNICODE.write(binary.right()),
+                shape(right)));
+  }
+
+  /** Asked before an op is, whose refusal is a long story that a search makes a thousand times. */
+  private static boolean fits(Value left, Value right, String op) {
+    if (!op.equals("matmul")) {
+      return left.shape().broadcast(right.shape()).isPresent();
+    }
+    int before = Math.max(-2, -right.type().rank());
+    return left.type().rank() > 0
+        && right.type().rank() > 0
+        && left.shape().dim(-1).equals(right.shape().dim(before));
   }
 
   static String shape(Value value) {
@@ -182,6 +193,9 @@ final class Evaluation {
   }
 
   private static @Nullable Value quietly(Value left, Value right, String op) {
+    if (!fits(left, right, op)) {
+      return null;
+    }
     try {
       return left.op(op, right);
     } catch (GraphException e) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
   private static final long WORK = 400_000_000L;
   private static final int MOST_PAIRS = 4_000;
+  private static final int MOST_BUILT = 60_000;
   private static final int MOST_CAUSES = 3;
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -36,6 +37,7 @@ final class Search {
   private final Attempt attempt;
   private final Comparison comparison;
   private long work;
+  private int built;
   private boolean stopped;
 
   Search(Scene scene, Attempt attempt, Comparison comparison) {
@@ -56,6 +58,9 @@ final class Search {
 
   /** A repair and the value that it gives. */
   private record Tried(Repair repair, Value value) {}
+
+  /** One that is right, and the difference that remains. */
+  private record Accepted(Tried tried, double residual) {}
 
   private final class Line {
     private final Row row;
@@ -100,7 +105,7 @@ final class Search {
         }
       }
       List<Tried> singles = tried(repairs.telling(root, name, whole), fitted);
-      List<Comparison.Result> results = accept(singles);
+      accept(singles);
       terms();
       if (!found.isEmpty()) {
         return best();
@@ -112,7 +117,7 @@ final class Search {
       if (number.isPresent()) {
         return List.of(number.get());
       }
-      pairsWithFactors(singles, results);
+      pairsWithFactors(singles);
       if (found.isEmpty()) {
         pairs(name);
       }
@@ -222,6 +227,7 @@ final class Search {
         if (repair.tree().equals(root)) {
           continue;
         }
+        built++;
         Value repaired = attempt.repaired(row, repair.tree(), value);
         if (repaired != null && repaired != unlike && seen.add(repaired)) {
           tried.add(new Tried(repair, repaired));
@@ -230,17 +236,31 @@ final class Search {
       return tried;
     }
 
-    private List<Comparison.Result> accept(List<Tried> tried) {
-      List<Comparison.Result> results = results(tried);
+    private void accept(List<Tried> tried) {
+      for (Accepted one : accepted(tried)) {
+        Repair repair = one.tried().repair();
+        found.putIfAbsent(repair.code(), cause(repair.code(), repair.sentence(), one.residual()));
+      }
+    }
+
+    /** Those that are right on all batches; the first batch sorts out most of the others. */
+    private List<Accepted> accepted(List<Tried> tried) {
+      if (!spend(tried.size())) {
+        return List.of();
+      }
+      Set<Value> near = new HashSet<>();
+      comparison
+          .near(tried.stream().map(one -> new Comparison.Pair(one.value(), reference)).toList())
+          .forEach(pair -> near.add(pair.actual()));
+      List<Tried> left = tried.stream().filter(one -> near.contains(one.value())).toList();
+      List<Comparison.Result> results = results(left);
+      List<Accepted> accepted = new ArrayList<>();
       for (int i = 0; i < results.size(); i++) {
-        Comparison.Result result = results.get(i);
-        if (result.tells() && result.equal()) {
-          Repair repair = tried.get(i).repair();
-          found.putIfAbsent(
-              repair.code(), cause(repair.code(), repair.sentence(), result.difference()));
+        if (results.get(i).tells() && results.get(i).equal()) {
+          accepted.add(new Accepted(left.get(i), results.get(i).difference()));
         }
       }
-      return results;
+      return accepted;
     }
 
     private List<Comparison.Result> results(List<Tried> tried) {
@@ -313,7 +333,8 @@ final class Search {
       found.putAll(sorted);
     }
 
-    private void pairsWithFactors(List<Tried> singles, List<Comparison.Result> results) {
+    private void pairsWithFactors(List<Tried> singles) {
+      List<Comparison.Result> results = results(singles);
       for (int i = 0; i < results.size() && found.size() < MOST_CAUSES; i++) {
         Repair repair = singles.get(i).repair();
         scaled(results.get(i), false)
@@ -339,11 +360,12 @@ final class Search {
       Set<Value> seen = new HashSet<>();
       List<Repair> first = entries ? List.of() : repairs.telling(root, name, whole);
       for (Repair one : first) {
-        if (all.size() >= MOST_PAIRS || !spend(0)) {
+        if (all.size() >= MOST_PAIRS || built > MOST_BUILT || !spend(0)) {
           stopped = true;
           break;
         }
         for (Repair two : repairs.telling(one.tree(), name, one.tree())) {
+          built++;
           Value both = attempt.repaired(row, two.tree(), value);
           if (both != null && seen.add(both) && all.size() < MOST_PAIRS) {
             all.add(new Tried(two, both));
@@ -351,13 +373,9 @@ final class Search {
           }
         }
       }
-      List<Comparison.Result> results = results(all);
-      for (int i = 0; i < results.size(); i++) {
-        Comparison.Result result = results.get(i);
-        if (result.tells() && result.equal()) {
-          Repair two = all.get(i).repair();
-          compose(firsts.get(i), two.code(), two.sentence(), result.difference());
-        }
+      for (Accepted one : accepted(all)) {
+        Repair two = one.tried().repair();
+        compose(firsts.get(all.indexOf(one.tried())), two.code(), two.sentence(), one.residual());
       }
     }
   }
