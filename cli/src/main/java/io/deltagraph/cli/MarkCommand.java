@@ -3,6 +3,7 @@ package io.deltagraph.cli;
 import io.deltagraph.data.InputException;
 import io.deltagraph.derivations.explain.Explanation;
 import io.deltagraph.derivations.language.Derivation;
+import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Reader;
 import io.deltagraph.derivations.language.UnusableFile;
 import io.deltagraph.derivations.marking.Marker;
@@ -11,16 +12,21 @@ import io.deltagraph.experiments.Experiment;
 import io.deltagraph.experiments.ExperimentCheck;
 import io.deltagraph.experiments.spec.OptimizerSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.models.Network;
+import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.training.Samples;
+import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +88,16 @@ final class MarkCommand implements Callable<Integer> {
     return unusable(derivation, marking)
         ? Failures.BAD_INPUT
         : marking.verdict() == Marking.Verdict.RIGHT ? 0 : Failures.CHECK_FAILED;
+  }
+
+  /** The lines as {@code explain} prints them; none where it cannot. */
+  private static Function<Expression.Name, Optional<String>> rightLines(
+      NetworkPlan plan, OpRegistry ops, long seed) {
+    try {
+      return Explanation.of(Network.build(plan.in(DType.F64), ops, Seeds.of(seed)))::line;
+    } catch (GraphException e) {
+      return name -> Optional.empty();
+    }
   }
 
   private static boolean unusable(Derivation derivation, Marking marking) {
