@@ -80,7 +80,7 @@ final class MarkCommand implements Callable<Integer> {
             samples.targets(),
             asked.optimizer().map(OptimizerSpec::learningRate).orElse(USUAL_RATE),
             asked.seed(),
-            Explanation.of(Network.build(check.plan(), ops, Seeds.of(asked.seed())))::line);
+            rightLines(check.plan(), ops, asked.seed()));
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));
