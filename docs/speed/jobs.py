@@ -85,8 +85,8 @@ def as_process(command):
     return json.loads(done.stdout), took
 
 
-def here(epochs, folder):
-    command = ["./deltagraph", "train", "digits", "--epochs", str(epochs), "--json", "--output", folder + "/m"]
+def here(program, epochs, folder):
+    command = [program, "train", "digits", "--epochs", str(epochs), "--json", "--output", folder + "/m"]
     said, took = as_process(command)
     training = said["training"]
     return training["seconds"], training["rowsPerSecond"], said["test"]["accuracy"], took
@@ -101,6 +101,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--epochs", type=int, default=40)
+    options.add_argument("--deltagraph", default="./deltagraph", help="what to run, ./deltagraph without this option")
     options.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
     options.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     asked = options.parse_args()
@@ -111,7 +112,7 @@ def main():
     runs = {name: [] for name in ["deltagraph", *asked.peers]}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(asked.runs):
-            runs["deltagraph"].append(here(asked.epochs, folder))
+            runs["deltagraph"].append(here(asked.deltagraph, asked.epochs, folder))
             for peer in asked.peers:
                 runs[peer].append(elsewhere(peer, asked.epochs))
     medians = {name: [statistics.median(column) for column in zip(*all_runs)] for name, all_runs in runs.items()}

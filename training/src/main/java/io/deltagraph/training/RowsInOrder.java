@@ -14,6 +14,11 @@ final class RowsInOrder implements TensorReader {
   private TensorType before;
   private int from;
 
+  /** Where the row begins that was read last, and how far from there it lies in the tensor. */
+  private int start;
+
+  private int shift;
+
   /** The first row alone, until others are asked for; {@code order} may change meanwhile. */
   RowsInOrder(Tensor all, int[] order) {
     this.all = all;
@@ -21,6 +26,7 @@ final class RowsInOrder implements TensorReader {
     width = all.length() / all.size(0);
     type = of(1);
     before = type;
+    goTo(0);
   }
 
   /** Goes on to other rows: those whose numbers stand from one place to before another. */
@@ -33,6 +39,13 @@ final class RowsInOrder implements TensorReader {
       type = next;
     }
     from = first;
+    goTo(0);
+  }
+
+  /** Rows are read from their first number to their last: a division for each would cost more. */
+  private void goTo(int row) {
+    start = row * width;
+    shift = order[from + row] * width - start;
   }
 
   private TensorType of(int rows) {
@@ -46,7 +59,9 @@ final class RowsInOrder implements TensorReader {
 
   @Override
   public double get(int index) {
-    int row = index / width;
-    return all.get(order[from + row] * width + index - row * width);
+    if (index < start || index >= start + width) {
+      goTo(index / width);
+    }
+    return all.get(index + shift);
   }
 }
