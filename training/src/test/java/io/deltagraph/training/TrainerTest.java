@@ -209,10 +209,9 @@ class TrainerTest {
     String target = BuiltInSet.DIGITS.target();
     Features pixels = FeatureColumns.choose(table, target, List.of(), List.of()).read(table);
     Targets.Classes digits = Labels.learn(table, target, List.of());
+    Tensor values = pixels.values();
     return new Samples(
-        Tensor.generate(
-            TensorType.of(dtype, pixels.rows(), pixels.columns()),
-            i -> pixels.values().get(i) / 16),
+        Tensor.generate(values.type().with(dtype), i -> values.get(i) / 16),
         digits.oneHot().cast(dtype));
   }
 
