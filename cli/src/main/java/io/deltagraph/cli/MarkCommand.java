@@ -70,17 +70,16 @@ final class MarkCommand implements Callable<Integer> {
     Reader reader = new Reader(ops.ids().stream().map(OpId::name).collect(Collectors.toSet()));
     Derivation derivation = read(reader);
     Experiment experiment = Experiment.of(asked, spec.folder(), ops);
-    ExperimentCheck check = ExperimentCheck.of(experiment);
-    Samples samples = check.samples();
+    Samples samples = ExperimentCheck.of(experiment).samples();
     Marker marker =
         Marker.of(
-            check.plan(),
+            experiment.plan(),
             ops,
             samples.inputs(),
             samples.targets(),
             asked.optimizer().map(OptimizerSpec::learningRate).orElse(USUAL_RATE),
             asked.seed(),
-            rightLines(check.plan(), ops, asked.seed()));
+            rightLines(experiment.plan(), ops, asked.seed()));
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));
