@@ -33,6 +33,10 @@ class OpNamesTest {
           .put("SpecWriter.java: softmax", "a family of models")
           .put("SpecWriter.java: divide", "a scaling of features")
           .put("RunJson.java: mean", "the mean of the folds' scores")
+          .put("Expressions.java", "how an op's node is written in a derivation")
+          .put("ExplanationText.java: sum", "the ASCII for Σ")
+          .put("Latex.java", "how a function is written")
+          .put("MathMl.java", "how a function is written")
           .buildOrThrow();
 
   private static final Path ROOT = Sources.root();

@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.data.InputException;
-import io.deltagraph.derivations.explain.Explanation;
+import io.deltagraph.derivations.explain.TextbookDerivation;
 import io.deltagraph.experiments.Experiment;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.Graph;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  deltagraph explain digits",
       "  deltagraph explain xor --wrt W1 --steps",
-      "  deltagraph explain iris --ascii"
+      "  deltagraph explain iris --format latex"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -51,12 +51,12 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--steps",
       description =
           "Also how each line comes about: the chain rule, local derivatives, and each rewriting by"
-              + " the name of its rule.")
+              + " the name of its rule; in text and ASCII.")
   private boolean steps;
 
   @Option(
       names = "--format",
-      paramLabel = "text|ascii",
+      paramLabel = "text|ascii|latex|mathml",
       description = "How to write it; text without this option.")
   private Format format = Format.text;
 
@@ -66,7 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
   /** How a derivation is written. */
   enum Format {
     text,
-    ascii
+    ascii,
+    latex,
+    mathml
   }
 
   @Override
@@ -76,14 +78,16 @@ final class ExplainCommand implements Callable<Integer> {
     NetworkPlan plan = Experiment.of(asked, spec.folder(), ops).plan().in(DType.F64);
     Network network = Network.build(plan, ops, Seeds.of(asked.seed()));
     Graph graph = network.evaluation();
-    Explanation explanation =
+    TextbookDerivation explanation =
         wrt == null
-            ? Explanation.of(network)
-            : Explanation.of(graph, network.loss(), List.of(named(graph, wrt)));
+            ? TextbookDerivation.of(network)
+            : TextbookDerivation.of(graph, network.loss(), List.of(named(graph, wrt)));
     String text =
         switch (ascii ? Format.ascii : format) {
           case text -> explanation.text(steps);
           case ascii -> explanation.ascii(steps);
+          case latex -> explanation.latex();
+          case mathml -> explanation.mathml();
         };
     new Output(command.commandLine(), false).report(text);
     return 0;
@@ -91,7 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Value named(Graph graph, String name) {
     try {
-      return Explanation.named(graph, name);
+      return TextbookDerivation.named(graph, name);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           "--wrt",

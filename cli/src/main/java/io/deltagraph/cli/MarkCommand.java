@@ -1,7 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.data.InputException;
-import io.deltagraph.derivations.explain.Explanation;
+import io.deltagraph.derivations.explain.TextbookDerivation;
 import io.deltagraph.derivations.language.Derivation;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Reader;
@@ -93,7 +93,7 @@ final class MarkCommand implements Callable<Integer> {
   private static Function<Expression.Name, Optional<String>> rightLines(
       NetworkPlan plan, OpRegistry ops, long seed) {
     try {
-      return Explanation.of(Network.build(plan.in(DType.F64), ops, Seeds.of(seed)))::line;
+      return TextbookDerivation.of(Network.build(plan.in(DType.F64), ops, Seeds.of(seed)))::line;
     } catch (GraphException e) {
       return name -> Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** How lines come about. */
 final class Details {
-  private final Names names;
+  private final WrittenNames names;
   private final Expressions expressions;
   private final Cuts cuts;
   private final Textbook arithmetic =
@@ -23,7 +23,7 @@ final class Details {
                   .filter(rule -> rule.stage() == TextbookRule.Stage.FIRST)
                   .toArray(TextbookRule[]::new));
 
-  Details(Names names, Expressions expressions, Cuts cuts) {
+  Details(WrittenNames names, Expressions expressions, Cuts cuts) {
     this.names = names;
     this.expressions = expressions;
     this.cuts = cuts;

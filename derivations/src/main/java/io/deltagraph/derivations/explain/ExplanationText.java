@@ -32,7 +32,7 @@ final class ExplanationText {
     this.writer = writer;
   }
 
-  static String of(Explanation explanation, Writer writer, boolean steps) {
+  static String of(TextbookDerivation explanation, Writer writer, boolean steps) {
     ExplanationText text = new ExplanationText(writer);
     for (Line line : explanation.lines()) {
       line.remarks().forEach(remark -> text.comment("", remark));

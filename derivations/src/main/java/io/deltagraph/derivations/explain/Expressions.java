@@ -39,7 +39,7 @@ final class Expressions {
 
   private static final Textbook UNFOLDING = Textbook.of();
 
-  private final Names names;
+  private final WrittenNames names;
   private final Predicate<Value> border;
   private final boolean severalPenalties;
   private final Predicate<Op<?>> attributesMatter;
@@ -52,7 +52,7 @@ final class Expressions {
    * @param attributesMatter the ops of which some node has other attributes than by default
    */
   Expressions(
-      Names names,
+      WrittenNames names,
       Predicate<Value> border,
       boolean severalPenalties,
       Predicate<Op<?>> attributesMatter) {

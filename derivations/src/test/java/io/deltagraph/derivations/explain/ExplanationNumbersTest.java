@@ -38,7 +38,7 @@ class ExplanationNumbersTest {
     int lines = 0;
     for (int seed = 0; seed < NETS; seed++) {
       GeneratedNet net = GeneratedNet.of(ops, seed);
-      Explanation explanation = Explanation.of(net.network());
+      TextbookDerivation explanation = TextbookDerivation.of(net.network());
       Map<Name, Tensor> truth = net.truth(explanation);
       Numbers numbers = new Numbers(net.network().inputs().builder(), truth);
       for (Line line : explanation.lines()) {
@@ -62,7 +62,7 @@ class ExplanationNumbersTest {
   @ValueSource(ints = {0, 5, 9})
   void aMistakeInALineIsNoticed(int seed) {
     GeneratedNet net = GeneratedNet.of(ops, seed);
-    Explanation explanation = Explanation.of(net.network());
+    TextbookDerivation explanation = TextbookDerivation.of(net.network());
     Map<Name, Tensor> truth = net.truth(explanation);
     Numbers numbers = new Numbers(net.network().inputs().builder(), truth);
     Line line = explanation.lines().getLast();

@@ -31,7 +31,7 @@ class FormsTest {
   }
 
   private String text(NetworkPlan plan) {
-    return Explanation.of(network(plan)).text(false);
+    return TextbookDerivation.of(network(plan)).text(false);
   }
 
   private static NetworkPlan net(OpChoice loss, double l2, String... activations) {
@@ -125,7 +125,8 @@ class FormsTest {
   @Test
   void inAscii() {
     assertThat(
-            Explanation.of(network(net(OpChoice.of("half_squared_error"), 0, "sigmoid", "sigmoid")))
+            TextbookDerivation.of(
+                    network(net(OpChoice.of("half_squared_error"), 0, "sigmoid", "sigmoid")))
                 .ascii(false))
         .contains(
             "Z1 = X @ W1.T + b1\n",
@@ -140,9 +141,25 @@ class FormsTest {
   void inAsciiEvenTheStepsAre() {
     Network network =
         network(net(OpChoice.of("elementwise_cross_entropy"), 0.1, "sigmoid", "sigmoid"));
-    assertThat(Explanation.of(network).ascii(true))
+    assertThat(TextbookDerivation.of(network).ascii(true))
         .matches("\\p{ASCII}*")
         .contains("by the rule: G .* y .* (1 - y) -> G .* sigma'(x)\n");
+  }
+
+  @Test
+  void inLatexAndMathMl() throws Exception {
+    Network network = network(net(OpChoice.of("half_squared_error"), 0.1, "sigmoid", "sigmoid"));
+    TextbookDerivation explanation = TextbookDerivation.of(network);
+    assertThat(explanation.latex())
+        .contains(
+            "\\delta_{1} &= \\left(\\delta_{2} \\, W_{2}\\right) \\odot \\sigma'\\left(Z_{1}\\right)",
+            "\\frac{\\partial C}{\\partial W_{1}} &= {\\delta_{1}}^\\top \\, X + \\frac{\\lambda}{n} \\, W_{1}");
+    org.w3c.dom.Document document =
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new org.xml.sax.InputSource(new java.io.StringReader(explanation.mathml())));
+    assertThat(document.getElementsByTagName("mtr").getLength())
+        .isEqualTo(explanation.lines().size());
   }
 
   @Test
@@ -165,15 +182,15 @@ class FormsTest {
   void oneGradientAlone() {
     Network network = network(net(OpChoice.of("mean_squared_error"), 0, "relu", "identity"));
     Graph graph = network.evaluation();
-    Value w2 = Explanation.named(graph, "W2");
+    Value w2 = TextbookDerivation.named(graph, "W2");
     assertThat(w2).isSameAs(network.layers().get(1).weights());
-    assertThat(Explanation.named(graph, "layer2.weight")).isSameAs(w2);
-    assertThat(Explanation.of(graph, network.loss(), List.of(w2)).text(false))
+    assertThat(TextbookDerivation.named(graph, "layer2.weight")).isSameAs(w2);
+    assertThat(TextbookDerivation.of(graph, network.loss(), List.of(w2)).text(false))
         .endsWith("/ (n k)\nδ2 = 2 (A2 − T) / (n k)\n∂C/∂W2 = δ2ᵀ A1\n");
-    Value x = Explanation.named(graph, "X");
-    assertThat(Explanation.of(graph, network.loss(), List.of(x)).text(false))
+    Value x = TextbookDerivation.named(graph, "X");
+    assertThat(TextbookDerivation.of(graph, network.loss(), List.of(x)).text(false))
         .endsWith("δ1 = (δ2 W2) ⊙ relu'(Z1)\n∂C/∂X = δ1 W1\n");
-    assertThatThrownBy(() -> Explanation.named(graph, "W7"))
+    assertThatThrownBy(() -> TextbookDerivation.named(graph, "W7"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("one of A1, A2, T, W1, W2, X, Z1, Z2, b1, b2, loss");
   }
@@ -181,7 +198,7 @@ class FormsTest {
   @Test
   void stepsShowTheChainTheSumAndEachRule() {
     Network network = network(net(OpChoice.of("half_squared_error"), 0.1, "sigmoid", "sigmoid"));
-    assertThat(Explanation.of(network).text(true))
+    assertThat(TextbookDerivation.of(network).text(true))
         .contains(
             """
             δ1 = (δ2 W2) ⊙ σ'(Z1)
@@ -205,7 +222,7 @@ class FormsTest {
     Value h = x.matmul(w).op("test:cube").named("h");
     Value again = h.plus(h.matmul(w).cumsum(1)).named("r");
     Value loss = again.square().sum().named("loss");
-    assertThat(Explanation.of(builder.graph(Map.of("loss", loss)), loss).text(false))
+    assertThat(TextbookDerivation.of(builder.graph(Map.of("loss", loss)), loss).text(false))
         .isEqualTo(
             """
             h = test:cube(x w)
@@ -226,7 +243,8 @@ class FormsTest {
       y = y.sin();
     }
     Value loss = y.sum();
-    Explanation explanation = Explanation.of(builder.graph(Map.of("loss", loss)), loss);
+    TextbookDerivation explanation =
+        TextbookDerivation.of(builder.graph(Map.of("loss", loss)), loss);
     assertThat(explanation.lines()).hasSizeBetween(200, 400);
     assertThat(explanation.lines().getLast().equation().name().isGradient()).isTrue();
   }
@@ -236,7 +254,7 @@ class FormsTest {
     GraphBuilder builder = new GraphBuilder(ops);
     Value w = builder.parameter("w", TensorType.of(DType.F64, 3));
     Graph graph = builder.graph(Map.of("y", w.exp()));
-    assertThatThrownBy(() -> Explanation.of(graph, w.exp()))
+    assertThatThrownBy(() -> TextbookDerivation.of(graph, w.exp()))
         .isInstanceOf(GraphException.NoGradient.class)
         .hasMessageContaining("Only the gradients of a computed scalar are explained");
   }

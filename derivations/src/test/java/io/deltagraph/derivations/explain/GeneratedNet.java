@@ -171,7 +171,7 @@ record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbe
   }
 
   /** The numbers of all lines, by the graph itself and its own gradients. */
-  Map<Name, Tensor> truth(Explanation explanation) {
+  Map<Name, Tensor> truth(TextbookDerivation explanation) {
     List<Value> asked = new ArrayList<>();
     List<Name> names = new ArrayList<>();
     List<Value> wrt = new ArrayList<>();
@@ -193,7 +193,7 @@ record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbe
     names.addAll(gradients);
     for (String input : numbers.keySet()) {
       asked.add(network.inputs().builder().named(input).orElseThrow());
-      names.add(Names.written(input).orElseThrow());
+      names.add(WrittenNames.written(input).orElseThrow());
     }
     List<Tensor> all = Evaluate.values(asked, numbers);
     Map<Name, Tensor> truth = new HashMap<>();

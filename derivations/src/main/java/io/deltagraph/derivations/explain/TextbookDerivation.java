@@ -31,18 +31,18 @@ import java.util.TreeSet;
  *
  * @param lines in order
  */
-public record Explanation(List<Line> lines) {
-  public Explanation {
+public record TextbookDerivation(List<Line> lines) {
+  public TextbookDerivation {
     lines = ImmutableList.copyOf(lines);
   }
 
   /** The derivation of a net, with respect to all of its parameters. */
-  public static Explanation of(Network network) {
+  public static TextbookDerivation of(Network network) {
     return of(network.evaluation(), network.loss(), network.parameters());
   }
 
   /** The derivation of a graph, with respect to all of its parameters. */
-  public static Explanation of(Graph graph, Value loss) {
+  public static TextbookDerivation of(Graph graph, Value loss) {
     return of(graph, loss, graph.parameters());
   }
 
@@ -54,7 +54,7 @@ public record Explanation(List<Line> lines) {
    * @param wrt float values of the graph
    * @throws GraphException.NoGradient if the loss is no scalar, or an op on the way has no rule
    */
-  public static Explanation of(Graph graph, Value loss, List<? extends Value> wrt) {
+  public static TextbookDerivation of(Graph graph, Value loss, List<? extends Value> wrt) {
     if (!(loss instanceof Apply) || loss.type().rank() != 0 || !loss.dtype().isFloat()) {
       throw new GraphException.NoGradient(
           "Only the gradients of a computed scalar are explained, got " + loss + ".");
@@ -72,8 +72,8 @@ public record Explanation(List<Line> lines) {
     Set<String> known = new TreeSet<>();
     for (Value value : graph.nodes()) {
       boolean takes = value.name().isPresent() && value.dtype().isFloat();
-      Optional<Expression.Name> written = value.name().flatMap(Names::written);
-      if (takes && (value.label().equals(name) || written.equals(Names.written(name)))) {
+      Optional<Expression.Name> written = value.name().flatMap(WrittenNames::written);
+      if (takes && (value.label().equals(name) || written.equals(WrittenNames.written(name)))) {
         return value;
       }
       written.filter(any -> takes).map(Writer.ASCII::name).ifPresent(known::add);
@@ -104,12 +104,22 @@ public record Explanation(List<Line> lines) {
     return ExplanationText.of(this, Writer.ASCII, steps);
   }
 
+  /** The equations as LaTeX, which needs amsmath. */
+  public String latex() {
+    return Latex.of(this);
+  }
+
+  /** The equations as MathML, one {@code math} element. */
+  public String mathml() {
+    return MathMl.of(this);
+  }
+
   /** Puts the lines together. */
   private static final class Making {
     private final Value loss;
     private final Cuts cuts;
     private final Textbook textbook;
-    private final Names names;
+    private final WrittenNames names;
     private final Map<Value, Input> symbols;
     private final List<Backward.Found> found;
 
@@ -122,10 +132,10 @@ public record Explanation(List<Line> lines) {
       Backward backward = new Backward(loss, wrt, cuts, textbook);
       found = backward.run();
       symbols = backward.symbols();
-      names = new Names(loss);
+      names = new WrittenNames(loss);
     }
 
-    Explanation explanation() {
+    TextbookDerivation explanation() {
       List<Textbook.Rewritten> forms = new ArrayList<>();
       List<Value> forward = new ArrayList<>();
       Set<Value> known = new HashSet<>();
@@ -169,7 +179,7 @@ public record Explanation(List<Line> lines) {
                 remarks(line.form()),
                 details.of(line)));
       }
-      return new Explanation(lines.build());
+      return new TextbookDerivation(lines.build());
     }
 
     /** What rewriting made of a definition; where it made nothing, the definition. */

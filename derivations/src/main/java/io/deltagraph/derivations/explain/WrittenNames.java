@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the values of a graph are called in a derivation. */
-final class Names {
+final class WrittenNames {
   private static final Pattern OF_LAYER = Pattern.compile("layer([0-9]{1,6})\\.([a-z]\\w*)");
   private static final Pattern INDEXED =
       Pattern.compile("(\\p{L}(?:[\\p{L}\\p{N}_]*[\\p{L}_])?)_?([0-9]{1,6})?");
@@ -25,7 +25,7 @@ final class Names {
   private int unnamed;
 
   /** Calls the cost C. */
-  Names(Value loss) {
+  WrittenNames(Value loss) {
     give(loss, Name.value("C"));
   }
 
@@ -43,7 +43,8 @@ final class Names {
     if (known != null) {
       return known;
     }
-    Optional<Name> own = value.name().flatMap(Names::written).filter(name -> !taken.contains(name));
+    Optional<Name> own =
+        value.name().flatMap(WrittenNames::written).filter(name -> !taken.contains(name));
     Name name = own.orElse(null);
     while (name == null || (own.isEmpty() && taken.contains(name))) {
       name = Name.value(value instanceof Apply ? "V" : "K", ++unnamed);

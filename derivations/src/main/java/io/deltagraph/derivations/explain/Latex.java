@@ -1,0 +1,145 @@
+package io.deltagraph.derivations.explain;
+
+import io.deltagraph.derivations.language.Equation;
+import io.deltagraph.derivations.language.Expression;
+import io.deltagraph.derivations.language.Expression.Name;
+import java.util.Map;
+
+/** Derivations as LaTeX: rows of {@code align*} that break over pages. */
+final class Latex implements Markup {
+  private static final int WIDEST = 150;
+  private static final Map<String, String> FUNCTIONS =
+      Map.of(
+          "sigmoid",
+          "\\sigma",
+          "tanh",
+          "\\tanh",
+          "exp",
+          "\\exp",
+          "log",
+          "\\ln",
+          "phi",
+          "\\varphi",
+          "heaviside",
+          "\\operatorname{H}");
+  private static final Map<String, String> LETTERS =
+      Map.of("lambda", "\\lambda", "eta", "\\eta", "alpha", "\\alpha", "yhat", "\\hat y");
+
+  static String of(TextbookDerivation explanation) {
+    Latex latex = new Latex();
+    StringBuilder text = new StringBuilder("{\\allowdisplaybreaks\n\\begin{align*}\n");
+    int row = 0;
+    for (Line line : explanation.lines()) {
+      text.append(row++ == 0 ? "" : " \\\\\n").append(latex.equation(line));
+    }
+    return text.append("\n\\end{align*}}\n").toString();
+  }
+
+  private String equation(Line line) {
+    Equation equation = line.equation();
+    String remarks =
+        line.remarks().isEmpty() ? "" : " && \\text{(" + String.join("; ", line.remarks()) + ")}";
+    return name(equation.name()) + " &= " + rows(equation.expression()) + remarks;
+  }
+
+  /** A sum that is longer than the page is wide goes on in a row below. */
+  private String rows(Expression expression) {
+    Markup.Writer writer = new Markup.Writer(this);
+    String whole = writer.write(expression);
+    boolean breaks =
+        whole.length() > WIDEST
+            && expression instanceof Expression.Binary joined
+            && joined.operator() == Expression.Operator.PLUS
+            && joined.right() instanceof Expression.Binary last
+            && last.operator() == Expression.Operator.PRODUCT;
+    return breaks && expression instanceof Expression.Binary sum
+        ? rows(sum.left()) + " \\\\\n&\\quad + " + writer.write(sum.right())
+        : whole;
+  }
+
+  @Override
+  public String number(String text) {
+    return text;
+  }
+
+  @Override
+  public String name(Name name) {
+    String index = name.indexed() ? "_{" + name.index() + "}" : "";
+    if (name.isGradient()) {
+      return name.base().equals("Z")
+          ? "\\delta" + index
+          : "\\frac{\\partial C}{\\partial " + letter(name.base()) + index + "}";
+    }
+    return letter(name.base()) + index;
+  }
+
+  private static String letter(String base) {
+    return base.length() == 1
+        ? base
+        : LETTERS.getOrDefault(base, "\\mathit{" + base.replace("_", "\\_") + "}");
+  }
+
+  @Override
+  public String function(Expression.Function function, boolean derivative) {
+    String name =
+        FUNCTIONS.getOrDefault(
+            function.name(), "\\operatorname{" + function.name().replace("_", "\\_") + "}");
+    String layer = function.layer() == Name.NO_INDEX ? "" : "_{" + function.layer() + "}";
+    return name + (derivative ? "'" : "") + layer;
+  }
+
+  @Override
+  public String sign(Sign sign) {
+    return switch (sign) {
+      case PLUS -> " + ";
+      case MINUS -> " - ";
+      case TIMES -> " \\, ";
+      case ENTRYWISE -> " \\odot ";
+      case STAR -> " * ";
+      case COMMA -> ", ";
+      case EQUALS -> " = ";
+    };
+  }
+
+  @Override
+  public String negative(String operand) {
+    return "-" + operand;
+  }
+
+  @Override
+  public String fraction(String over, String under) {
+    return "\\frac{" + over + "}{" + under + "}";
+  }
+
+  @Override
+  public String power(String base, String exponent) {
+    return "{" + base + "}^{" + exponent + "}";
+  }
+
+  @Override
+  public String transposed(String operand) {
+    return "{" + operand + "}^\\top";
+  }
+
+  @Override
+  public String brackets(String inside) {
+    return "\\left(" + inside + "\\right)";
+  }
+
+  @Override
+  public String sum(boolean mean, String operand, String axis) {
+    return (mean ? "\\operatorname{mean}" : "\\textstyle\\sum")
+        + (axis.isEmpty() ? "" : "_{" + axis + "}")
+        + brackets(operand);
+  }
+
+  @Override
+  public String selected(String operand, String selectors) {
+    return "{" + operand + "}_{[" + word(selectors) + "]}";
+  }
+
+  @Override
+  public String word(String text) {
+    return "\\mathtt{" + text.replace("_", "\\_") + "}";
+  }
+}

@@ -1,0 +1,123 @@
+package io.deltagraph.derivations.explain;
+
+import io.deltagraph.derivations.language.Expression;
+import io.deltagraph.derivations.language.Expression.Name;
+import java.util.Map;
+
+/** Derivations as MathML: a table whose rows are equations. */
+final class MathMl implements Markup {
+  private static final Map<String, String> LETTERS =
+      Map.of("lambda", "λ", "eta", "η", "alpha", "α", "yhat", "ŷ");
+  private static final Map<String, String> FUNCTIONS =
+      Map.of("sigmoid", "σ", "log", "ln", "phi", "φ", "heaviside", "H");
+
+  static String of(TextbookDerivation explanation) {
+    MathMl markup = new MathMl();
+    StringBuilder text =
+        new StringBuilder(
+            "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">\n<mtable>\n");
+    for (Line line : explanation.lines()) {
+      text.append("<mtr><mtd>")
+          .append(markup.name(line.equation().name()))
+          .append("</mtd><mtd><mo>=</mo></mtd><mtd>")
+          .append(new Markup.Writer(markup).write(line.equation().expression()))
+          .append("</mtd><mtd>")
+          .append(
+              line.remarks().isEmpty()
+                  ? ""
+                  : "<mtext>" + escaped(String.join("; ", line.remarks())) + "</mtext>")
+          .append("</mtd></mtr>\n");
+    }
+    return text.append("</mtable>\n</math>\n").toString();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String row(String inside) {
+    return "<mrow>" + inside + "</mrow>";
+  }
+
+  @Override
+  public String number(String text) {
+    return "<mn>" + text + "</mn>";
+  }
+
+  @Override
+  public String name(Name name) {
+    if (name.isGradient() && name.base().equals("Z")) {
+      return indexed("δ", name.index());
+    }
+    String own = indexed(LETTERS.getOrDefault(name.base(), name.base()), name.index());
+    return name.isGradient()
+        ? "<mfrac><mrow><mi>∂</mi><mi>C</mi></mrow>" + row("<mi>∂</mi>" + own) + "</mfrac>"
+        : own;
+  }
+
+  private static String indexed(String letter, int index) {
+    String plain = "<mi>" + escaped(letter) + "</mi>";
+    return index == Name.NO_INDEX ? plain : "<msub>" + plain + "<mn>" + index + "</mn></msub>";
+  }
+
+  @Override
+  public String function(Expression.Function function, boolean derivative) {
+    String name =
+        indexed(FUNCTIONS.getOrDefault(function.name(), function.name()), function.layer());
+    return derivative ? "<msup>" + name + "<mo>′</mo></msup>" : name;
+  }
+
+  @Override
+  public String sign(Sign sign) {
+    return switch (sign) {
+      case PLUS -> "<mo>+</mo>";
+      case MINUS -> "<mo>−</mo>";
+      case TIMES -> "<mo>&#x2062;</mo>";
+      case ENTRYWISE -> "<mo>⊙</mo>";
+      case STAR -> "<mo>*</mo>";
+      case COMMA -> "<mo>,</mo>";
+      case EQUALS -> "<mo>=</mo>";
+    };
+  }
+
+  @Override
+  public String negative(String operand) {
+    return "<mo>−</mo>" + operand;
+  }
+
+  @Override
+  public String fraction(String over, String under) {
+    return "<mfrac>" + row(over) + row(under) + "</mfrac>";
+  }
+
+  @Override
+  public String power(String base, String exponent) {
+    return "<msup>" + row(base) + row(exponent) + "</msup>";
+  }
+
+  @Override
+  public String transposed(String operand) {
+    return "<msup>" + row(operand) + "<mo>⊤</mo></msup>";
+  }
+
+  @Override
+  public String brackets(String inside) {
+    return row("<mo>(</mo>" + inside + "<mo>)</mo>");
+  }
+
+  @Override
+  public String sum(boolean mean, String operand, String axis) {
+    String sign = mean ? "<mi>mean</mi>" : "<mo>Σ</mo>";
+    return (axis.isEmpty() ? sign : "<msub>" + sign + row(axis) + "</msub>") + brackets(operand);
+  }
+
+  @Override
+  public String selected(String operand, String selectors) {
+    return "<msub>" + row(operand) + word("[" + selectors + "]") + "</msub>";
+  }
+
+  @Override
+  public String word(String text) {
+    return "<mtext>" + escaped(text) + "</mtext>";
+  }
+}
