@@ -29,8 +29,8 @@ final class Budgets {
           "registry", 950,
           "derived", 400,
           "plan", 2_600,
-          "backend", 600,
-          "tiering", 550,
+          "backend", 750,
+          "tiering", 650,
           "runtime", 1_200,
           "reference", 1_500);
 
