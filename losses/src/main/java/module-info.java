@@ -6,7 +6,7 @@ module io.deltagraph.losses {
   requires com.google.common;
   requires transitive io.deltagraph.engine;
   requires io.deltagraph.activations;
-  requires io.deltagraph.ops;
+  requires transitive io.deltagraph.ops;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 

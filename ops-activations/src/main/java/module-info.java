@@ -4,8 +4,9 @@ import io.deltagraph.rewrite.RewriteRule;
 
 /** Activation functions, each a plugin of the engine. */
 module io.deltagraph.activations {
+  requires com.google.common;
   requires transitive io.deltagraph.engine;
-  requires io.deltagraph.ops;
+  requires transitive io.deltagraph.ops;
   requires static transitive org.apiguardian.api;
   requires static transitive org.jspecify;
 
