@@ -2,7 +2,7 @@
 module io.deltagraph.derivations {
   requires com.google.common;
   requires io.deltagraph.losses;
-  requires io.deltagraph.ops;
+  requires transitive io.deltagraph.ops;
   requires io.deltagraph.random;
   requires transitive io.deltagraph.check;
   requires transitive io.deltagraph.models;

@@ -37,6 +37,15 @@ class OpNamesTest {
           .put("ExplanationText.java: sum", "the ASCII for Σ")
           .put("Latex.java", "how a function is written")
           .put("MathMl.java", "how a function is written")
+          .put("Vocabulary.java", "the functions of the language of derivations")
+          .put("Spelling.java", "the functions of the language of derivations")
+          .put("Parser.java", "the functions of the language of derivations")
+          .put("PenaltyTerms.java", "a function of the language of derivations")
+          .put("Repairs.java", "a function of the language of derivations")
+          .put("DerivativeRepairs.java", "functions of the language of derivations")
+          .put("Evaluation.java", "the op that computes what the language writes")
+          .put("Reductions.java: sum", "the reduction of a loss")
+          .put("Functions.java", "the functions of the language of derivations")
           .buildOrThrow();
 
   private static final Path ROOT = Sources.root();

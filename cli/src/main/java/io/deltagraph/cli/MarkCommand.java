@@ -3,8 +3,8 @@ package io.deltagraph.cli;
 import io.deltagraph.data.InputException;
 import io.deltagraph.derivations.explain.TextbookDerivation;
 import io.deltagraph.derivations.language.Derivation;
+import io.deltagraph.derivations.language.DerivationReader;
 import io.deltagraph.derivations.language.Expression;
-import io.deltagraph.derivations.language.Reader;
 import io.deltagraph.derivations.language.UnusableFile;
 import io.deltagraph.derivations.marking.Marker;
 import io.deltagraph.derivations.marking.Marking;
@@ -67,7 +67,8 @@ final class MarkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingSpec asked = spec.spec();
     OpRegistry ops = shared.registry();
-    Reader reader = new Reader(ops.ids().stream().map(OpId::name).collect(Collectors.toSet()));
+    DerivationReader reader =
+        new DerivationReader(ops.ids().stream().map(OpId::name).collect(Collectors.toSet()));
     Derivation derivation = read(reader);
     Experiment experiment = Experiment.of(asked, spec.folder(), ops);
     Samples samples = ExperimentCheck.of(experiment).samples();
@@ -107,9 +108,9 @@ final class MarkCommand implements Callable<Integer> {
   }
 
   /** No more of the file than a derivation may have is taken into memory. */
-  private Derivation read(Reader reader) throws IOException {
+  private Derivation read(DerivationReader reader) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return reader.read(in.readNBytes(Reader.MOST_BYTES + 1));
+      return reader.read(in.readNBytes(DerivationReader.MOST_BYTES + 1));
     } catch (UnusableFile e) {
       throw new InputException(
           file.toString(),

@@ -2,7 +2,7 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deltagraph.derivations.language.Problem;
+import io.deltagraph.derivations.language.Misreading;
 import io.deltagraph.derivations.marking.Marking;
 
 /** A marked derivation as JSON. */
@@ -55,7 +55,7 @@ final class MarkJson {
     return json;
   }
 
-  private static void place(ObjectNode json, Problem problem) {
+  private static void place(ObjectNode json, Misreading problem) {
     json.putObject("place")
         .put("line", problem.place().line())
         .put("column", problem.place().column());

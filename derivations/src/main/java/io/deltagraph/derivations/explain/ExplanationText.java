@@ -1,8 +1,8 @@
 package io.deltagraph.derivations.explain;
 
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Equation;
-import io.deltagraph.derivations.language.Writer;
 import java.util.Map;
 
 /** A derivation as lines that can be read back; all that is no equation is a comment. */
@@ -25,14 +25,14 @@ final class ExplanationText {
           .put("δ", "delta")
           .buildOrThrow();
 
-  private final Writer writer;
+  private final DerivationWriter writer;
   private final StringBuilder text = new StringBuilder();
 
-  private ExplanationText(Writer writer) {
+  private ExplanationText(DerivationWriter writer) {
     this.writer = writer;
   }
 
-  static String of(TextbookDerivation explanation, Writer writer, boolean steps) {
+  static String of(TextbookDerivation explanation, DerivationWriter writer, boolean steps) {
     ExplanationText text = new ExplanationText(writer);
     for (Line line : explanation.lines()) {
       line.remarks().forEach(remark -> text.comment("", remark));
@@ -52,7 +52,7 @@ final class ExplanationText {
   /** The names of rules have mathematical signs. */
   private String plain(String what) {
     String result = what;
-    if (writer == Writer.ASCII) {
+    if (writer == DerivationWriter.ASCII) {
       for (Map.Entry<String, String> sign : ASCII.entrySet()) {
         result = result.replace(sign.getKey(), sign.getValue());
       }

@@ -44,7 +44,7 @@ final class Latex implements Markup {
 
   /** A sum that is longer than the page is wide goes on in a row below. */
   private String rows(Expression expression) {
-    Markup.Writer writer = new Markup.Writer(this);
+    Markup.DerivationWriter writer = new Markup.DerivationWriter(this);
     String whole = writer.write(expression);
     boolean breaks =
         whole.length() > WIDEST

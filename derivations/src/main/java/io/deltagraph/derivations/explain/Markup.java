@@ -56,7 +56,7 @@ interface Markup {
   String word(String text);
 
   /** Puts the parts of a tree together, with brackets where it needs them. */
-  record Writer(Markup markup) {
+  record DerivationWriter(Markup markup) {
     private static final int SUM = 0;
     private static final int ENTRYWISE = 1;
     private static final int PRODUCT = 2;
@@ -115,7 +115,7 @@ interface Markup {
             markup.selected(
                 write(selection.operand(), ATOM),
                 selection.selectors().stream()
-                    .map(Writer::selector)
+                    .map(DerivationWriter::selector)
                     .collect(Collectors.joining(", ")));
         case IndexSum sum ->
             markup.sum(false, plain(sum.operand()), markup.word(String.join(",", sum.indices())));

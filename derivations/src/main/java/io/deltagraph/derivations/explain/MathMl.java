@@ -20,7 +20,7 @@ final class MathMl implements Markup {
       text.append("<mtr><mtd>")
           .append(markup.name(line.equation().name()))
           .append("</mtd><mtd><mo>=</mo></mtd><mtd>")
-          .append(new Markup.Writer(markup).write(line.equation().expression()))
+          .append(new Markup.DerivationWriter(markup).write(line.equation().expression()))
           .append("</mtd><mtd>")
           .append(
               line.remarks().isEmpty()

@@ -1,9 +1,9 @@
 package io.deltagraph.derivations.explain;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Equation;
 import io.deltagraph.derivations.language.Expression;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphException;
@@ -76,7 +76,7 @@ public record TextbookDerivation(List<Line> lines) {
       if (takes && (value.label().equals(name) || written.equals(WrittenNames.written(name)))) {
         return value;
       }
-      written.filter(any -> takes).map(Writer.ASCII::name).ifPresent(known::add);
+      written.filter(any -> takes).map(DerivationWriter.ASCII::name).ifPresent(known::add);
     }
     throw new IllegalArgumentException("one of " + String.join(", ", known));
   }
@@ -86,7 +86,7 @@ public record TextbookDerivation(List<Line> lines) {
     return lines.stream()
         .map(Line::equation)
         .filter(equation -> equation.name().equals(name))
-        .map(Writer.UNICODE::write)
+        .map(DerivationWriter.UNICODE::write)
         .findFirst();
   }
 
@@ -96,12 +96,12 @@ public record TextbookDerivation(List<Line> lines) {
    * @param steps whether each line is followed by how it comes about, in comments
    */
   public String text(boolean steps) {
-    return ExplanationText.of(this, Writer.UNICODE, steps);
+    return ExplanationText.of(this, DerivationWriter.UNICODE, steps);
   }
 
   /** The same in ASCII. */
   public String ascii(boolean steps) {
-    return ExplanationText.of(this, Writer.ASCII, steps);
+    return ExplanationText.of(this, DerivationWriter.ASCII, steps);
   }
 
   /** The equations as LaTeX, which needs amsmath. */

@@ -60,10 +60,10 @@ public record Derivation(List<Line> lines, Optional<Weights> weights, Optional<S
     }
 
     /** What stands at a part of the expression that cannot be as it is. */
-    public Problem problem(Expression part, String expected) {
+    public Misreading problem(Expression part, String expected) {
       Place place = places.getOrDefault(part, new Place(number, 1));
       String physical = source.lines().skip(place.line() - number).findFirst().orElse("");
-      return new Problem(place, Writer.UNICODE.write(part), expected, physical);
+      return new Misreading(place, DerivationWriter.UNICODE.write(part), expected, physical);
     }
   }
 
@@ -72,6 +72,7 @@ public record Derivation(List<Line> lines, Optional<Weights> weights, Optional<S
    *
    * @param name what it would have been about, where that can be told
    */
-  public record Unread(int number, String source, Problem problem, Optional<Expression.Name> name)
+  public record Unread(
+      int number, String source, Misreading problem, Optional<Expression.Name> name)
       implements Line {}
 }

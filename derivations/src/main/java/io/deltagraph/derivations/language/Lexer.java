@@ -38,13 +38,13 @@ final class Lexer {
 
   private final String text;
   private final Place[] places;
-  private final Words words;
+  private final Vocabulary words;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
   private String found = "";
   private boolean spaced;
 
-  private Lexer(String text, Place[] places, Words words) {
+  private Lexer(String text, Place[] places, Vocabulary words) {
     this.text = text;
     this.places = places;
     this.words = words;
@@ -55,7 +55,7 @@ final class Lexer {
    *
    * @param places where each char of the text stands in the file, and one more for the end
    */
-  static List<Token> tokens(String text, Place[] places, Words words) throws Misread {
+  static List<Token> tokens(String text, Place[] places, Vocabulary words) throws Misread {
     Lexer lexer = new Lexer(text, places, words);
     lexer.run();
     return lexer.tokens;
@@ -100,7 +100,7 @@ final class Lexer {
       if (word.isEmpty()) {
         throw new Misread(place(), here(), "the name of what the cost is derived by");
       }
-      name(Words.gradient(Words.name(further(word))), cost + word, place);
+      name(Vocabulary.gradient(Vocabulary.name(further(word))), cost + word, place);
     } else if (reads(WORD)) {
       word(further(found), place);
     } else if ("'′’".indexOf(c) >= 0) {
@@ -155,7 +155,7 @@ final class Lexer {
       word = word.substring(0, word.length() - 1);
     }
     String lowered = word;
-    Name base = Words.name(word);
+    Name base = Vocabulary.name(word);
     if (isLowered()) {
       lowered = word + "_" + digits(LOWERED);
     }
@@ -165,7 +165,7 @@ final class Lexer {
           new Token(Token.Kind.FUNCTION, word, place, spaced, 0, null, function.get(), List.of()));
       return;
     }
-    name(lowered.equals(word) ? base : Words.name(lowered), word, place);
+    name(lowered.equals(word) ? base : Vocabulary.name(lowered), word, place);
   }
 
   /** The function that a word is, if a bracket follows it, perhaps behind a prime. */
@@ -210,9 +210,10 @@ final class Lexer {
         whole = indexed(name, digits(LOWERED));
       } else if (at < text.length()
           && RAISED.indexOf(text.charAt(at)) >= 0
-          && Words.takesRaisedIndex(name)) {
+          && Vocabulary.takesRaisedIndex(name)) {
         whole = indexed(name, digits(RAISED));
-      } else if (index.lookingAt() && (text.charAt(at) == '_' || Words.takesBracketedIndex(name))) {
+      } else if (index.lookingAt()
+          && (text.charAt(at) == '_' || Vocabulary.takesBracketedIndex(name))) {
         at = index.end();
         whole = indexed(name, group(index));
       }

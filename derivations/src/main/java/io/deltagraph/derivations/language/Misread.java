@@ -1,6 +1,6 @@
 package io.deltagraph.derivations.language;
 
-/** Ends the reading of a line; the reader makes a {@link Problem} of it. */
+/** Ends the reading of a line; the reader makes a {@link Misreading} of it. */
 final class Misread extends Exception {
   private static final long serialVersionUID = 1;
 

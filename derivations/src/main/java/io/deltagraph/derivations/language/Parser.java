@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a tree of the tokens of one equation. */
-final class Parser extends Cursor {
+final class Parser extends Tokens {
   private final List<String> warnings = new ArrayList<>();
 
   Parser(List<Token> tokens) {

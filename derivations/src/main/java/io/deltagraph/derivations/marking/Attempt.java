@@ -30,16 +30,16 @@ final class Attempt {
   private static final int MOST_INLINED = 300;
 
   private final Orientation orientation;
-  private final Names names;
+  private final KnownNames names;
   private final Functions functions;
-  private final Comparison comparison;
+  private final Likeness comparison;
   private final List<Row> rows = new ArrayList<>();
   private final TreeSet<String> own = new TreeSet<>();
 
-  Attempt(Scene scene, Orientation orientation, Derivation derivation, Comparison comparison) {
+  Attempt(Scene scene, Orientation orientation, Derivation derivation, Likeness comparison) {
     this.orientation = orientation;
     this.comparison = comparison;
-    names = new Names(scene, orientation);
+    names = new KnownNames(scene, orientation);
     functions = new Functions(scene, orientation);
     List<Line> lines = derivation.lines();
     for (int i = 0; i < lines.size(); i++) {
@@ -56,7 +56,7 @@ final class Attempt {
     return orientation;
   }
 
-  Names names() {
+  KnownNames names() {
     return names;
   }
 
@@ -136,7 +136,7 @@ final class Attempt {
       student.put(name, row.student);
       latest.put(name, row);
       if (row.kind == Row.Kind.OWN) {
-        own.add(Names.label(name));
+        own.add(KnownNames.label(name));
       }
     } catch (Misfit e) {
       row.problem = row.written().problem(e.part, e.expected);
@@ -171,7 +171,7 @@ final class Attempt {
     List<String> known = new ArrayList<>(names.spellings());
     known.addAll(own);
     functions.names().forEach(known::add);
-    List<String> near = NearNames.of(Names.label(name), known);
+    List<String> near = NearNames.of(KnownNames.label(name), known);
     return new Misfit(
         name,
         near.isEmpty()

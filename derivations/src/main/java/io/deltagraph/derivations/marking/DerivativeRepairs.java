@@ -1,5 +1,6 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Call;
@@ -9,7 +10,6 @@ import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
 import io.deltagraph.derivations.language.Expression.Reduction;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.derivations.marking.Trees.Spot;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** Changes that undo mistakes with the derivatives of activations. */
 final class DerivativeRepairs {
-  private final Names names;
+  private final KnownNames names;
   private final Scene scene;
   private final Orientation orientation;
   private final Predicate<Repairs.Spotted> ofLayer;
@@ -29,11 +29,11 @@ final class DerivativeRepairs {
     this.scene = scene;
     this.orientation = orientation;
     this.ofLayer = ofLayer;
-    names = new Names(scene, orientation);
+    names = new KnownNames(scene, orientation);
   }
 
   private String phi(int l) {
-    String function = Writer.UNICODE.function(Function.of(activation(l)));
+    String function = DerivationWriter.UNICODE.function(Function.of(activation(l)));
     return function + "'(Z" + l + ")";
   }
 
@@ -160,7 +160,7 @@ final class DerivativeRepairs {
           String argument =
               Trees.names(factor).stream()
                   .filter(name -> name.indexed())
-                  .map(Names::label)
+                  .map(KnownNames::label)
                   .findFirst()
                   .orElse("");
           String code = same ? "derivative-argument:" + argument : "derivative-of:" + function;
@@ -194,7 +194,7 @@ final class DerivativeRepairs {
         arguments.set(0, z);
         Repairs.add(
             all,
-            "derivative-argument:" + Names.label(names.canonical(name)),
+            "derivative-argument:" + KnownNames.label(names.canonical(name)),
             "The derivative is taken at " + Repairs.text(argument) + "; it belongs at Z" + l + ".",
             spot.put()
                 .apply(new Derivative(derivative.function(), arguments, derivative.attributes())));

@@ -2,6 +2,7 @@ package io.deltagraph.derivations.marking;
 
 import static java.util.Objects.requireNonNull;
 
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Name;
@@ -9,7 +10,6 @@ import io.deltagraph.derivations.language.Expression.Negate;
 import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
 import io.deltagraph.derivations.language.Expression.Selector;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
 import io.deltagraph.type.DType;
@@ -32,10 +32,10 @@ final class Evaluation {
 
   private final Scope scope;
   private final Functions functions;
-  private final Comparison comparison;
+  private final Likeness comparison;
   private final IdentityHashMap<Expression, Operator> stars = new IdentityHashMap<>();
 
-  Evaluation(Scope scope, Functions functions, Comparison comparison) {
+  Evaluation(Scope scope, Functions functions, Likeness comparison) {
     this.scope = scope;
     this.functions = functions;
     this.comparison = comparison;
@@ -136,9 +136,9 @@ final class Evaluation {
         "%s, but %s is %s and %s is %s"
             .formatted(
                 what,
-                Writer.UNICODE.write(binary.left()),
+                DerivationWriter.UNICODE.write(binary.left()),
                 shape(left),
-                Writer.UNICODE.write(binary.right()),
+                DerivationWriter.UNICODE.write(binary.right()),
                 shape(right)));
   }
 

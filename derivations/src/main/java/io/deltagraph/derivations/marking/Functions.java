@@ -154,7 +154,7 @@ final class Functions {
   }
 
   private Optional<Value> slope(String op, int layer) {
-    Names names = new Names(scene, orientation);
+    KnownNames names = new KnownNames(scene, orientation);
     for (int l = 1; l <= scene.depth(); l++) {
       boolean asked = layer == Name.NO_INDEX || layer == l;
       if (asked && scene.plan().layers().get(l - 1).activation().op().equals(op)) {
@@ -178,7 +178,7 @@ final class Functions {
       return Dim.of((int) value);
     }
     if (argument instanceof Name name && !name.isGradient()) {
-      String base = new Names(scene, orientation).canonical(name).base();
+      String base = new KnownNames(scene, orientation).canonical(name).base();
       if (base.equals("n")) {
         return scene.network().inputs().shape().dim(0);
       }

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** The lines of an attempt, compared. */
 final class Judged {
   private final Scene scene;
-  private final Comparison comparison;
+  private final Likeness comparison;
   private final Function<Name, Optional<String>> rightLines;
   private final Attempt attempt;
   private final List<Row> marked;
   private final Map<Row, Value> references = new HashMap<>();
-  private final Map<Row, Comparison.Result> own = new HashMap<>();
-  private final Map<Row, Comparison.Result> actual = new HashMap<>();
-  private final Map<Row, Comparison.Result> corrected = new HashMap<>();
+  private final Map<Row, Likeness.Result> own = new HashMap<>();
+  private final Map<Row, Likeness.Result> actual = new HashMap<>();
+  private final Map<Row, Likeness.Result> corrected = new HashMap<>();
   private Mode mode = Mode.OWN;
 
   Judged(
       Scene scene,
-      Comparison comparison,
+      Likeness comparison,
       Function<Name, Optional<String>> rightLines,
       Attempt attempt) {
     this.scene = scene;
@@ -54,7 +54,7 @@ final class Judged {
   }
 
   private boolean right(Row row) {
-    Comparison.Result result = actual.get(row);
+    Likeness.Result result = actual.get(row);
     return result != null && result.tells() && result.equal();
   }
 
@@ -69,10 +69,10 @@ final class Judged {
     attempt.correct(references);
     actual.clear();
     corrected.clear();
-    List<Comparison.Pair> pairs = new ArrayList<>();
+    List<Likeness.Pair> pairs = new ArrayList<>();
     List<Row> first = fitting(pairs, true);
     List<Row> second = fitting(pairs, false);
-    List<Comparison.Result> results = comparison.compare(pairs);
+    List<Likeness.Result> results = comparison.compare(pairs);
     for (int i = 0; i < first.size(); i++) {
       actual.put(first.get(i), results.get(i));
     }
@@ -81,14 +81,14 @@ final class Judged {
     }
   }
 
-  private List<Row> fitting(List<Comparison.Pair> pairs, boolean student) {
+  private List<Row> fitting(List<Likeness.Pair> pairs, boolean student) {
     List<Row> fitting = new ArrayList<>();
     for (Row row : marked) {
       Value value = student ? row.student : row.corrected;
       Value reference = requireNonNull(references.get(row));
       Value fitted = value == null ? null : attempt.fit(value, reference, row);
       if (fitted != null) {
-        pairs.add(new Comparison.Pair(fitted, reference));
+        pairs.add(new Likeness.Pair(fitted, reference));
         fitting.add(row);
       }
     }
@@ -98,7 +98,7 @@ final class Judged {
   private int score() {
     int score = 0;
     for (Row row : marked) {
-      Comparison.Result result = corrected.get(row);
+      Likeness.Result result = corrected.get(row);
       score += right(row) || (result != null && result.tells() && result.equal()) ? 1 : 0;
     }
     return score;
@@ -107,21 +107,22 @@ final class Judged {
   /** The mode that explains the most lines; any line in the cost's own reduction decides for it. */
   private void choose() {
     List<Row> reduced =
-        marked.stream().filter(row -> Names.isReduced(requireNonNull(row.name))).toList();
+        marked.stream().filter(row -> KnownNames.isReduced(requireNonNull(row.name))).toList();
     List<Row> ownRight = reduced.stream().filter(this::right).toList();
     boolean gradients =
-        ownRight.stream().anyMatch(row -> Names.isParameterGradient(requireNonNull(row.name)));
+        ownRight.stream().anyMatch(row -> KnownNames.isParameterGradient(requireNonNull(row.name)));
     boolean deltasAlone =
         ownRight.stream()
             .allMatch(row ->
-                Names.isParameterGradient(requireNonNull(row.name)) || "C".equals(row.name.base()));
+                KnownNames.isParameterGradient(requireNonNull(row.name))
+                    || "C".equals(row.name.base()));
     Set<Factor> seen = new LinkedHashSet<>();
     Set<Factor> ofGradients = new LinkedHashSet<>();
     for (Row row : reduced) {
       factor(own.get(row))
           .ifPresent(factor -> {
             seen.add(factor);
-            if (Names.isParameterGradient(requireNonNull(row.name))) {
+            if (KnownNames.isParameterGradient(requireNonNull(row.name))) {
               ofGradients.add(factor);
             }
           });
@@ -149,8 +150,8 @@ final class Judged {
     apply(chosen);
   }
 
-  private Optional<Factor> factor(Comparison.@Nullable Result result) {
-    if (result == null || !result.tells() || !(result.scaled() <= Comparison.ROUNDING)) {
+  private Optional<Factor> factor(Likeness.@Nullable Result result) {
+    if (result == null || !result.tells() || !(result.scaled() <= Likeness.ROUNDING)) {
       return Optional.empty();
     }
     List<Double> inverse = result.factors();
@@ -216,7 +217,8 @@ final class Judged {
   /** A reduction that explains half of a mistake, where no line is in the cost's own. */
   private Optional<Factor> anotherReduction(List<Marking.Line> lines) {
     boolean ownRight =
-        marked.stream().anyMatch(row -> Names.isReduced(requireNonNull(row.name)) && right(row));
+        marked.stream()
+            .anyMatch(row -> KnownNames.isReduced(requireNonNull(row.name)) && right(row));
     if (ownRight) {
       return Optional.empty();
     }
@@ -233,13 +235,13 @@ final class Judged {
   }
 
   private Marking.Line line(Row row, Map<Row, Marking.Verdict> verdicts, Search search) {
-    String name = row.name == null ? "" : Names.label(row.name);
+    String name = row.name == null ? "" : KnownNames.label(row.name);
     if (!row.marked()) {
       return unread(row, name);
     }
     Name about = requireNonNull(row.name);
-    Comparison.Result now = actual.get(row);
-    Comparison.Result fixed = corrected.get(row);
+    Likeness.Result now = actual.get(row);
+    Likeness.Result fixed = corrected.get(row);
     Value reference = requireNonNull(references.get(row));
     double difference = now == null ? Double.NaN : now.difference();
     if (now != null && !now.tells()) {

@@ -13,13 +13,13 @@ import java.util.function.Function;
 /** Marks derivations of one net. */
 public final class Marker {
   private final Scene scene;
-  private final Comparison comparison;
+  private final Likeness comparison;
   private final Function<Name, Optional<String>> rightLines;
 
   private Marker(Scene scene, Function<Name, Optional<String>> rightLines) {
     this.scene = scene;
     this.rightLines = rightLines;
-    comparison = new Comparison(scene);
+    comparison = new Likeness(scene);
   }
 
   /**

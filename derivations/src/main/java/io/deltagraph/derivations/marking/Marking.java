@@ -1,7 +1,7 @@
 package io.deltagraph.derivations.marking;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.derivations.language.Problem;
+import io.deltagraph.derivations.language.Misreading;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,7 +94,7 @@ public record Marking(
       double difference,
       Optional<String> right,
       OptionalInt follows,
-      Optional<Problem> problem,
+      Optional<Misreading> problem,
       String remark) {
     public Line {
       causes = ImmutableList.copyOf(causes);

@@ -9,8 +9,8 @@ record Mode(Optional<Factor> factor, boolean deltasAlone) {
 
   Optional<Factor> of(Name name) {
     boolean applies =
-        Names.isReduced(name)
-            && (!deltasAlone || (name.isGradient() && !Names.isParameterGradient(name)));
+        KnownNames.isReduced(name)
+            && (!deltasAlone || (name.isGradient() && !KnownNames.isParameterGradient(name)));
     return applies ? factor : Optional.empty();
   }
 }

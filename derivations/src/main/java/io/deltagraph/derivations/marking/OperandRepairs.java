@@ -13,7 +13,7 @@ final class OperandRepairs {
   private OperandRepairs() {}
 
   /** Changes of operands, of which there are many. */
-  static List<Repair> of(Expression root, Names names) {
+  static List<Repair> of(Expression root, KnownNames names) {
     List<Repair> all = new ArrayList<>();
     List<Spot> spots = Trees.spots(root);
     for (Spot spot : spots) {
@@ -25,7 +25,8 @@ final class OperandRepairs {
         boolean same = right.base().equals(written.base()) && right.of() == written.of();
         boolean through = right.isGradient() && right.base().equals("A");
         if (!same && !through && !right.equals(written)) {
-          String code = "wrong-operand:" + Names.label(written) + "→" + Names.label(right);
+          String code =
+              "wrong-operand:" + KnownNames.label(written) + "→" + KnownNames.label(right);
           String sentence =
               Repairs.text(written) + " stands where " + Repairs.text(right) + " should.";
           Repairs.add(all, code, sentence, spot.put().apply(right));
@@ -43,7 +44,7 @@ final class OperandRepairs {
   }
 
   private static void inserted(Spot spot, Name missing, List<Repair> all) {
-    String code = "missing-operand:" + Names.label(missing);
+    String code = "missing-operand:" + KnownNames.label(missing);
     String sentence = Repairs.text(missing) + " is missing at " + Repairs.text(spot.node()) + ".";
     Expression node = spot.node();
     Expression turned = new Transpose(missing);

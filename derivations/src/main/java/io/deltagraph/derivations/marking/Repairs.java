@@ -1,5 +1,6 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Call;
@@ -11,7 +12,6 @@ import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
 import io.deltagraph.derivations.language.Expression.Reduction;
 import io.deltagraph.derivations.language.Expression.Transpose;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.derivations.marking.Trees.Spot;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Repairs {
   /** The value of the line itself, which changes of the whole are made of. */
   static final Name LINE = Name.value("⟨line⟩");
 
-  private final Names names;
+  private final KnownNames names;
   private final Scene scene;
   private final Orientation orientation;
   private final Predicate<Spotted> ofLayer;
@@ -36,7 +36,7 @@ final class Repairs {
     this.scene = scene;
     this.orientation = orientation;
     this.ofLayer = ofLayer;
-    names = new Names(scene, orientation);
+    names = new KnownNames(scene, orientation);
   }
 
   /** Changes that speak for mistakes of a derivation. */
@@ -63,17 +63,17 @@ final class Repairs {
   }
 
   static String text(Expression expression) {
-    return Writer.UNICODE.write(expression);
+    return DerivationWriter.UNICODE.write(expression);
   }
 
   private void penalties(List<Spot> spots, Name target, Expression whole, List<Repair> all) {
     boolean weight = target.isGradient() && target.base().equals("W");
     if (weight || target.base().equals("C")) {
-      for (Penalty penalty : Penalty.of(scene, target)) {
+      for (PenaltyTerms penalty : PenaltyTerms.of(scene, target)) {
         add(
             all,
             "missing-penalty:"
-                + (weight ? Names.label(Name.value("W", target.index())) : penalty.name()),
+                + (weight ? KnownNames.label(Name.value("W", target.index())) : penalty.name()),
             "The penalty's part " + text(penalty.term()) + " is missing.",
             Trees.join(Operator.PLUS, whole, penalty.term()));
       }
@@ -115,7 +115,7 @@ final class Repairs {
             + Trees.names(term).stream()
                 .map(names::canonical)
                 .filter(name -> name.base().equals("W"))
-                .map(Names::label)
+                .map(KnownNames::label)
                 .findFirst()
                 .orElse("")
         : "";
@@ -208,7 +208,7 @@ final class Repairs {
   }
 
   private void updates(Name target, Expression whole, List<Repair> all) {
-    if (!Names.isParameterGradient(target)) {
+    if (!KnownNames.isParameterGradient(target)) {
       return;
     }
     String sentence = "This is the step, with the learning rate in it: the gradient is without.";
@@ -301,7 +301,7 @@ final class Repairs {
     for (Name name : Trees.names(root)) {
       Name written = names.canonical(name);
       for (Name right : sameOfOtherLayers(written)) {
-        String code = "wrong-layer:" + Names.label(written) + "→" + Names.label(right);
+        String code = "wrong-layer:" + KnownNames.label(written) + "→" + KnownNames.label(right);
         String sentence =
             text(written) + " stands where " + text(right) + " should: it is of another layer.";
         add(all, code, sentence, Trees.mapped(root, part -> part.equals(name) ? right : part));

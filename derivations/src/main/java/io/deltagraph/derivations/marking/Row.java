@@ -5,7 +5,7 @@ import io.deltagraph.derivations.language.Derivation.Written;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.derivations.language.Expression.Operator;
-import io.deltagraph.derivations.language.Problem;
+import io.deltagraph.derivations.language.Misreading;
 import io.deltagraph.graph.Value;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +28,7 @@ final class Row {
   final Line line;
   final @Nullable Name name;
   Kind kind;
-  @Nullable Problem problem;
+  @Nullable Misreading problem;
 
   /** With the student's own lines above. */
   @Nullable Value student;

@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 
 /** Draws numbers out of products, so that what remains is what a derivation is about. */
 final class Scalars {
-  private final Names names;
+  private final KnownNames names;
 
-  Scalars(Names names) {
+  Scalars(KnownNames names) {
     this.names = names;
   }
 

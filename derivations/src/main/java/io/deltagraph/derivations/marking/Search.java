@@ -2,12 +2,12 @@ package io.deltagraph.derivations.marking;
 
 import static java.util.Objects.requireNonNull;
 
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.derivations.marking.Trees.Spot;
 import io.deltagraph.graph.Value;
 import java.math.BigDecimal;
@@ -35,12 +35,12 @@ final class Search {
 
   private final Scene scene;
   private final Attempt attempt;
-  private final Comparison comparison;
+  private final Likeness comparison;
   private long work;
   private int built;
   private boolean stopped;
 
-  Search(Scene scene, Attempt attempt, Comparison comparison) {
+  Search(Scene scene, Attempt attempt, Likeness comparison) {
     this.scene = scene;
     this.attempt = attempt;
     this.comparison = comparison;
@@ -98,7 +98,7 @@ final class Search {
       Value fitted = value == null ? null : attempt.fit(value, requireNonNull(row.truth), row);
       Optional<Marking.Cause> number = Optional.empty();
       if (fitted != null) {
-        Comparison.Result result = compared(fitted);
+        Likeness.Result result = compared(fitted);
         number = scaled(result, false);
         if (number.isPresent() && !isNumber(number.get())) {
           return List.of(number.get());
@@ -128,9 +128,9 @@ final class Search {
       return found.values().stream().limit(MOST_CAUSES).toList();
     }
 
-    private Comparison.Result compared(Value actual) {
+    private Likeness.Result compared(Value actual) {
       spend(1);
-      return comparison.compare(List.of(new Comparison.Pair(actual, reference))).getFirst();
+      return comparison.compare(List.of(new Likeness.Pair(actual, reference))).getFirst();
     }
 
     private boolean spend(int candidates) {
@@ -148,8 +148,8 @@ final class Search {
     }
 
     /** The cause that a constant ratio speaks for. */
-    private Optional<Marking.Cause> scaled(Comparison.Result result, boolean penalty) {
-      if (!(result.scaled() <= Comparison.ROUNDING) || !result.tells()) {
+    private Optional<Marking.Cause> scaled(Likeness.Result result, boolean penalty) {
+      if (!(result.scaled() <= Likeness.ROUNDING) || !result.tells()) {
         return Optional.empty();
       }
       return ofFactors(result.factors(), result.scaled(), penalty);
@@ -179,7 +179,7 @@ final class Search {
       double rate = scene.learningRate();
       Name name = requireNonNull(row.name);
       if (Factor.constant(inverse)
-          && Names.isParameterGradient(name)
+          && KnownNames.isParameterGradient(name)
           && Math.abs(Math.abs(inverse.getFirst()) - rate) < 1e-9 * rate) {
         return Optional.of(
             cause(
@@ -250,10 +250,10 @@ final class Search {
       }
       Set<Value> near = new HashSet<>();
       comparison
-          .near(tried.stream().map(one -> new Comparison.Pair(one.value(), reference)).toList())
+          .near(tried.stream().map(one -> new Likeness.Pair(one.value(), reference)).toList())
           .forEach(pair -> near.add(pair.actual()));
       List<Tried> left = tried.stream().filter(one -> near.contains(one.value())).toList();
-      List<Comparison.Result> results = results(left);
+      List<Likeness.Result> results = results(left);
       List<Accepted> accepted = new ArrayList<>();
       for (int i = 0; i < results.size(); i++) {
         if (results.get(i).tells() && results.get(i).equal()) {
@@ -263,12 +263,12 @@ final class Search {
       return accepted;
     }
 
-    private List<Comparison.Result> results(List<Tried> tried) {
+    private List<Likeness.Result> results(List<Tried> tried) {
       if (!spend(tried.size())) {
         return List.of();
       }
       return comparison.compare(
-          tried.stream().map(one -> new Comparison.Pair(one.value(), reference)).toList());
+          tried.stream().map(one -> new Likeness.Pair(one.value(), reference)).toList());
     }
 
     /** A term of a sum that is there a number of times. */
@@ -277,7 +277,7 @@ final class Search {
         return;
       }
       List<Spot> spots = new ArrayList<>();
-      List<Comparison.Pair> pairs = new ArrayList<>();
+      List<Likeness.Pair> pairs = new ArrayList<>();
       Value without = null;
       for (Spot spot : Trees.spots(root)) {
         if (!(spot.node() instanceof Binary(Operator operator, Expression left, Expression right))
@@ -293,21 +293,21 @@ final class Search {
           Value all = attempt.repaired(row, root, null);
           if (without != null && all != null) {
             spots.add(new Spot(term, spot.put()));
-            pairs.add(new Comparison.Pair(all.minus(without), reference.minus(without)));
+            pairs.add(new Likeness.Pair(all.minus(without), reference.minus(without)));
           }
         }
       }
       if (!spend(3 * pairs.size())) {
         return;
       }
-      List<Comparison.Result> results = comparison.compare(pairs);
+      List<Likeness.Result> results = comparison.compare(pairs);
       for (int i = 0; i < results.size(); i++) {
         Expression term = spots.get(i).node();
         scaled(results.get(i), repairs.isPenalty(term))
             .map(cause ->
                 new Marking.Cause(
                     cause.code(),
-                    "At the term " + Writer.UNICODE.write(term) + ": " + cause.sentence(),
+                    "At the term " + DerivationWriter.UNICODE.write(term) + ": " + cause.sentence(),
                     cause.residual(),
                     cause.parts()))
             .ifPresent(cause -> found.putIfAbsent(cause.code(), cause));
@@ -315,7 +315,7 @@ final class Search {
       sortTerms();
     }
 
-    /** Penalty factors and plain factors before whatever else explains the line as well. */
+    /** PenaltyTerms factors and plain factors before whatever else explains the line as well. */
     private void sortTerms() {
       Map<String, Marking.Cause> sorted = new LinkedHashMap<>();
       found.forEach((code, cause) -> {
@@ -334,7 +334,7 @@ final class Search {
     }
 
     private void pairsWithFactors(List<Tried> singles) {
-      List<Comparison.Result> results = results(singles);
+      List<Likeness.Result> results = results(singles);
       for (int i = 0; i < results.size() && found.size() < MOST_CAUSES; i++) {
         Repair repair = singles.get(i).repair();
         scaled(results.get(i), false)

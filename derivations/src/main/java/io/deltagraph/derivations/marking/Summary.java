@@ -47,7 +47,7 @@ final class Summary {
     boolean reduced =
         attempt.rows().stream()
             .filter(Row::marked)
-            .anyMatch(row -> Names.isReduced(requireNonNull(row.name)));
+            .anyMatch(row -> KnownNames.isReduced(requireNonNull(row.name)));
     if (reduced) {
       Reductions.of(scene, mode.deltasAlone() ? Optional.empty() : mode.factor())
           .ifPresent(all::add);
@@ -77,7 +77,7 @@ final class Summary {
         });
     return attempt.names().parameterGradients().stream()
         .filter(name -> !said.contains(name))
-        .map(Names::label)
+        .map(KnownNames::label)
         .toList();
   }
 

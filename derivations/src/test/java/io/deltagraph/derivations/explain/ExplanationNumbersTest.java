@@ -2,11 +2,11 @@ package io.deltagraph.derivations.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.derivations.language.Expression.Operator;
-import io.deltagraph.derivations.language.Writer;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
@@ -40,9 +40,9 @@ class ExplanationNumbersTest {
       GeneratedNet net = GeneratedNet.of(ops, seed);
       TextbookDerivation explanation = TextbookDerivation.of(net.network());
       Map<Name, Tensor> truth = net.truth(explanation);
-      Numbers numbers = new Numbers(net.network().inputs().builder(), truth);
+      PlainNumbers numbers = new PlainNumbers(net.network().inputs().builder(), truth);
       for (Line line : explanation.lines()) {
-        String replay = "seed " + seed + ": " + Writer.UNICODE.write(line.equation());
+        String replay = "seed " + seed + ": " + DerivationWriter.UNICODE.write(line.equation());
         Tensor written;
         try {
           written = numbers.of(line.equation().expression());
@@ -64,7 +64,7 @@ class ExplanationNumbersTest {
     GeneratedNet net = GeneratedNet.of(ops, seed);
     TextbookDerivation explanation = TextbookDerivation.of(net.network());
     Map<Name, Tensor> truth = net.truth(explanation);
-    Numbers numbers = new Numbers(net.network().inputs().builder(), truth);
+    PlainNumbers numbers = new PlainNumbers(net.network().inputs().builder(), truth);
     Line line = explanation.lines().getLast();
     Expression twice =
         new Binary(Operator.PLUS, line.equation().expression(), line.equation().expression());

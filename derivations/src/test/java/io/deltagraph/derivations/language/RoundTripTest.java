@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is written is read back as the same tree, and nothing that is read breaks the reader. */
 class RoundTripTest {
-  private static final Reader READER = new Reader(Set.of("elu"));
+  private static final DerivationReader READER = new DerivationReader(Set.of("elu"));
   private static final String PIECES =
       "W1 δ2 dC/dW1 ∂C/∂ A^T ᵀ ² ₁ ' ′ ( ) [ ] { } , = : ; σ sum( Σ_s Σ_{s,i} sum_ phi2' H I( 1e9"
           + " 1e999 .5 2. ½ + - − * .* ./ .^ ** ^ @ · ⊙ ∘ # % \n \r\n \t . .T T W:\u00A0in acme: one_hot"
@@ -28,7 +28,7 @@ class RoundTripTest {
     for (int seed = 0; seed < 4_000; seed++) {
       RandomExpressions random = new RandomExpressions(seed);
       Equation equation = new Equation(random.name(), random.expression(5));
-      String text = Writer.UNICODE.write(equation);
+      String text = DerivationWriter.UNICODE.write(equation);
       Line line = READER.read(text).lines().getFirst();
       assertThat(line).as("seed %d: %s", seed, text).isInstanceOf(Written.class);
       assertThat(((Written) line).equation()).as("seed %d: %s", seed, text).isEqualTo(equation);
@@ -40,12 +40,12 @@ class RoundTripTest {
     for (int seed = 0; seed < 4_000; seed++) {
       RandomExpressions random = new RandomExpressions(seed);
       Equation equation = new Equation(random.name(), random.expression(5));
-      String text = Writer.ASCII.write(equation);
+      String text = DerivationWriter.ASCII.write(equation);
       assertThat(text).matches("\\p{ASCII}*");
       Line line = READER.read(text).lines().getFirst();
       assertThat(line).as("seed %d: %s", seed, text).isInstanceOf(Written.class);
       Equation read = ((Written) line).equation();
-      assertThat(Writer.ASCII.write(read)).as("seed %d: %s", seed, text).isEqualTo(text);
+      assertThat(DerivationWriter.ASCII.write(read)).as("seed %d: %s", seed, text).isEqualTo(text);
     }
   }
 
@@ -54,8 +54,8 @@ class RoundTripTest {
     Expression a = Expression.Name.value("A", 1);
     Expression quotient = new Binary(Operator.QUOTIENT, a, Expression.Name.value("n"));
     Expression product = new Binary(Operator.ENTRYWISE, a, quotient);
-    assertThat(Writer.UNICODE.write(product)).isEqualTo("A1 ⊙ A1 / n");
-    assertThat(Writer.ASCII.write(product)).isEqualTo("A1 .* A1 / n");
+    assertThat(DerivationWriter.UNICODE.write(product)).isEqualTo("A1 ⊙ A1 / n");
+    assertThat(DerivationWriter.ASCII.write(product)).isEqualTo("A1 .* A1 / n");
   }
 
   @Test
@@ -75,7 +75,7 @@ class RoundTripTest {
       assertThatCode(() -> READER.read(text.toString())).as(replay).doesNotThrowAnyException();
       for (Line line : READER.read(text.toString()).lines()) {
         if (line instanceof Unread unread) {
-          Problem problem = unread.problem();
+          Misreading problem = unread.problem();
           assertThat(problem.place().column()).as(replay).isPositive();
           assertThat(problem.message()).as(replay).contains("line ", "expected ", "^");
         }

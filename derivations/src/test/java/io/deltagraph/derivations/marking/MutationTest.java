@@ -3,6 +3,7 @@ package io.deltagraph.derivations.marking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ class MutationTest {
       widths = new int[depth + 1];
       activations = new String[depth + 1];
       List<Integer> free = new ArrayList<>(List.of(2, 3, 4, 6, 8));
+      Collections.shuffle(free, random);
       for (int l = 0; l <= depth; l++) {
-        widths[l] = free.remove(/* index= */ random.nextInt(free.size()));
+        widths[l] = free.get(l);
         activations[l] = HIDDEN.get(random.nextInt(HIDDEN.size()));
       }
       squares = random.nextBoolean();

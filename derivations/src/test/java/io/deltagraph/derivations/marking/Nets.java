@@ -1,6 +1,6 @@
 package io.deltagraph.derivations.marking;
 
-import io.deltagraph.derivations.language.Reader;
+import io.deltagraph.derivations.language.DerivationReader;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
@@ -86,8 +86,8 @@ final class Nets {
     return marker(plan).mark(reader().read(text));
   }
 
-  static Reader reader() {
-    return new Reader(new HashSet<>(OPS.ids().stream().map(OpId::name).toList()));
+  static DerivationReader reader() {
+    return new DerivationReader(new HashSet<>(OPS.ids().stream().map(OpId::name).toList()));
   }
 
   private static Tensor targets(NetworkPlan plan, OpLookup ops, RandomStream random) {

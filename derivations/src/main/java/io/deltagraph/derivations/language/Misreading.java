@@ -8,7 +8,7 @@ package io.deltagraph.derivations.language;
  * @param expected what could stand there
  * @param source the line of the file that it stands in
  */
-public record Problem(Place place, String read, String expected, String source) {
+public record Misreading(Place place, String read, String expected, String source) {
 
   /** One sentence, the line, and a caret under the place. */
   public String message() {

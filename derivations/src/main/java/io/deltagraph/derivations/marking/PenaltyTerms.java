@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the penalties of a net add to its cost and to the gradients of its weights. */
-record Penalty(String name, Expression term) {
+record PenaltyTerms(String name, Expression term) {
 
-  static List<Penalty> of(Scene scene, Name target) {
+  static List<PenaltyTerms> of(Scene scene, Name target) {
     double l1 = scene.plan().l1();
     double l2 = scene.plan().l2();
     boolean both = l1 > 0 && l2 > 0;
-    List<Penalty> all = new ArrayList<>();
+    List<PenaltyTerms> all = new ArrayList<>();
     if (l2 > 0) {
       all.add(penalty(scene, target, both ? Name.value("lambda", 2) : Name.value("lambda"), false));
     }
@@ -27,17 +27,18 @@ record Penalty(String name, Expression term) {
       all.add(penalty(scene, target, both ? Name.value("lambda", 1) : Name.value("lambda"), true));
     }
     if (both) {
-      all.add(new Penalty("W", Trees.join(Operator.PLUS, all.get(0).term(), all.get(1).term())));
+      all.add(
+          new PenaltyTerms("W", Trees.join(Operator.PLUS, all.get(0).term(), all.get(1).term())));
     }
     return all;
   }
 
-  private static Penalty penalty(Scene scene, Name target, Name lambda, boolean absolute) {
+  private static PenaltyTerms penalty(Scene scene, Name target, Name lambda, boolean absolute) {
     if (target.isGradient()) {
       Name w = Name.value("W", target.index());
       Expression rate = Trees.join(Operator.QUOTIENT, lambda, Name.value("n"));
       Expression of = absolute ? Call.of("sign", w) : w;
-      return new Penalty(w.base() + w.index(), Trees.join(Operator.PRODUCT, rate, of));
+      return new PenaltyTerms(w.base() + w.index(), Trees.join(Operator.PRODUCT, rate, of));
     }
     Expression sum = null;
     for (int l = 1; l <= scene.depth(); l++) {
@@ -49,7 +50,7 @@ record Penalty(String name, Expression term) {
     }
     Expression under =
         absolute ? Name.value("n") : Trees.join(Operator.PRODUCT, new Numeral(2), Name.value("n"));
-    return new Penalty(
+    return new PenaltyTerms(
         "W",
         Trees.join(
             Operator.PRODUCT, Trees.join(Operator.QUOTIENT, lambda, under), requireNonNull(sum)));

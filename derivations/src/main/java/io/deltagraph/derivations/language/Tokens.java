@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A place among the tokens of an equation, and the small parts that are read from there. */
-class Cursor {
+class Tokens {
   /** How deep brackets may lie in each other. */
   static final int MOST_BRACKETS = 200;
 
@@ -16,7 +16,7 @@ class Cursor {
   int depth;
   private final IdentityHashMap<Expression, Place> places = new IdentityHashMap<>();
 
-  Cursor(List<Token> tokens) {
+  Tokens(List<Token> tokens) {
     this.tokens = tokens;
   }
 

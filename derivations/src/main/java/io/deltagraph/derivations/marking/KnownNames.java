@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the names of the table stand for in a net, stored as an orientation says. */
-final class Names {
+final class KnownNames {
   private static final Map<String, String> SAME =
       Map.ofEntries(
           Map.entry("x", "X"),
@@ -34,7 +34,7 @@ final class Names {
   private final Scene scene;
   private final Orientation orientation;
 
-  Names(Scene scene, Orientation orientation) {
+  KnownNames(Scene scene, Orientation orientation) {
     this.scene = scene;
     this.orientation = orientation;
   }

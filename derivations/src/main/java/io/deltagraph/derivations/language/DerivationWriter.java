@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * need but those around a matrix product in a product by entries: {@code δ1 = (δ2 W2) ⊙ σ'(Z1)}. In
  * ASCII, {@code a ⊙ (b / c)} is written {@code a .* b / c}, which has the same value.
  */
-public enum Writer {
+public enum DerivationWriter {
   /** {@code δ1 = (δ2 W2) ⊙ σ'(Z1)}. */
   UNICODE,
   /** {@code delta1 = (delta2 @ W2) .* sigma'(Z1)}. */
@@ -122,7 +122,7 @@ public enum Writer {
                   ? "(" + plain(selection.operand()) + ")"
                   : write(selection.operand(), POSTFIX))
               + selection.selectors().stream()
-                  .map(Writer::selector)
+                  .map(DerivationWriter::selector)
                   .collect(Collectors.joining(", ", "[", "]"));
       case IndexSum sum ->
           (this == UNICODE ? "Σ_" : "sum_")
@@ -298,7 +298,7 @@ public enum Writer {
     return switch (value) {
       case Boolean truth -> truth ? "True" : "False";
       case List<?> list ->
-          list.stream().map(Writer::data).collect(Collectors.joining(", ", "[", "]"));
+          list.stream().map(DerivationWriter::data).collect(Collectors.joining(", ", "[", "]"));
       case Double number -> number < 0 ? "-" + Spelling.number(-number) : Spelling.number(number);
       case Integer number -> number.toString();
       default -> value.toString();

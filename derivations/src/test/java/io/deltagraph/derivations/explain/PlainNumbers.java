@@ -31,13 +31,13 @@ import java.util.function.DoubleBinaryOperator;
  * The numbers of a written expression, on plain loops: what it says, whatever it came from. Ops by
  * name are asked for their forward values alone; derivatives are central differences of these.
  */
-final class Numbers {
+final class PlainNumbers {
   private static final double STEP = 1e-5;
 
   private final GraphBuilder builder;
   private final Map<Name, Tensor> known;
 
-  Numbers(GraphBuilder builder, Map<Name, Tensor> known) {
+  PlainNumbers(GraphBuilder builder, Map<Name, Tensor> known) {
     this.builder = builder;
     this.known = known;
   }

@@ -14,7 +14,7 @@ import io.deltagraph.derivations.language.Expression.Transpose;
 import org.junit.jupiter.api.Test;
 
 /** The textbook's forms, letter by letter. */
-class WriterTest {
+class DerivationWriterTest {
   private static final Expression N = Name.value("n");
 
   private static Expression join(Operator operator, Expression left, Expression right) {
@@ -23,8 +23,8 @@ class WriterTest {
 
   private static void assertWritten(Name name, Expression right, String unicode, String ascii) {
     Equation equation = new Equation(name, right);
-    assertThat(Writer.UNICODE.write(equation)).isEqualTo(unicode);
-    assertThat(Writer.ASCII.write(equation)).isEqualTo(ascii);
+    assertThat(DerivationWriter.UNICODE.write(equation)).isEqualTo(unicode);
+    assertThat(DerivationWriter.ASCII.write(equation)).isEqualTo(ascii);
   }
 
   @Test
@@ -89,13 +89,18 @@ class WriterTest {
     Expression a = Name.value("A", 1);
     Expression b = Name.value("B", 1);
     Expression two = new Numeral(2);
-    assertThat(Writer.UNICODE.write(join(Operator.MINUS, a, join(Operator.MINUS, b, a))))
+    assertThat(DerivationWriter.UNICODE.write(join(Operator.MINUS, a, join(Operator.MINUS, b, a))))
         .isEqualTo("A1 − (B1 − A1)");
-    assertThat(Writer.UNICODE.write(new Negate(join(Operator.POWER, a, two)))).isEqualTo("−A1²");
-    assertThat(Writer.UNICODE.write(join(Operator.POWER, new Negate(a), two))).isEqualTo("(−A1)²");
-    assertThat(Writer.UNICODE.write(join(Operator.POWER, Name.value("E"), two))).isEqualTo("E^2");
-    assertThat(Writer.UNICODE.write(join(Operator.PRODUCT, a, two))).isEqualTo("A1 · 2");
-    assertThat(Writer.UNICODE.write(join(Operator.QUOTIENT, two, join(Operator.PRODUCT, two, N))))
+    assertThat(DerivationWriter.UNICODE.write(new Negate(join(Operator.POWER, a, two))))
+        .isEqualTo("−A1²");
+    assertThat(DerivationWriter.UNICODE.write(join(Operator.POWER, new Negate(a), two)))
+        .isEqualTo("(−A1)²");
+    assertThat(DerivationWriter.UNICODE.write(join(Operator.POWER, Name.value("E"), two)))
+        .isEqualTo("E^2");
+    assertThat(DerivationWriter.UNICODE.write(join(Operator.PRODUCT, a, two))).isEqualTo("A1 · 2");
+    assertThat(
+            DerivationWriter.UNICODE.write(
+                join(Operator.QUOTIENT, two, join(Operator.PRODUCT, two, N))))
         .isEqualTo("2/(2 n)");
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a word of letters, digits and underscores means as a name or as a function. */
-final class Words {
+final class Vocabulary {
   /** Values of a layer: a raised digit after them is an index. */
   private static final Set<String> OF_LAYERS =
       ImmutableSet.of("W", "b", "alpha", "Z", "z", "S", "s", "A", "a", "H", "h");
@@ -60,7 +60,7 @@ final class Words {
   private final Set<String> functions;
 
   /** Knows the functions of the language and further ops by their names. */
-  Words(Set<String> functions) {
+  Vocabulary(Set<String> functions) {
     this.functions = functions;
   }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads derivations: one equation a line, which goes on after an open bracket or a trailing
- * operator. A line that is none is kept with its {@link Problem}, and reading goes on.
+ * operator. A line that is none is kept with its {@link Misreading}, and reading goes on.
  */
-public final class Reader {
+public final class DerivationReader {
   /** The most bytes of a file. */
   public static final int MOST_BYTES = 1 << 20;
 
@@ -37,11 +37,11 @@ public final class Reader {
       Pattern.compile("\\s*W\\s*:\\s*(in|out)\\s*[x×]\\s*(in|out)\\s*;?\\s*");
   private static final Pattern SAMPLES = Pattern.compile("\\s*X\\s*:\\s*(columns|rows)\\s*;?\\s*");
 
-  private final Words words;
+  private final Vocabulary words;
 
   /** A reader that knows the functions of the language, and further ops by these names. */
-  public Reader(Set<String> ops) {
-    words = new Words(ImmutableSet.copyOf(ops));
+  public DerivationReader(Set<String> ops) {
+    words = new Vocabulary(ImmutableSet.copyOf(ops));
   }
 
   /**
@@ -144,8 +144,8 @@ public final class Reader {
         Equation equation = parser.equation();
         lines.add(new Written(first + 1, source, equation, parser.places(), parser.warnings()));
       } catch (Misread e) {
-        Problem problem =
-            new Problem(e.place, e.read, e.expected, physical.get(e.place.line() - 1));
+        Misreading problem =
+            new Misreading(e.place, e.read, e.expected, physical.get(e.place.line() - 1));
         lines.add(new Unread(first + 1, source, problem, about(text.toString(), places)));
       }
     }

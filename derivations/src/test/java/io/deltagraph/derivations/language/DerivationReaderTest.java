@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file says, and what is said of one that says nothing. */
-class ReaderTest {
-  private static final Reader READER = new Reader(Set.of("elu"));
+class DerivationReaderTest {
+  private static final DerivationReader READER = new DerivationReader(Set.of("elu"));
 
   private static String written(String line) {
     Line read = READER.read(line).lines().getFirst();
     return switch (read) {
-      case Written written -> Writer.UNICODE.write(written.equation());
+      case Written written -> DerivationWriter.UNICODE.write(written.equation());
       case Unread unread -> unread.problem().message();
     };
   }
@@ -150,7 +150,7 @@ class ReaderTest {
 
   @Test
   void limits() {
-    assertThatThrownBy(() -> READER.read(new byte[Reader.MOST_BYTES + 1]))
+    assertThatThrownBy(() -> READER.read(new byte[DerivationReader.MOST_BYTES + 1]))
         .isInstanceOf(UnusableFile.class)
         .hasMessageContaining("1,048,576 bytes");
     assertThatThrownBy(() -> READER.read("\n".repeat(2_001)))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How far values are from each other on the batches of a scene. */
-final class Comparison {
+final class Likeness {
   /** What differently ordered sums and products of a few layers may differ by. */
   static final double ROUNDING = Bounds.CLOSED_FORM * Bounds.DIAGNOSIS;
 
@@ -19,7 +19,7 @@ final class Comparison {
 
   private final Scene scene;
 
-  Comparison(Scene scene) {
+  Likeness(Scene scene) {
     this.scene = scene;
   }
 
