@@ -46,6 +46,11 @@ class OpNamesTest {
           .put("Evaluation.java", "the op that computes what the language writes")
           .put("Reductions.java: sum", "the reduction of a loss")
           .put("Functions.java", "the functions of the language of derivations")
+          .put("DerivationWriter.java", "the functions of the language of derivations")
+          .put("Attempt.java", "ops that compute what the language writes")
+          .put("Entries.java", "ops that compute what the language writes")
+          .put("Scene.java", "the losses that a derivation's cost may be")
+          .put("Search.java: sign", "a cause")
           .buildOrThrow();
 
   private static final Path ROOT = Sources.root();

@@ -161,7 +161,9 @@ class ProvidersTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         String name = classes(module).relativize(file).toString().replace('/', '.');
         String type = name.substring(0, name.length() - ".class".length());
-        if (!type.equals("module-info") && Op.class.isAssignableFrom(load(type))) {
+        // What a textbook's rules write with has no name in a registry.
+        boolean named = !type.equals("module-info") && !type.contains(".textbook.");
+        if (named && Op.class.isAssignableFrom(load(type))) {
           found.add(type);
         }
       }

@@ -12,8 +12,8 @@ import io.deltagraph.training.DivergedException;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     inputs(asked)
         .spare(stem, "the model does", List.of(ModelFiles.json(stem), ModelFiles.weights(stem)));
     OpRegistry ops = shared.registry();
-    Session.prepare(ops, Set.of(DType.F64, asked.dtype())); // checks are in f64
+    Session.prepare(ops, EnumSet.of(DType.F64, asked.dtype())); // checks are in f64
     Output out = new Output(command.commandLine(), shared.json());
     RunText text = new RunText(out, RunReport.Files.of(stem));
     RunReport report;

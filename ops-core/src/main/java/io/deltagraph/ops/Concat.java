@@ -70,9 +70,7 @@ public final class Concat implements Kernel<Concat.Along> {
     Strip to = Strip.of(output.type(), along.axis());
     int start = 0;
     for (TensorReader x : inputs) {
-      Strip from = Strip.of(x.type(), along.axis());
-      from.copy(x, to, start, output);
-      start += from.size();
+      start = Strip.of(x.type(), along.axis()).copy(x, to, start, output);
     }
   }
 

@@ -41,13 +41,17 @@ record Strip(int before, int size, int after) {
     }
   }
 
-  /** Copies what these strips hold to other strips, from position {@code start} of each. */
-  void copy(TensorReader source, Strip to, int start, TensorWriter target) {
+  /**
+   * Copies what these strips hold to other strips, from position {@code start} of each; the
+   * position after them.
+   */
+  int copy(TensorReader source, Strip to, int start, TensorWriter target) {
     forEach((outer, inner) -> {
       for (int k = 0; k < size; k++) {
         target.set(to.at(outer, start + k, inner), source.get(at(outer, k, inner)));
       }
     });
+    return start + size;
   }
 
   /** An element of an index tensor; refuses one outside 0 up to but not including {@code size}. */
