@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Tries the tasks of a faster backend in a thread and on memory of its own, and lets each step go
  * over to them once they beat the plain loops. Code of vectors is a thousand times slower than
  * plain loops until the compiler has dealt with it. When that is is a matter of luck; the bits are
  * the same before and after. A step whose fast tasks stay slow keeps the plain loops. For some time
- * afterwards the warmer looks whether steps stay fast: the compiler may compile their code again,
- * and worse.
+ * afterwards the warmer looks whether steps stay fast, since the compiler may compile their code
+ * again, and worse; and whether others have become so.
  */
 public final class Warmer implements Runnable {
   /** How long a step is tried before it is given up, in nanoseconds of this thread's time. */
@@ -39,6 +41,9 @@ public final class Warmer implements Runnable {
 
   private static final long BETWEEN_LOOKS = 200;
 
+  /** Steps that were given up have later chances for so many times the patience. */
+  private static final int LATER = 10;
+
   /** A larger plan gets its fast tasks untried: a second copy of its memory would be too much. */
   private static final long MOST_BYTES = 1L << 30;
 
@@ -50,6 +55,7 @@ public final class Warmer implements Runnable {
   private final Lock turn;
   private final List<WarmerTrial> open = new ArrayList<>();
   private final List<WarmerTrial> switched = new ArrayList<>();
+  private final List<WarmerTrial> givenUp = new ArrayList<>();
   private boolean shared;
 
   /**
@@ -185,14 +191,15 @@ public final class Warmer implements Runnable {
     Optional<List<Task>> tasks = backend.tasks(step, shadow);
     Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow);
     if (tasks.isPresent() && rehearsal.isPresent()) {
-      List<Task> loops =
-          backend
-              .ready()
-              .tasks(step, shadow)
-              .or(() -> Backend.reference().tasks(step, shadow))
-              .orElseThrow();
+      List<Task> loops = loops(step).tasks(step, shadow).orElseThrow();
       open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));
     }
+  }
+
+  /** What a step runs on that does not run on the backend. */
+  private Backend loops(Step step) {
+    Backend ready = backend.ready();
+    return ready.tasks(step, memory).isPresent() ? ready : Backend.reference();
   }
 
   private void settle() {
@@ -228,8 +235,12 @@ public final class Warmer implements Runnable {
           case HOPELESS -> {
             // With the quick compiler alone nothing is ever compiled well: all others would fail
             // too.
-            boolean all = trial.isRehearsing() && switched.isEmpty();
-            open.removeIf(other -> other == trial || (all && other.isRehearsing()));
+            if (trial.isRehearsing() && switched.isEmpty()) {
+              open.removeIf(WarmerTrial::isRehearsing);
+            } else {
+              open.remove(trial);
+              givenUp.add(trial);
+            }
           }
         }
         if (System.nanoTime() - start > ROUND) {
@@ -249,15 +260,38 @@ public final class Warmer implements Runnable {
     }
   }
 
-  /** Takes steps back to plain loops that have got slow. */
+  /**
+   * Takes steps back to the loops that have got slow, and lets others go over that have got fast
+   * late: these are looked at after twice as long each time.
+   */
   private void watch() throws InterruptedException {
-    for (long time = 0; time < WATCH && isNeeded() && !switched.isEmpty(); time += BETWEEN_LOOKS) {
+    long later = LATER * patience / 1_000_000;
+    for (int look = 1; isNeeded(); look++) {
+      long time = look * BETWEEN_LOOKS;
+      boolean watching = time <= WATCH && !switched.isEmpty();
+      if (!watching && (time > later || givenUp.isEmpty())) {
+        return;
+      }
       Thread.sleep(BETWEEN_LOOKS);
-      for (WarmerTrial trial : List.copyOf(switched)) {
-        if (trial.hasSlowedDown()) {
-          switched.remove(trial);
-          replace(trial.number(), trial.step(), Backend.reference());
-        }
+      if (watching) {
+        move(switched, givenUp, WarmerTrial::hasSlowedDown, trial -> loops(trial.step()));
+      }
+      if (Integer.bitCount(look) == 1) {
+        move(givenUp, switched, WarmerTrial::catchesUp, trial -> backend);
+      }
+    }
+  }
+
+  private void move(
+      List<WarmerTrial> from,
+      List<WarmerTrial> to,
+      Predicate<WarmerTrial> moves,
+      Function<WarmerTrial, Backend> by) {
+    for (WarmerTrial trial : List.copyOf(from)) {
+      if (moves.test(trial)) {
+        from.remove(trial);
+        to.add(trial);
+        replace(trial.number(), trial.step(), by.apply(trial));
       }
     }
   }

@@ -40,6 +40,9 @@ final class WarmerTrial {
   /** In how many looks in a row the tasks have to be slow before the step goes back. */
   private static final int STRIKES = 4;
 
+  /** How many turns a step has in each of its later chances. */
+  private static final int LATER_TURNS = 5;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   enum Outcome {
@@ -131,6 +134,23 @@ final class WarmerTrial {
             ? THREADS.getCurrentThreadCpuTime() - rehearsing > patience
             : start - contesting > patience / 2;
     return hopeless ? Outcome.HOPELESS : Outcome.WARMING;
+  }
+
+  /**
+   * Gives a few turns more to a step that was given up: on a busy machine the compiler may have
+   * come to it since. Whether it is fast now.
+   */
+  boolean catchesUp() {
+    for (int i = 0; i < LATER_TURNS; i++) {
+      rehearsing = 0;
+      notBefore = Long.MIN_VALUE;
+      contesting = System.nanoTime();
+      if (turn() == Outcome.FAST) {
+        strikes = 0;
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether all code is compiled well: every unit was run so many times without an object. */

@@ -108,6 +108,39 @@ class WarmerTest {
     assertThat(squares.runs).hasPositiveValue();
   }
 
+  /** On a busy machine the compiler may come to it long after its time was over. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatGetsFastAfterItWasGivenUpGoesOver() {
+    Squares squares = new Squares();
+    squares.slow.set(true);
+    Executable executable = executable(squares);
+    Thread.ofPlatform().daemon().start(executable.warmer(200 * MILLISECOND));
+    while (!executable.isSettled()) {
+      Thread.onSpinWait();
+    }
+    assertOnPlainLoops(executable);
+    squares.slow.set(false);
+    while (executable.stages().fast() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(executable.stages().backend(0)).isEqualTo(squares);
+    executable.close();
+  }
+
+  @Test
+  void whatGetsFastAgainComesBack() {
+    Squares squares = new Squares();
+    try (Session session = session(squares)) {
+      BoundSession bound = session.bind(Map.of("x", X));
+      until(bound, () -> bound.backend(0).equals(squares.name()) && bound.isSettled());
+      squares.slow.set(true);
+      until(bound, () -> bound.backend(0).equals(PLAIN));
+      squares.slow.set(false);
+      until(bound, () -> bound.backend(0).equals(squares.name()));
+    }
+  }
+
   /** It stays on plain loops and gives the results of these, on the way and from then on. */
   private static void isGivenUp(Squares squares, long patience) {
     Executable executable = executable(squares);
