@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       MarkCommand.class,
       PlanCommand.class,
       BenchCommand.class,
+      SpecCommand.class,
       RehearseCommand.class
     },
     footer = {
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  deltagraph predict digits.model --data mine.csv",
       "  deltagraph graph xor --format latex --gradient",
       "  deltagraph explain xor --steps",
+      "  deltagraph spec optimizer",
       "  deltagraph bench W1 W6",
       "",
       "Exit codes: 0 done, 1 a check failed (or a bug), 2 bad usage or input."

@@ -156,8 +156,33 @@ class CommandsTest {
     assertThat(Run.here("graph", "iris", "--json").json().has("nodes")).isTrue();
   }
 
+  @Test
+  void saysWhatTheFieldsOfASpecAre() throws Exception {
+    assertThat(Run.here("spec", "batch").out())
+        .isEqualTo(
+            """
+            batch
+              How many rows a step takes; 'all' for all of them.
+              takes    'all' or a whole number from 1
+              without  32
+              example  "all"
+
+            """);
+    Run all = Run.here("spec", "--json");
+    assertThat(all.json().at("/fields/0/path").asText()).isEqualTo("version");
+    assertThat(all.err())
+        .contains("model.layers[].units")
+        .contains("a whole number from 1 to 65536");
+    assertThat(Run.here("spec", "--schema").json().at("/properties/epochs/minimum").asInt())
+        .isEqualTo(1);
+    assertThat(Run.here("spec", "--markdown").out()).startsWith("# A spec, field by field");
+    Run unknown = Run.here("spec", "bach");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("perhaps 'batch' was meant");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"train", "check", "predict", "evaluate", "ops", "graph", "plan"})
+  @ValueSource(strings = {"train", "check", "predict", "evaluate", "ops", "graph", "plan", "spec"})
   void everyCommandHelpsWithExamples(String name) {
     Run run = Run.here(name, "--help");
     assertThat(run.exitCode()).isZero();

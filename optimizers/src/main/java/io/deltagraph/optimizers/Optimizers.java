@@ -1,6 +1,7 @@
 package io.deltagraph.optimizers;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -88,6 +89,21 @@ public final class Optimizers {
     Optimizer optimizer = maker.apply(learningRate, read);
     read.done();
     return optimizer;
+  }
+
+  /**
+   * The options of the optimizer of that name, with their defaults as text.
+   *
+   * @throws OptionException if the name is unknown
+   */
+  public static Map<String, String> options(String name) {
+    BiFunction<Schedule, Options, Optimizer> maker = NAMED.get(name);
+    if (maker == null) {
+      throw OptionException.unknownName("an optimizer", name, names());
+    }
+    Options asked = Options.asking();
+    var _ = maker.apply(Schedule.constant(1), asked);
+    return Collections.unmodifiableMap(asked.told());
   }
 
   private static BiFunction<Schedule, Options, Optimizer> coupled(

@@ -1,5 +1,6 @@
 package io.deltagraph.optimizers;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -10,17 +11,39 @@ final class Options {
   private final String owner;
   private final Map<String, ?> given;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<String, String> told = new LinkedHashMap<>();
+  private final boolean asking;
 
   Options(String owner, Map<String, ?> given) {
+    this(owner, given, false);
+  }
+
+  private Options(String owner, Map<String, ?> given, boolean asking) {
     this.owner = owner;
     this.given = given;
+    this.asking = asking;
+  }
+
+  /** Options of which none is given, to find out which are asked for: those needed are all 1. */
+  static Options asking() {
+    return new Options("", Map.of(), true);
+  }
+
+  /** What was asked for: a default, or that there is none. */
+  Map<String, String> told() {
+    return told;
   }
 
   double number(String name, double fallback) {
+    told.putIfAbsent(name, String.valueOf(fallback));
     return given(name) ? number(name) : fallback;
   }
 
   double number(String name) {
+    if (asking) {
+      told.putIfAbsent(name, "needed");
+      return 1;
+    }
     Object raw = required(name, "a number");
     if (!(raw instanceof Number number)) {
       throw OptionException.badValue(name, quoted(raw), "a number");
@@ -39,14 +62,17 @@ final class Options {
   }
 
   int count(String name, int fallback) {
+    told.putIfAbsent(name, String.valueOf(fallback));
     return given(name) ? count(name) : fallback;
   }
 
   OptionalInt optionalCount(String name) {
+    told.putIfAbsent(name, "none");
     return given(name) ? OptionalInt.of(count(name)) : OptionalInt.empty();
   }
 
   boolean flag(String name, boolean fallback) {
+    told.putIfAbsent(name, String.valueOf(fallback));
     if (!given(name)) {
       return fallback;
     }

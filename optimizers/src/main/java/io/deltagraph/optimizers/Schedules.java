@@ -2,6 +2,7 @@ package io.deltagraph.optimizers;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Value;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -70,6 +71,23 @@ public final class Schedules {
     Schedule schedule = maker.apply(learningRate, read);
     read.done();
     return warmUp.isPresent() ? warmUp(warmUp.getAsInt(), schedule) : schedule;
+  }
+
+  /**
+   * The options of the schedule of that name, with their defaults as text; {@code needed} where
+   * there is none.
+   *
+   * @throws OptionException if the name is unknown
+   */
+  public static Map<String, String> options(String name) {
+    BiFunction<Double, Options, Schedule> maker = NAMED.get(name);
+    if (maker == null) {
+      throw OptionException.unknownName("a schedule", name, names());
+    }
+    Options asked = Options.asking();
+    var _ = maker.apply(1.0, asked);
+    asked.optionalCount(WARM_UP);
+    return Collections.unmodifiableMap(asked.told());
   }
 
   /**

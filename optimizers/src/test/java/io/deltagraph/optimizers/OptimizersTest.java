@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.type.DType;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +94,33 @@ class OptimizersTest {
     assertThatThrownBy(() -> new Adadelta(RATE, 0.9, 0)).hasMessageContaining("epsilon");
     assertThatThrownBy(() -> new Adam(1).step(Map.of()))
         .hasMessage("There are no parameters to update.");
+  }
+
+  @Test
+  void everyOptimizerTellsItsOptionsAndTheirDefaults() {
+    assertThat(Optimizers.options("sgd"))
+        .isEqualTo(
+            Map.of(
+                "momentum", "0.0", "dampening", "0.0", "nesterov", "false", "weightDecay", "0.0"));
+    assertThat(Optimizers.options("adamw"))
+        .isEqualTo(
+            Map.of("beta1", "0.9", "beta2", "0.999", "epsilon", "1.0E-8", "weightDecay", "0.01"));
+    for (String name : Optimizers.names()) {
+      assertThatThrownBy(() -> Optimizers.named(name, RATE, Map.of("no_such", 1)))
+          .isInstanceOfSatisfying(
+              OptionException.class,
+              e -> assertThat(e.known()).isEqualTo(List.copyOf(Optimizers.options(name).keySet())));
+    }
+    assertThatThrownBy(() -> Optimizers.options("adamm")).hasMessageContaining("'adamw'");
+  }
+
+  @Test
+  void everyScheduleTellsItsOptionsAndWhichItNeeds() {
+    assertThat(Schedules.options("step"))
+        .isEqualTo(Map.of("every", "needed", "factor", "0.1", "warmUp", "none"));
+    assertThat(Schedules.options("inverse_time"))
+        .isEqualTo(Map.of("decay", "needed", "every", "1", "warmUp", "none"));
+    assertThat(Schedules.options("constant")).isEqualTo(Map.of("warmUp", "none"));
+    assertThatThrownBy(() -> Schedules.options("cosin")).hasMessageContaining("'cosine'");
   }
 }

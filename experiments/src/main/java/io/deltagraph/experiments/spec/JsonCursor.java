@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * @param node what is there
  */
 record JsonCursor(String file, String path, JsonNode node) {
-  private static final int MOST_OPTIONS = 32;
-  private static final Pattern OPTION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
+  static final int MOST_OPTIONS = 32;
+  static final Pattern OPTION = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
 
   String where() {
     return file + ", at " + path;
@@ -123,14 +123,6 @@ record JsonCursor(String file, String path, JsonNode node) {
     return node.doubleValue();
   }
 
-  double above0() {
-    return number(value -> value > 0, "a number above 0");
-  }
-
-  double atLeast0() {
-    return number(value -> value >= 0, "a number not below 0");
-  }
-
   long integer(long least, long most, String expected) {
     if (!node.isIntegralNumber()
         || !node.canConvertToLong()
@@ -139,10 +131,6 @@ record JsonCursor(String file, String path, JsonNode node) {
       throw wrong(expected);
     }
     return node.longValue();
-  }
-
-  int count(int least, int most) {
-    return (int) integer(least, most, "a whole number from " + least + " to " + most);
   }
 
   <T> T oneOf(Map<String, T> known) {

@@ -19,7 +19,7 @@ public final class SpecWriter {
 
   private static ObjectNode tree(TrainingSpec spec) {
     ObjectNode out = object();
-    out.put("version", SpecParts.VERSION);
+    out.put("version", SpecFields.VERSION_NOW);
     out.set("data", data(spec.data()));
     ObjectNode split = out.putObject("split").put("testFraction", spec.split().testFraction());
     if (spec.split().folds() == 0) {
@@ -35,7 +35,7 @@ public final class SpecWriter {
     spec.batch().ifPresentOrElse(rows -> out.put("batch", rows), () -> out.put("batch", "all"));
     spec.stopBelow().ifPresent(loss -> out.put("stopBelow", loss));
     out.put("seed", spec.seed());
-    out.put("dtype", key(SpecParts.DTYPES, spec.dtype()));
+    out.put("dtype", key(SpecFields.DTYPES, spec.dtype()));
     return out.put("threads", spec.threads());
   }
 
@@ -46,7 +46,7 @@ public final class SpecWriter {
       case DataSpec.Source.Csv(String path) -> out.put("csv", path);
     }
     out.put("target", data.target());
-    out.put("task", key(SpecParts.TASKS, data.task()));
+    out.put("task", key(DataFields.TASKS, data.task()));
     texts(out.putArray("columns"), data.columns());
     texts(out.putArray("oneHot"), data.oneHot());
     texts(out.putArray("classNames"), data.classNames());
@@ -75,7 +75,7 @@ public final class SpecWriter {
           out.put("family", "logistic").put("degree", logistic.degree());
       case ModelSpec.Softmax softmax ->
           out.put("family", "softmax")
-              .put("parametrisation", key(SpecParts.PARAMETRISATIONS, softmax.parametrisation()))
+              .put("parametrisation", key(ModelFields.PARAMETRISATIONS, softmax.parametrisation()))
               .put("degree", softmax.degree());
       case ModelSpec.Mlp mlp -> {
         ArrayNode layers = out.put("family", "mlp").putArray("layers");
