@@ -7,6 +7,7 @@ import io.deltagraph.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What is known of a gradient besides its numbers, each clue of which lets {@link Diagnosis} look
@@ -25,7 +26,7 @@ public record Clues(
     OptionalDouble learningRate,
     List<Factor> factors,
     Optional<Terms> terms,
-    Optional<Tensor> penalty,
+    Optional<Penalty> penalty,
     List<Guess> suspects,
     List<Guess> repairs) {
   public Clues {
@@ -46,11 +47,35 @@ public record Clues(
           ImmutableList.of(),
           ImmutableList.of());
 
-  /** How many there are of something, such as 64 samples. */
-  public record Count(int number, String of) {}
+  /**
+   * How many there are of something, such as 64 samples.
+   *
+   * @param number how many
+   * @param of of what, in the plural
+   * @param symbol what it is in codes of causes, such as {@code n}
+   */
+  public record Count(int number, String of, String symbol) {}
 
-  /** A tensor of the gradient's shape, and what it is called in a sentence. */
-  public record Factor(String name, Tensor value) {}
+  /**
+   * A tensor of the gradient's shape.
+   *
+   * @param name what it is called in a sentence
+   * @param value its numbers
+   * @param slopeOf the layer of whose activation it is the derivative
+   */
+  public record Factor(String name, Tensor value, OptionalInt slopeOf) {
+    Cause missing() {
+      return slopeOf.isPresent()
+          ? new DerivativeSlip.Missing(slopeOf.getAsInt(), name)
+          : Slip.MissingOperand.factor(name);
+    }
+
+    Cause extra() {
+      return slopeOf.isPresent()
+          ? new DerivativeSlip.Extra(slopeOf.getAsInt(), name)
+          : new Slip.ExtraOperand(name);
+    }
+  }
 
   /** The terms, of the shape that the input is repeated to, and the axes of it to be summed. */
   public record Terms(Tensor value, List<Integer> axes) {
@@ -59,25 +84,33 @@ public record Clues(
     }
   }
 
+  /** The penalty's part of the gradient by what it is of. */
+  public record Penalty(String of, Tensor part) {}
+
   /** A gradient, and the cause that it would speak for. */
   public record Guess(Cause cause, Tensor gradient) {}
 
   /** These and a count, such as 64 samples; the name is a plural. */
   public Clues count(int number, String of) {
-    Preconditions.checkArgument(number > 0, "There is at least one of the %s, got %s.", of, number);
+    return with(new Count(number, of, Integer.toString(number)));
+  }
+
+  /** These and a count. */
+  public Clues with(Count count) {
+    Preconditions.checkArgument(
+        count.number() > 0, "There is at least one of the %s, got %s.", count.of(), count.number());
     return new Clues(
-        added(counts, new Count(number, of)),
-        learningRate,
-        factors,
-        terms,
-        penalty,
-        suspects,
-        repairs);
+        added(counts, count), learningRate, factors, terms, penalty, suspects, repairs);
   }
 
   /** These and the number of samples. */
   public Clues samples(int number) {
-    return count(number, "samples");
+    return with(new Count(number, "samples", Ratio.N.text()));
+  }
+
+  /** These and the number of outputs. */
+  public Clues outputs(int number) {
+    return with(new Count(number, "outputs", Ratio.K.text()));
   }
 
   /** These and the learning rate. */
@@ -87,14 +120,17 @@ public record Clues(
 
   /** These and a possible factor; those of another shape than the gradient's are not looked at. */
   public Clues factor(String name, Tensor value) {
+    return with(new Factor(name, value, OptionalInt.empty()));
+  }
+
+  /** These and the derivative of a layer's activation; layers count from 1. */
+  public Clues slope(int layer, String name, Tensor value) {
+    return with(new Factor(name, value, OptionalInt.of(layer)));
+  }
+
+  private Clues with(Factor factor) {
     return new Clues(
-        counts,
-        learningRate,
-        added(factors, new Factor(name, value)),
-        terms,
-        penalty,
-        suspects,
-        repairs);
+        counts, learningRate, added(factors, factor), terms, penalty, suspects, repairs);
   }
 
   /** These and the terms of the sum over some axes. */
@@ -109,9 +145,14 @@ public record Clues(
         repairs);
   }
 
-  /** These and the penalty's part of the gradient. */
-  public Clues penalty(Tensor part) {
-    return new Clues(counts, learningRate, factors, terms, Optional.of(part), suspects, repairs);
+  /**
+   * These and the penalty's part of the gradient.
+   *
+   * @param of what is penalised, such as {@code W1}
+   */
+  public Clues penalty(String of, Tensor part) {
+    Optional<Penalty> known = Optional.of(new Penalty(of, part));
+    return new Clues(counts, learningRate, factors, terms, known, suspects, repairs);
   }
 
   /** These and what the gradient would be if a mistake had been made. */

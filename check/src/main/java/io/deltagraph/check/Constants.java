@@ -1,30 +1,25 @@
 package io.deltagraph.check;
 
 import com.google.common.collect.ImmutableList;
-import io.deltagraph.check.Cause.Part;
+import io.deltagraph.check.Slip.Part;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The constants by which gradients are wrong in practice: signs, twos, counts, learning rates. */
 final class Constants {
-  private static final List<Part> SIGNS =
-      ImmutableList.of(
-          one(), new Part(-1, "-1", "the sign is wrong, or a difference is the other way round"));
+  private static final List<Part> SIGNS = ImmutableList.of(one(), Part.SIGN);
   private static final List<Part> TWOS =
-      ImmutableList.of(
-          one(),
-          new Part(2, "2", "a factor 2 too many, such as that of a square without its 1/2"),
-          new Part(0.5, "1/2", "a factor 2 is missing, such as that of a square's derivative"));
+      ImmutableList.of(one(), Part.of(Ratio.TWO), Part.of(Ratio.HALF));
 
   private Constants() {}
 
   private static Part one() {
-    return new Part(1, "", "");
+    return new Part(1, "", "", "");
   }
 
   /** Those within a relative distance of a ratio, of the fewest parts. */
-  static List<Cause.Constant> near(double ratio, double distance, Clues clues) {
-    List<Cause.Constant> found = new ArrayList<>();
+  static List<Slip.Constant> near(double ratio, double distance, Clues clues) {
+    List<Slip.Constant> found = new ArrayList<>();
     int fewest = Integer.MAX_VALUE;
     for (Part sign : SIGNS) {
       for (Part two : TWOS) {
@@ -38,7 +33,7 @@ final class Constants {
                 found.clear();
               }
               if (parts.size() == fewest) {
-                found.add(new Cause.Constant(value, parts));
+                found.add(new Slip.Constant(value, parts));
               }
             }
           }
@@ -60,40 +55,46 @@ final class Constants {
 
   private static List<Part> rates(Clues clues) {
     List<Part> rates = new ArrayList<>(List.of(one()));
-    clues
-        .learningRate()
-        .ifPresent(rate ->
-            rates.add(
-                new Part(
-                    rate,
-                    rate + ", the learning rate",
-                    "the step belongs into the update, not into the gradient")));
+    clues.learningRate().ifPresent(rate -> rates.add(Part.learningRate(rate)));
     return rates;
   }
 
   private static List<Part> counts(Clues clues) {
     List<Part> parts = new ArrayList<>(List.of(one()));
     List<Clues.Count> counts = clues.counts();
-    counts.forEach(count -> add(parts, count.number(), count.of()));
+    counts.forEach(count -> add(parts, count));
     for (int i = 0; i < counts.size(); i++) {
       for (int j = i + 1; j < counts.size(); j++) {
-        int product = counts.get(i).number() * counts.get(j).number();
-        add(parts, product, counts.get(i).of() + " times that of " + counts.get(j).of());
+        add(parts, product(counts.get(i), counts.get(j)));
       }
     }
     return parts;
   }
 
-  private static void add(List<Part> parts, int number, String of) {
+  private static Clues.Count product(Clues.Count one, Clues.Count two) {
+    int number = one.number() * two.number();
+    boolean reduction = (one.symbol() + two.symbol()).equals(Ratio.NK.text());
+    return new Clues.Count(
+        number,
+        one.of() + " times that of " + two.of(),
+        reduction ? Ratio.NK.text() : Integer.toString(number));
+  }
+
+  private static void add(List<Part> parts, Clues.Count count) {
+    int number = count.number();
+    String symbol = count.symbol();
+    String under = symbol.equals(Ratio.NK.text()) ? "(" + symbol + ")" : symbol;
     parts.add(
         new Part(
             number,
-            number + ", the number of " + of,
-            "a sum over the " + of + " where the right one has a mean"));
+            "factor:" + symbol,
+            number + ", the number of " + count.of(),
+            Ratio.summed(count.of())));
     parts.add(
         new Part(
             1.0 / number,
-            "1/" + number + ", one over the number of " + of,
-            "a mean over the " + of + " where the right one has a sum"));
+            "factor:1/" + under,
+            "1/" + number + ", one over the number of " + count.of(),
+            Ratio.averaged(count.of())));
   }
 }

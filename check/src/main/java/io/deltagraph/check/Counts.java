@@ -1,6 +1,5 @@
 package io.deltagraph.check;
 
-import com.google.common.collect.ImmutableList;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.Input;
@@ -40,18 +39,17 @@ final class Counts {
   }
 
   private static List<Clues.Count> counts(Shape shape, Map<String, Integer> sizes) {
-    ImmutableList.Builder<Clues.Count> counts = ImmutableList.builder();
-    List<String> names = List.of("samples", "outputs");
-    for (int axis = 0; axis < Math.min(names.size(), shape.rank()); axis++) {
+    Clues counts = Clues.NONE;
+    for (int axis = 0; axis < Math.min(2, shape.rank()); axis++) {
       int size =
           switch (shape.dim(axis)) {
             case Dim.Fixed(int fixed) -> fixed;
             case Dim.Named(String name) -> sizes.getOrDefault(name, 1);
           };
       if (size > 1) {
-        counts.add(new Clues.Count(size, names.get(axis)));
+        counts = axis == 0 ? counts.samples(size) : counts.outputs(size);
       }
     }
-    return counts.build();
+    return counts.counts();
   }
 }

@@ -64,7 +64,7 @@ final class Differential {
       }
     }
     if (broken > 0) {
-      findings.add(new Finding(new Cause.NotFinite(broken), Double.NaN));
+      findings.add(new Finding(new Symptom.NotFinite(broken), Double.NaN));
       return true;
     }
     difference = residual(actual, expected);
@@ -76,18 +76,18 @@ final class Differential {
     Shape want = expectedTensor.type().shape();
     int[] axes = Grids.summed(have, want);
     if (axes.length > 0 && fits(Grids.sum(actualTensor, axes), expected)) {
-      note(new Cause.MissingSum(Ints.asList(axes)), 0);
+      note(new Slip.MissingSum(Ints.asList(axes)), 0);
     }
     if (have.rank() == 2 && have.equals(Shape.of(List.of(want.dim(-1), want.dim(0))))) {
       double[] turned = Grids.transposed(actual, have.sizes());
       if (fits(turned, expected)) {
-        note(new Cause.Transposed(), residual(turned, expected));
+        note(new Slip.Transposed(""), residual(turned, expected));
       }
     } else if (actual.length == expected.length && fits(actual, expected)) {
-      note(new Cause.Reshaped(have.toString(), want.toString()), residual(actual, expected));
+      note(new Symptom.Reshaped(have.toString(), want.toString()), residual(actual, expected));
     }
     if (findings.isEmpty()) {
-      note(new Cause.WrongShape(have.toString(), want.toString()), Double.NaN);
+      note(new Symptom.WrongShape(have.toString(), want.toString()), Double.NaN);
     }
   }
 
@@ -98,12 +98,12 @@ final class Differential {
   /** In the order in which they are believed. */
   private void entries() {
     if (largest(actual) == 0) {
-      note(new Cause.Zero(), 0);
+      note(new Symptom.Zero(), 0);
       return;
     }
     if (largest(expected) > 0) {
       clues.suspects().stream()
-          .filter(guess -> guess.cause() instanceof Cause.FollowsFrom)
+          .filter(guess -> guess.cause() instanceof Symptom.FollowsFrom)
           .forEach(guess -> test(guess.cause(), actual, doubles(guess)));
       if (!findings.isEmpty()) {
         return; // whatever else it looks like, the mistake is elsewhere
@@ -121,7 +121,7 @@ final class Differential {
       }
     }
     if (findings.isEmpty() && difference <= IMPRECISE) {
-      note(new Cause.Imprecise(difference), difference);
+      note(new Symptom.Imprecise(difference), difference);
     }
     if (findings.isEmpty()) {
       note(unexplained(), difference);
@@ -160,7 +160,7 @@ final class Differential {
     return Residuals.ratio(left, right, known);
   }
 
-  private record Scaled(Cause.Constant constant, double residual) {}
+  private record Scaled(Slip.Constant constant, double residual) {}
 
   /** The known constants that turn {@code right} into {@code left}, the simplest alone. */
   private List<Scaled> constants(double[] left, double[] right) {
@@ -170,7 +170,7 @@ final class Differential {
       return found;
     }
     double near = 10 * Bounds.DIAGNOSIS * accuracy;
-    for (Cause.Constant constant : Constants.near(ratio, near, clues)) {
+    for (Slip.Constant constant : Constants.near(ratio, near, clues)) {
       double[] predicted = Grids.scaled(right, constant.ratio());
       if (fits(left, predicted)) {
         found.add(new Scaled(constant, residual(left, predicted)));
@@ -186,15 +186,15 @@ final class Differential {
       int[] turned = sizes.clone();
       turned[sizes.length - 2] = sizes[sizes.length - 1];
       turned[sizes.length - 1] = sizes[sizes.length - 2];
-      test(new Cause.Transposed(), actual, Grids.transposed(expected, sizes));
-      test(new Cause.Transposed(), actual, Grids.transposed(expected, turned));
+      test(new Slip.Transposed(""), actual, Grids.transposed(expected, sizes));
+      test(new Slip.Transposed(""), actual, Grids.transposed(expected, turned));
     }
     if (findings.isEmpty() && actual.length >= FITTED && allKnown()) {
       double[] left = actual.clone();
       double[] right = expected.clone();
       Arrays.sort(left);
       Arrays.sort(right);
-      test(new Cause.Reordered(), left, right);
+      test(new Symptom.Reordered(), left, right);
     }
   }
 
@@ -205,7 +205,7 @@ final class Differential {
   private void sums() {
     if (clues.terms().isPresent()) {
       Clues.Terms terms = clues.terms().get();
-      Cause cause = new Cause.MissingSum(terms.axes());
+      Cause cause = new Slip.MissingSum(terms.axes());
       for (double[] term : Grids.slices(terms.value(), Ints.toArray(terms.axes()))) {
         test(cause, actual, term);
       }
@@ -214,7 +214,7 @@ final class Differential {
         int[] others = Arrays.stream(axes).filter(a -> a != axis).toArray();
         Tensor partial = Grids.summedTensor(terms.value(), others);
         for (double[] term : Grids.slices(partial, new int[] {axis})) {
-          test(new Cause.MissingSum(List.of(axis)), actual, term);
+          test(new Slip.MissingSum(List.of(axis)), actual, term);
         }
       }
     }
@@ -227,19 +227,19 @@ final class Differential {
             .toList();
     for (Clues.Factor factor : usable) {
       double[] values = factor.value().toDoubles();
-      test(new Cause.MissingFactor(factor.name()), Grids.product(actual, values), expected);
+      test(factor.missing(), Grids.product(actual, values), expected);
     }
     for (Clues.Factor factor : usable) {
       double[] values = factor.value().toDoubles();
-      test(new Cause.ExtraFactor(factor.name()), actual, Grids.product(expected, values));
+      test(factor.extra(), actual, Grids.product(expected, values));
     }
     for (Clues.Factor used : usable) {
       for (Clues.Factor right : usable) {
-        Cause known = new Cause.WrongOperand(used.name(), right.name());
+        Cause known = new Slip.WrongOperand(used.name(), right.name());
         if (!used.name().equals(right.name())
             && findings.stream().noneMatch(finding -> finding.cause().equals(known))) {
           test(
-              new Cause.WrongFactor(used.name(), right.name()),
+              new Slip.WrongFactor(used.name(), right.name()),
               Grids.product(actual, right.value().toDoubles()),
               Grids.product(expected, used.value().toDoubles()));
         }
@@ -248,10 +248,10 @@ final class Differential {
   }
 
   private void penalties() {
-    if (clues.penalty().isEmpty() || clues.penalty().get().length() != expected.length) {
+    if (clues.penalty().isEmpty() || clues.penalty().get().part().length() != expected.length) {
       return;
     }
-    double[] penalty = clues.penalty().get().toDoubles();
+    double[] penalty = clues.penalty().get().part().toDoubles();
     if (largest(penalty) == 0) {
       return;
     }
@@ -259,16 +259,23 @@ final class Differential {
     double whole = Math.rint(times);
     double snapped = Math.abs(times - whole) < UNEXPLAINED_SHARE ? whole : times;
     if (whole == snapped || expected.length >= FITTED) {
-      test(
-          new Cause.Penalty(1 + snapped),
-          actual,
-          Grids.plus(expected, Grids.scaled(penalty, snapped)));
+      test(penalty(1 + snapped), actual, Grids.plus(expected, Grids.scaled(penalty, snapped)));
     }
     double[] data = Grids.minus(expected, penalty);
     if (largest(data) > 0) {
       constants(Grids.minus(actual, penalty), data)
-          .forEach(c -> note(new Cause.DataTerm(c.constant()), c.residual()));
+          .forEach(c -> note(new Slip.OfTerm("the data's part", c.constant()), c.residual()));
     }
+  }
+
+  /** The cause of a penalty's term that is there so many times. */
+  private Cause penalty(double times) {
+    return times == 0
+        ? new PenaltySlip.Missing(clues.penalty().orElseThrow().of(), "")
+        : new PenaltySlip.Times(
+            Constants.near(times, Bounds.DIAGNOSIS * accuracy, clues).stream()
+                .findFirst()
+                .orElse(Slip.Constant.of(times)));
   }
 
   /** Most entries are right. */
@@ -289,10 +296,10 @@ final class Differential {
       }
     }
     if (off > 0 && off == zero && off < conclusive) {
-      note(new Cause.PartlyZero(off), 0);
+      note(new Symptom.PartlyZero(off), 0);
     } else if (off == 1 && conclusive >= FITTED) {
       int[] place = Grids.position(last, expectedTensor.type().shape().sizes());
-      note(new Cause.OneEntry(Ints.asList(place), actual[last], expected[last]), 0);
+      note(new Symptom.OneEntry(Ints.asList(place), actual[last], expected[last]), 0);
     }
   }
 
@@ -311,12 +318,12 @@ final class Differential {
     double ratio = ratio(actual, expected);
     boolean telling = nonzero >= OF_ONE_RATIO || (nonzero == 1 && isWhole(ratio));
     if (telling && Math.abs(ratio - 1) > IMPRECISE) {
-      test(new Cause.Constant(ratio, ImmutableList.of()), actual, Grids.scaled(expected, ratio));
+      test(Slip.Constant.of(ratio), actual, Grids.scaled(expected, ratio));
     }
     if (conclusive >= FITTED) {
       double by = sum / conclusive;
       double[] shifted = Arrays.stream(expected).map(x -> x + by).toArray();
-      test(new Cause.Shifted(by), actual, shifted);
+      test(new Symptom.Shifted(by), actual, shifted);
     }
   }
 
@@ -326,7 +333,7 @@ final class Differential {
     return Math.abs(larger - Math.rint(larger)) < IMPRECISE && larger < 1 / IMPRECISE;
   }
 
-  private Cause.Unexplained unexplained() {
+  private Symptom.Unexplained unexplained() {
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < actual.length; i++) {
@@ -335,6 +342,6 @@ final class Differential {
         highest = Math.max(highest, actual[i] / expected[i]);
       }
     }
-    return new Cause.Unexplained(lowest, highest);
+    return new Symptom.Unexplained(lowest, highest);
   }
 }

@@ -308,7 +308,7 @@ public record GradientRow(
     Clues known = clues;
     if (known.counts().isEmpty()) {
       for (Clues.Count count : differences.map(Estimate::counts).orElse(List.of())) {
-        known = known.count(count.number(), count.of());
+        known = known.with(count);
       }
     }
     return Optional.of(Diagnosis.of(wrong, right, bound, known))

@@ -70,9 +70,10 @@ public record GradientSummary(
    * What probably went wrong.
    *
    * @param blame which road is wrong
+   * @param code the likeliest cause's, as in a marked derivation
    * @param sentence the likeliest cause, and others that fit
    */
-  public record LikelyCause(GradientRow.Blame blame, String sentence) {}
+  public record LikelyCause(GradientRow.Blame blame, String code, String sentence) {}
 
   static GradientSummary of(GradientReport report) {
     return new GradientSummary(
@@ -111,7 +112,8 @@ public record GradientSummary(
                       .map(other -> " If it is autodiff: " + other.sentence())
                       .orElse("");
         };
-    return new LikelyCause(blame, sentence);
+    String code = found.findings().getFirst().cause().code();
+    return new LikelyCause(blame, code, sentence);
   }
 
   /**

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiagnosisTest {
   private static final List<String> SHAPES =
       List.of("[4]", "[3, 4]", "[4, 4]", "[5, 1]", "[2, 3, 3]", "[2, 2, 3, 4]");
-  private static final Clues COUNTS =
-      Clues.NONE.samples(64).count(10, "outputs").learningRate(0.03);
+  private static final Clues COUNTS = Clues.NONE.samples(64).outputs(10).learningRate(0.03);
 
   private static TensorType type(String shape) {
     return new TensorType(DType.F64, Shape.parse(shape));
@@ -87,7 +86,7 @@ class DiagnosisTest {
   void aKnownConstantIsNamed(String shape, double factor, String sentence) {
     Tensor right = random(shape, 1);
     Diagnosis diagnosis = diagnose(map(right, x -> factor * x), right, COUNTS);
-    assertThat(likeliest(diagnosis)).isInstanceOf(Cause.Constant.class);
+    assertThat(likeliest(diagnosis)).isInstanceOf(Slip.Constant.class);
     assertThat(diagnosis.sentence()).contains(sentence).contains("residual");
     assertThat(diagnosis.findings().getFirst().residual()).isLessThan(1e-8);
   }
@@ -106,13 +105,13 @@ class DiagnosisTest {
     assertThat(causes(diagnosis))
         .singleElement()
         .isInstanceOfSatisfying(
-            Cause.Constant.class,
+            Slip.Constant.class,
             constant -> {
               assertThat(constant.parts()).isEmpty();
               assertThat(constant.sentence()).contains("1.7 in every entry");
             });
     Diagnosis scalar = diagnose(Tensor.scalar(1.7), Tensor.scalar(1), COUNTS);
-    assertThat(likeliest(scalar)).isInstanceOf(Cause.Unexplained.class);
+    assertThat(likeliest(scalar)).isInstanceOf(Symptom.Unexplained.class);
     assertThat(scalar.sentence()).contains("your gradient is 1.7 times the right one.");
   }
 
@@ -121,12 +120,12 @@ class DiagnosisTest {
     Tensor two = Tensor.matrix(new double[][] {{0.6, -0.2}});
     for (Clues clues : List.of(Clues.NONE, COUNTS)) {
       assertThat(diagnose(map(two, x -> 3 * x), two, clues).sentence())
-          .startsWith("Your gradient is the right one times 3 in every entry");
+          .startsWith("It is the right one times 3 in every entry");
       assertThat(diagnose(Tensor.scalar(0.25), Tensor.scalar(1.75), clues).sentence())
-          .startsWith("Your gradient is the right one times 0.142857 in every entry");
+          .startsWith("It is the right one times 0.142857 in every entry");
     }
     assertThat(diagnose(map(two, x -> 64 * x), two, COUNTS).sentence())
-        .startsWith("Your gradient is the right one times 64, the number of samples");
+        .startsWith("It is the right one times 64, the number of samples");
   }
 
   /** Whose squares leave the range: what is wrong with a gradient has no unit. */
@@ -158,13 +157,13 @@ class DiagnosisTest {
   @Test
   void constantsThatCoincideAreAllListed() {
     Tensor right = random("[3, 4]", 3);
-    Clues two = Clues.NONE.samples(2).count(2, "outputs");
+    Clues two = Clues.NONE.samples(2).outputs(2);
     Diagnosis diagnosis = diagnose(map(right, x -> 2 * x), right, two);
     assertThat(diagnosis.findings()).hasSize(3);
     assertThat(diagnosis.sentence())
-        .startsWith("Your gradient is the right one times 2, the number of samples")
-        .contains("Or: Your gradient is the right one times 2, the number of outputs")
-        .contains("Or: Your gradient is the right one times 2: a factor 2");
+        .startsWith("It is the right one times 2, the number of samples")
+        .contains("Or: It is the right one times 2, the number of outputs")
+        .contains("Or: It is the right one times 2: a factor 2");
   }
 
   @ParameterizedTest
@@ -184,7 +183,7 @@ class DiagnosisTest {
       }
     }
     Diagnosis diagnosis = diagnose(Tensor.of(right.type(), wrong), right, COUNTS);
-    assertThat(likeliest(diagnosis)).isEqualTo(new Cause.Transposed());
+    assertThat(likeliest(diagnosis)).isEqualTo(new Slip.Transposed(""));
     assertThat(diagnosis.sentence()).contains("rows and columns exchanged");
   }
 
@@ -193,24 +192,24 @@ class DiagnosisTest {
     Tensor right = Tensor.matrix(new double[] {1, 2}, new double[] {2, 5});
     assertThat(Diagnosis.of(right, right).isRight()).isTrue();
     assertThat(likeliest(diagnose(map(right, x -> -x), right, COUNTS)))
-        .isInstanceOf(Cause.Constant.class);
+        .isInstanceOf(Slip.Constant.class);
   }
 
   @Test
   void shapesTellWhatIsWrong() {
     Tensor right = random("[3, 4]", 5);
     Tensor turned = Tensor.generate(type("[4, 3]"), i -> right.get(i % 3 * 4 + i / 3));
-    assertThat(causes(Diagnosis.of(turned, right))).containsExactly(new Cause.Transposed());
+    assertThat(causes(Diagnosis.of(turned, right))).containsExactly(new Slip.Transposed(""));
     Tensor flat = Tensor.of(type("[12]"), right.toDoubles());
     assertThat(Diagnosis.of(flat, right).sentence())
         .contains("right entries in the shape [12]; it has to be [3, 4]");
     Tensor bias =
         Tensor.generate(type("[4]"), j -> right.get(j) + right.get(4 + j) + right.get(8 + j));
-    assertThat(causes(Diagnosis.of(right, bias))).containsExactly(new Cause.MissingSum(List.of(0)));
+    assertThat(causes(Diagnosis.of(right, bias))).containsExactly(new Slip.MissingSum(List.of(0)));
     assertThat(likeliest(Diagnosis.of(random("[2, 2]", 6), right)))
-        .isEqualTo(new Cause.WrongShape("[2, 2]", "[3, 4]"));
+        .isEqualTo(new Symptom.WrongShape("[2, 2]", "[3, 4]"));
     assertThat(likeliest(Diagnosis.of(random("[12]", 6), right)))
-        .isInstanceOf(Cause.WrongShape.class);
+        .isInstanceOf(Symptom.WrongShape.class);
   }
 
   @Test
@@ -230,9 +229,9 @@ class DiagnosisTest {
       int start = 3 * row;
       Tensor wrong = Tensor.generate(type("[3]"), j -> terms.get(start + j));
       Diagnosis diagnosis = diagnose(wrong, right, COUNTS.terms(terms, 0));
-      assertThat(likeliest(diagnosis)).isEqualTo(new Cause.MissingSum(List.of(0)));
+      assertThat(likeliest(diagnosis)).isEqualTo(new Slip.MissingSum(List.of(0)));
       assertThat(diagnosis.sentence()).contains("repeated along axis 0");
-      assertThat(likeliest(diagnose(wrong, right, COUNTS))).isInstanceOf(Cause.Unexplained.class);
+      assertThat(likeliest(diagnose(wrong, right, COUNTS))).isInstanceOf(Symptom.Unexplained.class);
     }
   }
 
@@ -242,7 +241,7 @@ class DiagnosisTest {
     Tensor right = Tensor.generate(type("[3]"), j -> partial(terms, 0, j) + partial(terms, 1, j));
     Tensor wrong = Tensor.generate(type("[3]"), j -> partial(terms, 0, j));
     Diagnosis diagnosis = diagnose(wrong, right, COUNTS.terms(terms, 0, 2));
-    assertThat(causes(diagnosis)).containsExactly(new Cause.MissingSum(List.of(0)));
+    assertThat(causes(diagnosis)).containsExactly(new Slip.MissingSum(List.of(0)));
   }
 
   private static double partial(Tensor terms, int block, int row) {
@@ -263,30 +262,30 @@ class DiagnosisTest {
     Clues clues =
         COUNTS.factor("the local derivative", slope).factor("x", other).factor("g", above);
     assertThat(likeliest(diagnose(above, right, clues)))
-        .isEqualTo(new Cause.MissingFactor("the local derivative"));
-    assertThat(likeliest(diagnose(slope, right, clues))).isEqualTo(new Cause.MissingFactor("g"));
+        .isEqualTo(Slip.MissingOperand.factor("the local derivative"));
+    assertThat(likeliest(diagnose(slope, right, clues))).isEqualTo(Slip.MissingOperand.factor("g"));
     assertThat(likeliest(diagnose(indexed(right, i -> right.get(i) * slope.get(i)), right, clues)))
-        .isEqualTo(new Cause.ExtraFactor("the local derivative"));
+        .isEqualTo(new Slip.ExtraOperand("the local derivative"));
     assertThat(likeliest(diagnose(indexed(right, i -> above.get(i) * other.get(i)), right, clues)))
-        .isEqualTo(new Cause.WrongFactor("x", "the local derivative"));
-    assertThat(likeliest(diagnose(above, right, COUNTS))).isInstanceOf(Cause.Unexplained.class);
+        .isEqualTo(new Slip.WrongFactor("x", "the local derivative"));
+    assertThat(likeliest(diagnose(above, right, COUNTS))).isInstanceOf(Symptom.Unexplained.class);
   }
 
   @Test
   void suspectsAndRepairsSpeakForTheirCauses() {
     Tensor right = random("[3, 4]", 13);
     Tensor stale = random("[3, 4]", 14);
-    Clues clues = COUNTS.suspect(new Cause.StaleOutput(), stale);
-    assertThat(causes(diagnose(stale, right, clues))).containsExactly(new Cause.StaleOutput());
-    Cause operand = new Cause.WrongOperand("the output", "the input");
+    Clues clues = COUNTS.suspect(new Symptom.StaleOutput(), stale);
+    assertThat(causes(diagnose(stale, right, clues))).containsExactly(new Symptom.StaleOutput());
+    Cause operand = new Slip.WrongOperand("the output", "the input");
     assertThat(causes(diagnose(random("[3, 4]", 15), right, COUNTS.repair(operand, right))))
         .containsExactly(operand);
     assertThat(diagnose(right, right, clues.repair(operand, right)).isRight()).isTrue();
     assertThat(
             likeliest(
                 diagnose(
-                    random("[3, 4]", 16), right, COUNTS.suspect(new Cause.StaleOutput(), stale))))
-        .isInstanceOf(Cause.Unexplained.class);
+                    random("[3, 4]", 16), right, COUNTS.suspect(new Symptom.StaleOutput(), stale))))
+        .isInstanceOf(Symptom.Unexplained.class);
   }
 
   @ParameterizedTest
@@ -296,18 +295,19 @@ class DiagnosisTest {
     Tensor penalty = map(random("[3, 4]", 18), x -> 0.01 * x);
     Tensor right = indexed(data, i -> data.get(i) + penalty.get(i));
     Tensor wrong = indexed(data, i -> data.get(i) + times * penalty.get(i));
-    Diagnosis diagnosis = diagnose(wrong, right, COUNTS.penalty(penalty));
-    assertThat(likeliest(diagnosis)).isInstanceOf(Cause.Penalty.class);
+    Diagnosis diagnosis = diagnose(wrong, right, COUNTS.penalty("W1", penalty));
+    assertThat(likeliest(diagnosis)).isInstanceOf(PenaltySlip.class);
     assertThat(diagnosis.sentence()).contains(sentence);
   }
 
   static Stream<Arguments> penalties() {
     return Stream.of(
-        Arguments.of(0.0, "lacks the penalty's term"),
-        Arguments.of(2.0, "once too often"),
-        Arguments.of(-1.0, "wrong sign"),
-        Arguments.of(64.0, "times 64; the rest"),
-        Arguments.of(0.5, "times 0.5"));
+        Arguments.of(0.0, "lacks the penalty's term."),
+        Arguments.of(2.0, "penalty's term is the right one times 2: a factor 2"),
+        Arguments.of(-1.0, "times -1: the sign is wrong"),
+        Arguments.of(64.0, "times 64, the number of samples"),
+        Arguments.of(0.5, "times 1/2"),
+        Arguments.of(3.0, "times 3 in every entry"));
   }
 
   @Test
@@ -316,8 +316,8 @@ class DiagnosisTest {
     Tensor penalty = random("[3, 4]", 20);
     Tensor right = indexed(data, i -> data.get(i) + penalty.get(i));
     Tensor wrong = indexed(data, i -> 64 * data.get(i) + penalty.get(i));
-    Diagnosis diagnosis = diagnose(wrong, right, COUNTS.penalty(penalty));
-    assertThat(likeliest(diagnosis)).isInstanceOf(Cause.DataTerm.class);
+    Diagnosis diagnosis = diagnose(wrong, right, COUNTS.penalty("W1", penalty));
+    assertThat(likeliest(diagnosis)).isInstanceOf(Slip.OfTerm.class);
     assertThat(diagnosis.sentence()).contains("data's part").contains("the number of samples");
   }
 
@@ -329,7 +329,7 @@ class DiagnosisTest {
     Tensor one = indexed(right, i -> right.get(i) + (i == last ? 0.25 : 0));
     assertThat(likeliest(diagnose(one, right, COUNTS)))
         .isInstanceOfSatisfying(
-            Cause.OneEntry.class,
+            Symptom.OneEntry.class,
             entry -> {
               int[] sizes = right.type().shape().sizes();
               assertThat(entry.position())
@@ -337,21 +337,22 @@ class DiagnosisTest {
               assertThat(entry.actual()).isEqualTo(right.get(last) + 0.25);
             });
     Tensor holes = indexed(right, i -> i < 2 ? 0 : right.get(i));
-    assertThat(likeliest(diagnose(holes, right, COUNTS))).isEqualTo(new Cause.PartlyZero(2));
+    assertThat(likeliest(diagnose(holes, right, COUNTS))).isEqualTo(new Symptom.PartlyZero(2));
     Tensor rolled = indexed(right, i -> right.get((i + 1) % right.length()));
-    assertThat(causes(diagnose(rolled, right, COUNTS))).containsExactly(new Cause.Reordered());
+    assertThat(causes(diagnose(rolled, right, COUNTS))).containsExactly(new Symptom.Reordered());
     Tensor shifted = map(right, x -> x + 0.125);
     assertThat(likeliest(diagnose(shifted, right, COUNTS)))
         .isInstanceOfSatisfying(
-            Cause.Shifted.class, by -> assertThat(by.sentence()).contains("0.125"));
+            Symptom.Shifted.class, by -> assertThat(by.sentence()).contains("0.125"));
   }
 
   @Test
   void zerosAndNonNumbersAreTold() {
     Tensor right = random("[3, 4]", 22);
-    assertThat(likeliest(diagnose(map(right, x -> 0), right, COUNTS))).isEqualTo(new Cause.Zero());
+    assertThat(likeliest(diagnose(map(right, x -> 0), right, COUNTS)))
+        .isEqualTo(new Symptom.Zero());
     Tensor broken = indexed(right, i -> i == 3 ? Double.NaN : i == 4 ? 1.0 / 0 : right.get(i));
-    assertThat(likeliest(diagnose(broken, right, COUNTS))).isEqualTo(new Cause.NotFinite(2));
+    assertThat(likeliest(diagnose(broken, right, COUNTS))).isEqualTo(new Symptom.NotFinite(2));
     Diagnosis flat = Diagnosis.of(right, map(right, x -> 0));
     assertThat(flat.sentence()).contains("the right gradient is 0 everywhere");
   }
@@ -361,7 +362,7 @@ class DiagnosisTest {
     Tensor right = random("[3, 4]", 23);
     Tensor single = right.cast(DType.F32).cast(DType.F64);
     Diagnosis diagnosis = Diagnosis.of(single, right);
-    assertThat(likeliest(diagnosis)).isInstanceOf(Cause.Imprecise.class);
+    assertThat(likeliest(diagnosis)).isInstanceOf(Symptom.Imprecise.class);
     assertThat(diagnosis.sentence()).contains("f32");
   }
 
@@ -381,9 +382,9 @@ class DiagnosisTest {
     return COUNTS
         .factor("x", x)
         .factor("y", y)
-        .penalty(map(random(shape, seed + 3), v -> 0.1 * v))
-        .suspect(new Cause.StaleOutput(), random(shape, seed + 4))
-        .repair(new Cause.WrongOperand("x", "y"), random(shape, seed + 5));
+        .penalty("W1", map(random(shape, seed + 3), v -> 0.1 * v))
+        .suspect(new Symptom.StaleOutput(), random(shape, seed + 4))
+        .repair(new Slip.WrongOperand("x", "y"), random(shape, seed + 5));
   }
 
   @Test
@@ -408,7 +409,7 @@ class DiagnosisTest {
       Diagnosis diagnosis =
           diagnose(
               random(shape, seed), random(shape, 5_000L + seed), manyClues(shape, 20_000L + seed));
-      if (!(likeliest(diagnosis) instanceof Cause.Unexplained)
+      if (!(likeliest(diagnosis) instanceof Symptom.Unexplained)
           || !diagnosis
               .sentence()
               .startsWith("There is no simple cause: your entries are between")) {

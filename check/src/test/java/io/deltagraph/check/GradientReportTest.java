@@ -103,7 +103,7 @@ class GradientReportTest {
     assertThat(counted.diagnosis().orElseThrow().sentence())
         .contains("one over the number of samples");
     assertThat(GradientReport.of(List.of(closed)).toText())
-        .contains("\nW1: Your gradient is the right one times 1/2");
+        .contains("\nW1: It is the right one times 1/2");
     assertThat(row().withClosedForm(WEIGHTS).diagnosis()).isEmpty();
     assertThat(row().diagnosis()).isEmpty();
   }
@@ -125,18 +125,18 @@ class GradientReportTest {
     GradientRow row = row().withClosedForm(fifth).withClues(Clues.NONE.samples(5));
     assertThat(row.blame()).contains(GradientRow.Blame.EITHER);
     assertThat(row.diagnosis().orElseThrow().sentence())
-        .startsWith("Your gradient is the right one times 1/5, one over the number of samples");
+        .startsWith("It is the right one times 1/5, one over the number of samples");
     assertThat(GradientReport.of(List.of(row)).toText())
         .contains(
             "\nW1, of which no differences tell whether autodiff or the closed form is wrong: If it"
-                + " is the closed form: Your gradient is the right one times 1/5, one over the"
+                + " is the closed form: It is the right one times 1/5, one over the"
                 + " number of samples",
-            " If it is autodiff: Your gradient is the right one times 5, the number of samples");
+            " If it is autodiff: It is the right one times 5, the number of samples");
     Tensor slope = Tensor.generate(WEIGHTS.type(), i -> 0.1 + 0.07 * i);
     Tensor without = Tensor.generate(WEIGHTS.type(), i -> WEIGHTS.get(i) / slope.get(i));
     Clues factor = Clues.NONE.factor("σ'(Z1)", slope);
     assertThat(row().withClosedForm(without).withClues(factor).diagnosis().orElseThrow().sentence())
-        .startsWith("Your gradient lacks a factor: times σ'(Z1), entry by entry, it is right.");
+        .startsWith("It lacks a factor: times σ'(Z1), entry by entry, it is right.");
   }
 
   @Test
@@ -159,7 +159,7 @@ class GradientReportTest {
       assertThat(GradientReport.of(List.of(row)).toText())
           .contains(
               "other shape !!",
-              "\nW1, of which the closed form has another shape: Your gradient is the right one with"
+              "\nW1, of which the closed form has another shape: It is the right one with"
                   + " rows and columns exchanged");
     }
     Tensor flat = Tensor.vector(WEIGHTS.toDoubles());
@@ -172,12 +172,12 @@ class GradientReportTest {
   @Test
   void whatFollowsFromAnotherMistakeIsGivenNoOtherCause() {
     Tensor twice = Tensor.generate(WEIGHTS.type(), i -> 2 * WEIGHTS.get(i));
-    Clues clues = Clues.NONE.suspect(new Cause.FollowsFrom("delta2"), WEIGHTS);
+    Clues clues = Clues.NONE.suspect(new Symptom.FollowsFrom("delta2"), WEIGHTS);
     assertThat(Diagnosis.of(WEIGHTS, twice, Bounds.CLOSED_FORM, clues).sentence())
         .isEqualTo(
             "Your gradient follows from delta2, which is wrong: look there first."
                 + " (residual 0e+00)");
     assertThat(Diagnosis.of(twice, WEIGHTS, Bounds.CLOSED_FORM, clues).sentence())
-        .startsWith("Your gradient is the right one times 2");
+        .startsWith("It is the right one times 2");
   }
 }

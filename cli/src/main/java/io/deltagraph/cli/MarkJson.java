@@ -2,6 +2,8 @@ package io.deltagraph.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.Diagnosis.Finding;
 import io.deltagraph.derivations.language.Misreading;
 import io.deltagraph.derivations.marking.Marking;
 
@@ -36,13 +38,14 @@ final class MarkJson {
     }
     json.put("identical", line.identical());
     ArrayNode causes = json.putArray("causes");
-    for (Marking.Cause cause : line.causes()) {
+    for (Finding finding : line.causes()) {
+      Cause cause = finding.cause();
       ObjectNode one =
           causes.addObject().put("code", cause.code()).put("sentence", cause.sentence());
-      Json.put(one, "residual", cause.residual());
+      Json.put(one, "residual", finding.residual());
       if (!cause.parts().isEmpty()) {
         ArrayNode parts = one.putArray("parts");
-        cause.parts().forEach(parts::add);
+        cause.parts().forEach(part -> parts.add(part.code()));
       }
     }
     Json.put(json, "difference", line.difference());

@@ -55,7 +55,7 @@ final class MarkText {
         if (line.causes().isEmpty()) {
           indented(text, "It is wrong, and no known mistake explains it.");
         } else {
-          indented(text, line.causes().getFirst().sentence());
+          indented(text, line.causes().getFirst().cause().sentence());
         }
         line.right().ifPresent(right -> indented(text, "Right: " + right));
       }

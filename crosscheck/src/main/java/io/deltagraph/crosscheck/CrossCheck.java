@@ -3,13 +3,13 @@ package io.deltagraph.crosscheck;
 import static java.util.Objects.requireNonNull;
 
 import io.deltagraph.check.Bounds;
-import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.Estimate;
 import io.deltagraph.check.FiniteDifferences;
 import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.GradientRow;
 import io.deltagraph.check.Program;
+import io.deltagraph.check.Symptom;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.LayerDerivatives;
@@ -93,9 +93,7 @@ public final class CrossCheck {
     Map<String, Formula> formulas =
         net.map(known -> formulas(known, back.orElseThrow(), point, rows)).orElse(Map.of());
     Clues clues =
-        Clues.NONE
-            .samples(rows.count())
-            .count(network.layers().getLast().plan().units(), "outputs of the last layer");
+        Clues.NONE.samples(rows.count()).outputs(network.layers().getLast().plan().units());
     Map<String, Tensor> found = new HashMap<>();
     for (int i = 0; i < wrt.size(); i++) {
       found.put(rowName(network, wrt, i), autodiff.get(i));
@@ -120,7 +118,7 @@ public final class CrossCheck {
       if (row.verdict() == Verdict.FAIL) {
         Clues more = clues;
         if (!renewed.get(i).bitEquals(autodiff.get(i))) {
-          more = more.repair(new Cause.StaleOutput(), renewed.get(i));
+          more = more.repair(new Symptom.StaleOutput(), renewed.get(i));
         }
         more =
             net.isPresent()

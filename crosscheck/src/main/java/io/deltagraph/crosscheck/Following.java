@@ -2,9 +2,9 @@ package io.deltagraph.crosscheck;
 
 import static java.util.Objects.requireNonNull;
 
-import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.FiniteDifferences;
+import io.deltagraph.check.Symptom;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
@@ -62,7 +62,7 @@ final class Following {
     Tensor at = requireNonNull(point.get(moved));
     boolean penalised = moved.equals(Layer.weight(layer));
     return known.suspect(
-        new Cause.FollowsFrom(name),
+        new Symptom.FollowsFrom(name),
         Tensor.generate(
             at.type(), i -> slopes.get(i) + (penalised ? penalty(at.get(i), delta.size(0)) : 0)));
   }

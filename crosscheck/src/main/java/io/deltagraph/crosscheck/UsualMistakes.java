@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
+import io.deltagraph.check.DerivativeSlip;
+import io.deltagraph.check.Slip;
+import io.deltagraph.check.Symptom;
 import io.deltagraph.closedform.Activation;
 import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.Elementwise;
@@ -70,25 +73,31 @@ final class UsualMistakes {
     if (!last) {
       clues =
           suspect(
-              clues, new Cause.FollowsFrom("delta" + (layer + 1)), pullback(activation, z, above));
+              clues,
+              new Symptom.FollowsFrom("delta" + (layer + 1)),
+              pullback(activation, z, above));
     }
-    clues = suspect(clues, new Cause.MissingFactor(slope), above);
+    clues = suspect(clues, new DerivativeSlip.Missing(layer, slope), above);
     if (activation instanceof Elementwise && !last) {
       double[][] ones = combined(z, z, (x, y) -> 1);
-      clues = suspect(clues, new Cause.MissingIncoming(), pullback(activation, z, ones));
       clues =
           suspect(
               clues,
-              new Cause.WrongOperand("A" + layer + " in φ'", "Z" + layer),
+              new Slip.MissingIncoming("delta" + (layer + 1)),
+              pullback(activation, z, ones));
+      clues =
+          suspect(
+              clues,
+              new DerivativeSlip.Argument("A" + layer, "Z" + layer),
               pullback(activation, a, above));
       clues =
           suspect(
               clues,
-              new Cause.WrongOperand("the activation A" + layer, slope),
+              new Slip.WrongOperand("the activation A" + layer, slope),
               combined(above, a, (x, y) -> x * y));
       clues =
           clues
-              .factor(slope, Tensor.matrix(pullback(activation, z, ones)))
+              .slope(layer, slope, Tensor.matrix(pullback(activation, z, ones)))
               .factor("A" + layer, Tensor.matrix(a))
               .factor("1 − A" + layer, Tensor.matrix(combined(a, a, (x, y) -> 1 - x)));
     }
@@ -98,7 +107,7 @@ final class UsualMistakes {
       clues =
           suspect(
               clues,
-              new Cause.WrongOperand(name + " transposed", name),
+              new Slip.Transposed(name),
               pullback(activation, z, product(delta(layer + 1), transposed(weights))));
     }
     return clues;
@@ -111,12 +120,12 @@ final class UsualMistakes {
     double[][] penalty = net.penaltyGradient(layer, inputs.length);
     boolean penalised =
         Arrays.stream(penalty).flatMapToDouble(Arrays::stream).anyMatch(p -> p != 0);
-    Clues clues = penalised ? known.penalty(Tensor.matrix(penalty)) : known;
+    Clues clues = penalised ? known.penalty("W" + layer, Tensor.matrix(penalty)) : known;
     double[][] below = layer == 1 ? inputs : back.layers().get(layer - 2).activation();
     clues =
         suspect(
             clues,
-            new Cause.FollowsFrom("delta" + layer),
+            new Symptom.FollowsFrom("delta" + layer),
             combined(product(delta, below), penalty, Double::sum));
     String right = layer == 1 ? "X" : "A" + (layer - 1);
     if (layer > 1) {
@@ -124,14 +133,14 @@ final class UsualMistakes {
       clues =
           suspect(
               clues,
-              new Cause.WrongOperand("Z" + (layer - 1), right),
+              new Slip.WrongOperand("Z" + (layer - 1), right),
               combined(product(delta, z), penalty, Double::sum));
     }
     double[][] own = back.layers().get(layer - 1).activation();
     return own[0].length == below[0].length
         ? suspect(
             clues,
-            new Cause.WrongOperand("A" + layer, right),
+            new Slip.WrongLayer("A" + layer, right),
             combined(product(delta, own), penalty, Double::sum))
         : clues;
   }
@@ -144,7 +153,7 @@ final class UsualMistakes {
       Arrays.setAll(sums, j -> sums[j] + row[j]);
     }
     return known
-        .suspect(new Cause.FollowsFrom("delta" + layer), Tensor.vector(sums))
+        .suspect(new Symptom.FollowsFrom("delta" + layer), Tensor.vector(sums))
         .terms(Tensor.matrix(delta), 0);
   }
 

@@ -40,7 +40,7 @@ class ByHandTest {
             .withDifferences(FiniteDifferences.of(loss, point).entries("W"));
     assertThat(row.diagnosis().orElseThrow().sentence())
         .startsWith(
-            "Your gradient is the right one times 3, the number of samples: a sum over the samples"
+            "It is the right one times 3, the number of samples: a sum over the samples"
                 + " where the right one has a mean.");
   }
 }

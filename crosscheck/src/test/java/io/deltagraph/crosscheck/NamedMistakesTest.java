@@ -163,7 +163,7 @@ class NamedMistakesTest {
   @DisplayName("A transposed product is named in the delta and in the weights")
   void product() {
     assertThat(cause(matmul(MatMulMistake.LEFT_NOT_TRANSPOSED_WHERE_SQUARE), "delta1"))
-        .contains("uses W2 transposed where it should use W2");
+        .contains("rows and columns of W2 exchanged");
     assertThat(cause(matmul(MatMulMistake.RIGHT_TRANSPOSED_WHERE_SQUARE), "layer2.weight"))
         .contains("rows and columns exchanged");
   }
@@ -211,8 +211,8 @@ class NamedMistakesTest {
       delimiter = '|',
       value = {
         "0  | lacks the penalty's term",
-        "2  | the penalty's term once too often",
-        "-1 | penalty's term of your gradient has the wrong sign"
+        "2  | penalty's term is the right one times 2",
+        "-1 | penalty's term is the right one times -1"
       })
   @DisplayName("A wrong penalty is named in the weights")
   void penalty(double factor, String named) {
@@ -325,15 +325,15 @@ class NamedMistakesTest {
   /** Gradients as a student might write them, by loops of their own. */
   enum Slip {
     NO_LOCAL_DERIVATIVE("delta2", "times the local derivative φ'(Z2)"),
-    NO_INCOMING("delta2", "ignores the one that comes from above"),
+    NO_INCOMING("delta2", "ignores the gradient that comes from above"),
     ACTIVATION_FOR_DERIVATIVE("delta2", "uses the activation A2 where it should use the local"),
-    DERIVATIVE_AT_OUTPUT("delta2", "uses A2 in φ' where it should use Z2"),
-    TRANSPOSED_WEIGHTS("delta1", "uses W2 transposed where it should use W2"),
+    DERIVATIVE_AT_OUTPUT("delta2", "taken at A2; it belongs at Z2"),
+    TRANSPOSED_WEIGHTS("delta1", "rows and columns of W2 exchanged"),
     SIGNAL_FOR_ACTIVATION("layer2.weight", "uses Z1 where it should use A1"),
     NEXT_ACTIVATION("layer2.weight", "uses A2 where it should use A1"),
     NO_PENALTY("layer2.weight", "lacks the penalty's term"),
     TRANSPOSED_PRODUCT("layer2.weight", "rows and columns exchanged"),
-    ONE_SAMPLE("layer2.bias", "lacks a sum: the input is repeated along axis 0"),
+    ONE_SAMPLE("layer2.bias", "lacks a sum: what it is taken by is repeated along axis 0"),
     MEAN_FOR_SUM("layer2.bias", "1/9, one over the number of samples");
 
     private final String row;

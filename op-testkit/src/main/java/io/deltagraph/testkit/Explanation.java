@@ -6,6 +6,8 @@ import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.Diagnosis;
 import io.deltagraph.check.FiniteDifferences;
+import io.deltagraph.check.Slip;
+import io.deltagraph.check.Symptom;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Reachable;
@@ -78,10 +80,10 @@ final class Explanation {
             actual,
             right,
             Bounds.FINITE_DIFFERENCES,
-            renewed.bitEquals(actual) ? clues : clues.repair(new Cause.StaleOutput(), renewed));
+            renewed.bitEquals(actual) ? clues : clues.repair(new Symptom.StaleOutput(), renewed));
     boolean told =
         diagnosis.findings().stream()
-            .noneMatch(finding -> finding.cause() instanceof Cause.Unexplained);
+            .noneMatch(finding -> finding.cause() instanceof Symptom.Unexplained);
     return told
         ? diagnosis
         : signs(right, actual).or(() -> roughness(right, actual)).orElse(diagnosis);
@@ -99,7 +101,7 @@ final class Explanation {
             .toList();
     double near = Diagnosis.of(actual, right).difference();
     double far = Diagnosis.of(actual, weighted(longer, trial.cotangent(), type)).difference();
-    Cause cause = new Cause.RoughForward(near, far);
+    Cause cause = new Symptom.RoughForward(near, far);
     return far <= near * MUCH_BETTER
         ? Optional.of(new Diagnosis(near, ImmutableList.of(new Diagnosis.Finding(cause, far))))
         : Optional.empty();
@@ -119,7 +121,7 @@ final class Explanation {
                   Clues clue = Clues.NONE.repair(sign(apply, i), value(repaired));
                   return Diagnosis.of(actual, right, Bounds.FINITE_DIFFERENCES, clue);
                 }))
-        .filter(diagnosis -> diagnosis.findings().getFirst().cause() instanceof Cause.WrongSign)
+        .filter(diagnosis -> diagnosis.findings().getFirst().cause() instanceof Slip.Sign)
         .findFirst();
   }
 
@@ -140,7 +142,7 @@ final class Explanation {
             .map(line -> line.substring(head.length()))
             .findFirst()
             .orElse(term.label());
-    return new Cause.WrongSign(formula, apply.op().id().name());
+    return new Slip.Sign("the operand '" + formula + "' of a '" + apply.op().id().name() + "'");
   }
 
   private Tensor value(Value of) {
@@ -175,7 +177,8 @@ final class Explanation {
       }
     }
     Tensor ones = Tensor.generate(trial.outputType(), i -> 1);
-    clues = clues.suspect(new Cause.MissingIncoming(), weighted(trial.columns(input), ones, type));
+    clues =
+        clues.suspect(new Slip.MissingIncoming(ABOVE), weighted(trial.columns(input), ones, type));
     clues = others(clues);
     clues = terms(clues);
     for (int other : trial.floats()) {
@@ -221,7 +224,7 @@ final class Explanation {
         Value from = leaves.get(used);
         Value to = leaves.get(right);
         if (used != right && from.type().equals(to.type())) {
-          Cause cause = new Cause.WrongOperand(names.get(used), names.get(right));
+          Cause cause = new Slip.WrongOperand(names.get(used), names.get(right));
           repairs.add(new Repair(cause, Map.of(from, to)));
           if (reads(from) && reads(to)) {
             repairs.add(new Repair(cause, Map.of(from, to, to, from)));
@@ -230,7 +233,7 @@ final class Explanation {
       }
       Value leaf = leaves.get(used);
       if (leaf.dtype().isFloat() && isSquare(leaf.shape())) {
-        Cause cause = new Cause.WrongOperand(names.get(used), "its transpose");
+        Cause cause = new Slip.Transposed(names.get(used));
         repairs.add(new Repair(cause, Map.of(leaf, Tamper.apply(leaf, Tamper.Kind.TRANSPOSE))));
       }
     }
@@ -262,23 +265,23 @@ final class Explanation {
       if (other != input && trial.tensor(other).type().equals(type)) {
         clues =
             clues.suspect(
-                new Cause.WrongOperand(
+                new Slip.WrongOperand(
                     "the gradient of " + called(other), "that of " + called(input)),
                 weighted(trial.columns(other), trial.cotangent(), type));
-        Cause cause = new Cause.WrongOperand(called(input), called(other));
+        Cause cause = new Slip.WrongOperand(called(input), called(other));
         Tensor own = trial.tensor(input);
         Tensor exchanged = trial.tensor(other);
         clues = clues.suspect(cause, at(Map.of(input, exchanged, other, own)));
         clues = clues.suspect(cause, at(Map.of(other, own)));
         clues =
             clues.suspect(
-                new Cause.WrongOperand(called(other), called(input)), at(Map.of(input, exchanged)));
+                new Slip.WrongOperand(called(other), called(input)), at(Map.of(input, exchanged)));
       }
     }
     if (type.equals(trial.outputType())) {
       clues =
           clues.suspect(
-              new Cause.WrongOperand(OUTPUT, called(input)),
+              new Slip.WrongOperand(OUTPUT, called(input)),
               at(Map.of(input, value(trial.output()))));
     }
     return clues;

@@ -168,7 +168,7 @@ class CausesTest {
         Arguments.of(
             product("first_row", at -> firstRow(at)),
             REPEATED,
-            "lacks a sum: the input is repeated"),
+            "lacks a sum: what it is taken by is repeated"),
         Arguments.of(
             product("no_operand", at -> at.flow(at.gradient(), at.gradient().times(at.input(0)))),
             PAIR,
@@ -205,7 +205,7 @@ class CausesTest {
         Arguments.of(
             WrongRules.untransposedOperand(),
             SQUARES,
-            "uses input 0 where it should use its transpose"),
+            "is right with rows and columns of input 0 exchanged"),
         Arguments.of(
             WrongRules.wrongOperandProduct(), SQUARES, "uses input 0 where it should use input 1"),
         Arguments.of(
@@ -315,8 +315,9 @@ class CausesTest {
           .put("the constant n", "is the right one times 6, the number of elements")
           .put("the constant 1/n", "is the right one times 1/6, one over the number of")
           .put("transposed", "with rows and columns exchanged")
-          .put("an operand transposed", "where it should use its transpose")
-          .put("a sum over a broadcast axis missing", "lacks a sum: the input is repeated")
+          .put("an operand transposed", "rows and columns of input 0 exchanged")
+          .put(
+              "a sum over a broadcast axis missing", "lacks a sum: what it is taken by is repeated")
           .put("the local derivative missing", "times the local derivative, entry by entry")
           .put("the wrong operand", "uses input 0 where it should use input 1")
           .put("a stale output", "belongs to the output of an earlier step")

@@ -9,9 +9,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.MoreCollectors;
 import io.deltagraph.check.Bounds;
-import io.deltagraph.check.Cause;
 import io.deltagraph.check.Clues;
 import io.deltagraph.check.Diagnosis;
+import io.deltagraph.check.Slip;
+import io.deltagraph.check.Symptom;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Value;
@@ -152,16 +153,16 @@ class OpAuthorsTest {
                 .map(wrong -> Diagnosis.of(wrong, right, accuracy, six).sentence()),
             Stream.of(
                 Diagnosis.of(Tensor.generate(SQUARE, Math::cos), right).sentence(),
-                new Cause.Transposed().sentence(),
-                new Cause.MissingSum(List.of(0)).sentence(),
-                new Cause.MissingFactor("input 1").sentence(),
-                new Cause.ExtraFactor("input 1").sentence(),
-                new Cause.MissingIncoming().sentence(),
-                new Cause.WrongOperand("input 0", "the output").sentence(),
-                new Cause.WrongFactor("input 0", "the output").sentence(),
-                new Cause.WrongSign("x", "subtract").sentence(),
-                new Cause.RoughForward(1e-3, 1e-6).sentence(),
-                new Cause.StaleOutput().sentence()))
+                new Slip.Transposed("").sentence(),
+                new Slip.MissingSum(List.of(0)).sentence(),
+                Slip.MissingOperand.factor("input 1").sentence(),
+                new Slip.ExtraOperand("input 1").sentence(),
+                new Slip.MissingIncoming("the gradient from above").sentence(),
+                new Slip.WrongOperand("input 0", "the output").sentence(),
+                new Slip.WrongFactor("input 0", "the output").sentence(),
+                new Slip.Sign("the operand 'x' of a 'subtract'").sentence(),
+                new Symptom.RoughForward(1e-3, 1e-6).sentence(),
+                new Symptom.StaleOutput().sentence()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -1,5 +1,7 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.DerivativeSlip;
 import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
@@ -84,18 +86,11 @@ final class DerivativeRepairs {
               softmax(l)
                   ? jacobian(l, spot.node())
                   : Trees.join(Operator.ENTRYWISE, spot.node(), slope(l));
-          Repairs.add(
-              all,
-              "missing-derivative:" + l,
+          Cause cause =
               softmax(l)
-                  ? "The Jacobian of the softmax of layer " + l + " is missing."
-                  : "The factor "
-                      + phi(l)
-                      + " of layer "
-                      + l
-                      + " is missing: the chain rule"
-                      + " multiplies by the derivative of each activation on the way.",
-              spot.put().apply(with));
+                  ? new DerivativeSlip.MissingJacobian(l)
+                  : new DerivativeSlip.Missing(l, phi(l));
+          Repairs.add(all, cause, spot.put().apply(with));
         }
       }
     }
@@ -117,23 +112,11 @@ final class DerivativeRepairs {
     if (l < 1 || l > scene.depth() || !derivativeLike(factor)) {
       return;
     }
-    Repairs.add(
-        all,
-        "extra-derivative:" + l,
-        "The factor "
-            + Repairs.text(factor)
-            + " is one too many: the derivative of the activation of layer "
-            + l
-            + " cancels here against that of the cost.",
-        spot.put().apply(rest));
+    Cause extra = new DerivativeSlip.Extra(l, Repairs.text(factor));
+    Repairs.add(all, extra, spot.put().apply(rest));
     if (softmax(l)) {
-      Repairs.add(
-          all,
-          "softmax-diagonal",
-          "Each output of a softmax depends on every pre-activation: "
-              + Repairs.text(factor)
-              + " is the diagonal of its Jacobian alone.",
-          spot.put().apply(jacobian(l, rest)));
+      Cause diagonal = new DerivativeSlip.SoftmaxDiagonal(Repairs.text(factor));
+      Repairs.add(all, diagonal, spot.put().apply(jacobian(l, rest)));
     }
   }
 
@@ -163,22 +146,15 @@ final class DerivativeRepairs {
                   .map(KnownNames::label)
                   .findFirst()
                   .orElse("");
-          String code = same ? "derivative-argument:" + argument : "derivative-of:" + function;
           if (same && argument.isEmpty()) {
             continue;
           }
-          String sentence =
+          String text = Repairs.text(factor);
+          Cause cause =
               same
-                  ? "The derivative is taken at " + argument + "; it belongs at Z" + l + "."
-                  : Repairs.text(factor)
-                      + " is the derivative of "
-                      + function
-                      + "; layer "
-                      + l
-                      + " has "
-                      + activation(l)
-                      + ".";
-          Repairs.add(all, code, sentence, spot.put().apply(Trees.product(with)));
+                  ? new DerivativeSlip.Argument(argument, "Z" + l)
+                  : new DerivativeSlip.OfFunction(function, text, l, activation(l));
+          Repairs.add(all, cause, spot.put().apply(Trees.product(with)));
         }
       }
     }
@@ -194,8 +170,7 @@ final class DerivativeRepairs {
         arguments.set(0, z);
         Repairs.add(
             all,
-            "derivative-argument:" + KnownNames.label(names.canonical(name)),
-            "The derivative is taken at " + Repairs.text(argument) + "; it belongs at Z" + l + ".",
+            new DerivativeSlip.Argument(KnownNames.label(names.canonical(name)), "Z" + l),
             spot.put()
                 .apply(new Derivative(derivative.function(), arguments, derivative.attributes())));
       }

@@ -2,6 +2,9 @@ package io.deltagraph.derivations.marking;
 
 import static java.util.Objects.requireNonNull;
 
+import io.deltagraph.check.Diagnosis.Finding;
+import io.deltagraph.check.Ratio;
+import io.deltagraph.check.Slip;
 import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
@@ -64,7 +67,8 @@ final class Judged {
     for (Row row : marked) {
       Value truth = requireNonNull(row.truth);
       Name name = requireNonNull(row.name);
-      references.put(row, chosen.of(name).map(factor -> factor.times(scene, truth)).orElse(truth));
+      references.put(
+          row, chosen.of(name).map(ratio -> Ratios.times(scene, truth, ratio)).orElse(truth));
     }
     attempt.correct(references);
     actual.clear();
@@ -116,8 +120,8 @@ final class Judged {
             .allMatch(row ->
                 KnownNames.isParameterGradient(requireNonNull(row.name))
                     || "C".equals(row.name.base()));
-    Set<Factor> seen = new LinkedHashSet<>();
-    Set<Factor> ofGradients = new LinkedHashSet<>();
+    Set<Ratio> seen = new LinkedHashSet<>();
+    Set<Ratio> ofGradients = new LinkedHashSet<>();
     for (Row row : reduced) {
       factor(own.get(row))
           .ifPresent(factor -> {
@@ -136,7 +140,7 @@ final class Judged {
     }
     int best = score();
     Mode chosen = Mode.OWN;
-    for (Factor factor : seen) {
+    for (Ratio factor : seen) {
       if (!ownRight.isEmpty() && ofGradients.contains(factor)) {
         continue;
       }
@@ -150,24 +154,20 @@ final class Judged {
     apply(chosen);
   }
 
-  private Optional<Factor> factor(Likeness.@Nullable Result result) {
+  private Optional<Ratio> factor(Likeness.@Nullable Result result) {
     if (result == null || !result.tells() || !(result.scaled() <= Likeness.ROUNDING)) {
       return Optional.empty();
     }
     List<Double> inverse = result.factors();
-    return Factor.of(scene, inverse)
-        .filter(Factor::isReduction)
-        .or(() -> Factor.of(scene, inverse).isEmpty() ? Optional.empty() : reduction(inverse));
+    return Ratios.of(scene, inverse)
+        .filter(Ratio::isReduction)
+        .or(() -> Ratios.of(scene, inverse).isEmpty() ? Optional.empty() : reduction(inverse));
   }
 
   /** 2 may be k or n. */
-  private Optional<Factor> reduction(List<Double> values) {
-    for (Factor factor : Factor.values()) {
-      boolean fits = factor.isReduction();
-      for (int i = 0; i < values.size() && fits; i++) {
-        double value = factor.value(scene, i);
-        fits = Math.abs(values.get(i) - value) < 1e-9 * value;
-      }
+  private Optional<Ratio> reduction(List<Double> values) {
+    for (Ratio factor : Ratio.values()) {
+      boolean fits = factor.isReduction() && Ratios.fits(scene, factor, values);
       if (fits && scene.plan().outputs() > 1) {
         return Optional.of(factor);
       }
@@ -178,7 +178,7 @@ final class Judged {
   Marking marking() {
     Search search = new Search(scene, attempt, comparison);
     List<Marking.Line> lines = lines(search);
-    Optional<Factor> other = mode.equals(Mode.OWN) ? anotherReduction(lines) : Optional.empty();
+    Optional<Ratio> other = mode.equals(Mode.OWN) ? anotherReduction(lines) : Optional.empty();
     if (other.isPresent()) {
       apply(new Mode(other, false));
       List<Marking.Line> again = lines(search);
@@ -208,14 +208,17 @@ final class Judged {
     int count = 0;
     for (Marking.Line line : lines) {
       if (line.verdict() == Marking.Verdict.WRONG) {
-        count += line.causes().isEmpty() ? 3 : Math.max(1, line.causes().getFirst().parts().size());
+        count +=
+            line.causes().isEmpty()
+                ? 3
+                : Math.max(1, line.causes().getFirst().cause().parts().size());
       }
     }
     return count;
   }
 
   /** A reduction that explains half of a mistake, where no line is in the cost's own. */
-  private Optional<Factor> anotherReduction(List<Marking.Line> lines) {
+  private Optional<Ratio> anotherReduction(List<Marking.Line> lines) {
     boolean ownRight =
         marked.stream()
             .anyMatch(row -> KnownNames.isReduced(requireNonNull(row.name)) && right(row));
@@ -223,9 +226,9 @@ final class Judged {
       return Optional.empty();
     }
     for (Marking.Line line : lines) {
-      for (Marking.Cause cause : line.causes()) {
-        for (Factor factor : Factor.values()) {
-          if (factor.isReduction() && cause.parts().contains("factor:" + factor.text())) {
+      for (Finding cause : line.causes()) {
+        for (Ratio factor : Ratio.values()) {
+          if (factor.isReduction() && cause.cause().parts().contains(Slip.Constant.of(factor))) {
             return Optional.of(factor);
           }
         }
@@ -301,7 +304,7 @@ final class Judged {
             "");
       }
     }
-    List<Marking.Cause> causes = search.causes(row, reference);
+    List<Finding> causes = search.causes(row, reference);
     if (row.student == null && causes.isEmpty()) {
       return unread(row, name);
     }
@@ -343,7 +346,7 @@ final class Judged {
       String name,
       Marking.Verdict verdict,
       boolean identical,
-      List<Marking.Cause> causes,
+      List<Finding> causes,
       double difference,
       Optional<String> right,
       OptionalInt follows,

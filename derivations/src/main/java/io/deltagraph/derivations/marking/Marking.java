@@ -1,6 +1,7 @@
 package io.deltagraph.derivations.marking;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.check.Diagnosis.Finding;
 import io.deltagraph.derivations.language.Misreading;
 import java.util.List;
 import java.util.Optional;
@@ -56,20 +57,6 @@ public record Marking(
   }
 
   /**
-   * A cause of a wrong line.
-   *
-   * @param code such as {@code missing-derivative:1}
-   * @param sentence the cause in words
-   * @param residual the relative difference that remains when it is repaired
-   * @param parts the codes that a {@code composed} cause is made of
-   */
-  public record Cause(String code, String sentence, double residual, List<String> parts) {
-    public Cause {
-      parts = ImmutableList.copyOf(parts);
-    }
-  }
-
-  /**
    * A line that says something of the net, or is not understood.
    *
    * @param line its number
@@ -77,7 +64,8 @@ public record Marking(
    * @param source its text
    * @param verdict what is said of it
    * @param identical whether it becomes the node that automatic differentiation makes
-   * @param causes why it is wrong, the most telling first
+   * @param causes why it is wrong, the most telling first, and the difference that remains when one
+   *     is repaired
    * @param difference the relative difference, NaN where there is none
    * @param right the right line, where it is wrong and there is one
    * @param follows the number of the wrong line that it follows from
@@ -90,7 +78,7 @@ public record Marking(
       String source,
       Verdict verdict,
       boolean identical,
-      List<Cause> causes,
+      List<Finding> causes,
       double difference,
       Optional<String> right,
       OptionalInt follows,

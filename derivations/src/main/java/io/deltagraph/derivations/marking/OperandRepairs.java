@@ -1,5 +1,7 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.Slip;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.derivations.language.Expression.Operator;
@@ -25,13 +27,9 @@ final class OperandRepairs {
         boolean same = right.base().equals(written.base()) && right.of() == written.of();
         boolean through = right.isGradient() && right.base().equals("A");
         if (!same && !through && !right.equals(written)) {
-          String code =
-              "wrong-operand:" + KnownNames.label(written) + "→" + KnownNames.label(right);
-          String sentence =
-              Repairs.text(written) + " stands where " + Repairs.text(right) + " should.";
-          Repairs.add(all, code, sentence, spot.put().apply(right));
-          Repairs.add(
-              all, code, sentence, Trees.mapped(root, part -> part.equals(name) ? right : part));
+          Cause cause = new Slip.WrongOperand(KnownNames.label(written), KnownNames.label(right));
+          Repairs.add(all, cause, spot.put().apply(right));
+          Repairs.add(all, cause, Trees.mapped(root, part -> part.equals(name) ? right : part));
         }
       }
     }
@@ -44,8 +42,7 @@ final class OperandRepairs {
   }
 
   private static void inserted(Spot spot, Name missing, List<Repair> all) {
-    String code = "missing-operand:" + KnownNames.label(missing);
-    String sentence = Repairs.text(missing) + " is missing at " + Repairs.text(spot.node()) + ".";
+    Cause cause = new Slip.MissingOperand(KnownNames.label(missing), Repairs.text(spot.node()));
     Expression node = spot.node();
     Expression turned = new Transpose(missing);
     for (Expression with :
@@ -58,7 +55,7 @@ final class OperandRepairs {
             Trees.join(Operator.PRODUCT, turned, node),
             Trees.join(Operator.PRODUCT, new Transpose(node), missing),
             Trees.join(Operator.ENTRYWISE, node, missing))) {
-      Repairs.add(all, code, sentence, spot.put().apply(with));
+      Repairs.add(all, cause, spot.put().apply(with));
     }
   }
 }

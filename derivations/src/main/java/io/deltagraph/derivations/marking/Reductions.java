@@ -1,5 +1,6 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.check.Ratio;
 import io.deltagraph.graph.Op;
 import io.deltagraph.losses.LossReduction;
 import java.util.List;
@@ -11,13 +12,13 @@ final class Reductions {
   private Reductions() {}
 
   /** How a file reduces its cost that is the net's times a factor, if that has a name. */
-  static Optional<String> of(Scene scene, Optional<Factor> factor) {
+  static Optional<String> of(Scene scene, Optional<Ratio> factor) {
     Op<?> loss = scene.network().inputs().builder().ops().op(scene.plan().loss().id());
     Object own = attributes(loss, scene.plan().loss().attributes()).get(LossReduction.ATTRIBUTE);
     if (own == null) {
       return Optional.empty();
     }
-    List<Integer> by = factor.map(Factor::powers).orElse(List.of(0, 0));
+    List<Integer> by = factor.map(Ratio::powers).orElse(List.of(0, 0));
     int n = (own.equals("sum") ? 0 : -1) + by.get(0);
     int k = (own.equals("mean_all") ? -1 : 0) + by.get(1);
     if (scene.plan().outputs() == 1) {

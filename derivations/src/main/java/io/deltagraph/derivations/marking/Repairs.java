@@ -1,5 +1,8 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.PenaltySlip;
+import io.deltagraph.check.Slip;
 import io.deltagraph.derivations.language.DerivationWriter;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
@@ -16,6 +19,7 @@ import io.deltagraph.derivations.marking.Trees.Spot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -58,8 +62,8 @@ final class Repairs {
     return all;
   }
 
-  static void add(List<Repair> all, String code, String sentence, Expression tree) {
-    all.add(new Repair(code, sentence, tree));
+  static void add(List<Repair> all, Cause cause, Expression tree) {
+    all.add(new Repair(cause, tree));
   }
 
   static String text(Expression expression) {
@@ -70,11 +74,10 @@ final class Repairs {
     boolean weight = target.isGradient() && target.base().equals("W");
     if (weight || target.base().equals("C")) {
       for (PenaltyTerms penalty : PenaltyTerms.of(scene, target)) {
+        String of = weight ? KnownNames.label(Name.value("W", target.index())) : penalty.name();
         add(
             all,
-            "missing-penalty:"
-                + (weight ? KnownNames.label(Name.value("W", target.index())) : penalty.name()),
-            "The penalty's part " + text(penalty.term()) + " is missing.",
+            new PenaltySlip.Missing(of, text(penalty.term())),
             Trees.join(Operator.PLUS, whole, penalty.term()));
       }
     }
@@ -89,36 +92,24 @@ final class Repairs {
   }
 
   private void dropped(Spot spot, Expression term, Expression rest, List<Repair> all) {
-    String code = penaltyCode(term);
-    if (!code.isEmpty()) {
-      boolean bias = code.startsWith("penalty-on-bias");
-      add(
-          all,
-          code,
-          bias
-              ? "The penalty leaves biases out; " + text(term) + " does not belong here."
-              : "The term " + text(term) + " does not belong here: it is no part of this gradient.",
-          spot.put().apply(rest));
-    }
+    penalty(term).ifPresent(cause -> add(all, cause, spot.put().apply(rest)));
   }
 
-  /** The code for a term that is a penalty's and should not be there. */
-  private String penaltyCode(Expression term) {
+  /** The cause of a term that is a penalty's and should not be there. */
+  private Optional<Cause> penalty(Expression term) {
     for (Name name : Trees.names(term)) {
       Name canonical = names.canonical(name);
       if (!canonical.isGradient() && canonical.base().equals("b")) {
-        return "penalty-on-bias:" + canonical.index();
+        return Optional.of(new PenaltySlip.OnBias(canonical.index(), text(term)));
       }
     }
     return isPenalty(term)
-        ? "extra-penalty:"
-            + Trees.names(term).stream()
-                .map(names::canonical)
-                .filter(name -> name.base().equals("W"))
-                .map(KnownNames::label)
-                .findFirst()
-                .orElse("")
-        : "";
+        ? Trees.names(term).stream()
+            .map(names::canonical)
+            .filter(name -> name.base().equals("W"))
+            .findFirst()
+            .map(weight -> new PenaltySlip.Extra(KnownNames.label(weight), text(term)))
+        : Optional.empty();
   }
 
   /** Whether a term is made of weights and numbers alone. */
@@ -151,26 +142,19 @@ final class Repairs {
       for (boolean keepdims : List.of(false, true)) {
         add(
             all,
-            "missing-sum",
-            "A sum over the samples is missing: what all of them share gets the sum of what each"
-                + " says.",
+            new Slip.MissingSum(axis.stream().boxed().toList()),
             new Reduction(false, whole, axis, keepdims));
       }
     }
     for (Spot spot : spots) {
       if (spot.node() instanceof Reduction reduction) {
-        add(
-            all,
-            "extra-sum",
-            text(reduction) + " is a sum too many.",
-            spot.put().apply(reduction.operand()));
+        add(all, new Slip.ExtraSum(text(reduction)), spot.put().apply(reduction.operand()));
         for (OptionalInt axis :
             List.of(OptionalInt.of(0), OptionalInt.of(1), OptionalInt.empty())) {
           if (!axis.equals(reduction.axis())) {
             add(
                 all,
-                "axis",
-                text(reduction) + " goes over the wrong axis.",
+                new Slip.Axis(text(reduction)),
                 spot.put()
                     .apply(
                         new Reduction(
@@ -179,28 +163,27 @@ final class Repairs {
         }
       }
       if (spot.node() instanceof Expression.IndexSum sum) {
-        add(all, "extra-sum", text(sum) + " is a sum too many.", spot.put().apply(sum.operand()));
+        add(all, new Slip.ExtraSum(text(sum)), spot.put().apply(sum.operand()));
       }
     }
   }
 
   private void targets(List<Spot> spots, Expression whole, List<Repair> all) {
-    String sentence =
-        "The targets have another form here: a class index stands for one-hot, or (n) for (n, 1).";
+    Cause cause = new Slip.TargetForm();
     for (Spot spot : spots) {
       if (spot.node() instanceof Name name && names.canonical(name).equals(Name.value("T"))) {
-        add(all, "target-form", sentence, spot.put().apply(Call.of("one_hot", name)));
-        add(all, "target-form", sentence, spot.put().apply(column(name)));
+        add(all, cause, spot.put().apply(Call.of("one_hot", name)));
+        add(all, cause, spot.put().apply(column(name)));
       }
       if (spot.node() instanceof Call call && call.function().name().equals("one_hot")) {
-        add(all, "target-form", sentence, spot.put().apply(call.arguments().getFirst()));
+        add(all, cause, spot.put().apply(call.arguments().getFirst()));
       }
       if (spot.node() instanceof Expression.Selection selection) {
-        add(all, "target-form", sentence, spot.put().apply(selection.operand()));
-        add(all, "target-form", sentence, spot.put().apply(column(selection)));
+        add(all, cause, spot.put().apply(selection.operand()));
+        add(all, cause, spot.put().apply(column(selection)));
       }
     }
-    add(all, "target-form", sentence, column(whole));
+    add(all, cause, column(whole));
   }
 
   private static Expression column(Expression vector) {
@@ -211,36 +194,30 @@ final class Repairs {
     if (!KnownNames.isParameterGradient(target)) {
       return;
     }
-    String sentence = "This is the step, with the learning rate in it: the gradient is without.";
+    Cause cause = new Slip.WeightsUpdated();
     Expression eta = Name.value("eta");
     Expression parameter = Name.value(target.base(), target.index());
     add(
         all,
-        "weights-updated",
-        sentence,
+        cause,
         Trees.join(Operator.QUOTIENT, Trees.join(Operator.MINUS, parameter, whole), eta));
-    add(all, "weights-updated", sentence, new Negate(Trees.join(Operator.QUOTIENT, whole, eta)));
-    add(all, "weights-updated", sentence, Trees.join(Operator.QUOTIENT, whole, eta));
+    add(all, cause, new Negate(Trees.join(Operator.QUOTIENT, whole, eta)));
+    add(all, cause, Trees.join(Operator.QUOTIENT, whole, eta));
   }
 
   private static void signs(List<Spot> spots, List<Repair> all) {
     for (Spot spot : spots) {
       switch (spot.node()) {
-        case Negate(Expression operand) ->
-            add(all, "sign", sign(spot.node()), spot.put().apply(operand));
+        case Negate(Expression operand) -> add(all, sign(operand), spot.put().apply(operand));
         case Binary(Operator operator, Expression left, Expression right) -> {
           if (operator == Operator.PLUS || operator == Operator.MINUS) {
             Operator other = operator == Operator.PLUS ? Operator.MINUS : Operator.PLUS;
-            add(all, "sign", sign(spot.node()), spot.put().apply(Trees.join(other, left, right)));
-            add(
-                all,
-                "sign",
-                sign(spot.node()),
-                spot.put().apply(Trees.join(operator, new Negate(left), right)));
+            add(all, sign(right), spot.put().apply(Trees.join(other, left, right)));
+            add(all, sign(left), spot.put().apply(Trees.join(operator, new Negate(left), right)));
           }
         }
-        case Call call -> add(all, "sign", sign(call), spot.put().apply(new Negate(call)));
-        case Name name -> add(all, "sign", sign(name), spot.put().apply(new Negate(name)));
+        case Call call -> add(all, sign(call), spot.put().apply(new Negate(call)));
+        case Name name -> add(all, sign(name), spot.put().apply(new Negate(name)));
         case Numeral numeral -> {}
         case Transpose transpose -> {}
         case Reduction reduction -> {}
@@ -251,30 +228,25 @@ final class Repairs {
     }
   }
 
-  private static String sign(Expression part) {
-    return "A sign is wrong at " + text(part) + ".";
+  private static Cause sign(Expression part) {
+    return new Slip.Sign(text(part));
   }
 
   private static void transposes(List<Spot> spots, Expression whole, List<Repair> all) {
-    add(all, "transposed", "Rows and columns are exchanged.", new Transpose(whole));
+    add(all, new Slip.Transposed(""), new Transpose(whole));
     for (Spot spot : spots) {
       Expression other =
           spot.node() instanceof Transpose(Expression operand)
               ? operand
               : new Transpose(spot.node());
       if (!(spot.node() instanceof Numeral)) {
-        add(
-            all,
-            "transposed",
-            "Rows and columns of " + text(spot.node()) + " are exchanged.",
-            spot.put().apply(other));
+        add(all, new Slip.Transposed(text(spot.node())), spot.put().apply(other));
       }
       if (spot.node() instanceof Expression.Selection selection
           && selection.selectors().size() == 2) {
         add(
             all,
-            "transposed",
-            "The indices of " + text(selection) + " are exchanged.",
+            new Slip.Transposed(text(selection)),
             spot.put()
                 .apply(
                     new Expression.Selection(
@@ -289,8 +261,7 @@ final class Repairs {
           && (operator == Operator.PRODUCT || operator == Operator.QUOTIENT)) {
         add(
             all,
-            "order",
-            "The factors of " + text(spot.node()) + " are exchanged.",
+            new Slip.Order(text(spot.node())),
             spot.put().apply(Trees.join(operator, /* left= */ right, /* right= */ left)));
       }
     }
@@ -301,13 +272,11 @@ final class Repairs {
     for (Name name : Trees.names(root)) {
       Name written = names.canonical(name);
       for (Name right : sameOfOtherLayers(written)) {
-        String code = "wrong-layer:" + KnownNames.label(written) + "→" + KnownNames.label(right);
-        String sentence =
-            text(written) + " stands where " + text(right) + " should: it is of another layer.";
-        add(all, code, sentence, Trees.mapped(root, part -> part.equals(name) ? right : part));
+        Cause cause = new Slip.WrongLayer(KnownNames.label(written), KnownNames.label(right));
+        add(all, cause, Trees.mapped(root, part -> part.equals(name) ? right : part));
         for (Spot spot : spots) {
           if (spot.node().equals(name)) {
-            add(all, code, sentence, spot.put().apply(right));
+            add(all, cause, spot.put().apply(right));
           }
         }
       }

@@ -2,7 +2,11 @@ package io.deltagraph.derivations.marking;
 
 import static java.util.Objects.requireNonNull;
 
-import io.deltagraph.derivations.language.DerivationWriter;
+import io.deltagraph.check.Cause;
+import io.deltagraph.check.Diagnosis.Finding;
+import io.deltagraph.check.PenaltySlip;
+import io.deltagraph.check.Ratio;
+import io.deltagraph.check.Slip;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Name;
@@ -10,13 +14,11 @@ import io.deltagraph.derivations.language.Expression.Numeral;
 import io.deltagraph.derivations.language.Expression.Operator;
 import io.deltagraph.derivations.marking.Trees.Spot;
 import io.deltagraph.graph.Value;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,7 @@ final class Search {
   private static final int MOST_PAIRS = 4_000;
   private static final int MOST_BUILT = 60_000;
   private static final int MOST_CAUSES = 3;
-  private static final MathContext DIGITS = new MathContext(6);
+  private static final double CLOSE = 1e-9;
 
   private final Scene scene;
   private final Attempt attempt;
@@ -52,7 +54,7 @@ final class Search {
   }
 
   /** The causes that explain a line, the most telling first; none if nothing does. */
-  List<Marking.Cause> causes(Row row, Value reference) {
+  List<Finding> causes(Row row, Value reference) {
     return new Line(row, reference).causes();
   }
 
@@ -70,7 +72,7 @@ final class Search {
     private final boolean entries;
     private final @Nullable Value value;
     private final Repairs repairs;
-    private final Map<String, Marking.Cause> found = new LinkedHashMap<>();
+    private final Map<String, Finding> found = new LinkedHashMap<>();
 
     Line(Row row, Value reference) {
       this.row = row;
@@ -93,10 +95,10 @@ final class Search {
       return attempt.names().value(Name.value("Z", layer)).orElseThrow();
     }
 
-    List<Marking.Cause> causes() {
+    List<Finding> causes() {
       Name name = requireNonNull(row.name);
       Value fitted = value == null ? null : attempt.fit(value, requireNonNull(row.truth), row);
-      Optional<Marking.Cause> number = Optional.empty();
+      Optional<Finding> number = Optional.empty();
       if (fitted != null) {
         Likeness.Result result = compared(fitted);
         number = scaled(result, false);
@@ -124,7 +126,7 @@ final class Search {
       return best();
     }
 
-    private List<Marking.Cause> best() {
+    private List<Finding> best() {
       return found.values().stream().limit(MOST_CAUSES).toList();
     }
 
@@ -148,75 +150,48 @@ final class Search {
     }
 
     /** The cause that a constant ratio speaks for. */
-    private Optional<Marking.Cause> scaled(Likeness.Result result, boolean penalty) {
+    private Optional<Finding> scaled(Likeness.Result result, boolean penalty) {
       if (!(result.scaled() <= Likeness.ROUNDING) || !result.tells()) {
         return Optional.empty();
       }
       return ofFactors(result.factors(), result.scaled(), penalty);
     }
 
-    private Optional<Marking.Cause> ofFactors(
-        List<Double> inverse, double residual, boolean penalty) {
-      List<Double> negative = inverse.stream().map(factor -> -factor).toList();
-      String code = penalty ? "penalty-factor:" : "factor:";
-      String what = penalty ? "The penalty's term is " : "This is ";
-      if (Factor.constant(inverse) && Math.abs(inverse.getFirst() + 1) < 1e-9) {
-        return Optional.of(
-            cause(
-                "sign",
-                penalty ? "The penalty's term has the wrong sign." : "The sign is wrong.",
-                residual));
+    private Optional<Finding> ofFactors(List<Double> inverse, double residual, boolean penalty) {
+      return constant(inverse)
+          .map(constant -> penalty ? new PenaltySlip.Times(constant) : constant)
+          .map(cause -> new Finding(cause, residual));
+    }
+
+    private Optional<Slip.Constant> constant(List<Double> factors) {
+      boolean constant = Ratios.constant(factors);
+      double first = factors.getFirst();
+      if (constant && Math.abs(first + 1) < CLOSE) {
+        return Optional.of(Slip.Constant.minus());
       }
-      if (Factor.constant(inverse) && Math.abs(inverse.getFirst() - 1) < 1e-9) {
+      if (constant && Math.abs(first - 1) < CLOSE) {
         return Optional.empty();
       }
-      Optional<Factor> factor = Factor.of(scene, inverse);
-      if (factor.isPresent()) {
-        String text = factor.get().text();
-        return Optional.of(
-            cause(code + text, what + "the right one times " + text + ".", residual));
+      Optional<Ratio> ratio = Ratios.of(scene, factors);
+      if (ratio.isPresent()) {
+        return ratio.map(Slip.Constant::of);
       }
       double rate = scene.learningRate();
-      Name name = requireNonNull(row.name);
-      if (Factor.constant(inverse)
-          && KnownNames.isParameterGradient(name)
-          && Math.abs(Math.abs(inverse.getFirst()) - rate) < 1e-9 * rate) {
-        return Optional.of(
-            cause(
-                "weights-updated",
-                "This is the step, with the learning rate in it: the gradient is without.",
-                residual));
+      if (constant
+          && KnownNames.isParameterGradient(requireNonNull(row.name))
+          && Math.abs(Math.abs(first) - rate) < CLOSE * rate) {
+        return Optional.of(Slip.Constant.learningRate(first));
       }
-      Optional<Factor> turned = Factor.of(scene, negative);
+      Optional<Ratio> turned = Ratios.of(scene, factors.stream().map(factor -> -factor).toList());
       if (turned.isPresent()) {
-        String text = turned.get().text();
-        return Optional.of(
-            new Marking.Cause(
-                "composed",
-                "The sign is wrong, and "
-                    + what.toLowerCase(Locale.ROOT)
-                    + "the right one times "
-                    + text
-                    + ".",
-                residual,
-                List.of("sign", code + text)));
+        return turned.map(Slip.Constant::minus);
       }
-      if (Factor.constant(inverse)) {
-        String text =
-            new BigDecimal(inverse.getFirst()).round(DIGITS).stripTrailingZeros().toPlainString();
-        return Optional.of(
-            cause(code + text, what + "the right one times " + text + ".", residual));
-      }
-      return Optional.empty();
+      return constant ? Optional.of(Slip.Constant.of(first)) : Optional.empty();
     }
 
-    private boolean isNumber(Marking.Cause cause) {
-      return cause.code().matches("(penalty-)?factor:-?[0-9.]+")
-          && !cause.code().equals("factor:2");
-    }
-
-    private static Marking.Cause cause(String code, String sentence, double residual) {
-      return new Marking.Cause(code, sentence, residual, List.of());
+    /** Whether a cause is a mere number, or a wrong sign, that something else may explain. */
+    private static boolean isNumber(Finding finding) {
+      return finding.cause() instanceof Slip.Constant constant && constant.pieces().isEmpty();
     }
 
     /** Those repairs that have a value of the right shape, each value once. */
@@ -238,8 +213,7 @@ final class Search {
 
     private void accept(List<Tried> tried) {
       for (Accepted one : accepted(tried)) {
-        Repair repair = one.tried().repair();
-        found.putIfAbsent(repair.code(), cause(repair.code(), repair.sentence(), one.residual()));
+        add(new Finding(one.tried().repair().cause(), one.residual()));
       }
     }
 
@@ -305,32 +279,43 @@ final class Search {
         Expression term = spots.get(i).node();
         scaled(results.get(i), repairs.isPenalty(term))
             .map(cause ->
-                new Marking.Cause(
-                    cause.code(),
-                    "At the term " + DerivationWriter.UNICODE.write(term) + ": " + cause.sentence(),
-                    cause.residual(),
-                    cause.parts()))
-            .ifPresent(cause -> found.putIfAbsent(cause.code(), cause));
+                new Finding(
+                    new Slip.OfTerm("the term " + Repairs.text(term), cause.cause()),
+                    cause.residual()))
+            .ifPresent(this::add);
       }
       sortTerms();
     }
 
-    /** PenaltyTerms factors and plain factors before whatever else explains the line as well. */
+    /** Factors of penalties before what else explains the line, and plain factors after it. */
     private void sortTerms() {
-      Map<String, Marking.Cause> sorted = new LinkedHashMap<>();
-      found.forEach((code, cause) -> {
-        if (code.startsWith("penalty-factor") && !isNumber(cause)) {
-          sorted.put(code, cause);
-        }
-      });
-      found.forEach((code, cause) -> {
-        if (!code.equals("composed") && !code.startsWith("factor:")) {
-          sorted.putIfAbsent(code, cause);
-        }
-      });
-      found.forEach(sorted::putIfAbsent);
+      List<Finding> sorted = new ArrayList<>(found.values());
+      sorted.sort(Comparator.comparingInt(Line::rank));
       found.clear();
-      found.putAll(sorted);
+      sorted.forEach(this::add);
+    }
+
+    private static int rank(Finding finding) {
+      Cause cause =
+          finding.cause() instanceof Slip.OfTerm(String term, Cause inner)
+              ? inner
+              : finding.cause();
+      return switch (cause) {
+        case PenaltySlip.Times(Slip.Constant constant) -> constant.pieces().isEmpty() ? 1 : 0;
+        case Slip.Constant constant -> 2;
+        case Slip.Composed composed -> 2;
+        default -> 1;
+      };
+    }
+
+    private void add(Finding finding) {
+      found.putIfAbsent(key(finding.cause()), finding);
+    }
+
+    private static String key(Cause cause) {
+      return cause.parts().isEmpty()
+          ? cause.code()
+          : cause.parts().stream().map(Cause::code).toList().toString();
     }
 
     private void pairsWithFactors(List<Tried> singles) {
@@ -338,28 +323,23 @@ final class Search {
       for (int i = 0; i < results.size() && found.size() < MOST_CAUSES; i++) {
         Repair repair = singles.get(i).repair();
         scaled(results.get(i), false)
-            .filter(factor -> factor.parts().isEmpty() && !isNumber(factor))
-            .ifPresent(
-                factor -> compose(repair, factor.code(), factor.sentence(), factor.residual()));
+            .filter(factor -> factor.cause().parts().isEmpty() && !isNumber(factor))
+            .ifPresent(factor -> compose(repair.cause(), factor.cause(), factor.residual()));
       }
     }
 
-    private void compose(Repair repair, String code, String sentence, double residual) {
-      if (repair.code().equals(code)) {
-        return;
+    private void compose(Cause one, Cause two, double residual) {
+      if (!one.code().equals(two.code())) {
+        add(new Finding(new Slip.Composed(one, two), residual));
       }
-      List<String> parts = List.of(repair.code(), code);
-      found.putIfAbsent(
-          "composed " + parts,
-          new Marking.Cause("composed", repair.sentence() + " " + sentence, residual, parts));
     }
 
     private void pairs(Name name) {
       List<Tried> all = new ArrayList<>();
       List<Repair> firsts = new ArrayList<>();
       Set<Value> seen = new HashSet<>();
-      List<Repair> first = entries ? List.of() : repairs.telling(root, name, whole);
-      for (Repair one : first) {
+      List<Repair> singles = entries ? List.of() : repairs.telling(root, name, whole);
+      for (Repair one : singles) {
         if (all.size() >= MOST_PAIRS || built > MOST_BUILT || !spend(0)) {
           stopped = true;
           break;
@@ -374,8 +354,8 @@ final class Search {
         }
       }
       for (Accepted one : accepted(all)) {
-        Repair two = one.tried().repair();
-        compose(firsts.get(all.indexOf(one.tried())), two.code(), two.sentence(), one.residual());
+        Cause first = firsts.get(all.indexOf(one.tried())).cause();
+        compose(first, one.tried().repair().cause(), one.residual());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.deltagraph.derivations.marking;
 
 import com.google.common.base.Splitter;
+import io.deltagraph.check.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,9 +72,10 @@ record Cases(String net, String text, List<String> expected) {
         .ifPresent(cause ->
             said.append(' ')
                 .append(
-                    cause.parts().isEmpty()
-                        ? cause.code()
-                        : "composed" + cause.parts().stream().sorted().toList()));
+                    cause.cause().parts().isEmpty()
+                        ? cause.cause().code()
+                        : "composed"
+                            + cause.cause().parts().stream().map(Cause::code).sorted().toList()));
     line.follows().ifPresent(number -> said.append(' ').append(number));
     line.problem().ifPresent(problem -> said.append(": ").append(problem.expected()));
     return said.toString();

@@ -184,7 +184,8 @@ class MutationTest {
         List<String> codes =
             marking.lines().stream()
                 .filter(line -> line.verdict() == Marking.Verdict.WRONG)
-                .map(line -> line.causes().isEmpty() ? "none" : line.causes().getFirst().code())
+                .map(line ->
+                    line.causes().isEmpty() ? "none" : line.causes().getFirst().cause().code())
                 .toList();
         if (marking.verdict() != Marking.Verdict.WRONG) {
           missed.add(replay + " | " + Nets.said(marking));

@@ -1,5 +1,6 @@
 package io.deltagraph.derivations.marking;
 
+import io.deltagraph.check.Cause;
 import io.deltagraph.derivations.language.DerivationReader;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
@@ -122,7 +123,11 @@ final class Nets {
       line.causes()
           .forEach(cause ->
               text.append(' ')
-                  .append(cause.parts().isEmpty() ? cause.code() : cause.code() + cause.parts()));
+                  .append(cause.cause().code())
+                  .append(
+                      cause.cause().parts().isEmpty()
+                          ? ""
+                          : cause.cause().parts().stream().map(Cause::code).toList().toString()));
       line.follows().ifPresent(number -> text.append(" of ").append(number));
       line.problem().ifPresent(problem -> text.append(" expected ").append(problem.expected()));
       said.add(text.toString());
