@@ -82,11 +82,6 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
-  public Optional<RowProduct> rowProduct() {
-    return Optional.of(rows.loop());
-  }
-
-  @Override
   public Optional<SharedRows> rows() {
     return Optional.of(rows);
   }

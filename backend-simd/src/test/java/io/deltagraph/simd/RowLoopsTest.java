@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.RowProduct;
+import io.deltagraph.backend.SharedRows;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -45,8 +46,11 @@ class RowLoopsTest {
 
   @Test
   void areOffered() {
-    assertThat(new SimdBackend().rowProduct()).get().isInstanceOf(RowLoops.class);
-    assertThat(Backend.reference().rowProduct()).get().isNotInstanceOf(RowLoops.class);
+    assertThat(new SimdBackend().rows())
+        .get()
+        .extracting(SharedRows::loop)
+        .isInstanceOf(RowLoops.class);
+    assertThat(Backend.reference().rows()).isEmpty();
   }
 
   private static float[] floats(double[] values) {

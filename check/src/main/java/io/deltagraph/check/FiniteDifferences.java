@@ -30,11 +30,11 @@ public final class FiniteDifferences {
   public static final int MOST_ENTRIES = 2_000;
 
   private final List<Value> roots;
-  private final Program program;
   private final Map<String, Tensor> point;
+  private final PointValues values;
   private final List<Tensor> center;
   private final List<Clues.Count> counts;
-  private @Nullable PointValues pointValues;
+  private @Nullable Program program;
 
   /**
    * The slopes of all elements of a value when one entry, or many along a direction, are moved.
@@ -52,9 +52,9 @@ public final class FiniteDifferences {
 
   private FiniteDifferences(Value value, Map<String, Tensor> point) {
     this.roots = ImmutableList.<Value>builder().add(value).addAll(Kinks.of(List.of(value))).build();
-    this.program = Program.plain(roots, point.keySet());
     this.point = ImmutableMap.copyOf(point);
-    this.center = run(point);
+    this.values = PointValues.of(roots, point);
+    this.center = values.roots().stream().map(values::of).toList();
     this.counts = Counts.of(value, point);
   }
 
@@ -114,15 +114,6 @@ public final class FiniteDifferences {
     return at(estimate.name(), estimate.extent(), Ints.toArray(estimate.positions()), factor);
   }
 
-  private PointValues pointValues() {
-    PointValues known = pointValues;
-    if (known == null) {
-      known = PointValues.of(roots, point);
-      pointValues = known;
-    }
-    return known;
-  }
-
   private Estimate at(String name, Estimate.Extent extent, int[] positions, double factor) {
     requireScalar();
     Tensor tensor = tensor(name);
@@ -130,7 +121,7 @@ public final class FiniteDifferences {
     double[] slopes = new double[positions.length];
     double[] floors = new double[positions.length];
     ImmutableIntArray.Builder masked = ImmutableIntArray.builder();
-    try (MovedEntries moved = MovedEntries.of(pointValues(), name)) {
+    try (MovedEntries moved = MovedEntries.of(values, name)) {
       for (int i = 0; i < positions.length; i++) {
         int position = positions[i];
         double x = tensor.get(position);
@@ -257,8 +248,14 @@ public final class FiniteDifferences {
     return false;
   }
 
+  /** The roots with many entries moved at once. */
   private List<Tensor> run(Map<String, Tensor> at) {
-    return program.run(at);
+    Program known = program;
+    if (known == null) {
+      known = Program.plain(roots, point.keySet());
+      program = known;
+    }
+    return known.run(at);
   }
 
   private Tensor tensor(String name) {

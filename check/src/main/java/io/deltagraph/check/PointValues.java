@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.graph.Apply;
+import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Value;
@@ -49,9 +50,11 @@ record PointValues(List<Value> roots, Map<String, Tensor> point, Map<Value, Tens
     return new PointValues(roots, point, numbers);
   }
 
-  /** The numbers of an input, a parameter or of what an op computes. */
+  /** The numbers of a root, or of what an op computes on the way to one. */
   Tensor of(Value value) {
-    return requireNonNull(numbers.get(value));
+    return value instanceof Constant constant
+        ? constant.tensor()
+        : requireNonNull(numbers.get(value));
   }
 
   private static List<Value> expanded(List<Value> values) {

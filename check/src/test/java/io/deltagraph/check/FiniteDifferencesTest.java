@@ -208,6 +208,15 @@ class FiniteDifferencesTest {
   }
 
   @Test
+  void aKinkThatDependsOnNothingIsNeverCrossed() {
+    GraphBuilder builder = builder();
+    Value constant = builder.constant(Tensor.scalar(0));
+    Value total = total(builder, new Stated(List.of(constant)), TensorType.of(DType.F64, 2));
+    Map<String, Tensor> point = Map.of("x", Tensor.vector(1e-7, 1));
+    assertThat(FiniteDifferences.of(total, point).entries("x").masked()).isEmpty();
+  }
+
+  @Test
   void aSampleIsDrawnWithoutRepetitionAndSaysSo() {
     TensorType type = TensorType.of(DType.F64, 10, 10);
     FiniteDifferences differences = differences(SINE, type, i -> 0.01 * i);

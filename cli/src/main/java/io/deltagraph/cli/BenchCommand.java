@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,19 +84,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Show how long each step of a workload's plan takes, the slowest first.")
   private boolean profile;
 
-  @Option(
-      names = "--first-step",
-      hidden = true,
-      description = "Take one step: what the launcher's start cache sees.")
-  private boolean firstStep;
-
-  @Option(
-      names = "--json",
-      description = "Write one JSON object to standard output, and all else to standard error.")
-  private boolean json;
-
-  @Option(names = "--stacktrace", description = "Show where in the program an error arose.")
-  private boolean stacktrace;
+  @Mixin private OutputOptions shown = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -108,11 +97,7 @@ final class BenchCommand implements Callable<Integer> {
                 .collect(ImmutableList.toImmutableList());
     Session.Options options = options().withThreads(SpecOptions.atLeastOne("--threads", threads));
     DType type = DType.parse(dtype.name());
-    Output out = new Output(command.commandLine(), json);
-    if (firstStep) {
-      FirstStep.main(new String[] {workloads.getFirst().name()});
-      return 0;
-    }
+    Output out = new Output(command.commandLine(), shown.json());
     Optional<MachinePeaks> limits = MachinePeaks.measure(type, threads);
     List<Measurement> measured = new ArrayList<>();
     for (Workload workload : workloads) {
@@ -128,11 +113,6 @@ final class BenchCommand implements Callable<Integer> {
     out.report(text.text());
     out.result(text.json());
     return 0;
-  }
-
-  /** Asked of the arguments where an error is reported. */
-  boolean stacktrace() {
-    return stacktrace;
   }
 
   private Session.Options options() {

@@ -49,12 +49,12 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Output out = new Output(command.commandLine(), shared.json());
     OpRegistry ops = shared.registry();
-    Session.prepare(ops, Set.of(DType.F64)); // whatever the net trains in
     Verdict verdict = spec.named(EXAMPLE) ? example(out, ops) : check(out, ops);
     return verdict == Verdict.FAIL ? Failures.CHECK_FAILED : 0;
   }
 
   private Verdict check(Output out, OpRegistry ops) {
+    Session.prepare(ops, Set.of(DType.F64)); // whatever the net trains in
     RunReport report = Runs.check(spec.spec(), spec.folder(), ops);
     report
         .checks()

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,7 @@ final class JobsCommand implements Callable<Integer> {
       ImmutableList.of("digits", "breast-cancer", "iris", "house-prices", "xor");
 
   @Spec private CommandSpec command = CommandSpec.create();
+  @Mixin private OutputOptions shown = new OutputOptions();
 
   @Parameters(
       arity = "0..*",
@@ -72,14 +74,6 @@ final class JobsCommand implements Callable<Integer> {
       description = "One run of each: shows that it works, not how fast it is.")
   private boolean quick;
 
-  @Option(
-      names = "--json",
-      description = "Write one JSON object to standard output, and all else to standard error.")
-  private boolean json;
-
-  @Option(names = "--stacktrace", description = "Show where in the program an error arose.")
-  private boolean stacktrace;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     runs = quick ? 1 : SpecOptions.atLeastOne("--runs", runs);
@@ -91,7 +85,7 @@ final class JobsCommand implements Callable<Integer> {
                     "no command line of its own",
                     "a process that was started as ./deltagraph is",
                     "run it by ./deltagraph"));
-    Output out = new Output(command.commandLine(), json);
+    Output out = new Output(command.commandLine(), shown.json());
     Path folder = Files.createTempDirectory("deltagraph-jobs");
     try (Busy beside = Busy.of(busy)) {
       List<JobFigures> measured = measure(own, folder, out);
@@ -140,11 +134,6 @@ final class JobsCommand implements Callable<Integer> {
       }
     }
     Files.delete(folder);
-  }
-
-  /** Asked of the arguments where an error is reported. */
-  boolean stacktrace() {
-    return stacktrace;
   }
 
   /** Threads that compute nothing of use. */

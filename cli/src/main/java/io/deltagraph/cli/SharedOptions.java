@@ -5,19 +5,17 @@ import io.deltagraph.registry.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options of every command. */
+/** Options of every command that works with ops. */
 final class SharedOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(
-      names = "--json",
-      description = "Write one JSON object to standard output, and all else to standard error.")
-  private boolean json;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--plugins",
@@ -40,15 +38,8 @@ final class SharedOptions {
       description = "Use the ops of this project alone, whatever else is installed beside it.")
   private boolean noPlugins;
 
-  @Option(names = "--stacktrace", description = "Show where in the program an error arose.")
-  private boolean stacktrace;
-
   boolean json() {
-    return json;
-  }
-
-  boolean stacktrace() {
-    return stacktrace;
+    return output.json();
   }
 
   /** The jars that were named. */

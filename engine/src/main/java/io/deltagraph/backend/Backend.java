@@ -62,13 +62,8 @@ public interface Backend {
 
   /**
    * An inner loop for the plain loops' products that is faster than theirs once it is compiled, as
-   * a middle course until the tasks of products are.
+   * a middle course until the tasks of products are; with what is known of it.
    */
-  default Optional<RowProduct> rowProduct() {
-    return Optional.empty();
-  }
-
-  /** The inner loop of {@link #rowProduct} with what is known of it, if it is to be tried. */
   default Optional<SharedRows> rows() {
     return Optional.empty();
   }

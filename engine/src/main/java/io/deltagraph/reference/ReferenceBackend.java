@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** The backend in plain loops, whose bits define those of every other one. */
 public final class ReferenceBackend implements Backend {
-  private static final RowProduct PRODUCT_LOOPS = new ProductLoops();
+  /** The inner loop of products, whose place another may take. */
+  public static final RowProduct PRODUCT_LOOPS = new ProductLoops();
 
   /** The backend. */
   public ReferenceBackend() {}
@@ -51,11 +52,6 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Optional<List<Task>> tasks(Step.Product step, Memory memory, RowProduct inner) {
     return Optional.of(ProductTask.of(step, memory, inner));
-  }
-
-  @Override
-  public Optional<RowProduct> rowProduct() {
-    return Optional.of(PRODUCT_LOOPS);
   }
 
   /** The way that fills more lanes: both give the same bits. */

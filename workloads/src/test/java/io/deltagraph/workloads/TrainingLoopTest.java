@@ -150,8 +150,8 @@ class TrainingLoopTest {
 
     @Override
     public Optional<List<Task>> tasks(Step step, Memory memory) {
-      return step instanceof Step.Product product && VECTORS.rowProduct().isPresent()
-          ? LOOPS.tasks(product, memory, VECTORS.rowProduct().get())
+      return step instanceof Step.Product product && VECTORS.rows().isPresent()
+          ? LOOPS.tasks(product, memory, VECTORS.rows().get().loop())
           : LOOPS.tasks(step, memory);
     }
   }
