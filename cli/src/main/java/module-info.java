@@ -8,6 +8,7 @@ module io.deltagraph.cli {
   requires io.deltagraph.print;
   requires io.deltagraph.workloads;
   requires java.management;
+  requires jdk.httpserver;
   requires static io.deltagraph.simd;
   requires static org.jspecify;
 

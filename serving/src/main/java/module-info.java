@@ -2,6 +2,7 @@
 module io.deltagraph.serving {
   requires com.google.common;
   requires com.fasterxml.jackson.databind;
+  requires static jdk.httpserver; // only where a model is served
   requires transitive io.deltagraph.data;
   requires transitive io.deltagraph.files;
   requires transitive io.deltagraph.models;
@@ -9,6 +10,7 @@ module io.deltagraph.serving {
   requires static transitive org.jspecify;
 
   exports io.deltagraph.serving;
+  exports io.deltagraph.serving.http;
 
   // Its records are read from and written to JSON; no others, and no class is named by a file.
   opens io.deltagraph.serving to

@@ -36,6 +36,11 @@ final class ModelOptions {
   }
 
   SavedModel load(OpLookup ops) throws IOException {
+    return load(model, ops);
+  }
+
+  /** A model, or advice where there is none. */
+  static SavedModel load(Path model, OpLookup ops) throws IOException {
     if (!Files.exists(ModelFiles.json(model))) {
       Path likely = model.resolveSibling(model.getFileName() + ".model");
       throw new InputException(

@@ -182,22 +182,26 @@ final class DataErrors {
   }
 
   static InputException notNumber(String source, long line, String column, String cell) {
+    return notNumber(at(source, line, column), cell);
+  }
+
+  static InputException notNumber(String where, String cell) {
     if (cell.isBlank()) {
       return new InputException(
-          at(source, line, column),
+          where,
           "a blank cell",
           "a number",
           "fill it in, or delete the row, or leave out the column");
     }
     if (isNotFinite(cell)) {
       return new InputException(
-          at(source, line, column),
+          where,
           InputException.quoted(cell),
           "a finite number",
           "replace the value, or delete the row, or leave out the column");
     }
     return new InputException(
-        at(source, line, column),
+        where,
         InputException.quoted(cell),
         "a number",
         cell.matches("[+-]?\\d{1,20},\\d{1,20}")
@@ -216,17 +220,22 @@ final class DataErrors {
   }
 
   static InputException blankCategory(String source, long line, String column) {
+    return blankCategory(at(source, line, column));
+  }
+
+  static InputException blankCategory(String where) {
     return new InputException(
-        at(source, line, column),
-        "a blank cell",
-        "a class or category",
-        "fill it in or delete the row");
+        where, "a blank cell", "a class or category", "fill it in or delete the row");
   }
 
   static InputException unknownCategory(
       String source, long line, String column, String cell, List<String> known) {
+    return unknownCategory(at(source, line, column), cell, known);
+  }
+
+  static InputException unknownCategory(String where, String cell, List<String> known) {
     return new InputException(
-        at(source, line, column),
+        where,
         InputException.quoted(cell),
         "one of " + listed(known),
         known.stream()
@@ -292,7 +301,32 @@ final class DataErrors {
     return source + ", line " + line;
   }
 
-  private static String at(String source, String column) {
+  static InputException missingCell(String row, String name, Collection<String> given) {
+    return new InputException(
+        row,
+        "no value for " + InputException.quoted(name),
+        "one for every column that the model learnt from",
+        InputException.suggestion(
+            name, given, "add it; what the model takes is listed with its columns"));
+  }
+
+  static InputException noCell(String where, Object value) {
+    return new InputException(
+        where,
+        value instanceof Collection ? "a list" : "an object",
+        "a number or a text",
+        "give one value for each column");
+  }
+
+  static InputException noPlace(String where, double place, int count) {
+    return new InputException(
+        where,
+        "the category number " + place,
+        "a whole number from 0 to " + (count - 1),
+        "give the place of the category among those that the model knows");
+  }
+
+  static String at(String source, String column) {
     return source + ", column " + InputException.quoted(column);
   }
 

@@ -3,6 +3,7 @@ package io.deltagraph.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,19 @@ public record PolynomialFeatures(int degree) {
             .map(factors -> name(features.names(), factors))
             .collect(ImmutableList.toImmutableList());
     return features.with(names, columns);
+  }
+
+  /**
+   * Returns which features each product is of, in the order of {@link #apply}; some twice in a
+   * square.
+   *
+   * @param columns the number of features
+   */
+  public List<List<Integer>> factors(int columns) {
+    return products(columns).stream()
+        .map(Ints::asList)
+        .map(List::copyOf)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static NumberColumn product(List<NumberColumn> columns, int[] factors) {

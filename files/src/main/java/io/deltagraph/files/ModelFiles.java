@@ -6,7 +6,9 @@ import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.TensorType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -241,6 +243,29 @@ public final class ModelFiles {
     }
   }
 
+  /**
+   * Loads what {@link #save} saved from elsewhere than files, such as from the class path.
+   *
+   * @param name what to call it in errors
+   * @param json the graph, read to its end and not closed
+   * @param weights the parameters, read to their end and not closed
+   * @param ops where the graph's ops are found
+   * @throws ModelFileException if either is damaged, lying or hostile, or an op is not registered
+   * @throws IOException if either cannot be read
+   */
+  public static Model load(String name, InputStream json, InputStream weights, OpLookup ops)
+      throws IOException {
+    byte[] text = json.readNBytes(Limits.JSON_BYTES + 1);
+    if (text.length > Limits.JSON_BYTES) {
+      throw ModelJson.refuse(
+          name + JSON, "It is too long; a graph takes at most " + Limits.JSON_BYTES + " bytes.");
+    }
+    ModelJson model = ModelJson.read(text, name + JSON, ops);
+    byte[] bytes = weights.readAllBytes();
+    return checked(
+        name + JSON, model, name + WEIGHTS, new ByteArrayInputStream(bytes), bytes.length);
+  }
+
   private static ModelJson json(Path json, OpLookup ops) throws ModelFileException {
     byte[] bytes =
         Disk.read(
@@ -259,20 +284,19 @@ public final class ModelFiles {
   private static Model load(Path stem, Path json, ModelJson model) throws ModelFileException {
     Path kept = digestNamed(followed(json), model.weights());
     Path weights = Files.exists(kept) ? kept : weights(stem);
-    SafeTensors.Content content =
-        Disk.read(
-            weights,
-            (in, size) -> {
-              DigestInputStream counted = new DigestInputStream(in, Digests.start());
-              SafeTensors.Content read = SafeTensors.read(counted, size, weights.toString());
-              if (!Digests.hex(counted.getMessageDigest()).equals(model.weights())) {
-                throw ModelJson.refuse(
-                    weights.toString(),
-                    "Its SHA-256 is not the one that " + Names.shown(json.toString()) + " states.");
-              }
-              return read;
-            });
-    check(weights.toString(), model.graph(), content.tensors());
+    return Disk.read(
+        weights, (in, size) -> checked(json.toString(), model, weights.toString(), in, size));
+  }
+
+  private static Model checked(
+      String json, ModelJson model, String weights, InputStream in, long size) throws IOException {
+    DigestInputStream counted = new DigestInputStream(in, Digests.start());
+    SafeTensors.Content content = SafeTensors.read(counted, size, weights);
+    if (!Digests.hex(counted.getMessageDigest()).equals(model.weights())) {
+      throw ModelJson.refuse(
+          weights, "Its SHA-256 is not the one that " + Names.shown(json) + " states.");
+    }
+    check(weights, model.graph(), content.tensors());
     return new Model(model.graph(), content.tensors(), model.metadata());
   }
 

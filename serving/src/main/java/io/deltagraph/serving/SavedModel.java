@@ -21,11 +21,14 @@ import io.deltagraph.models.Network;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -141,6 +144,23 @@ public final class SavedModel {
   }
 
   /**
+   * Loads what {@link #save} saved from elsewhere than files, such as from the class path.
+   *
+   * @param name what to call it in errors
+   * @param json what the file ending in {@code .json} holds, read to its end and not closed
+   * @param weights what the file ending in {@code .safetensors} holds, likewise
+   * @param ops where the graph's ops are found
+   * @throws ModelFileException if either is damaged, lying or hostile
+   * @throws IOException if either cannot be read
+   * @throws io.deltagraph.data.InputException if it is a graph with parameters, but what it says
+   *     about columns and outcome is missing or does not fit the graph
+   */
+  public static SavedModel load(String name, InputStream json, InputStream weights, OpLookup ops)
+      throws IOException {
+    return Metadata.read(name, ModelFiles.load(name, json, weights, ops));
+  }
+
+  /**
    * Predicts a row each for the rows of a table; the outcome's column is not looked at.
    *
    * @throws io.deltagraph.data.InputException for a missing column, a cell that is no number or no
@@ -173,26 +193,31 @@ public final class SavedModel {
   }
 
   /** An honest answer where the outputs are logarithms of probabilities. */
-  private boolean isLogOfZero(double output) {
+  boolean isLogOfZero(double output) {
     return output == Double.NEGATIVE_INFINITY && codomain() == Codomain.CLASS_LOG_PROBABILITIES;
   }
 
   private InputException beyond(String source, long line, double output, Tensor inputs, int row) {
+    return beyond(source + ", line " + line, output, column -> inputs.at(row, column));
+  }
+
+  /** What is wrong with a row for which the net gives no number. */
+  InputException beyond(String where, double output, IntToDoubleFunction features) {
     List<String> names = preparation.scaling().names();
     int largest = 0;
     for (int j = 1; j < names.size(); j++) {
-      if (Math.abs(inputs.at(row, j)) > Math.abs(inputs.at(row, largest))) {
+      if (Math.abs(features.applyAsDouble(j)) > Math.abs(features.applyAsDouble(largest))) {
         largest = j;
       }
     }
     return new InputException(
-        source + ", line " + line,
+        where,
         "a row for which the model gives " + output,
         "one like those that it learnt from",
         "look at column "
             + InputException.quoted(names.get(largest))
             + " first, which is "
-            + inputs.at(row, largest)
+            + features.applyAsDouble(largest)
             + " where the model takes it; correct the cell or delete the row");
   }
 
@@ -201,7 +226,7 @@ public final class SavedModel {
     return predictions(compiled().predict(inputs));
   }
 
-  private Predictions predictions(Tensor outputs) {
+  Predictions predictions(Tensor outputs) {
     return new Predictions(outputs, target(outputs), probabilities(outputs));
   }
 
