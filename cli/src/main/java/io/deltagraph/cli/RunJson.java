@@ -197,6 +197,8 @@ final class RunJson {
 
   private static ObjectNode scores(RunReport.Scores scores) {
     ObjectNode json = scores(scores.report());
+    ObjectNode metrics = json.putObject("metrics");
+    scores.metrics().forEach((metric, score) -> Json.put(metrics, metric.id(), score));
     if (!scores.remarks().isEmpty()) {
       scores.remarks().forEach(json.putArray("remarks")::add);
     }

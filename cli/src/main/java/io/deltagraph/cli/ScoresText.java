@@ -1,7 +1,9 @@
 package io.deltagraph.cli;
 
+import com.google.common.base.Strings;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.data.metrics.ConfusionMatrix;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.Score;
 import io.deltagraph.data.metrics.ScoreReport;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,14 +28,18 @@ final class ScoresText {
 
   /** The scores, and what is odd about them. */
   static String of(RunReport.Scores scores) {
-    StringBuilder text = new StringBuilder(of(scores.report()));
+    StringBuilder text = new StringBuilder(of(scores.report(), scores.metrics()));
     scores.remarks().forEach(remark -> text.append('\n').append(remark).append('\n'));
     return text.toString();
   }
 
   static String of(ScoreReport report) {
+    return of(report, Map.of());
+  }
+
+  private static String of(ScoreReport report, Map<Metric, Score> metrics) {
     return switch (report) {
-      case ClassificationReport classes -> classes(classes);
+      case ClassificationReport classes -> classes(classes, metrics);
       case RegressionReport numbers -> numbers(numbers);
     };
   }
@@ -46,13 +53,22 @@ final class ScoresText {
         .text();
   }
 
-  /** Accuracy, log loss, a table of the classes, what is undefined and why, and the counts. */
-  private static String classes(ClassificationReport report) {
+  /** Accuracy, other metrics, a table of the classes, what is undefined and why, and the counts. */
+  private static String classes(ClassificationReport report, Map<Metric, Score> metrics) {
     ConfusionMatrix confusion = report.confusion();
     StringBuilder out = new StringBuilder();
-    out.append("accuracy  ").append(full(report.accuracy()));
+    int width =
+        metrics.keySet().stream().mapToInt(metric -> metric.title().length()).max().orElse(0);
+    int wide = Math.max(width, "accuracy".length());
+    out.append(Strings.padEnd("accuracy", wide, ' ')).append("  ").append(full(report.accuracy()));
     out.append("  (").append(report.rows()).append(" rows)\n");
     report.logLoss().ifPresent(score -> out.append("log loss  ").append(full(score)).append('\n'));
+    metrics.forEach((metric, score) -> {
+      if (metric != Metric.ACCURACY) {
+        out.append(Strings.padEnd(metric.title(), wide, ' ')).append("  ");
+        out.append(full(score)).append('\n');
+      }
+    });
     List<Integer> shown = shown(confusion);
     out.append('\n').append(classes(confusion, shown));
     notes(confusion, shown).forEach(note -> out.append(note).append('\n'));

@@ -157,6 +157,28 @@ class CommandsTest {
   }
 
   @Test
+  void scoresByTheMetricsThatAreAskedFor() throws Exception {
+    Path model = trained();
+    Path data = folder.resolve("table.csv");
+    Run usual = Run.here("evaluate", model, "--data", data);
+    assertThat(usual.out()).contains("\naccuracy  ").contains("\nROC AUC   ", "\nlog loss  ");
+    Run asked =
+        Run.here(
+            "evaluate", model, "--data", data, "--metrics", "f1_weighted,recall_macro", "--json");
+    JsonNode metrics = asked.json().at("/test/metrics");
+    assertThat(metrics.size()).isEqualTo(2);
+    double found = 0;
+    for (JsonNode one : asked.json().at("/test/classes")) {
+      found += one.get("recall").asDouble() / 2;
+    }
+    assertThat(metrics.get("recall_macro").asDouble()).isEqualTo(found);
+    assertThat(asked.err()).contains("\naccuracy      ", "\nF1, weighted  ", "\nrecall, macro ");
+    Run unknown = Run.here("evaluate", model, "--data", data, "--metrics", "f1_weigted");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("perhaps 'f1_weighted' was meant");
+  }
+
+  @Test
   void saysWhatTheFieldsOfASpecAre() throws Exception {
     assertThat(Run.here("spec", "batch").out())
         .isEqualTo(

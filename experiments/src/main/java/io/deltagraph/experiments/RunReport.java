@@ -1,10 +1,13 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.deltagraph.check.GradientSummary;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.LinearSolution;
+import io.deltagraph.data.metrics.Metric;
+import io.deltagraph.data.metrics.Score;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -325,10 +329,13 @@ public record RunReport(
    *
    * @param rows which rows were predicted
    * @param report the scores
+   * @param metrics those that were asked for by name, in their order
    * @param remarks what is odd about them and what to do, each in sentences
    */
-  public record Scores(ScoredRows rows, ScoreReport report, List<String> remarks) {
+  public record Scores(
+      ScoredRows rows, ScoreReport report, Map<Metric, Score> metrics, List<String> remarks) {
     public Scores {
+      metrics = ImmutableMap.copyOf(metrics);
       remarks = ImmutableList.copyOf(remarks);
     }
   }

@@ -7,7 +7,7 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Targets;
-import io.deltagraph.data.metrics.ScoreReport;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
@@ -89,14 +89,19 @@ public final class Runs {
    * Scores a saved model on a table with the column to predict.
    *
    * @param stem where the model was loaded from
-   * @throws io.deltagraph.data.InputException for a column or a cell that is missing or not known
+   * @param metrics those to score by besides; none means the usual ones
+   * @throws io.deltagraph.data.InputException for a column or a cell that is missing or not known,
+   *     or a metric that does not fit
    */
-  public static RunReport evaluate(SavedModel model, Path stem, CsvTable table) {
+  public static RunReport evaluate(
+      SavedModel model, Path stem, CsvTable table, List<Metric> metrics) {
     RunTime time = RunTime.of(model.name());
     Outcome outcome = model.preparation().outcome();
     Targets truth = outcome.read(table);
     time.spentOn(RunReport.Phase.DATA);
-    ScoreReport scores = ScoreReport.of(truth, model.predict(table).target());
+    RunReport.Scores scores =
+        ScoreRemarks.scores(
+            RunReport.ScoredRows.TABLE, metrics, truth, model.predict(table), model.codomain());
     time.spentOn(RunReport.Phase.SCORES);
     RunReport.Data data =
         new RunReport.Data(
@@ -119,8 +124,7 @@ public final class Runs {
         Optional.empty(),
         Optional.empty(),
         ImmutableList.of(),
-        Optional.of(
-            ScoreRemarks.scores(RunReport.ScoredRows.TABLE, scores, truth, model.codomain())),
+        Optional.of(scores),
         Optional.of(RunReport.Files.of(stem)),
         Optional.empty());
   }

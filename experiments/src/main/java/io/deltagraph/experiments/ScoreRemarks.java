@@ -1,10 +1,14 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.data.InputException;
 import io.deltagraph.data.Targets;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.graph.Codomain;
+import io.deltagraph.serving.Predictions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,16 +22,48 @@ final class ScoreRemarks {
   /**
    * Scores with the remarks on them.
    *
+   * @param metrics those to score by besides; none means the usual ones
    * @param given what the net's outputs can be
+   * @throws io.deltagraph.data.InputException for a metric of classes where there are numbers
    */
   static RunReport.Scores scores(
-      RunReport.ScoredRows rows, ScoreReport report, Targets truth, Codomain given) {
+      RunReport.ScoredRows rows,
+      List<Metric> metrics,
+      Targets truth,
+      Predictions predictions,
+      Codomain given) {
+    ScoreReport report = ScoreReport.of(truth, predictions.target());
+    boolean classes = truth instanceof Targets.Classes;
+    for (Metric metric : metrics) {
+      if (metric.isOfClasses() != classes) {
+        throw new InputException(
+            "the metrics",
+            InputException.quoted(metric.id()),
+            classes ? "a metric of classes" : "a metric of numbers",
+            "choose another one");
+      }
+    }
+    List<Metric> wanted = metrics.isEmpty() ? usual(classes, predictions) : metrics;
+
     ImmutableList.Builder<String> remarks = ImmutableList.builder();
     if (report instanceof RegressionReport numbers && truth instanceof Targets.Numbers targets) {
       worse(numbers, targets).ifPresent(remarks::add);
       outOfReach(targets, given).ifPresent(remarks::add);
     }
-    return new RunReport.Scores(rows, report, remarks.build());
+    return new RunReport.Scores(
+        rows,
+        report,
+        Metric.scores(wanted, truth, predictions.target(), predictions.probabilities()),
+        remarks.build());
+  }
+
+  private static List<Metric> usual(boolean classes, Predictions predictions) {
+    if (!classes) {
+      return ImmutableList.of(Metric.R2, Metric.RMSE, Metric.MAE);
+    }
+    return predictions.probabilities().isPresent()
+        ? ImmutableList.of(Metric.ACCURACY, Metric.ROC_AUC, Metric.LOG_LOSS)
+        : ImmutableList.of(Metric.ACCURACY);
   }
 
   /** Targets that the last activation never gives. */

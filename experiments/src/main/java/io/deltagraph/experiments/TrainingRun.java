@@ -2,7 +2,6 @@ package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.check.Verdict;
-import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
@@ -190,10 +189,9 @@ final class TrainingRun {
     RunReport.Scores done =
         ScoreRemarks.scores(
             held ? RunReport.ScoredRows.HELD_OUT : RunReport.ScoredRows.TRAINING,
-            ScoreReport.of(
-                experiment.held().target(),
-                model.predict(experiment.held().samples().inputs()).target()),
+            spec.metrics(),
             experiment.held().target(),
+            model.predict(experiment.held().samples().inputs()),
             model.codomain());
     scores = Optional.of(done);
     listener.scored(done);

@@ -1,6 +1,7 @@
 package io.deltagraph.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deltagraph.check.GradientSummary;
@@ -8,6 +9,7 @@ import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.metrics.ClassificationReport;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.data.metrics.RegressionReport;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
@@ -325,7 +327,14 @@ class RunsTest {
     assertThat(check.net()).isPresent();
     Path stem = folder.resolve("m");
     train(iris(), Runs.Curves.TRAINING, RunListener.NONE);
-    RunReport evaluation = Runs.evaluate(SavedModel.load(stem, OPS), stem, BuiltInSet.IRIS.table());
+    RunReport evaluation =
+        Runs.evaluate(
+            SavedModel.load(stem, OPS), stem, BuiltInSet.IRIS.table(), List.of(Metric.F1_MACRO));
+    assertThat(evaluation.scores().orElseThrow().metrics()).containsOnlyKeys(Metric.F1_MACRO);
+    assertThatThrownBy(() ->
+            Runs.evaluate(
+                SavedModel.load(stem, OPS), stem, BuiltInSet.IRIS.table(), List.of(Metric.R2)))
+        .hasMessage("the metrics: found 'r2', expected a metric of classes; choose another one.");
     assertThat(evaluation.scores().orElseThrow().rows()).isEqualTo(RunReport.ScoredRows.TABLE);
     assertThat(evaluation.scores().orElseThrow().report().rows()).isEqualTo(150);
     assertThat(evaluation.origin().name()).isEqualTo("iris");

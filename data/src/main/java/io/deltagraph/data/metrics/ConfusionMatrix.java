@@ -8,6 +8,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How often each true class was predicted as each class (named in file 001).
@@ -136,18 +137,37 @@ public record ConfusionMatrix(List<String> classNames, List<Integer> counts) {
     return macro(this::f1);
   }
 
+  /** As {@link #macroPrecision}, each class weighted by its number of rows. */
+  public Score weightedPrecision() {
+    return mean(this::precision, this::support);
+  }
+
+  /** As {@link #macroRecall}, each class weighted by its number of rows: the accuracy. */
+  public Score weightedRecall() {
+    return mean(this::recall, this::support);
+  }
+
+  /** As {@link #macroF1}, each class weighted by its number of rows. */
+  public Score weightedF1() {
+    return mean(this::f1, this::support);
+  }
+
   private Score macro(IntFunction<Score> score) {
+    return mean(score, label -> 1);
+  }
+
+  private Score mean(IntFunction<Score> score, IntUnaryOperator weight) {
     double sum = 0;
-    int defined = 0;
+    long weights = 0;
     for (int i = 0; i < classNames.size(); i++) {
       switch (score.apply(i)) {
         case Score.Defined(double value) -> {
-          sum += value;
-          defined++;
+          sum += value * weight.applyAsInt(i);
+          weights += weight.applyAsInt(i);
         }
         case Score.Undefined ignored -> {}
       }
     }
-    return Score.ratio(sum, defined, "defined for no class");
+    return Score.ratio(sum, (double) weights, "defined for no class");
   }
 }

@@ -3,7 +3,6 @@ package io.deltagraph.experiments.spec;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Maps;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -112,18 +111,19 @@ record FieldKind<T>(
     return value("one of " + SpecErrors.listed(known.keySet()), at -> at.oneOf(known), schema);
   }
 
-  /** Different words of a list. */
-  static FieldKind<List<String>> someOf(List<String> known) {
-    String takes = "a list of some of " + SpecErrors.listed(known);
-    Map<String, String> words = Maps.toMap(known, word -> word);
+  /** Different words, by what they stand for. */
+  static <T> FieldKind<List<T>> someOf(Map<String, T> known) {
+    String takes = "a list of some of " + SpecErrors.listed(known.keySet());
+    FieldKind<T> one = oneOf(known);
     ObjectNode schema = typed("array").put("uniqueItems", true);
-    schema.set("items", oneOf(words).schema);
+    schema.set("items", one.schema);
     return value(
         takes,
         at -> {
-          List<String> read = at.texts(known.size(), takes);
-          at.items(0, known.size(), takes).forEach(item -> item.oneOf(words));
-          return ImmutableList.copyOf(read);
+          ImmutableList.Builder<T> out = ImmutableList.builder();
+          at.items(0, known.size(), takes).forEach(item -> out.add(one.reader.apply(item)));
+          at.texts(known.size(), takes);
+          return out.build();
         },
         schema);
   }

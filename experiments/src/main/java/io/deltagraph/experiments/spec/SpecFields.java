@@ -7,6 +7,7 @@ import static io.deltagraph.experiments.spec.SpecField.required;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.type.DType;
 import java.util.List;
 
@@ -52,6 +53,15 @@ final class SpecFields {
           "never",
           "0.01",
           "Training ends after an epoch whose loss is below this.");
+
+  static final SpecField<List<Metric>> METRICS =
+      defaulted(
+          "metrics",
+          FieldKind.someOf(Metric.named()),
+          "[]",
+          "[\"balanced_accuracy\", \"f1_macro\"]",
+          "What predictions are scored by besides the table of the classes; none means accuracy,"
+              + " ROC AUC and log loss, or R2, RMSE and MAE.");
 
   static final SpecField<Long> SEED =
       defaulted(
@@ -125,6 +135,7 @@ final class SpecFields {
           EPOCHS,
           BATCH,
           STOP_BELOW,
+          METRICS,
           SEED,
           DTYPE,
           THREADS,

@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.Standardisation;
+import io.deltagraph.data.metrics.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +38,7 @@ final class SpecParts {
         SpecFields.EPOCHS.read(root),
         rows(SpecFields.BATCH.read(root)),
         SpecFields.STOP_BELOW.optional(root).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        metrics(data.task()),
         SpecFields.SEED.read(root),
         SpecFields.DTYPE.read(root),
         SpecFields.THREADS.read(root));
@@ -56,6 +58,20 @@ final class SpecParts {
               "delete the field or choose the family logistic or mlp");
         });
     return Optional.empty();
+  }
+
+  private List<Metric> metrics(TargetKind task) {
+    List<Metric> metrics = SpecFields.METRICS.read(root);
+    for (int i = 0; i < metrics.size(); i++) {
+      if (metrics.get(i).isOfClasses() != (task == TargetKind.CLASSIFICATION)) {
+        throw SpecErrors.wrong(
+            root.where() + ".metrics[" + i + "]",
+            "'" + metrics.get(i).id() + "'",
+            task == TargetKind.CLASSIFICATION ? "a metric of classes" : "a metric of numbers",
+            "choose another one");
+      }
+    }
+    return metrics;
   }
 
   private void checkTask(TargetKind task, ModelSpec model) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.data.Standardisation;
+import io.deltagraph.data.metrics.Metric;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,9 @@ public final class SpecWriter {
     out.put("epochs", spec.epochs());
     spec.batch().ifPresentOrElse(rows -> out.put("batch", rows), () -> out.put("batch", "all"));
     spec.stopBelow().ifPresent(loss -> out.put("stopBelow", loss));
+    if (!spec.metrics().isEmpty()) {
+      texts(out.putArray("metrics"), spec.metrics().stream().map(Metric::id).toList());
+    }
     out.put("seed", spec.seed());
     out.put("dtype", key(SpecFields.DTYPES, spec.dtype()));
     return out.put("threads", spec.threads());

@@ -1,7 +1,10 @@
 package io.deltagraph.experiments.spec;
 
+import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.Standardisation;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.type.DType;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,6 +23,7 @@ import java.util.OptionalInt;
  * @param batch rows per step; none means all
  * @param stopBelow training ends when the loss of an epoch falls below this (file 001); none means
  *     never
+ * @param metrics what predictions are scored by besides; none means the usual metrics
  * @param seed what initial weights, split and shuffles come from
  * @param dtype f32 or f64
  * @param threads how many threads a step may use; results do not depend on it
@@ -35,9 +39,14 @@ public record TrainingSpec(
     int epochs,
     OptionalInt batch,
     OptionalDouble stopBelow,
+    List<Metric> metrics,
     long seed,
     DType dtype,
     int threads) {
+  public TrainingSpec {
+    metrics = ImmutableList.copyOf(metrics);
+  }
+
   /** Returns the same run with another seed. */
   public TrainingSpec withSeed(long other) {
     return new TrainingSpec(
@@ -51,6 +60,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        metrics,
         other,
         dtype,
         threads);
@@ -69,6 +79,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        metrics,
         seed,
         other,
         threads);
@@ -87,6 +98,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        metrics,
         seed,
         dtype,
         other);
@@ -105,6 +117,7 @@ public record TrainingSpec(
         other,
         batch,
         stopBelow,
+        metrics,
         seed,
         dtype,
         threads);

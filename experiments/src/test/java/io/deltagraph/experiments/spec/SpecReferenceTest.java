@@ -113,6 +113,8 @@ class SpecReferenceTest {
         "\"csv\": \"my data.csv\" | \"csv\": \" \"",
         "[\"a\", \"b\"] | [\"a\", \"a\"]",
         "[\"a\", \"b\"] | \"a\"",
+        "\"f1_weighted\" | \"f1\"",
+        "\"f1_weighted\" | \"roc_auc\"",
         "\"version\": 1 | \"version\": 2",
         "\"stopBelow\": 0.001 | \"stopBelow\": \"never\"",
         "\"seed\": -9223372036854775808 | \"seed\": 9223372036854775808",

@@ -13,6 +13,7 @@ import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
+import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.type.DType;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class SpecTest {
         "epochs": 12,
         "batch": "all",
         "stopBelow": 0.001,
+        "metrics": ["f1_weighted", "roc_auc"],
         "seed": -9223372036854775808,
         "dtype": "f64",
         "threads": 4,
@@ -138,6 +140,7 @@ class SpecTest {
                 12,
                 OptionalInt.empty(),
                 OptionalDouble.of(0.001),
+                ImmutableList.of(Metric.F1_WEIGHTED, Metric.ROC_AUC),
                 Long.MIN_VALUE,
                 DType.F64,
                 4));
@@ -154,6 +157,7 @@ class SpecTest {
     assertThat(spec.optimizer().orElseThrow().clipping()).isEmpty();
     assertThat(spec.batch()).hasValue(32);
     assertThat(spec.stopBelow()).isEmpty();
+    assertThat(spec.metrics()).isEmpty();
     assertThat(spec.seed()).isEqualTo(1);
     assertThat(spec.dtype()).isEqualTo(DType.F32);
     assertThat(spec.threads()).isEqualTo(1);
@@ -306,6 +310,9 @@ class SpecTest {
         "[\"a\", \"b\"] | \"a\" | $.data.columns: found 'a', expected a list of names of columns",
         "\"version\": 1 | \"version\": 2 | $.version: found 2, expected the version 1",
         "\"stopBelow\": 0.001 | \"stopBelow\": \"never\" | $.stopBelow: found 'never', expected a finite number",
+        "\"f1_weighted\" | \"f1\" | $.metrics[0]: found 'f1', expected one of 'accuracy',",
+        "\"f1_weighted\" | \"roc_auc\" | $.metrics[1]: found 'roc_auc' for the second time",
+        "\"f1_weighted\" | \"r2\" | $.metrics[0]: found 'r2', expected a metric of classes",
         "\"seed\": -9223372036854775808 | \"seed\": 9223372036854775808 | $.seed: found 9223372036854775808, expected a whole number of 64 bits",
       })
   void badValues(String from, String to, String expected) {
