@@ -16,7 +16,6 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.training.Trainer;
-import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingOptions;
 import io.deltagraph.training.TrainingResult;
 import io.deltagraph.type.DType;
@@ -37,8 +36,10 @@ class NearMinimumTest {
     Network network = Network.build(plan, OPS, Seeds.of(5));
     TrainingOptions options =
         new TrainingOptions(epochs, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(5), 1);
-    return Trainer.byGradient(network, new GradientDescent(rate))
-        .train(samples, options, TrainingListener.NONE);
+    return Trainer.of(network.model())
+        .optimizer(new GradientDescent(rate))
+        .options(options)
+        .fit(samples);
   }
 
   private static void neverFails(NetworkPlan plan, Samples samples, double rate) {

@@ -59,7 +59,7 @@ class PerceptronRuleTest {
     Network network = Network.build(PLAN, OPS, Seeds.of(1));
     TrainingOptions options =
         new TrainingOptions(epochs, OptionalInt.of(1), OptionalDouble.empty(), Seeds.of(4), 1);
-    return Trainer.byPerceptronRule(network, rate).train(samples, options, listener);
+    return Trainer.byPerceptronRule(network, rate).options(options).listener(listener).fit(samples);
   }
 
   @ParameterizedTest
@@ -121,10 +121,9 @@ class PerceptronRuleTest {
     Network network = Network.build(PLAN, OPS, Seeds.of(1));
     TrainingResult result =
         Trainer.byPerceptronRule(network, 1)
-            .train(
-                and,
-                new TrainingOptions(1, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(4), 1),
-                TrainingListener.NONE);
+            .options(
+                new TrainingOptions(1, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(4), 1))
+            .fit(and);
     // From w = 0 every H(0) is 1: the three rows of class 0, (0,0), (0,1), (1,0), are taken off.
     assertThat(result.parameters().get("layer1.weight").toDoubles()).containsExactly(-1, -1);
     assertThat(result.parameters().get("layer1.bias").get(0)).isEqualTo(-3);

@@ -66,10 +66,9 @@ public record PerceptronTrial(int rows, List<Integer> wrong) {
             }
           };
       Trainer.byPerceptronRule(network, 1)
-          .train(
-              new Samples(inputs, targets),
-              new TrainingOptions(epochs, OptionalInt.of(1), OptionalDouble.empty(), seeds, 1),
-              counter);
+          .options(new TrainingOptions(epochs, OptionalInt.of(1), OptionalDouble.empty(), seeds, 1))
+          .listener(counter)
+          .fit(new Samples(inputs, targets));
     }
     return new PerceptronTrial(targets.length(), wrong.build());
   }

@@ -52,7 +52,7 @@ public final class Trainers {
   public static TrainingResult train(
       TrainingSpec spec, Trainer trainer, Samples samples, TrainingListener listener) {
     try {
-      return trainer.train(samples, options(spec), listener);
+      return trainer.options(options(spec)).listener(listener).fit(samples);
     } catch (DivergedException e) {
       throw e.advising(advice(spec, samples));
     }
@@ -102,7 +102,7 @@ public final class Trainers {
   }
 
   private static Trainer byGradient(TrainingSpec spec, Network network) {
-    return Trainer.byGradient(
-        network, OptimizerPlans.of(spec.optimizer().orElseThrow(), spec.name()));
+    return Trainer.of(network.model())
+        .optimizer(OptimizerPlans.of(spec.optimizer().orElseThrow(), spec.name()));
   }
 }

@@ -19,7 +19,6 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Trainer;
-import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,13 +39,12 @@ class LinearSolutionTest {
   private static Map<String, Tensor> train(Experiment experiment) {
     TrainingSpec spec = experiment.spec();
     Network network = Network.build(experiment.plan(), OPS, Seeds.of(spec.seed()));
-    return Trainer.byGradient(
-            network, OptimizerPlans.of(spec.optimizer().orElseThrow(), spec.name()))
-        .train(
-            experiment.training().samples(),
+    return Trainer.of(network.model())
+        .optimizer(OptimizerPlans.of(spec.optimizer().orElseThrow(), spec.name()))
+        .options(
             new TrainingOptions(
-                spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), 1),
-            TrainingListener.NONE)
+                spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), 1))
+        .fit(experiment.training().samples())
         .parameters();
   }
 

@@ -21,7 +21,6 @@ import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.training.Trainer;
-import io.deltagraph.training.TrainingListener;
 import io.deltagraph.training.TrainingOptions;
 import io.deltagraph.type.DType;
 import java.nio.file.Path;
@@ -80,8 +79,10 @@ class ShippedModelsTest {
     Network network = Network.build(experiment.plan(), OPS, Seeds.of(5));
     TrainingOptions options =
         new TrainingOptions(epochs, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(5), 1);
-    return Trainer.byGradient(network, new GradientDescent(0.3))
-        .train(experiment.training().samples(), options, TrainingListener.NONE)
+    return Trainer.of(network.model())
+        .optimizer(new GradientDescent(0.3))
+        .options(options)
+        .fit(experiment.training().samples())
         .parameters();
   }
 

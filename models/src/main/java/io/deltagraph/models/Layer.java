@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param name such as {@code layer1}
  * @param plan what it was built from
- * @param weights out × in
- * @param bias out
+ * @param dense its parameters and its activation
  * @param preActivation Z, n × out
  * @param activation A, n × out
  * @param shift an input of Z's type that is added to Z, where the net was built for checking: the
@@ -20,11 +19,20 @@ import java.util.Optional;
 public record Layer(
     String name,
     LayerPlan plan,
-    GraphParameter weights,
-    GraphParameter bias,
+    Dense dense,
     Value preActivation,
     Value activation,
     Optional<Input> shift) {
+
+  /** W, out × in. */
+  public GraphParameter weights() {
+    return dense.weights();
+  }
+
+  /** b, out. */
+  public GraphParameter bias() {
+    return dense.bias();
+  }
 
   /** What the layer of that number is called; the first has number 1. */
   public static String name(int number) {

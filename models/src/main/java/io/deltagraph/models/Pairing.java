@@ -224,7 +224,7 @@ public record Pairing(OpChoice activation, int outputs, OpChoice loss, Task task
     OpId op = activation.id();
     List<Value> arguments = new ArrayList<>(List.of(builder.constant(Tensor.of(type, LOGITS))));
     for (int i = 1; i < ops.op(op).signature().inputs().size(); i++) {
-      arguments.add(builder.constant(Tensor.scalar(Network.FURTHER_PARAMETER)));
+      arguments.add(builder.constant(Tensor.scalar(ModelBuilder.FURTHER_PARAMETER)));
     }
     Value given = builder.apply(op, activation.attributes(), arguments);
     return Objects.requireNonNull(Evaluate.value(given, Map.of())).toDoubles();

@@ -17,7 +17,8 @@ public interface Optimizer {
   String name();
 
   /**
-   * One step of all parameters at once. Makes the state, so once per builder.
+   * One step of all parameters at once. Makes the state, or finds it where an optimizer of that
+   * name has made it before.
    *
    * @param gradients the gradient of the loss with respect to each parameter, of its type; at least
    *     one

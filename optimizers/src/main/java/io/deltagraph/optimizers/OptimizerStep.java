@@ -2,6 +2,7 @@ package io.deltagraph.optimizers;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.graph.GraphBuilder;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
@@ -34,7 +35,7 @@ public record OptimizerStep(
   static OptimizerStep of(UpdateRule rule, Map<GraphParameter, Value> gradients) {
     Preconditions.checkArgument(!gradients.isEmpty(), "There are no parameters to update.");
     GraphParameter count =
-        gradients.keySet().iterator().next().builder().parameter(STEP_COUNT, COUNTER);
+        state(gradients.keySet().iterator().next().builder(), STEP_COUNT, COUNTER);
     Value step = count.plus(1);
     Value learningRate = rule.learningRate().at(step);
     Map<GraphParameter, Value> updates = new LinkedHashMap<>();
@@ -53,5 +54,16 @@ public record OptimizerStep(
       updates.put(parameter, rule.next(at));
     });
     return new OptimizerStep(ImmutableMap.copyOf(updates), ImmutableMap.copyOf(initialState));
+  }
+
+  /**
+   * State of that name: what another optimizer of the builder has called so already, if there was
+   * one. Each training begins with the first values anew.
+   */
+  static GraphParameter state(GraphBuilder builder, String name, TensorType type) {
+    return builder.named(name).orElse(null) instanceof GraphParameter known
+            && known.type().equals(type)
+        ? known
+        : builder.parameter(name, type);
   }
 }

@@ -86,9 +86,8 @@ public final class ParameterUpdate {
    */
   public GraphParameter old(String name, double initial) {
     GraphParameter state =
-        parameter
-            .builder()
-            .parameter(parameter.label() + "/" + rule + "." + name, parameter.type());
+        OptimizerStep.state(
+            parameter.builder(), parameter.label() + "/" + rule + "." + name, parameter.type());
     initialState.put(state, Tensor.filled(parameter.type(), initial));
     return state;
   }

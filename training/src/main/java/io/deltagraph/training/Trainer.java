@@ -4,32 +4,66 @@ import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
+import io.deltagraph.models.Model;
 import io.deltagraph.models.Network;
+import io.deltagraph.optimizers.Adam;
 import io.deltagraph.optimizers.Optimizer;
+import io.deltagraph.optimizers.ParameterGroups;
 import io.deltagraph.random.NumberedStreams;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Trains a net: each step is one run of one graph, forward, backward and update together. */
+/**
+ * Trains a model: each step is one run of one graph, forward, backward and update together. A
+ * trainer is immutable; each of its methods that change something gives another one.
+ */
 public final class Trainer {
   private static final Set<TrainingStep.Watched> WATCHED =
       ImmutableSet.of(TrainingStep.Watched.OUTPUTS, TrainingStep.Watched.LOSS);
 
-  private final TrainingStep.Maker step;
+  private final Rule rule;
+  private final TrainingOptions options;
+  private final Optional<Session.Options> session;
+  private final TrainingListener listener;
 
-  private Trainer(TrainingStep.Maker step) {
-    this.step = step;
+  /** How a step changes parameters. */
+  private sealed interface Rule {}
+
+  /** By gradients of the loss. */
+  private record ByGradient(
+      Model model, ParameterGroups optimizer, Predicate<GraphParameter> frozen) implements Rule {}
+
+  /** By new values that stand in the model's graph. */
+  private record ByUpdates(Model model, Map<GraphParameter, Value> updates) implements Rule {}
+
+  private Trainer(
+      Rule rule,
+      TrainingOptions options,
+      Optional<Session.Options> session,
+      TrainingListener listener) {
+    this.rule = rule;
+    this.options = options;
+    this.session = session;
+    this.listener = listener;
   }
 
-  /** Trains by gradients of the net's loss; makes the optimizer's state, so once per net. */
-  public static Trainer byGradient(Network network, Optimizer optimizer) {
-    return new Trainer(TrainingStep.byGradient(network, optimizer));
+  private static Trainer of(Rule rule) {
+    return new Trainer(rule, TrainingOptions.defaults(), Optional.empty(), TrainingListener.NONE);
+  }
+
+  /** Trains by gradients of the model's loss: by Adam at a rate of 0.001, if nothing is changed. */
+  public static Trainer of(Model model) {
+    return of(new ByGradient(model, ParameterGroups.of(new Adam(0.001)), parameter -> false));
   }
 
   /**
@@ -49,9 +83,9 @@ public final class Trainer {
     Value rate = error.constant(learningRate);
     Value weights = error.transpose().matmul(network.inputs()).times(rate);
     Value bias = error.sum(List.of(0), false).times(rate);
-    return new Trainer(
-        TrainingStep.byUpdates(
-            network,
+    return of(
+        new ByUpdates(
+            network.model(),
             ImmutableMap.of(
                 neuron.weights(),
                 neuron.weights().plus(weights),
@@ -59,37 +93,112 @@ public final class Trainer {
                 neuron.bias().plus(bias))));
   }
 
+  private ByGradient byGradient() {
+    return switch (rule) {
+      case ByGradient gradient -> gradient;
+      case ByUpdates ignored ->
+          throw new IllegalStateException("A perceptron's rule has neither optimizer nor groups.");
+    };
+  }
+
+  private Trainer with(Rule other) {
+    return new Trainer(other, options, session, listener);
+  }
+
+  /** With an optimizer for all parameters that are in no group. */
+  public Trainer optimizer(Optimizer optimizer) {
+    ByGradient now = byGradient();
+    return with(
+        new ByGradient(
+            now.model(), new ParameterGroups(optimizer, now.optimizer().groups()), now.frozen()));
+  }
+
+  /**
+   * With an optimizer, and so a learning rate, for some parameters alone.
+   *
+   * @param members which ones; those of earlier groups stay where they are
+   */
+  public Trainer group(Predicate<GraphParameter> members, Optimizer optimizer) {
+    ByGradient now = byGradient();
+    return with(
+        new ByGradient(now.model(), now.optimizer().with(members, optimizer), now.frozen()));
+  }
+
+  /** With parameters that keep their values, beside those that do so already. */
+  public Trainer frozen(Predicate<GraphParameter> kept) {
+    ByGradient now = byGradient();
+    return with(new ByGradient(now.model(), now.optimizer(), now.frozen().or(kept)));
+  }
+
+  /** With the most passes over the rows. */
+  public Trainer epochs(int number) {
+    return options(options.withEpochs(number));
+  }
+
+  /** With a number of rows per step. */
+  public Trainer batch(int rows) {
+    return options(options.withBatch(rows));
+  }
+
+  /** With a seed for the order of the rows. */
+  public Trainer seed(long seed) {
+    return options(options.withSeeds(Seeds.of(seed)));
+  }
+
+  /** With a number of threads; no bit of the result depends on it. */
+  public Trainer threads(int number) {
+    return options(options.withThreads(number));
+  }
+
+  /** With all of that at once. */
+  public Trainer options(TrainingOptions other) {
+    return new Trainer(rule, other, session, listener);
+  }
+
+  /** With one who hears of it. */
+  public Trainer listener(TrainingListener other) {
+    return new Trainer(rule, options, session, other);
+  }
+
+  /**
+   * With a choice of what steps run on; no bit of the result depends on it.
+   *
+   * @param other in place of the options' number of threads
+   */
+  public Trainer session(Session.Options other) {
+    return new Trainer(rule, options, Optional.of(other), listener);
+  }
+
   /** The graph of one step. */
   public Graph graph() {
-    return step.graph(WATCHED);
+    return step().graph(WATCHED);
+  }
+
+  private TrainingStep.Maker step() {
+    return switch (rule) {
+      case ByGradient by -> TrainingStep.byGradient(by.model(), by.optimizer(), by.frozen());
+      case ByUpdates by -> TrainingStep.byUpdates(by.model(), by.updates());
+    };
   }
 
   /**
-   * Trains from the net's initial parameters.
+   * Trains from the model's initial parameters.
    *
-   * @param samples at least one row
+   * @param given a tensor for each input and target of the model, of at least one row; f64 and f32
+   *     are converted to what the model takes
    * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
    */
-  public TrainingResult train(Samples samples, TrainingOptions options, TrainingListener listener) {
-    return train(
-        samples, options, Session.Options.defaults().withThreads(options.threads()), listener);
-  }
-
-  /**
-   * The same, where one chooses what steps run on; no bit of the result depends on it.
-   *
-   * @param session in place of the options' number of threads
-   * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
-   */
-  public TrainingResult train(
-      Samples samples,
-      TrainingOptions options,
-      Session.Options session,
-      TrainingListener listener) {
-    Preconditions.checkArgument(samples.count() > 0, "There are no rows to train on.");
-    try (TrainingStep running = step.open(WATCHED, session)) {
+  public TrainingResult fit(Samples given) {
+    Preconditions.checkArgument(given.count() > 0, "There are no rows to train on.");
+    TrainingStep.Maker maker = step();
+    Model model = maker.model();
+    Samples samples = given.fitting(model);
+    try (TrainingStep running =
+        maker.open(
+            WATCHED,
+            session.orElseGet(() -> Session.Options.defaults().withThreads(options.threads())))) {
       int[] order = new int[samples.count()];
-      RowsInOrder targets = new RowsInOrder(samples.targets(), order);
+      RowsInOrder targets = new RowsInOrder(samples.scored(model), order);
       NumberedStreams shuffles = options.seeds().numbered("shuffle");
       Supplier<Map<String, Tensor>> parametersNow = running::parameters;
       listener.started(running);
@@ -99,12 +208,12 @@ public final class Trainer {
           && !(loss < options.stopBelow().orElse(Double.NEGATIVE_INFINITY))) {
         epoch++;
         shuffles.at(epoch).permute(order);
-        loss = epoch(epoch, running, samples, order, targets, options, listener);
+        loss = epoch(epoch, running, samples, order, targets);
         listener.epochEnded(epoch, loss, parametersNow);
       }
       Map<String, Tensor> parameters = running.parameters();
       requireFinite(epoch, parameters);
-      return new TrainingResult(parameters, epoch, loss);
+      return new TrainingResult(model, parameters, epoch, loss);
     }
   }
 
@@ -119,15 +228,9 @@ public final class Trainer {
     });
   }
 
-  private static double epoch(
-      int epoch,
-      TrainingStep step,
-      Samples samples,
-      int[] order,
-      RowsInOrder targets,
-      TrainingOptions options,
-      TrainingListener listener) {
-    int count = samples.count();
+  private double epoch(
+      int epoch, TrainingStep step, Samples samples, int[] order, RowsInOrder targets) {
+    int count = order.length;
     int batch = options.batch().orElse(count);
     double total = 0;
     for (int from = 0; from < count; from += batch) {

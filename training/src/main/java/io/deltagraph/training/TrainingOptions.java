@@ -25,4 +25,29 @@ public record TrainingOptions(
         batch.isEmpty() || batch.getAsInt() > 0, "A batch has at least one row, got %s.", batch);
     Preconditions.checkArgument(threads > 0, "There is at least one thread, got %s.", threads);
   }
+
+  /** A hundred epochs of batches of 32 rows, seed 1, one thread. */
+  public static TrainingOptions defaults() {
+    return new TrainingOptions(100, OptionalInt.of(32), OptionalDouble.empty(), Seeds.of(1), 1);
+  }
+
+  /** With another number of epochs. */
+  public TrainingOptions withEpochs(int number) {
+    return new TrainingOptions(number, batch, stopBelow, seeds, threads);
+  }
+
+  /** With another number of rows per step. */
+  public TrainingOptions withBatch(int rows) {
+    return new TrainingOptions(epochs, OptionalInt.of(rows), stopBelow, seeds, threads);
+  }
+
+  /** With an order of rows from other seeds. */
+  public TrainingOptions withSeeds(Seeds other) {
+    return new TrainingOptions(epochs, batch, stopBelow, other, threads);
+  }
+
+  /** With another number of threads. */
+  public TrainingOptions withThreads(int number) {
+    return new TrainingOptions(epochs, batch, stopBelow, seeds, number);
+  }
 }

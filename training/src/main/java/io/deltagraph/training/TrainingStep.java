@@ -1,10 +1,14 @@
 package io.deltagraph.training;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Value;
+import io.deltagraph.models.Model;
 import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.OptimizerStep;
@@ -20,10 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training step: forward, backward and update of a net as one plan, bound for each number of
+ * The training step: forward, backward and update of a model as one plan, bound for each number of
  * rows that a batch has had. Whatever trains, measures or shows a step takes this one. Not for use
  * by several threads at once.
  */
@@ -31,24 +37,20 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
 
   /** What a step computes beside the new parameters, so that it can be read after it. */
   public enum Watched {
-    /** The outputs of the net for the batch, with the parameters before the step. */
-    OUTPUTS(Network.OUTPUTS),
+    /** The outputs of the model for the batch, with the parameters before the step. */
+    OUTPUTS,
     /** The loss of the batch, with the parameters before the step. */
-    LOSS(Network.LOSS);
-
-    private final String output;
-
-    Watched(String output) {
-      this.output = output;
-    }
+    LOSS
   }
 
   /** The new value of each parameter, and the first values of what an optimizer remembers. */
   private record Rule(
       Map<GraphParameter, Value> updates, Map<GraphParameter, Tensor> initialState) {}
 
-  private final Network network;
+  private final Model model;
+  private final List<String> fed;
   private final Session session;
+  private final Set<String> inGraph;
   private final List<Bound> plans = new ArrayList<>();
   private @Nullable Bound current;
 
@@ -56,38 +58,54 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
   private record Bound(int rows, BoundSession plan) {}
 
   private TrainingStep(
-      Network network, Graph graph, Map<GraphParameter, Tensor> initial, Session.Options options) {
-    this.network = network;
+      Model model, Graph graph, Map<GraphParameter, Tensor> initial, Session.Options options) {
+    this.model = model;
+    this.fed = fed(model);
     this.session = Session.open(graph, options);
-    network.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
+    this.inGraph =
+        graph.parameters().stream().map(Value::label).collect(ImmutableSet.toImmutableSet());
+    model.initial().forEach((parameter, value) -> session.set(parameter.label(), value));
     initial.forEach((parameter, value) -> session.set(parameter.label(), value));
   }
 
+  private static List<String> fed(Model model) {
+    return Stream.concat(model.inputs().stream(), model.targets().stream())
+        .map(Input::label)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** A step by gradients of the model's loss, at the model's initial parameters. */
+  public static Maker byGradient(Model model, Optimizer optimizer) {
+    return byGradient(model, optimizer, parameter -> false);
+  }
+
   /**
-   * A step by gradients of the net's loss, at the net's initial parameters.
+   * A step by gradients of the model's loss, at the model's initial parameters.
    *
-   * @param optimizer makes its state, so once per net
+   * @param frozen the parameters that keep their values
    */
-  public static Maker byGradient(Network network, Optimizer optimizer) {
-    Gradient gradient = Gradient.of(network.loss(), network.parameters());
+  public static Maker byGradient(
+      Model model, Optimizer optimizer, Predicate<GraphParameter> frozen) {
+    List<GraphParameter> trained = model.trainable().stream().filter(frozen.negate()).toList();
+    Gradient gradient = Gradient.of(model.loss(), trained);
     Map<GraphParameter, Value> gradients = new LinkedHashMap<>();
-    network.parameters().forEach(parameter -> gradients.put(parameter, gradient.wrt(parameter)));
+    trained.forEach(parameter -> gradients.put(parameter, gradient.wrt(parameter)));
     OptimizerStep step = optimizer.step(gradients);
-    return new Maker(network, new Rule(step.updates(), step.initialState()));
+    return new Maker(model, new Rule(step.updates(), step.initialState()));
   }
 
-  /** A step that gives each parameter a value of the net's builder. */
-  static Maker byUpdates(Network network, Map<GraphParameter, Value> updates) {
-    return new Maker(network, new Rule(updates, ImmutableMap.of()));
+  /** A step that gives each parameter a value of the model's builder. */
+  static Maker byUpdates(Model model, Map<GraphParameter, Value> updates) {
+    return new Maker(model, new Rule(updates, ImmutableMap.of()));
   }
 
-  /** A rule of a net, of which steps are made. */
+  /** A rule of a model, of which steps are made. */
   public static final class Maker {
-    private final Network network;
+    private final Model model;
     private final Rule rule;
 
-    private Maker(Network network, Rule rule) {
-      this.network = network;
+    private Maker(Model model, Rule rule) {
+      this.model = model;
       this.rule = rule;
     }
 
@@ -95,28 +113,28 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
     public Graph graph(Set<Watched> watched) {
       ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
       for (Watched what : watched) {
-        Value value =
-            switch (what) {
-              case OUTPUTS -> network.outputs();
-              case LOSS -> network.loss();
-            };
-        outputs.put(what.output, value);
+        switch (what) {
+          case OUTPUTS -> outputs.putAll(model.outputs());
+          case LOSS -> outputs.put(Network.LOSS, model.loss());
+        }
       }
-      Graph graph = network.inputs().builder().graph(outputs.buildOrThrow(), rule.updates());
+      Map<GraphParameter, Value> updates = new LinkedHashMap<>(rule.updates());
+      updates.putAll(model.updates());
+      Graph graph = model.builder().graph(outputs.buildOrThrow(), updates);
       return Simplifier.of(graph.ops()).simplify(graph).graph();
     }
 
-    /** A step at the net's initial parameters. */
+    /** A step at the model's initial parameters. */
     public TrainingStep open(Set<Watched> watched, Session.Options options) {
-      return new TrainingStep(network, graph(watched), rule.initialState(), options);
+      return new TrainingStep(model, graph(watched), rule.initialState(), options);
     }
 
-    Network network() {
-      return network;
+    Model model() {
+      return model;
     }
   }
 
-  /** Sets a parameter of the net. */
+  /** Sets a parameter of the model. */
   public void set(GraphParameter parameter, Tensor value) {
     session.set(parameter.label(), value);
   }
@@ -127,8 +145,9 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
     if (bound == null) {
       bind(batch);
     } else {
-      bound.plan().set(network.inputs().label(), batch.inputs());
-      bound.plan().set(network.targets().label(), batch.targets());
+      for (int i = 0; i < fed.size(); i++) {
+        bound.plan().set(fed.get(i), batch.get(fed.get(i)));
+      }
       current = bound;
     }
   }
@@ -143,8 +162,9 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
     if (bound == null) {
       bind(all.rows(Arrays.copyOfRange(order, from, to)));
     } else {
-      bound.plan().setRows(network.inputs().label(), all.inputs(), order, from);
-      bound.plan().setRows(network.targets().label(), all.targets(), order, from);
+      for (int i = 0; i < fed.size(); i++) {
+        bound.plan().setRows(fed.get(i), all.get(fed.get(i)), order, from);
+      }
       current = bound;
     }
   }
@@ -164,11 +184,9 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
   }
 
   private void bind(Samples batch) {
-    BoundSession plan =
-        session.bind(
-            ImmutableMap.of(
-                network.inputs().label(), batch.inputs(),
-                network.targets().label(), batch.targets()));
+    ImmutableMap.Builder<String, Tensor> feeds = ImmutableMap.builder();
+    fed.forEach(name -> feeds.put(name, batch.get(name)));
+    BoundSession plan = session.bind(feeds.buildOrThrow());
     Bound bound = new Bound(batch.count(), plan);
     plans.add(bound);
     current = bound;
@@ -190,17 +208,22 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
   }
 
   /**
-   * The outputs for the batch before the last step, if they are watched. They are read where they
-   * lie, and change with the next step.
+   * The first output for the batch before the last step, if outputs are watched. It is read where
+   * it lies, and changes with the next step.
    */
   public TensorReader outputs() {
-    return plan().reader(Network.OUTPUTS);
+    return plan().reader(model.output());
   }
 
-  /** The net's parameters as they are now, by name, without the optimizer's state. */
+  /** The model's parameters and its state as they are now, by name, without the optimizer's. */
   public Map<String, Tensor> parameters() {
     ImmutableMap.Builder<String, Tensor> values = ImmutableMap.builder();
-    network.parameters().forEach(p -> values.put(p.label(), session.get(p.label())));
+    model
+        .initial()
+        .forEach((parameter, first) ->
+            values.put(
+                parameter.label(),
+                inGraph.contains(parameter.label()) ? session.get(parameter.label()) : first));
     return values.buildOrThrow();
   }
 

@@ -55,7 +55,7 @@ class TrainerTest {
   }
 
   private static Trainer trainer(NetworkPlan plan, Optimizer optimizer) {
-    return Trainer.byGradient(Network.build(plan, OPS, Seeds.of(1)), optimizer);
+    return Trainer.of(Network.build(plan, OPS, Seeds.of(1)).model()).optimizer(optimizer);
   }
 
   /** What a listener hears. */
@@ -92,7 +92,10 @@ class TrainerTest {
   @DisplayName("Every epoch sees every row once, in an order of its own, the last batch partly")
   void epochs() {
     Recorder heard = new Recorder();
-    trainer(LINE, new GradientDescent(0.01)).train(NUMBERED, options(3, 4, 6), heard);
+    trainer(LINE, new GradientDescent(0.01))
+        .options(options(3, 4, 6))
+        .listener(heard)
+        .fit(NUMBERED);
     assertThat(heard.epochs).hasSize(3).doesNotHaveDuplicates();
     for (List<Integer> order : heard.epochs) {
       assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -105,10 +108,16 @@ class TrainerTest {
             within(1e-14));
     // An epoch's order depends on the seed and its number alone, not on the epochs before it.
     Recorder longer = new Recorder();
-    trainer(LINE, new GradientDescent(0.5)).train(NUMBERED, options(5, 3, 6), longer);
+    trainer(LINE, new GradientDescent(0.5))
+        .options(options(5, 3, 6))
+        .listener(longer)
+        .fit(NUMBERED);
     assertThat(longer.epochs.subList(0, 3)).isEqualTo(heard.epochs);
     Recorder other = new Recorder();
-    trainer(LINE, new GradientDescent(0.01)).train(NUMBERED, options(3, 4, 7), other);
+    trainer(LINE, new GradientDescent(0.01))
+        .options(options(3, 4, 7))
+        .listener(other)
+        .fit(NUMBERED);
     assertThat(other.epochs).isNotEqualTo(heard.epochs);
   }
 
@@ -117,7 +126,10 @@ class TrainerTest {
   void steps() {
     Recorder heard = new Recorder();
     TrainingResult result =
-        trainer(LINE, new GradientDescent(0.3)).train(NUMBERED, options(2, 4, 6), heard);
+        trainer(LINE, new GradientDescent(0.3))
+            .options(options(2, 4, 6))
+            .listener(heard)
+            .fit(NUMBERED);
     double w = 0;
     double b = 0;
     int step = 0;
@@ -150,7 +162,7 @@ class TrainerTest {
   @DisplayName("Training ends after the first epoch whose loss is below the bound")
   void stopBelow() {
     Recorder all = new Recorder();
-    trainer(LINE, new GradientDescent(0.5)).train(NUMBERED, options(50, 10, 1), all);
+    trainer(LINE, new GradientDescent(0.5)).options(options(50, 10, 1)).listener(all).fit(NUMBERED);
     double bound = 1.0;
     int first = 0;
     while (all.ends.get(first) >= bound) {
@@ -159,13 +171,11 @@ class TrainerTest {
     assertThat(first).isBetween(2, 45);
     TrainingOptions stopping =
         new TrainingOptions(50, OptionalInt.empty(), OptionalDouble.of(bound), Seeds.of(1), 1);
-    TrainingResult result =
-        trainer(LINE, new GradientDescent(0.5)).train(NUMBERED, stopping, TrainingListener.NONE);
+    TrainingResult result = trainer(LINE, new GradientDescent(0.5)).options(stopping).fit(NUMBERED);
     assertThat(result.epochs()).isEqualTo(first + 1);
     assertThat(result.loss()).isLessThan(bound);
     TrainingResult none =
-        trainer(LINE, new GradientDescent(0.5))
-            .train(NUMBERED, options(0, 1, 1), TrainingListener.NONE);
+        trainer(LINE, new GradientDescent(0.5)).options(options(0, 1, 1)).fit(NUMBERED);
     assertThat(none.epochs()).isZero();
     assertThat(none.loss()).isNaN();
     assertThat(none.parameters().get("layer1.weight").item()).isZero();
@@ -175,13 +185,13 @@ class TrainerTest {
   @DisplayName("Divergence and a lack of rows are told, with what to do")
   void divergence() {
     Trainer steep = trainer(LINE, new GradientDescent(1e200));
-    assertThatThrownBy(() -> steep.train(NUMBERED, options(50, 10, 1), TrainingListener.NONE))
+    assertThatThrownBy(() -> steep.options(options(50, 10, 1)).fit(NUMBERED))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("the loss is")
         .hasMessageContaining("in epoch 2")
         .hasMessageContaining("Lower the learning rate");
     Trainer steepest = trainer(LINE, new GradientDescent(Double.MAX_VALUE));
-    assertThatThrownBy(() -> steepest.train(NUMBERED, options(1, 10, 1), TrainingListener.NONE))
+    assertThatThrownBy(() -> steepest.options(options(1, 10, 1)).fit(NUMBERED))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("layer1.")
         .hasMessageContaining("Infinity in epoch 1");
@@ -189,11 +199,11 @@ class TrainerTest {
         new Samples(
             Tensor.zeros(TensorType.of(DType.F64, 0, 1)),
             Tensor.zeros(TensorType.of(DType.F64, 0, 1)));
-    assertThatThrownBy(() -> steep.train(none, options(1, 1, 1), TrainingListener.NONE))
+    assertThatThrownBy(() -> steep.options(options(1, 1, 1)).fit(none))
         .hasMessageContaining("no rows");
     assertThatThrownBy(() -> options(1, 0, 1)).hasMessageContaining("at least one row");
     assertThatThrownBy(() -> new Samples(NUMBERED.inputs(), none.targets()))
-        .hasMessageContaining("10 rows of inputs and 0 of targets");
+        .hasMessageContaining("10 rows of 'X' and 0 of 'T'");
   }
 
   private static void sameBits(TrainingResult a, TrainingResult b) {
@@ -233,8 +243,10 @@ class TrainerTest {
     TrainingOptions options =
         new TrainingOptions(
             2, OptionalInt.of(100), OptionalDouble.empty(), Seeds.of(seed), threads);
-    return Trainer.byGradient(network, new Adam(0.002))
-        .train(digits(dtype).first(450), options, TrainingListener.NONE);
+    return Trainer.of(network.model())
+        .optimizer(new Adam(0.002))
+        .options(options)
+        .fit(digits(dtype).first(450));
   }
 
   @ParameterizedTest
@@ -276,8 +288,7 @@ class TrainerTest {
             Tensor.matrix(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}}),
             Tensor.matrix(new double[][] {{0}, {1}, {1}, {0}}));
     TrainingResult learnt =
-        trainer(mlp(new Initialiser.Glorot()), new Adam(0.05))
-            .train(xor, options(500, 4, 1), TrainingListener.NONE);
+        trainer(mlp(new Initialiser.Glorot()), new Adam(0.05)).options(options(500, 4, 1)).fit(xor);
     assertThat(learnt.loss()).isLessThan(0.02);
     for (String activation : List.of("tanh", "sigmoid")) {
       NetworkPlan zeros = mlp(new Initialiser.Zeros());
@@ -293,8 +304,7 @@ class TrainerTest {
               0,
               DType.F64);
       TrainingResult stuck =
-          trainer(plan, new GradientDescent(0.5))
-              .train(xor, options(2000, 4, 1), TrainingListener.NONE);
+          trainer(plan, new GradientDescent(0.5)).options(options(2000, 4, 1)).fit(xor);
       double[][] hidden = stuck.parameters().get("layer1.weight").toRows();
       for (double[] neuron : hidden) {
         assertThat(neuron).as(activation).containsExactly(hidden[0]);
@@ -325,8 +335,10 @@ class TrainerTest {
               DType.F64);
       Network network = Network.build(plan, OPS, Seeds.of(1));
       TrainingResult result =
-          Trainer.byGradient(network, new GradientDescent(1))
-              .train(rows, options(10, 10, 1), TrainingListener.NONE);
+          Trainer.of(network.model())
+              .optimizer(new GradientDescent(1))
+              .options(options(10, 10, 1))
+              .fit(rows);
       losses[i] = result.loss();
       Tensor before = network.initial().get(network.layers().getFirst().weights());
       Tensor after = result.parameters().get("layer1.weight");

@@ -39,7 +39,7 @@ public final class WorkloadRun implements AutoCloseable {
   public static WorkloadRun start(Workload workload, DType dtype, Session.Options options) {
     Network network = network(workload, dtype);
     TrainingStep step =
-        TrainingStep.byGradient(network, workload.optimizer()).open(Set.of(), options);
+        TrainingStep.byGradient(network.model(), workload.optimizer()).open(Set.of(), options);
     for (int i = 1; i <= workload.layers(); i++) {
       Layer layer = network.layers().get(i - 1);
       step.set(layer.weights(), workload.weights(i, dtype));
@@ -58,7 +58,8 @@ public final class WorkloadRun implements AutoCloseable {
 
   /** The graph of a workload's step. */
   public static Graph graph(Workload workload, DType dtype) {
-    return TrainingStep.byGradient(network(workload, dtype), workload.optimizer()).graph(Set.of());
+    return TrainingStep.byGradient(network(workload, dtype).model(), workload.optimizer())
+        .graph(Set.of());
   }
 
   /** Takes one step, on batch {@code number} modulo the number of batches. */

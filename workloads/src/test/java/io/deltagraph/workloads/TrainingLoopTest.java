@@ -76,7 +76,7 @@ class TrainingLoopTest {
             1e-4,
             1e-5,
             dtype);
-    return Trainer.byGradient(Network.build(plan, OPS, Seeds.of(5)), new Adam(0.002));
+    return Trainer.of(Network.build(plan, OPS, Seeds.of(5)).model()).optimizer(new Adam(0.002));
   }
 
   private static Samples samples(DType dtype) {
@@ -94,7 +94,7 @@ class TrainingLoopTest {
   }
 
   private static TrainingResult trained(DType dtype, int epochs, Session.Options session) {
-    return trainer(dtype).train(samples(dtype), options(epochs), session, TrainingListener.NONE);
+    return trainer(dtype).options(options(epochs)).session(session).fit(samples(dtype));
   }
 
   private static void assertSameBits(String what, TrainingResult one, TrainingResult other) {
@@ -245,7 +245,11 @@ class TrainingLoopTest {
 
   private static void trainUntilEnough(Counter counter, Session.Options session) {
     try {
-      trainer(DType.F32).train(samples(DType.F32), options(Integer.MAX_VALUE), session, counter);
+      trainer(DType.F32)
+          .options(options(Integer.MAX_VALUE))
+          .session(session)
+          .listener(counter)
+          .fit(samples(DType.F32));
     } catch (Enough expected) {
       assertThat(expected).isSameAs(counter.enough);
     }
