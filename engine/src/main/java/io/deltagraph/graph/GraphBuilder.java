@@ -282,8 +282,10 @@ public final class GraphBuilder {
     } catch (InputTypes.Refusal e) {
       throw refused(op, inputs, reason(e));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      GraphException told =
-          refuses(e) ? refused(op, inputs, reason(e)) : broken(op, method + " throws " + e);
+      if (!refuses(e)) {
+        throw new GraphException.BadOp(op.id(), method, e, site(), ops.provider(op));
+      }
+      GraphException told = refused(op, inputs, reason(e));
       told.initCause(e);
       throw told;
     }

@@ -192,13 +192,30 @@ public abstract sealed class GraphException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BadOp(OpId op, String what, Site site, String provider) {
+      this(
+          op,
+          what,
+          source(op, site, provider),
+          "this is a mistake of the op, not of the graph: tell its provider");
+    }
+
+    /** A method of the op throws what it may not. */
+    BadOp(OpId op, String method, Throwable cause, Site site, String provider) {
+      this(op, method + " throws " + cause, source(op, site, provider), toDo(cause));
+      initCause(cause);
+    }
+
+    private BadOp(OpId op, String what, String source, String toDo) {
       super(
-          "The op '"
-              + op
-              + "' breaks its contract: "
-              + sentence(what)
-              + source(op, site, provider)
-              + "\n  to do   this is a mistake of the op, not of the graph: tell its provider");
+          "The op '%s' breaks its contract: %s%s\n  to do   %s"
+              .formatted(op, sentence(what), source, toDo));
+    }
+
+    private static String toDo(Throwable cause) {
+      return cause instanceof NoClassDefFoundError missing
+          ? "give the jar that has the class %s as well: the op's own jar lacks it"
+              .formatted(String.valueOf(missing.getMessage()).replace('/', '.'))
+          : "this is a mistake of the op, not of the graph: tell its provider";
     }
 
     /** What the op of that node did against which rule, as a sentence without its full stop. */
@@ -208,8 +225,7 @@ public abstract sealed class GraphException extends RuntimeException {
 
     /** A method of the op throws what it may not. */
     public BadOp(Apply node, String method, Throwable cause) {
-      this(node, method + " throws " + cause);
-      initCause(cause);
+      this(node.op().id(), method, cause, node.site(), provider(node));
     }
   }
 

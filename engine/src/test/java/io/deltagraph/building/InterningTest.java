@@ -3,6 +3,7 @@ package io.deltagraph.building;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Throwables;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Adjoint;
 import io.deltagraph.graph.Cotangent;
@@ -77,7 +78,7 @@ class InterningTest {
   }
 
   /** A kernel whose shape rule fails in a way of its own. */
-  private record Failing(RuntimeException failure) implements Kernel<NoAttributes> {
+  private record Failing(Throwable failure) implements Kernel<NoAttributes> {
     @Override
     public OpId id() {
       return OpId.of("test:failing");
@@ -90,7 +91,8 @@ class InterningTest {
 
     @Override
     public TensorType infer(NoAttributes none, InputTypes inputs) {
-      throw failure;
+      Throwables.throwIfUnchecked(failure);
+      throw new AssertionError(failure);
     }
 
     @Override
@@ -169,6 +171,17 @@ class InterningTest {
     assertThatThrownBy(() -> other.op("test:failing", NoAttributes.NONE))
         .isInstanceOf(GraphException.BadOp.class)
         .hasMessageContaining("ClassCastException: inside");
+  }
+
+  /** It is in another jar than the op: nobody has to be told of a mistake. */
+  @Test
+  void aClassThatIsNotThereIsAskedFor() {
+    OpRegistry registry = OpRegistry.of(new Failing(new NoClassDefFoundError("com/acme/Help")));
+    Value other = new GraphBuilder(registry).input("x", x.type());
+    assertThatThrownBy(() -> other.op("test:failing", NoAttributes.NONE))
+        .isInstanceOf(GraphException.BadOp.class)
+        .hasMessageContaining("throws java.lang.NoClassDefFoundError: com/acme/Help")
+        .hasMessageContaining("to do   give the jar that has the class com.acme.Help as well");
   }
 
   @Test

@@ -82,6 +82,17 @@ class OpTextTest {
     assertThat(OpText.formula(new Made("abs", same, Lane::abs))).isEqualTo("|x|");
   }
 
+  /** As in a list of all ops there are: one of a jar that is not whole does not end it. */
+  @Test
+  void leavesOutTheLanesOfAnOpThatFails() {
+    UnaryOperator<Lane> missing =
+        x -> {
+          throw new NoClassDefFoundError("com/acme/Help");
+        };
+    assertThat(OpText.formula(new Made("twice", Notation.function("twice"), missing)))
+        .isEqualTo("twice(x)");
+  }
+
   @Test
   void namesSeveralOutputs() {
     assertThat(OpText.formula(new SampleOps.Extremes())).isEqualTo("least, greatest = extremes(x)");
