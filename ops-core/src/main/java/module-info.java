@@ -68,6 +68,7 @@ module io.deltagraph.ops {
       io.deltagraph.ops.Pow,
       io.deltagraph.ops.Prod,
       io.deltagraph.ops.ProductOfOthers,
+      io.deltagraph.ops.RandomUniform,
       io.deltagraph.ops.Reciprocal,
       io.deltagraph.ops.Reshape,
       io.deltagraph.ops.ScatterAdd,

@@ -130,6 +130,11 @@ public sealed interface Algebra permits Value {
     return op("pow", exponent);
   }
 
+  /** {@code this^exponent}. */
+  default Value pow(double exponent) {
+    return pow(constant(exponent));
+  }
+
   /** {@code |this|}. */
   default Value abs() {
     return op("abs");
@@ -191,9 +196,19 @@ public sealed interface Algebra permits Value {
     return op("minimum", other);
   }
 
+  /** The smaller of the two. */
+  default Value minimum(double other) {
+    return minimum(constant(other));
+  }
+
   /** The larger of the two. */
   default Value maximum(Value other) {
     return op("maximum", other);
+  }
+
+  /** The larger of the two. */
+  default Value maximum(double other) {
+    return maximum(constant(other));
   }
 
   /** The mask {@code this < other}. */
@@ -201,9 +216,19 @@ public sealed interface Algebra permits Value {
     return op("less", other);
   }
 
+  /** The mask {@code this < other}. */
+  default Value less(double other) {
+    return less(constant(other));
+  }
+
   /** The mask {@code this ≤ other}. */
   default Value lessEqual(Value other) {
     return op("less_equal", other);
+  }
+
+  /** The mask {@code this ≤ other}. */
+  default Value lessEqual(double other) {
+    return lessEqual(constant(other));
   }
 
   /** The mask {@code this > other}. */
@@ -211,9 +236,19 @@ public sealed interface Algebra permits Value {
     return op("greater", other);
   }
 
+  /** The mask {@code this > other}. */
+  default Value greater(double other) {
+    return greater(constant(other));
+  }
+
   /** The mask {@code this ≥ other}. */
   default Value greaterEqual(Value other) {
     return op("greater_equal", other);
+  }
+
+  /** The mask {@code this ≥ other}. */
+  default Value greaterEqual(double other) {
+    return greaterEqual(constant(other));
   }
 
   /** The mask {@code this = other}. */
@@ -281,6 +316,11 @@ public sealed interface Algebra permits Value {
     return op("sum");
   }
 
+  /** The mean of everything, a scalar. */
+  default Value mean() {
+    return op("mean");
+  }
+
   /** The largest over some axes, all of them if none are given. */
   default Value max(List<Integer> axes, boolean keepdims) {
     return op("max", Map.of("axes", axes, "keepdims", keepdims));
@@ -321,6 +361,21 @@ public sealed interface Algebra permits Value {
   /** The same elements in row-major order under another shape. */
   default Value reshape(Shape shape) {
     return shape.equals(self().shape()) ? self() : op("reshape", Map.of("shape", shape.toString()));
+  }
+
+  /** The same with one size of −1: what is left for it, be it a name such as {@code N}. */
+  default Value reshape(int... sizes) {
+    return reshape(self().shape().refilled(sizes));
+  }
+
+  /** The positions in ranges such as {@code ":, 1:-1, ::2"}, one for each of the first axes. */
+  default Value slice(String ranges) {
+    return Ranges.of(self(), ranges);
+  }
+
+  /** Each {@code step}-th position from {@code start} to before {@code stop} along an axis. */
+  default Value slice(int axis, int start, int stop, int step) {
+    return op("slice", Map.of("axis", axis, "start", start, "stop", stop, "step", step));
   }
 
   /**

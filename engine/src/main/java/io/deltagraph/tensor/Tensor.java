@@ -1,5 +1,6 @@
 package io.deltagraph.tensor;
 
+import com.google.common.primitives.Floats;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
@@ -157,6 +158,31 @@ public final class Tensor implements TensorReader {
   public static Tensor indices(int... elements) {
     return new Tensor(
         TensorType.of(DType.I32, elements.length), new TensorBuffer.I32(elements.clone()));
+  }
+
+  /** A tensor of 64-bit whole numbers, exactly; a vector until it is reshaped. */
+  public static Tensor longs(long... elements) {
+    return new Tensor(
+        TensorType.of(DType.I64, elements.length), new TensorBuffer.I64(elements.clone()));
+  }
+
+  /** A single precision vector. */
+  public static Tensor floats(float... elements) {
+    return new Tensor(
+        TensorType.of(DType.F32, elements.length), new TensorBuffer.F32(elements.clone()));
+  }
+
+  /** A single precision matrix; its rows have equal lengths. */
+  public static Tensor floats(float[]... rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    float[] all = Floats.concat(rows);
+    for (float[] row : rows) {
+      if (row.length != columns) {
+        throw new IllegalArgumentException(
+            "The rows of a matrix have equal lengths, got " + columns + " and " + row.length + ".");
+      }
+    }
+    return floats(all).reshape(rows.length, columns);
   }
 
   /** A tensor with one value everywhere. */

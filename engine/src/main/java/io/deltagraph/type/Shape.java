@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,36 @@ public record Shape(List<Dim> dims) {
   /** The dimensions from {@code from} up to but not including {@code to}. */
   public Shape slice(int from, int to) {
     return new Shape(dims.subList(from, to));
+  }
+
+  /**
+   * A shape of as many elements as this one, one of whose sizes may be given as −1: a number, or
+   * this shape's named dimension where the other sizes take all that has a number.
+   *
+   * @throws IllegalArgumentException if there is no such shape
+   */
+  public Shape refilled(int... sizes) {
+    List<Dim> names = dims.stream().filter(dim -> !dim.isFixed()).toList();
+    int own = new Shape(dims.stream().filter(Dim::isFixed).toList()).elements();
+    int given = of(Arrays.stream(sizes).filter(size -> size != -1).toArray()).elements();
+    int open = Ints.indexOf(sizes, -1);
+    boolean fits =
+        open >= 0
+            && open == Ints.lastIndexOf(sizes, -1)
+            && (names.isEmpty()
+                ? given > 0 && own % given == 0
+                : names.size() == 1 && own == given);
+    if (open < 0 && names.isEmpty() && own == given) {
+      return of(sizes);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "The shape %s cannot become %s, in which at most one size is -1."
+              .formatted(this, Arrays.toString(sizes)));
+    }
+    int[] filled = sizes.clone();
+    filled[open] = names.isEmpty() ? own / given : 1;
+    return names.isEmpty() ? of(filled) : of(filled).with(open, names.getFirst());
   }
 
   /** This shape followed by another. */
