@@ -202,7 +202,7 @@ public final class CrossCheck {
   /**
    * The row with central differences in every entry of small tensors and in a sample of large ones.
    */
-  private static GradientRow compared(
+  static GradientRow compared(
       GradientRow row,
       FiniteDifferences differences,
       String moved,

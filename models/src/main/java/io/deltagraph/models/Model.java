@@ -10,6 +10,7 @@ import io.deltagraph.graph.Input;
 import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.util.List;
 import java.util.Map;
@@ -128,5 +129,14 @@ public record Model(
     });
     return new Model(
         inputs, targets, outputs, loss, first.buildOrThrow(), updates, inferenceForms, plan);
+  }
+
+  /**
+   * This model in another dtype, f64 or f32, made anew: what its author chose in the old one, the
+   * dtypes of casts included, is in the new one.
+   */
+  public Model in(DType dtype) {
+    Preconditions.checkArgument(dtype.isFloat(), "Weights are f64 or f32, got %s.", dtype);
+    return dtype == loss.dtype() ? this : new Retyping(this, dtype).model();
   }
 }

@@ -41,7 +41,9 @@ public final class ModelBuilder {
   private final Map<GraphParameter, Tensor> initial = new LinkedHashMap<>();
   private final Map<GraphParameter, Value> updates = new LinkedHashMap<>();
   private final Map<Value, Value> inference = new LinkedHashMap<>();
+  private final Modes modes;
   private int layers;
+  private int others;
 
   /**
    * A builder of a model in a dtype of its own.
@@ -57,6 +59,7 @@ public final class ModelBuilder {
     this.builder = new GraphBuilder(ops);
     this.dtype = dtype;
     this.seeds = seeds;
+    this.modes = new Modes(this, seeds);
   }
 
   /** A builder that draws from a seed, in f32, with the ops on the class path or module path. */
@@ -173,6 +176,34 @@ public final class ModelBuilder {
                 parameter(Layer.further(number, name), Shape.scalar(), () -> FURTHER_PARAMETER))
             .collect(ImmutableList.toImmutableList());
     return new Dense(weights, bias, plan.activation(), slopes);
+  }
+
+  /**
+   * Each number of x times {@code 1 / (1 − rate)} or, with probability {@code rate}, 0: in training
+   * alone. What is dropped depends on the seed and the number of the step, on nothing else; the
+   * seed is state, {@code dropout1.seed}, so that training can be resumed.
+   *
+   * @param rate from 0 to below 1
+   */
+  public Value dropout(Value x, double rate) {
+    return modes.dropout("dropout" + ++others, x, rate);
+  }
+
+  /**
+   * Each feature, the last axis, with mean 0 and variance 1 over the batch, times γ plus β, which
+   * are trained. In inference mean and variance are running ones, which are state.
+   */
+  public Value batchNormalisation(Value x) {
+    return modes.batch("normalisation" + ++others, x);
+  }
+
+  /** Each row with mean 0 and variance 1 over its last axis, times γ plus β, which are trained. */
+  public Value layerNormalisation(Value x) {
+    return modes.layer("normalisation" + ++others, x);
+  }
+
+  Modes modes() {
+    return modes;
   }
 
   /** Adds an output; the first is the one that is scored. */
