@@ -87,10 +87,10 @@ final class Evaluation {
   }
 
   private List<Value> arguments(Expression.Call call) throws Misfit {
-    boolean whole = call.function().name().equals("one_hot");
     List<Value> values = new ArrayList<>();
-    for (Expression argument : call.arguments()) {
-      values.add(whole ? value(argument) : number(argument));
+    for (int i = 0; i < call.arguments().size(); i++) {
+      Value value = value(call.arguments().get(i));
+      values.add(functions.takesAsItIs(call.function(), i) ? value : asNumber(value));
     }
     return values;
   }

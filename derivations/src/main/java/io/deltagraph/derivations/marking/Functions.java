@@ -11,6 +11,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Pointwise;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.OpChoice;
@@ -43,6 +44,20 @@ final class Functions {
     List<String> names = new ArrayList<>(List.of("sigma", "step", "ln", "ones", "diag"));
     ops.ids().forEach(id -> names.add(id.name()));
     return names;
+  }
+
+  /** Whether an argument is no number: class indices, or what holds or not. */
+  boolean takesAsItIs(Function function, int place) {
+    String name = function.name();
+    if (name.equals("one_hot")) {
+      return true;
+    }
+    return ops.ids().stream()
+        .filter(id -> id.name().equals(name))
+        .map(id -> ops.op(id).signature())
+        .anyMatch(signature ->
+            place < signature.inputs().size()
+                && signature.input(place).accepts() == OpSignature.Accepts.MASK);
   }
 
   Value number(double number) {

@@ -29,6 +29,7 @@ final class Judged {
   private final Map<Row, Likeness.Result> own = new HashMap<>();
   private final Map<Row, Likeness.Result> actual = new HashMap<>();
   private final Map<Row, Likeness.Result> corrected = new HashMap<>();
+  private final SameForm forms;
   private Mode mode = Mode.OWN;
 
   Judged(
@@ -40,6 +41,7 @@ final class Judged {
     this.comparison = comparison;
     this.rightLines = rightLines;
     this.attempt = attempt;
+    forms = new SameForm(scene, attempt.names());
     marked = attempt.rows().stream().filter(Row::marked).toList();
     apply(Mode.OWN);
     own.putAll(actual);
@@ -247,7 +249,8 @@ final class Judged {
     Likeness.Result fixed = corrected.get(row);
     Value reference = requireNonNull(references.get(row));
     double difference = now == null ? Double.NaN : now.difference();
-    if (now != null && !now.tells()) {
+    boolean identical = mode.of(about).isEmpty() && identical(row, reference);
+    if (now != null && !now.tells() && !identical && !equalForAnyNumbers(row, about, reference)) {
       return said(
           row,
           name,
@@ -257,7 +260,8 @@ final class Judged {
           difference,
           Optional.empty(),
           OptionalInt.empty(),
-          "Both sides are below the rounding floor: other rows or other weights would tell.");
+          "Both sides are 0 to rounding, or no numbers, at all weights that were tried: other rows or"
+              + " other weights would tell.");
     }
     Optional<Row> unfit =
         row.unfit && row.student != null
@@ -275,14 +279,13 @@ final class Judged {
           OptionalInt.of(unfit.get().line.number()),
           "");
     }
-    if (now != null && now.equal()) {
+    if (now != null && (now.equal() || !now.tells())) {
       boolean scaled = mode.of(about).isPresent();
-      Value value = requireNonNull(row.corrected != null ? row.corrected : row.student);
       return said(
           row,
           name,
           scaled ? Marking.Verdict.RIGHT_BUT_SCALED : Marking.Verdict.RIGHT,
-          !scaled && (value == reference || row.student == reference),
+          identical,
           List.of(),
           difference,
           Optional.empty(),
@@ -318,6 +321,20 @@ final class Judged {
         rightLines.apply(about),
         OptionalInt.empty(),
         "");
+  }
+
+  /** Whether what the line says, given right ones above, is the same formula as the right one. */
+  private boolean identical(Row row, Value reference) {
+    Value value = row.corrected == null ? row.student : row.corrected;
+    Value fitted = value == null || row.unfit ? null : attempt.fit(value, reference, row);
+    return fitted != null && forms.identical(fitted, reference);
+  }
+
+  private boolean equalForAnyNumbers(Row row, Name about, Value reference) {
+    Value fitted = row.corrected == null ? null : attempt.fit(row.corrected, reference, row);
+    return fitted != null
+        && about.isGradient()
+        && forms.equalForAnyNumbers(about, fitted, reference);
   }
 
   private Optional<Row> source(Row row, Map<Row, Marking.Verdict> verdicts, Set<Row> seen) {

@@ -1,6 +1,7 @@
 package io.deltagraph.derivations.marking;
 
 import io.deltagraph.derivations.language.Expression.Name;
+import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
@@ -166,6 +167,38 @@ final class KnownNames {
               .map(this::samples);
       default -> graph(name);
     };
+  }
+
+  /** The layer whose delta the gradient that a name stands for comes from. */
+  int from(Name gradient) {
+    return switch (gradient.base()) {
+      case "W", "b" -> gradient.index();
+      case "X" -> 1;
+      default -> gradient.index() + 1;
+    };
+  }
+
+  /** The gradient that a name stands for, of what that delta comes from alone. */
+  Optional<Value> gradient(Name name, Value delta) {
+    int l = name.index();
+    Value z = scene.preActivation(from(name));
+    return switch (name.base()) {
+      case "W" -> Optional.of(weights(pullback(z, delta, layer(l).weights())));
+      case "b" -> Optional.of(bias(pullback(z, delta, layer(l).bias())));
+      case "Z" -> Optional.of(samples(pullback(z, delta, scene.preActivation(l))));
+      case "A" -> Optional.of(samples(pullback(z, delta, scene.activation(l))));
+      case "X" -> Optional.of(samples(pullback(z, delta, scene.network().inputs())));
+      case "alpha" -> slope(l).map(slope -> pullback(z, delta, slope));
+      default -> Optional.empty();
+    };
+  }
+
+  private Layer layer(int l) {
+    return scene.network().layers().get(l - 1);
+  }
+
+  private static Value pullback(Value z, Value delta, Value of) {
+    return Gradient.pullback(z, delta, List.of(of)).wrt(of);
   }
 
   private Optional<Value> unindexed(Name name) {

@@ -31,7 +31,8 @@ final class Likeness {
    *
    * @param difference the largest length of a difference over that of the longer, NaN where it is
    *     not finite
-   * @param tells whether either side is above the rounding floor on some batch
+   * @param tells whether on some batch either side is above the rounding floor, and the right one a
+   *     number
    * @param ratios on each batch the number that the actual value is to be multiplied by to come
    *     nearest
    * @param scaled the largest difference that remains then
@@ -116,7 +117,7 @@ final class Likeness {
       double expected = run.get(at + 2).item();
       double longer = Math.max(actual, expected);
       ratios.add(run.get(at + 3).item());
-      if (longer <= FLOOR) {
+      if (longer <= FLOOR || !Double.isFinite(expected)) {
         continue;
       }
       tells = true;

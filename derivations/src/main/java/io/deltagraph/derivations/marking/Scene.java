@@ -3,6 +3,7 @@ package io.deltagraph.derivations.marking;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.check.Program;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.GraphParameter;
@@ -18,6 +19,7 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,13 @@ import java.util.TreeSet;
 final class Scene {
   private static final int[] SIZES = {7, 5, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43};
   private static final int BATCHES = 2;
+  private static final List<Draw> DRAWS =
+      List.of(
+          new Draw(1, 0),
+          new Draw(0.3, 0.5),
+          new Draw(0.1, 0.5),
+          new Draw(0.02, 0.5),
+          new Draw(0.02, 0));
   private static final Map<String, String> ON_ACTIVATIONS =
       Map.of(
           "softmax_cross_entropy",
@@ -67,7 +76,7 @@ final class Scene {
     Gradient found = Gradient.of(network.loss(), wrt.stream().distinct().toList());
     wrt.forEach(value -> gradients.put(value, found.wrt(value)));
     lastActivationGradient = lastActivation();
-    batches = batches(inputs, targets, Seeds.of(seed).derive("mark"));
+    batches = finite(inputs, targets, Seeds.of(seed).derive("mark"));
   }
 
   /** Of the cost as a function of the last activation, even where the net's takes logits. */
@@ -100,7 +109,35 @@ final class Scene {
     }
   }
 
-  private List<Map<String, Tensor>> batches(Tensor inputs, Tensor targets, Seeds seeds) {
+  /**
+   * How weights and biases are drawn.
+   *
+   * @param scale how large, beside the usual size
+   * @param center of biases
+   */
+  private record Draw(double scale, double center) {}
+
+  /** The first draw at which everything is finite: functions such as a logit have a domain. */
+  private List<Map<String, Tensor>> finite(Tensor inputs, Tensor targets, Seeds seeds) {
+    List<Value> all = new ArrayList<>(gradients.values());
+    all.add(network.loss());
+    List<Value> asked = all.stream().map(value -> value.sum()).toList();
+    for (Draw draw : DRAWS) {
+      List<Map<String, Tensor>> drawn = batches(inputs, targets, seeds, draw);
+      try (Program program = Program.plain(asked, drawn.getFirst().keySet())) {
+        boolean finite =
+            drawn.stream()
+                .flatMap(batch -> program.run(batch).stream())
+                .allMatch(sum -> Double.isFinite(sum.item()));
+        if (finite) {
+          return drawn;
+        }
+      }
+    }
+    return batches(inputs, targets, seeds, DRAWS.getFirst());
+  }
+
+  private List<Map<String, Tensor>> batches(Tensor inputs, Tensor targets, Seeds seeds, Draw draw) {
     Set<Integer> widths = new TreeSet<>();
     widths.add(network.plan().features());
     widths.add(network.plan().outputs());
@@ -108,18 +145,19 @@ final class Scene {
     List<Map<String, Tensor>> made = new ArrayList<>();
     for (int size : SIZES) {
       if (!widths.contains(size) && made.size() < BATCHES) {
-        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size())));
+        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size()), draw));
       }
     }
     for (int size = 47; made.size() < BATCHES; size++) {
       if (!widths.contains(size)) {
-        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size())));
+        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size()), draw));
       }
     }
     return ImmutableList.copyOf(made);
   }
 
-  private Map<String, Tensor> batch(int size, Tensor inputs, Tensor targets, Seeds seeds) {
+  private Map<String, Tensor> batch(
+      int size, Tensor inputs, Tensor targets, Seeds seeds, Draw draw) {
     RandomStream random = seeds.stream();
     int count = inputs.type().shape().dim(0).size();
     int[] rows = new int[size];
@@ -134,10 +172,16 @@ final class Scene {
     for (GraphParameter parameter : network.parameters()) {
       double scale =
           parameter.type().rank() == 2 ? 1 / Math.sqrt(parameter.shape().dim(1).size()) : 0.5;
-      double shift = parameter.type().rank() == 0 ? 1 : 0;
+      double shift =
+          switch (parameter.type().rank()) {
+            case 0 -> 1;
+            case 1 -> draw.center();
+            default -> 0;
+          };
       point.put(
           parameter.label(),
-          Tensor.generate(parameter.type(), i -> shift + scale * random.nextGaussian()));
+          Tensor.generate(
+              parameter.type(), i -> shift + draw.scale() * scale * random.nextGaussian()));
     }
     return point;
   }
@@ -169,6 +213,13 @@ final class Scene {
 
   Value preActivation(int l) {
     return network.layers().get(l - 1).preActivation();
+  }
+
+  /** What has a name in derivations: values on the way, and their gradients. */
+  Set<Value> values() {
+    Set<Value> all = new HashSet<>(gradients.keySet());
+    all.addAll(gradients.values());
+    return all;
   }
 
   /** The gradient of the loss with respect to an input, a parameter or a pre-activation. */

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A net drawn from a seed, with numbers for all of its inputs and parameters. */
-record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbers) {
+public record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbers) {
   private static final int ROWS = 5; // none of the widths below
   private static final List<String> ACTIVATIONS =
       List.of(
@@ -53,7 +53,7 @@ record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbe
           "sign");
 
   /** The net of a seed; seeds next to each other go through all losses. */
-  static GeneratedNet of(OpRegistry ops, int seed) {
+  public static GeneratedNet of(OpRegistry ops, int seed) {
     RandomStream random = Seeds.of(seed).stream();
     List<OpId> losses = Pairing.losses(ops, 3);
     OpId loss = losses.get(seed % losses.size());
@@ -171,7 +171,7 @@ record GeneratedNet(NetworkPlan plan, Network network, Map<String, Tensor> numbe
   }
 
   /** The numbers of all lines, by the graph itself and its own gradients. */
-  Map<Name, Tensor> truth(TextbookDerivation explanation) {
+  public Map<Name, Tensor> truth(TextbookDerivation explanation) {
     List<Value> asked = new ArrayList<>();
     List<Name> names = new ArrayList<>();
     List<Value> wrt = new ArrayList<>();
