@@ -1,5 +1,8 @@
 package io.deltagraph.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.data.InputException;
 import io.deltagraph.derivations.explain.TextbookDerivation;
 import io.deltagraph.derivations.language.Derivation;
@@ -18,12 +21,14 @@ import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -74,13 +79,14 @@ final class MarkCommand implements Callable<Integer> {
     Samples samples = ExperimentCheck.of(experiment).samples();
     Marker marker =
         Marker.of(
-            experiment.plan(),
-            ops,
-            samples.inputs(),
-            samples.targets(),
-            asked.optimizer().map(OptimizerSpec::learningRate).orElse(USUAL_RATE),
-            asked.seed(),
-            rightLines(experiment.plan(), ops, asked.seed()));
+                experiment.plan(),
+                ops,
+                samples.inputs(),
+                samples.targets(),
+                asked.optimizer().map(OptimizerSpec::learningRate).orElse(USUAL_RATE),
+                asked.seed(),
+                rightLines(experiment.plan(), ops, asked.seed()))
+            .withClosedForms(point -> closedForms(experiment.plan(), ops, point));
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));
@@ -98,6 +104,12 @@ final class MarkCommand implements Callable<Integer> {
     } catch (GraphException e) {
       return name -> Optional.empty();
     }
+  }
+
+  private static Map<String, Tensor> closedForms(
+      NetworkPlan plan, OpRegistry ops, Map<String, Tensor> point) {
+    Samples rows = new Samples(requireNonNull(point.get("X")), requireNonNull(point.get("T")));
+    return CrossCheck.closedForms(plan, ops, point, rows);
   }
 
   private static boolean unusable(Derivation derivation, Marking marking) {

@@ -161,6 +161,25 @@ public final class CrossCheck {
     }
   }
 
+  /**
+   * The gradients of a net by the delta formulas, by the names of the report's rows; none where the
+   * notes have no formula for one of its ops.
+   *
+   * @param plan the net
+   * @param parameters the values to take them at, by name
+   * @param samples the rows
+   */
+  public static Map<String, Tensor> closedForms(
+      NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples samples) {
+    Samples rows = samples.in(DType.F64);
+    Map<String, Tensor> gradients = new HashMap<>();
+    closedForm(plan.in(DType.F64), ops, parameters)
+        .ifPresent(net ->
+            formulas(net, net.backpropagation(rows), parameters, rows)
+                .forEach((name, formula) -> gradients.put(name, formula.gradient())));
+    return gradients;
+  }
+
   private static String rowName(Network network, List<Value> wrt, int row) {
     return row < network.layers().size() ? "delta" + (row + 1) : wrt.get(row).label();
   }

@@ -80,7 +80,10 @@ final class DerivativeRepairs {
       }
     }
     for (Spot spot : spots) {
-      for (int l = 1; l <= scene.depth(); l++) {
+      // A derivative multiplies a gradient; relu' times Z is A, and no chain rule.
+      boolean value =
+          spot.node() instanceof Name name && !name.isGradient() && !name.equals(Repairs.LINE);
+      for (int l = 1; l <= scene.depth() && !value; l++) {
         if (ofLayer.test(new Repairs.Spotted(spot.node(), l))) {
           Expression with =
               softmax(l)

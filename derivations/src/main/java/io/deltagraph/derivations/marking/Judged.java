@@ -31,6 +31,7 @@ final class Judged {
   private final Map<Row, Likeness.Result> corrected = new HashMap<>();
   private final SameForm forms;
   private Mode mode = Mode.OWN;
+  private @Nullable Audit audit;
 
   Judged(
       Scene scene,
@@ -125,14 +126,14 @@ final class Judged {
     Set<Ratio> seen = new LinkedHashSet<>();
     Set<Ratio> ofGradients = new LinkedHashSet<>();
     for (Row row : reduced) {
-      factor(own.get(row))
+      Ratios.reduction(scene, own.get(row))
           .ifPresent(factor -> {
             seen.add(factor);
             if (KnownNames.isParameterGradient(requireNonNull(row.name))) {
               ofGradients.add(factor);
             }
           });
-      factor(corrected.get(row)).ifPresent(seen::add);
+      Ratios.reduction(scene, corrected.get(row)).ifPresent(seen::add);
     }
     if (ownRight.size() == reduced.size()
         || seen.isEmpty()
@@ -156,28 +157,8 @@ final class Judged {
     apply(chosen);
   }
 
-  private Optional<Ratio> factor(Likeness.@Nullable Result result) {
-    if (result == null || !result.tells() || !(result.scaled() <= Likeness.ROUNDING)) {
-      return Optional.empty();
-    }
-    List<Double> inverse = result.factors();
-    return Ratios.of(scene, inverse)
-        .filter(Ratio::isReduction)
-        .or(() -> Ratios.of(scene, inverse).isEmpty() ? Optional.empty() : reduction(inverse));
-  }
-
-  /** 2 may be k or n. */
-  private Optional<Ratio> reduction(List<Double> values) {
-    for (Ratio factor : Ratio.values()) {
-      boolean fits = factor.isReduction() && Ratios.fits(scene, factor, values);
-      if (fits && scene.plan().outputs() > 1) {
-        return Optional.of(factor);
-      }
-    }
-    return Optional.empty();
-  }
-
-  Marking marking() {
+  Marking marking(Audit audit) {
+    this.audit = audit;
     Search search = new Search(scene, attempt, comparison);
     List<Marking.Line> lines = lines(search);
     Optional<Ratio> other = mode.equals(Mode.OWN) ? anotherReduction(lines) : Optional.empty();
@@ -249,35 +230,25 @@ final class Judged {
     Likeness.Result fixed = corrected.get(row);
     Value reference = requireNonNull(references.get(row));
     double difference = now == null ? Double.NaN : now.difference();
+    Optional<String> doubt = audit == null ? Optional.empty() : audit.doubt(about);
+    if (doubt.isPresent()) {
+      return inconclusive(row, name, difference, doubt.get());
+    }
     boolean identical = mode.of(about).isEmpty() && identical(row, reference);
     if (now != null && !now.tells() && !identical && !equalForAnyNumbers(row, about, reference)) {
-      return said(
+      return inconclusive(
           row,
           name,
-          Marking.Verdict.INCONCLUSIVE,
-          false,
-          List.of(),
           difference,
-          Optional.empty(),
-          OptionalInt.empty(),
-          "Both sides are 0 to rounding, or no numbers, at all weights that were tried: other rows or"
-              + " other weights would tell.");
+          "Both sides are 0 to rounding, or no numbers, at all weights that were tried: other rows"
+              + " or other weights would tell.");
     }
     Optional<Row> unfit =
         row.unfit && row.student != null
             ? source(row, verdicts, new LinkedHashSet<>())
             : Optional.empty();
     if (unfit.isPresent() && fixed != null && fixed.equal()) {
-      return said(
-          row,
-          name,
-          Marking.Verdict.FOLLOWS,
-          false,
-          List.of(),
-          difference,
-          rightLines.apply(about),
-          OptionalInt.of(unfit.get().line.number()),
-          "");
+      return follows(row, name, difference, unfit.get());
     }
     if (now != null && (now.equal() || !now.tells())) {
       boolean scaled = mode.of(about).isPresent();
@@ -292,19 +263,10 @@ final class Judged {
           OptionalInt.empty(),
           "");
     }
-    if (fixed != null && fixed.tells() && fixed.equal()) {
+    if (fixed != null && fixed.equal()) {
       Optional<Row> source = source(row, verdicts, new LinkedHashSet<>());
       if (source.isPresent()) {
-        return said(
-            row,
-            name,
-            Marking.Verdict.FOLLOWS,
-            false,
-            List.of(),
-            difference,
-            rightLines.apply(about),
-            OptionalInt.of(source.get().line.number()),
-            "");
+        return follows(row, name, difference, source.get());
       }
     }
     List<Finding> causes = search.causes(row, reference);
@@ -380,6 +342,32 @@ final class Judged {
         follows,
         Optional.empty(),
         remark);
+  }
+
+  private Marking.Line follows(Row row, String name, double difference, Row source) {
+    return said(
+        row,
+        name,
+        Marking.Verdict.FOLLOWS,
+        false,
+        List.of(),
+        difference,
+        rightLines.apply(requireNonNull(row.name)),
+        OptionalInt.of(source.line.number()),
+        "");
+  }
+
+  private Marking.Line inconclusive(Row row, String name, double difference, String why) {
+    return said(
+        row,
+        name,
+        Marking.Verdict.INCONCLUSIVE,
+        false,
+        List.of(),
+        difference,
+        Optional.empty(),
+        OptionalInt.empty(),
+        why);
   }
 
   private Marking.Line unread(Row row, String name) {

@@ -7,18 +7,27 @@ import io.deltagraph.derivations.language.Expression.Name;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.tensor.Tensor;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Marks derivations of one net. */
 public final class Marker {
   private final Scene scene;
   private final Likeness comparison;
   private final Function<Name, Optional<String>> rightLines;
+  private final UnaryOperator<Map<String, Tensor>> closedForms;
+  private @Nullable Audit audit;
 
-  private Marker(Scene scene, Function<Name, Optional<String>> rightLines) {
+  private Marker(
+      Scene scene,
+      Function<Name, Optional<String>> rightLines,
+      UnaryOperator<Map<String, Tensor>> closedForms) {
     this.scene = scene;
     this.rightLines = rightLines;
+    this.closedForms = closedForms;
     comparison = new Likeness(scene);
   }
 
@@ -41,7 +50,27 @@ public final class Marker {
       double learningRate,
       long seed,
       Function<Name, Optional<String>> rightLines) {
-    return new Marker(new Scene(plan, ops, inputs, targets, learningRate, seed), rightLines);
+    return new Marker(
+        new Scene(plan, ops, inputs, targets, learningRate, seed), rightLines, point -> Map.of());
+  }
+
+  /**
+   * This marker with closed forms beside automatic differentiation.
+   *
+   * @param known from inputs, targets and parameters by label to gradients, by {@code delta1} or
+   *     the parameter's label; none where there is no closed form
+   */
+  public Marker withClosedForms(UnaryOperator<Map<String, Tensor>> known) {
+    return new Marker(scene, rightLines, known);
+  }
+
+  private Audit audit() {
+    Audit known = audit;
+    if (known == null) {
+      known = new Audit(scene, closedForms);
+      audit = known;
+    }
+    return known;
   }
 
   /** Marks a file. */
@@ -61,6 +90,6 @@ public final class Marker {
         break;
       }
     }
-    return requireNonNull(best).marking();
+    return requireNonNull(best).marking(audit());
   }
 }

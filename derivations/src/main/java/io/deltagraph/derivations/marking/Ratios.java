@@ -4,6 +4,7 @@ import io.deltagraph.check.Ratio;
 import io.deltagraph.graph.Value;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Ratios in a scene. */
 final class Ratios {
@@ -39,6 +40,24 @@ final class Ratios {
     for (Ratio ratio : Ratio.values()) {
       boolean telling = scene.plan().outputs() != 1 || ratio.powers().get(1) == 0;
       if (telling && fits(scene, ratio, values)) {
+        return Optional.of(ratio);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The reduction that two values differ by, if they do; 2 may be k or n. */
+  static Optional<Ratio> reduction(Scene scene, Likeness.@Nullable Result result) {
+    if (result == null || !result.tells() || !(result.scaled() <= Likeness.ROUNDING)) {
+      return Optional.empty();
+    }
+    List<Double> factors = result.factors();
+    Optional<Ratio> first = of(scene, factors);
+    if (first.isEmpty() || first.get().isReduction()) {
+      return first;
+    }
+    for (Ratio ratio : Ratio.values()) {
+      if (ratio.isReduction() && scene.plan().outputs() > 1 && fits(scene, ratio, factors)) {
         return Optional.of(ratio);
       }
     }

@@ -3,6 +3,7 @@ package io.deltagraph.derivations.marking;
 import static java.util.Objects.requireNonNull;
 
 import io.deltagraph.check.Cause;
+import io.deltagraph.check.DerivativeSlip;
 import io.deltagraph.check.Diagnosis.Finding;
 import io.deltagraph.check.PenaltySlip;
 import io.deltagraph.check.Ratio;
@@ -230,11 +231,19 @@ final class Search {
       List<Likeness.Result> results = results(left);
       List<Accepted> accepted = new ArrayList<>();
       for (int i = 0; i < results.size(); i++) {
-        if (results.get(i).tells() && results.get(i).equal()) {
+        if (results.get(i).equal() && (results.get(i).tells() || isOfZero(left.get(i)))) {
           accepted.add(new Accepted(left.get(i), results.get(i).difference()));
         }
       }
       return accepted;
+    }
+
+    /** Whether it explains a line that should be 0: nothing else can be told from a 0. */
+    private static boolean isOfZero(Tried tried) {
+      Cause cause = tried.repair().cause();
+      return cause instanceof DerivativeSlip.Missing
+          || cause instanceof PenaltySlip.Extra
+          || cause instanceof PenaltySlip.OnBias;
     }
 
     private List<Likeness.Result> results(List<Tried> tried) {

@@ -31,18 +31,18 @@ import java.util.function.DoubleBinaryOperator;
  * The numbers of a written expression, on plain loops: what it says, whatever it came from. Ops by
  * name are asked for their forward values alone; derivatives are central differences of these.
  */
-final class PlainNumbers {
+public final class PlainNumbers {
   private static final double STEP = 1e-5;
 
   private final GraphBuilder builder;
   private final Map<Name, Tensor> known;
 
-  PlainNumbers(GraphBuilder builder, Map<Name, Tensor> known) {
+  public PlainNumbers(GraphBuilder builder, Map<Name, Tensor> known) {
     this.builder = builder;
     this.known = known;
   }
 
-  Tensor of(Expression expression) {
+  public Tensor of(Expression expression) {
     return switch (expression) {
       case Numeral(double value) -> Tensor.scalar(value);
       case Name name -> Objects.requireNonNull(known.get(name), () -> "no number for " + name);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Mistakes seeded into right derivations of nets that are made up. */
 class MutationTest {
-  private static final int NETS = 100;
+  private static final int NETS = 30;
   private static final int MISTAKES_OF_A_NET = 2;
   private static final double NAMED = 0.95;
   private static final List<String> HIDDEN = List.of("sigmoid", "tanh", "softplus", "silu", "elu");

@@ -70,12 +70,16 @@ final class Nets {
   }
 
   static Marker marker(NetworkPlan plan) {
+    return marker(plan, OPS);
+  }
+
+  static Marker marker(NetworkPlan plan, OpLookup ops) {
     RandomStream random = Seeds.of(7).derive("data").stream();
     Tensor inputs =
         Tensor.generate(
             TensorType.of(DType.F64, ROWS, plan.features()), i -> random.nextGaussian());
     return Marker.of(
-        plan, OPS, inputs, targets(plan, OPS, random), 0.3, 5, name -> Optional.empty());
+        plan, ops, inputs, targets(plan, ops, random), 0.3, 5, name -> Optional.empty());
   }
 
   static Marking mark(
