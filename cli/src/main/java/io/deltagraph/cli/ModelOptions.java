@@ -1,5 +1,7 @@
 package io.deltagraph.cli;
 
+import io.deltagraph.data.CsvFormat;
+import io.deltagraph.data.CsvLimits;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
 import io.deltagraph.files.ModelFiles;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +28,18 @@ final class ModelOptions {
       paramLabel = "FILE",
       description = "A CSV file with a line of column names; further columns are left alone.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "What stands between its cells: , ; | or tab; without it told from the file.")
+  private @Nullable String delimiter;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "CHARACTER",
+      description = "What stands before decimals: . or , ; without it told from the file.")
+  private @Nullable String decimal;
 
   Path path() {
     return model;
@@ -55,6 +70,25 @@ final class ModelOptions {
   }
 
   CsvTable table() {
-    return CsvTable.read(data);
+    CsvFormat format = CsvFormat.FOUND;
+    if (delimiter != null) {
+      format =
+          format.separatedBy(
+              delimiter.equals("tab")
+                  ? '\t'
+                  : one("--delimiter", delimiter, ",;|\t", ", ; | or tab"));
+    }
+    if (decimal != null) {
+      format = format.withDecimal(one("--decimal", decimal, ".,", ". or ,"));
+    }
+    return CsvTable.read(data, CsvLimits.DEFAULT, format);
+  }
+
+  private static char one(String option, String given, String known, String expected) {
+    if (given.length() != 1 || known.indexOf(given.charAt(0)) < 0) {
+      throw new InputException(
+          option, InputException.quoted(given), expected, "correct the option");
+    }
+    return given.charAt(0);
   }
 }

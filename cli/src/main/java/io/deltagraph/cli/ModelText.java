@@ -59,10 +59,11 @@ final class ModelText {
   private static String data(RunReport.Data data) {
     return String.format(
         Locale.ROOT,
-        "%,d rows, %d features, %s\nsplit      %s",
+        "%,d rows, %d features, %s%s\nsplit      %s",
         data.training() + data.heldOut(),
         data.features().size(),
         data.classes().isEmpty() ? "a number" : data.classes().size() + " classes",
+        data.taken().isEmpty() ? "" : "\ntaken      " + Shown.line(String.join("; ", data.taken())),
         data.split());
   }
 }

@@ -152,7 +152,7 @@ final class PredictCommand implements Callable<Integer> {
       cells.add(
           switch (predictions.target()) {
             case Targets.Classes classes -> classes.names().get(classes.labels().get(row));
-            case Targets.Numbers numbers -> number(predictions.outputs(), row);
+            case Targets.Numbers numbers -> number(numbers, predictions.outputs(), row);
           });
       for (int j = 0; shares != null && j < shares.size(1); j++) {
         cells.add(number(shares, row * shares.size(1) + j));
@@ -164,6 +164,12 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     parts.add(csv.toString());
+  }
+
+  /** An output as it is, or what it stands for where targets were scaled. */
+  private static String number(Targets.Numbers numbers, Tensor outputs, int row) {
+    double value = numbers.values().get(row);
+    return value == outputs.get(row) ? number(outputs, row) : Double.toString(value);
   }
 
   /** The shortest text that reads back as the same number of its dtype. */

@@ -27,6 +27,7 @@ final class CsvReading {
   private final CsvSource source;
   private final CsvLimits limits;
   private final int asked;
+  private final CsvFormat format;
   private final List<String> first = new ArrayList<>();
   private final NavigableMap<Integer, Long> shifts = new TreeMap<>();
   private @Nullable List<String> names;
@@ -35,8 +36,9 @@ final class CsvReading {
   private int rows;
   private int handed;
 
-  private CsvReading(CsvSource source, CsvLimits limits, int asked) {
+  private CsvReading(CsvSource source, CsvLimits limits, CsvFormat format, int asked) {
     this.source = source;
+    this.format = format;
     this.limits = limits;
     this.asked = asked;
   }
@@ -57,8 +59,8 @@ final class CsvReading {
       NavigableMap<Integer, Long> shifts) {}
 
   /** Reads all columns. */
-  static Content all(CsvSource source, CsvLimits limits) {
-    CsvReading reading = new CsvReading(source, limits, -1);
+  static Content all(CsvSource source, CsvLimits limits, CsvFormat format) {
+    CsvReading reading = new CsvReading(source, limits, format, -1);
     reading.read();
     ImmutableList.Builder<StoredColumn> columns = ImmutableList.builder();
     for (ColumnBuilder column : reading.columns) {
@@ -70,8 +72,9 @@ final class CsvReading {
   }
 
   /** Reads one column again, as it is written. */
-  static StoredColumn.Coded one(CsvSource source, CsvLimits limits, int column, int rows) {
-    CsvReading reading = new CsvReading(source, limits, column);
+  static StoredColumn.Coded one(
+      CsvSource source, CsvLimits limits, CsvFormat format, int column, int rows) {
+    CsvReading reading = new CsvReading(source, limits, format, column);
     reading.read();
     ColumnBuilder builder = column < reading.columns.length ? reading.columns[column] : null;
     if (builder == null
@@ -93,7 +96,7 @@ final class CsvReading {
     try (Utf8Reader text = new Utf8Reader(source);
         CsvReader<Boolean> reader =
             CsvReader.builder()
-                .fieldSeparator(separator(source.firstLine()))
+                .fieldSeparator(format.separator())
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -117,16 +120,6 @@ final class CsvReading {
     estimate(rows);
   }
 
-  /** What the line of names has between them. */
-  private static char separator(String line) {
-    String names = line.strip();
-    boolean one = names.startsWith("\"") && names.indexOf('"', 1) == names.length() - 1;
-    if (one || names.indexOf(',') >= 0) {
-      return ',';
-    }
-    return names.indexOf(';') >= 0 ? ';' : names.indexOf('\t') >= 0 ? '\t' : ',';
-  }
-
   private final class Cells extends AbstractBaseCsvCallbackHandler<Boolean> {
     private final Utf8Reader text;
 
@@ -145,6 +138,7 @@ final class CsvReading {
         }
         first.add(new String(cell, from, length));
       } else if (asked < 0 || asked == index) {
+        format.normalise(cell, from, length);
         block.add(cell, from, length);
       }
     }

@@ -104,14 +104,12 @@ sealed interface CsvSource {
     return line;
   }
 
-  /** The first line that is not blank, as far as it is in the first MiB. */
-  default String firstLine() throws IOException {
+  /** The first MiB, as text. */
+  default String start() {
     try (InputStream in = open()) {
-      return new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .findFirst()
-          .orElse("");
+      return new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw DataErrors.unreadable(name(), reason(e));
     }
   }
 }

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
  * A CSV file in columns: a line of column names, then rows of as many cells.
  *
  * <p>UTF-8 with or without a byte order mark, lines ended by LF, CRLF or CR, cells quoted as in RFC
- * 4180; empty lines are skipped. Cells are separated by commas, or by semicolons or tabs where the
- * first line has those and no comma. Whatever else is wrong is one {@link InputException} that
- * names the file, the line and the column.
+ * 4180; empty lines are skipped. Cells are separated by commas, or by semicolons, tabs or vertical
+ * lines where the first line has more of those; beside these a number may have a decimal comma.
+ * Whatever else is wrong is one {@link InputException} that names the file, the line and the
+ * column.
  *
  * <p>Numbers are kept as numbers, and different cells once where they are few. A column of many
  * different cells is read again from the file when it is asked for as categories.
@@ -25,14 +26,17 @@ import java.util.stream.IntStream;
 public final class CsvTable {
   private final CsvSource origin;
   private final CsvLimits limits;
+  private final CsvFormat format;
   private final List<String> columns;
   private final List<StoredColumn> cells;
   private final int rows;
   private final NavigableMap<Integer, Long> shifts;
   private final Map<Integer, Categories> categories = new ConcurrentHashMap<>();
 
-  private CsvTable(CsvSource origin, CsvLimits limits, CsvReading.Content content) {
+  private CsvTable(
+      CsvSource origin, CsvLimits limits, CsvFormat format, CsvReading.Content content) {
     this.origin = origin;
+    this.format = format;
     this.limits = limits;
     columns = content.names();
     cells = content.columns();
@@ -55,7 +59,16 @@ public final class CsvTable {
    * @throws InputException if it cannot be read or is no such table
    */
   public static CsvTable read(Path file, CsvLimits limits) {
-    return of(CsvSource.of(file, limits), limits);
+    return read(file, limits, CsvFormat.FOUND);
+  }
+
+  /**
+   * Reads a file in a format. It must not change while the table is in use.
+   *
+   * @throws InputException if it cannot be read or is no such table
+   */
+  public static CsvTable read(Path file, CsvLimits limits, CsvFormat format) {
+    return of(CsvSource.of(file, limits), limits, format);
   }
 
   /**
@@ -65,15 +78,21 @@ public final class CsvTable {
    * @throws InputException if it is no such table
    */
   public static CsvTable parse(String source, byte[] utf8, CsvLimits limits) {
-    return of(new CsvSource.InMemory(source, utf8.clone()), limits);
+    return of(new CsvSource.InMemory(source, utf8.clone()), limits, CsvFormat.FOUND);
   }
 
-  private static CsvTable of(CsvSource source, CsvLimits limits) {
-    CsvReading.Content content = CsvReading.all(source, limits);
+  private static CsvTable of(CsvSource source, CsvLimits limits, CsvFormat asked) {
+    CsvFormat format = asked.in(source.start());
+    CsvReading.Content content = CsvReading.all(source, limits, format);
     boolean whole = content.columns().stream().allMatch(StoredColumn.Coded.class::isInstance);
     // Bytes that nobody asks for again are let go.
     CsvSource origin = whole ? new CsvSource.InMemory(source.name(), new byte[0]) : source;
-    return new CsvTable(origin, limits, content);
+    return new CsvTable(origin, limits, format, content);
+  }
+
+  /** Returns how its cells are written, as asked for or as found out. */
+  public CsvFormat format() {
+    return format;
   }
 
   /** Returns what the table is called in errors. */
@@ -128,8 +147,10 @@ public final class CsvTable {
             new Categories(
                 switch (cells.get(place)) {
                   case StoredColumn.Coded coded -> coded;
-                  case StoredColumn.Numeric ignored -> CsvReading.one(origin, limits, place, rows);
-                  case StoredColumn.Mixed ignored -> CsvReading.one(origin, limits, place, rows);
+                  case StoredColumn.Numeric ignored ->
+                      CsvReading.one(origin, limits, format, place, rows);
+                  case StoredColumn.Mixed ignored ->
+                      CsvReading.one(origin, limits, format, place, rows);
                 }));
   }
 
@@ -158,6 +179,16 @@ public final class CsvTable {
   InputException notNumber(int index, int row) {
     String cell = cells.get(index).noNumber();
     return DataErrors.notNumber(source(), line(row), columns.get(index), cell);
+  }
+
+  /** The cell of {@link #firstNoNumber}. */
+  String noNumber(int index) {
+    return cells.get(index).noNumber();
+  }
+
+  /** Whether a column holds numbers alone, and so many that their texts are not kept. */
+  boolean hasManyNumbers(int index) {
+    return cells.get(index) instanceof StoredColumn.Numeric;
   }
 
   /** The numbers of a column in which each cell is one. */

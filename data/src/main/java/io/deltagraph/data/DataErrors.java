@@ -171,7 +171,7 @@ final class DataErrors {
   }
 
   static InputException noColumn(String source, String name, List<String> columns) {
-    boolean otherSeparator = columns.size() == 1 && columns.getFirst().contains("|");
+    boolean otherSeparator = columns.size() == 1 && columns.getFirst().contains(name);
     return new InputException(
         source,
         "no column named " + InputException.quoted(name),
@@ -318,6 +318,30 @@ final class DataErrors {
         "give one value for each column");
   }
 
+  static InputException notDate(String where, String cell) {
+    return new InputException(
+        where,
+        cell.isBlank() ? "a blank cell" : InputException.quoted(cell),
+        "a date such as 2025-01-31, or with a time, 2025-01-31T12:30",
+        "correct the cell, delete the row, or leave out the column");
+  }
+
+  static InputException tooManyCategories(String source, String column, int found, int most) {
+    return new InputException(
+        at(source, column),
+        found + " different texts",
+        "numbers, dates, or at most " + most + " categories",
+        "leave out the column, list it under oneHot, or raise mostCategories");
+  }
+
+  static InputException allBlank(String source, String column) {
+    return new InputException(
+        at(source, column),
+        "blank cells alone in the rows to train on",
+        "some that are not, to fill the others from",
+        "leave out the column");
+  }
+
   static InputException noPlace(String where, double place, int count) {
     return new InputException(
         where,
@@ -330,7 +354,7 @@ final class DataErrors {
     return source + ", column " + InputException.quoted(column);
   }
 
-  private static String at(String source, long line, String column) {
+  static String at(String source, long line, String column) {
     return source + ", line " + line + ", column " + InputException.quoted(column);
   }
 

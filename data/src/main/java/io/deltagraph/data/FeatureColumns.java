@@ -4,11 +4,8 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which columns of a table to learn from and how each becomes numbers.
@@ -23,23 +20,54 @@ public record FeatureColumns(List<Column> columns) {
     columns = ImmutableList.copyOf(columns);
   }
 
+  /** What stands for a blank cell. */
+  public sealed interface Blank {
+    /** A blank cell is refused. */
+    record Refused() implements Blank {}
+
+    /**
+     * Something else stands for it.
+     *
+     * @param value a number, days, or the place of a category; −1 for none of them
+     * @param indicated whether a further feature says so
+     */
+    record Filled(double value, boolean indicated) implements Blank {}
+  }
+
   /** How one column becomes features. */
   public sealed interface Column {
     /** Returns the name of the column in the table. */
     String name();
 
+    /** Returns what stands for a blank cell. */
+    Blank blank();
+
     /** Returns the names of the features that it becomes. */
     List<String> features();
+
+    /** Returns the same column with something else for a blank cell. */
+    Column with(Blank other);
 
     /**
      * A column of numbers, one feature.
      *
      * @param name the column's name
+     * @param blank what stands for a blank cell
      */
-    record Numeric(String name) implements Column {
+    record Numeric(String name, Blank blank) implements Column {
+      /** A column without blanks. */
+      public Numeric(String name) {
+        this(name, new Blank.Refused());
+      }
+
       @Override
       public List<String> features() {
-        return ImmutableList.of(name);
+        return indicated(ImmutableList.of(name), this);
+      }
+
+      @Override
+      public Column with(Blank other) {
+        return new Numeric(name, other);
       }
     }
 
@@ -48,21 +76,68 @@ public record FeatureColumns(List<Column> columns) {
      *
      * @param name the column's name
      * @param values the categories, in the order of the features
+     * @param unseenAsZeros whether another category is 0 in all of them, and not refused
+     * @param blank what stands for a blank cell
      */
-    record OneHot(String name, List<String> values) implements Column {
+    record OneHot(String name, List<String> values, boolean unseenAsZeros, Blank blank)
+        implements Column {
       public OneHot {
         values = ImmutableList.copyOf(values);
       }
 
+      /** A column without blanks, and without other categories. */
+      public OneHot(String name, List<String> values) {
+        this(name, values, false, new Blank.Refused());
+      }
+
       @Override
       public List<String> features() {
-        return values.stream().map(value -> name + "=" + value).collect(toImmutableList());
+        return indicated(values.stream().map(value -> name + "=" + value).toList(), this);
       }
+
+      @Override
+      public Column with(Blank other) {
+        return new OneHot(name, values, unseenAsZeros, other);
+      }
+    }
+
+    /**
+     * A column of dates as ISO 8601 writes them.
+     *
+     * @param name the column's name
+     * @param parts whether it becomes year, month, day and day of the week (1 is Monday), in place
+     *     of days since 1970-01-01
+     * @param blank what stands for a blank cell
+     */
+    record Dated(String name, boolean parts, Blank blank) implements Column {
+      @Override
+      public List<String> features() {
+        return indicated(
+            parts
+                ? Stream.of("year", "month", "day", "weekday").map(p -> name + "." + p).toList()
+                : ImmutableList.of(name),
+            this);
+      }
+
+      @Override
+      public Column with(Blank other) {
+        return new Dated(name, parts, other);
+      }
+    }
+
+    private static List<String> indicated(List<String> features, Column column) {
+      return column.blank() instanceof Blank.Filled filled && filled.indicated()
+          ? ImmutableList.<String>builder()
+              .addAll(features)
+              .add(column.name() + " is blank")
+              .build()
+          : ImmutableList.copyOf(features);
     }
   }
 
   /**
-   * Chooses columns.
+   * Chooses columns: what is listed holds categories, and all others hold numbers, texts or dates
+   * as their cells say.
    *
    * @param target the column that is to be predicted, never a feature
    * @param chosen the columns to learn from; none means all but the target
@@ -71,8 +146,24 @@ public record FeatureColumns(List<Column> columns) {
    */
   public static FeatureColumns choose(
       CsvTable table, String target, List<String> chosen, Collection<String> categorical) {
+    return choose(
+        table, target, chosen, ColumnOptions.categories(ImmutableList.copyOf(categorical)));
+  }
+
+  /**
+   * Chooses columns, as {@link ColumnTypes} finds out what they hold. Where blanks are filled,
+   * {@link #learn} has to follow.
+   *
+   * @param target the column that is to be predicted, never a feature
+   * @param chosen the columns to learn from; none means all but the target
+   * @param options what they are taken for where their cells leave a choice
+   * @throws InputException for a name that the table lacks, the target among the columns, or more
+   *     different texts in a column than may be categories
+   */
+  public static FeatureColumns choose(
+      CsvTable table, String target, List<String> chosen, ColumnOptions options) {
     table.index(target);
-    categorical.forEach(table::index);
+    options.oneHot().forEach(table::index);
     List<String> names =
         chosen.isEmpty()
             ? table.columns().stream().filter(n -> !n.equals(target)).collect(toImmutableList())
@@ -83,15 +174,23 @@ public record FeatureColumns(List<Column> columns) {
     if (names.contains(target)) {
       throw DataErrors.targetAsFeature(table.source(), target);
     }
-    ImmutableList.Builder<Column> columns = ImmutableList.builder();
-    for (String name : names) {
-      table.index(name);
-      columns.add(
-          categorical.contains(name)
-              ? new Column.OneHot(name, Labels.learn(table, name))
-              : new Column.Numeric(name));
-    }
-    return new FeatureColumns(columns.build());
+    return new FeatureColumns(
+        names.stream()
+            .map(name -> ColumnTypes.column(table, name, options))
+            .collect(toImmutableList()));
+  }
+
+  /**
+   * Learns what stands for blank cells.
+   *
+   * @param rows the training rows: others would leak into training
+   * @throws InputException for a column that is blank in all of them
+   */
+  public FeatureColumns learn(CsvTable table, List<Integer> rows, MissingRule rule) {
+    return new FeatureColumns(
+        columns.stream()
+            .map(column -> ColumnTypes.learn(table, column, rows, rule))
+            .collect(toImmutableList()));
   }
 
   /**
@@ -101,58 +200,24 @@ public record FeatureColumns(List<Column> columns) {
    *     category that is not among the known ones
    */
   public Features read(CsvTable table) {
-    List<String> names =
-        columns.stream().flatMap(c -> c.features().stream()).collect(toImmutableList());
-    ImmutableList.Builder<NumberColumn> read = ImmutableList.builder();
     int[] places = columns.stream().mapToInt(c -> table.index(c.name())).toArray();
-    int wrong = table.rows();
-    int wrongColumn = 0;
+    FeatureColumn.Coded[] coded = new FeatureColumn.Coded[places.length];
+    int wrong = 0;
     for (int j = 0; j < places.length; j++) {
-      OptionalInt first =
-          switch (columns.get(j)) {
-            case Column.Numeric ignored -> table.firstNoNumber(places[j]);
-            case Column.OneHot(String name, List<String> values) ->
-                firstUnknown(table.categories(places[j]), values);
-          };
-      if (first.orElse(table.rows()) < wrong) {
-        wrong = first.getAsInt();
-        wrongColumn = j;
-      }
+      coded[j] = new FeatureColumn(columns.get(j)).codes(table, places[j]);
+      wrong = coded[j].firstWrong() < coded[wrong].firstWrong() ? j : wrong;
     }
-    if (wrong < table.rows()) {
-      throw wrong(table, columns.get(wrongColumn), places[wrongColumn], wrong);
+    if (coded[wrong].firstWrong() < table.rows()) {
+      String name = columns.get(wrong).name();
+      String where = DataErrors.at(table.source(), table.line(coded[wrong].firstWrong()), name);
+      throw new FeatureColumn(columns.get(wrong)).wrong(where, coded[wrong].wrongCell());
     }
+    ImmutableList.Builder<String> names = ImmutableList.builder();
+    ImmutableList.Builder<NumberColumn> read = ImmutableList.builder();
     for (int j = 0; j < places.length; j++) {
-      switch (columns.get(j)) {
-        case Column.Numeric ignored -> read.add(table.numbers(places[j]));
-        case Column.OneHot(String name, List<String> values) -> {
-          Categories categories = table.categories(places[j]);
-          values.forEach(value -> read.add(categories.indicator(value)));
-        }
-      }
+      names.addAll(columns.get(j).features());
+      read.addAll(new FeatureColumn(columns.get(j)).features(coded[j].codes()));
     }
-    return Features.over(names, table.rows(), read.build());
-  }
-
-  private static OptionalInt firstUnknown(Categories categories, List<String> known) {
-    Set<String> all = new HashSet<>(known);
-    List<String> values = categories.values();
-    return IntStream.range(0, values.size())
-        .filter(place -> !all.contains(values.get(place)))
-        .map(categories::row)
-        .findFirst();
-  }
-
-  private static InputException wrong(CsvTable table, Column column, int place, int row) {
-    return switch (column) {
-      case Column.Numeric ignored -> table.notNumber(place, row);
-      case Column.OneHot(String name, List<String> values) -> {
-        Categories categories = table.categories(place);
-        String cell = categories.values().get(categories.place(row));
-        yield cell.isEmpty()
-            ? DataErrors.blankCategory(table.source(), table.line(row), name)
-            : DataErrors.unknownCategory(table.source(), table.line(row), name, cell, values);
-      }
-    };
+    return Features.over(names.build(), table.rows(), read.build());
   }
 }

@@ -63,16 +63,24 @@ public final class Labels {
    *     as {@code 1} and {@code 1.0}
    */
   public static List<String> learn(CsvTable table, String column) {
-    Categories cells = table.withoutBlanks(column);
+    return learn(table, column, false);
+  }
+
+  /** The same, with blank cells left out where there may be some. */
+  static List<String> learn(CsvTable table, String column, boolean blanks) {
+    Categories cells = blanks ? table.categories(table.index(column)) : table.withoutBlanks(column);
     Map<String, String> first = new HashMap<>();
     for (int place = 0; place < cells.values().size(); place++) {
       String cell = cells.values().get(place);
+      if (cell.isEmpty()) {
+        continue;
+      }
       String earlier = first.putIfAbsent(meaning(cell), cell);
       if (earlier != null) {
         throw DataErrors.alike(table.source(), table.line(cells.row(place)), column, cell, earlier);
       }
     }
-    return order(cells.values());
+    return order(cells.values().stream().filter(cell -> !cell.isEmpty()).toList());
   }
 
   /** A number as it is, or a text without quotation marks around it. */

@@ -91,7 +91,7 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
                   classes.names())
               .accuracy();
       case Targets.Numbers numbers ->
-          RegressionReport.of(numbers.values(), Doubles.asList(outputs.toDoubles())).r2();
+          RegressionReport.of(numbers.values(), Doubles.asList(experiment.numbers(outputs))).r2();
     };
   }
 

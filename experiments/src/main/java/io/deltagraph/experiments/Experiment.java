@@ -4,10 +4,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
+import io.deltagraph.data.ColumnTypes;
 import io.deltagraph.data.DataSet;
+import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.Scaling;
 import io.deltagraph.data.Split;
+import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.SpecData;
@@ -26,6 +29,7 @@ import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,7 @@ import java.util.Optional;
  * @param plan the net
  * @param form how the loss wants classes; bits where numbers are predicted
  * @param split which rows are held out
+ * @param taken what the table was taken for where it is not plain numbers between commas
  * @param training the rows to train on
  * @param held the rows held out, or the training rows again where nothing is held out
  */
@@ -47,8 +52,13 @@ public record Experiment(
     NetworkPlan plan,
     TargetForm form,
     Split split,
+    List<String> taken,
     Labelled training,
     Labelled held) {
+
+  public Experiment {
+    taken = List.copyOf(taken);
+  }
 
   /** Rows for the net with the target as the table has it. */
   public record Labelled(Samples samples, Targets target) {}
@@ -80,7 +90,9 @@ public record Experiment(
     NetworkPlan plan = SpecPlan.of(spec, data);
     LossCheck.check(spec, plan, data.rows().target(), ops);
     int degree = SpecPlan.degree(spec.model());
-    Features features = Preparation.products(data.rows().features(), degree);
+    FeatureColumns columns =
+        data.columns().learn(data.table(), split.train(), spec.data().options().missing());
+    Features features = Preparation.products(columns.read(data.table()), degree);
     Scaling scaling = spec.standardisation().fit(features.select(split.train()));
     DataSet scaled = data.rows().withFeatures(scaling.apply(features));
     Tensor inputs = data.table().tensor(scaled.features().select(split.train()), spec.dtype());
@@ -89,6 +101,7 @@ public record Experiment(
             ? Optional.empty()
             : Optional.of(
                 data.table().tensor(scaled.features().select(split.test()), spec.dtype()));
+    Outcome outcome = outcome(spec, data, split);
     TargetForm form =
         switch (scaled.target()) {
           case Targets.Classes classes -> TargetForm.of(plan, ops);
@@ -99,14 +112,14 @@ public record Experiment(
             yield TargetForm.BITS;
           }
         };
-    Labelled training = labelled(inputs, scaled.target().select(split.train()), form);
+    Labelled training = labelled(inputs, scaled.target().select(split.train()), form, outcome);
     Labelled held =
         heldInputs
-            .map(rows -> labelled(rows, scaled.target().select(split.test()), form))
+            .map(rows -> labelled(rows, scaled.target().select(split.test()), form, outcome))
             .orElse(training);
-    Preparation preparation =
-        new Preparation(data.columns(), degree, scaling, outcome(spec.data().target(), data));
-    return new Experiment(spec, preparation, plan, form, split, training, held);
+    Preparation preparation = new Preparation(columns, degree, scaling, outcome);
+    List<String> taken = ColumnTypes.describe(data.table(), columns);
+    return new Experiment(spec, preparation, plan, form, split, taken, training, held);
   }
 
   /** The trained weights of a linear regression beside the solution by QR, or why there is none. */
@@ -116,7 +129,8 @@ public record Experiment(
       return new LinearSolution.None("the model is no linear regression");
     }
     // In f64 whatever the dtype of the net.
-    Tensor targets = Tensor.vector(Doubles.toArray(numbers.values()));
+    Tensor targets =
+        Tensor.vector(numbers.values().stream().mapToDouble(number -> scaled(number)).toArray());
     return LinearSolution.of(
         plan,
         preparation.scaling().names(),
@@ -142,21 +156,52 @@ public record Experiment(
         spec.name(), preparation, form, network.prediction(), ImmutableMap.copyOf(parameters));
   }
 
-  private static Outcome outcome(String column, SpecData data) {
+  /** The numbers that a net's outputs stand for. */
+  double[] numbers(Tensor outputs) {
+    double[] numbers = outputs.toDoubles();
+    if (preparation.outcome() instanceof Outcome.Numbers scale) {
+      Arrays.setAll(numbers, i -> scale.number(numbers[i]));
+    }
+    return numbers;
+  }
+
+  private double scaled(double number) {
+    return preparation.outcome() instanceof Outcome.Numbers numbers
+        ? numbers.scaled(number)
+        : number;
+  }
+
+  private static Outcome outcome(TrainingSpec spec, SpecData data, Split split) {
+    String column = spec.data().target();
     return switch (data.rows().target()) {
       case Targets.Classes classes ->
           new Outcome.Classes(column, data.classValues(), classes.names());
-      case Targets.Numbers numbers -> new Outcome.Numbers(column);
+      case Targets.Numbers numbers -> {
+        if (!spec.data().scalesTarget()) {
+          yield new Outcome.Numbers(column);
+        }
+        double[] training = Doubles.toArray(numbers.select(split.train()).values());
+        Scaling scaling =
+            new Standardisation.MeanDeviation()
+                .fit(Features.of(List.of(column), training.length, training));
+        yield new Outcome.Numbers(
+            column, scaling.shifts().getFirst(), scaling.divisors().getFirst());
+      }
     };
   }
 
-  private static Labelled labelled(Tensor inputs, Targets target, TargetForm form) {
+  private static Labelled labelled(
+      Tensor inputs, Targets target, TargetForm form, Outcome outcome) {
     DType dtype = inputs.type().dtype();
     Tensor targets =
         switch (target) {
           case Targets.Classes classes -> form.encode(classes, dtype);
-          case Targets.Numbers numbers ->
-              Tensor.generate(TensorType.of(dtype, numbers.rows(), 1), numbers.values()::get);
+          case Targets.Numbers numbers -> {
+            Outcome.Numbers scale = (Outcome.Numbers) outcome;
+            yield Tensor.generate(
+                TensorType.of(dtype, numbers.rows(), 1),
+                i -> scale.scaled(numbers.values().get(i)));
+          }
         };
     return new Labelled(new Samples(inputs, targets), target);
   }

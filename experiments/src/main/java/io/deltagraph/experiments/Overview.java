@@ -33,7 +33,8 @@ final class Overview {
         classes,
         experiment.split().train().size(),
         experiment.split().test().size(),
-        experiment.split().note());
+        experiment.split().note(),
+        experiment.taken());
   }
 
   static RunReport.Net net(Experiment experiment, Network network) {

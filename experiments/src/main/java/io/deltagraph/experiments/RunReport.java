@@ -121,6 +121,7 @@ public record RunReport(
    * @param training how many rows are trained on
    * @param heldOut how many rows are scored and never trained on
    * @param split one sentence on what is held out
+   * @param taken what the table was taken for where it is not plain numbers between commas
    */
   public record Data(
       String name,
@@ -129,8 +130,10 @@ public record RunReport(
       List<String> classes,
       int training,
       int heldOut,
-      String split) {
+      String split,
+      List<String> taken) {
     public Data {
+      taken = ImmutableList.copyOf(taken);
       features = ImmutableList.copyOf(features);
       classes = ImmutableList.copyOf(classes);
     }

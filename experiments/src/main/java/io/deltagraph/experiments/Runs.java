@@ -5,6 +5,7 @@ import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.GradientSummary;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.CrossCheck;
+import io.deltagraph.data.ColumnTypes;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.Metric;
@@ -114,7 +115,8 @@ public final class Runs {
             },
             0,
             table.rows(),
-            "All rows of the table are scored.");
+            "All rows of the table are scored.",
+            ColumnTypes.describe(table, model.preparation().columns()));
     return new RunReport(
         time.ended(),
         Optional.empty(),

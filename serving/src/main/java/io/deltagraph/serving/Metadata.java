@@ -44,6 +44,9 @@ final class Metadata {
   private static final int DEEPEST = 8;
   private static final int MOST_COLUMNS = 16_384;
   private static final int MOST_VALUES = 100_000;
+  private static final double MOST_DAYS = 1e11;
+  private static final String DAYS = "days";
+  private static final String PARTS = "parts";
 
   private Metadata() {}
 
@@ -98,18 +101,33 @@ final class Metadata {
   }
 
   private static Document.Column column(FeatureColumns.Column column) {
-    return switch (column) {
-      case FeatureColumns.Column.Numeric(String name) -> new Document.Column(name, null);
-      case FeatureColumns.Column.OneHot(String name, List<String> values) ->
-          new Document.Column(name, values);
+    @Nullable List<@Nullable String> categories = null;
+    @Nullable String dates = null;
+    @Nullable Boolean zeros = null;
+    switch (column) {
+      case FeatureColumns.Column.Numeric ignored -> {}
+      case FeatureColumns.Column.OneHot known -> {
+        categories = known.values();
+        zeros = known.unseenAsZeros() ? true : null;
+      }
+      case FeatureColumns.Column.Dated dated -> dates = dated.parts() ? PARTS : DAYS;
+    }
+    return switch (column.blank()) {
+      case FeatureColumns.Blank.Refused() ->
+          new Document.Column(column.name(), categories, dates, zeros, null, null);
+      case FeatureColumns.Blank.Filled(double value, boolean indicated) ->
+          new Document.Column(
+              column.name(), categories, dates, zeros, value, indicated ? true : null);
     };
   }
 
   private static Document.Predicted predicted(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Numbers(String column) -> new Document.Predicted(column, null, null);
+      case Outcome.Numbers(String column, double shift, double divisor) ->
+          new Document.Predicted(
+              column, null, null, shift == 0 ? null : shift, divisor == 1 ? null : divisor);
       case Outcome.Classes(String column, List<String> values, List<String> names) ->
-          new Document.Predicted(column, values, names);
+          new Document.Predicted(column, values, names, null, null);
     };
   }
 
@@ -184,18 +202,52 @@ final class Metadata {
       Document.Column column = present(entry, "column");
       String name = present(column.name(), "name");
       names.add(name);
-      List<@Nullable String> categories = column.categories();
-      if (categories == null) {
-        columns.add(new FeatureColumns.Column.Numeric(name));
-        features++;
-      } else {
-        columns.add(new FeatureColumns.Column.OneHot(name, texts(categories, "categories")));
-        features += categories.size();
-      }
+      FeatureColumns.Column read = column(name, column);
+      columns.add(read);
+      features += read.features().size();
     }
     checkArgument(features <= MOST_VALUES, "%s features", features);
     checkArgument(names.build().size() == entries.size(), "two columns of one name");
     return new FeatureColumns(columns.build());
+  }
+
+  private static FeatureColumns.Column column(String name, Document.Column column) {
+    FeatureColumns.Blank blank = blank(column);
+    List<@Nullable String> categories = column.categories();
+    if (categories != null) {
+      List<String> values = texts(categories, "categories");
+      checkArgument(column.dates() == null, "a column of categories and dates");
+      if (blank instanceof FeatureColumns.Blank.Filled(double place, boolean indicated)) {
+        checkArgument(
+            place == Math.rint(place) && place >= -1 && place < values.size(),
+            "category %s for a blank",
+            place);
+      }
+      boolean zeros = Boolean.TRUE.equals(column.unseenAsZeros());
+      return new FeatureColumns.Column.OneHot(name, values, zeros, blank);
+    }
+    checkArgument(column.unseenAsZeros() == null, "a column of numbers with unseen categories");
+    String dates = column.dates();
+    if (dates == null) {
+      return new FeatureColumns.Column.Numeric(name, blank);
+    }
+    checkArgument(dates.equals(PARTS) || dates.equals(DAYS), "an unknown form of dates");
+    return new FeatureColumns.Column.Dated(name, dates.equals(PARTS), blank);
+  }
+
+  private static FeatureColumns.Blank blank(Document.Column column) {
+    Double value = column.blank();
+    boolean indicated = Boolean.TRUE.equals(column.indicated());
+    if (value == null) {
+      checkArgument(!indicated, "a column that says which cells are blank, but fills none");
+      return new FeatureColumns.Blank.Refused();
+    }
+    // Days are turned into dates.
+    checkArgument(
+        Double.isFinite(value) && (column.dates() == null || Math.abs(value) < MOST_DAYS),
+        "%s for a blank",
+        value);
+    return new FeatureColumns.Blank.Filled(value, indicated);
   }
 
   /** Texts that are all there and all different. */
@@ -214,7 +266,9 @@ final class Metadata {
   private static Outcome outcome(Document.Predicted predicted) {
     String column = present(predicted.column(), "column");
     if (predicted.values() == null && predicted.names() == null) {
-      return new Outcome.Numbers(column);
+      Double shift = predicted.shift();
+      Double divisor = predicted.divisor();
+      return new Outcome.Numbers(column, shift == null ? 0 : shift, divisor == null ? 1 : divisor);
     }
     List<String> values = texts(present(predicted.values(), "values"), "values");
     List<String> names = texts(present(predicted.names(), "names"), "names");

@@ -24,6 +24,7 @@ import io.deltagraph.type.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,7 +235,11 @@ public final class SavedModel {
     return switch (preparation.outcome()) {
       case Outcome.Classes classes ->
           new Targets.Classes(Ints.asList(form.predictedClasses(outputs)), classes.names());
-      case Outcome.Numbers numbers -> new Targets.Numbers(Doubles.asList(outputs.toDoubles()));
+      case Outcome.Numbers numbers -> {
+        double[] values = outputs.toDoubles();
+        Arrays.setAll(values, i -> numbers.number(values[i]));
+        yield new Targets.Numbers(Doubles.asList(values));
+      }
     };
   }
 

@@ -7,6 +7,8 @@ import static io.deltagraph.experiments.spec.SpecField.required;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.ColumnOptions;
+import io.deltagraph.data.MissingRule;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,17 @@ final class DataFields {
   static final ImmutableMap<String, TargetKind> TASKS =
       ImmutableMap.of(
           "classification", TargetKind.CLASSIFICATION, "regression", TargetKind.REGRESSION);
+  static final ImmutableMap<String, MissingRule> MISSING_RULES =
+      ImmutableMap.of(
+          "refuse", MissingRule.REFUSE,
+          "mean", MissingRule.MEAN,
+          "median", MissingRule.MEDIAN,
+          "most_frequent", MissingRule.MOST_FREQUENT,
+          "indicator", MissingRule.INDICATOR);
+  static final ImmutableMap<String, Character> DELIMITERS =
+      ImmutableMap.of("auto", '\0', ",", ',', ";", ';', "tab", '\t', "|", '|');
+  static final ImmutableMap<String, Character> DECIMALS =
+      ImmutableMap.of("auto", '\0', ".", '.', ",", ',');
   private static final int MOST_COLUMNS = 16_384;
 
   private DataFields() {}
@@ -68,6 +81,72 @@ final class DataFields {
           "[\"district\"]",
           "The columns among them that hold categories: each category becomes a feature of 0 or"
               + " 1.");
+
+  static final SpecField<MissingRule> MISSING =
+      defaulted(
+          "data.missing",
+          FieldKind.oneOf(MISSING_RULES),
+          "\"refuse\"",
+          "\"median\"",
+          "What stands for a blank cell of a column to learn from: nothing ('refuse'), the mean or"
+              + " median of the training rows, or what most of them have; for categories the last"
+              + " of these in place of the others. 'indicator' takes the mean, or no category, and"
+              + " adds a feature that is 1 where the cell is blank. In columns of numbers and"
+              + " dates NA, N/A, NaN, null and ? are blank too.");
+
+  static final SpecField<Boolean> UNSEEN =
+      defaulted(
+          "data.unseen",
+          FieldKind.oneOf(ImmutableMap.of("refuse", false, "zeros", true)),
+          "\"refuse\"",
+          "\"zeros\"",
+          "What a later table's category becomes that the model has not seen: refused, or 0 in all"
+              + " features of its column.");
+
+  static final SpecField<Boolean> DATES =
+      defaulted(
+          "data.dates",
+          FieldKind.oneOf(ImmutableMap.of("days", false, "parts", true)),
+          "\"days\"",
+          "\"parts\"",
+          "What a date such as 2025-01-31 becomes: days since 1970-01-01, or its year, month, day"
+              + " and day of the week (1 is Monday).");
+
+  static final SpecField<Integer> MOST_CATEGORIES =
+      defaulted(
+          "data.mostCategories",
+          FieldKind.count(1, MOST_COLUMNS),
+          Integer.toString(ColumnOptions.MOST_CATEGORIES),
+          "500",
+          "How many different texts a column may have that is not listed under 'oneHot': with more"
+              + " it is refused, since it probably holds names.");
+
+  static final SpecField<Character> DELIMITER =
+      defaulted(
+          "data.delimiter",
+          FieldKind.oneOf(DELIMITERS),
+          "\"auto\"",
+          "\";\"",
+          "What stands between the cells of the CSV file; 'auto' tells it from the line of names.");
+
+  static final SpecField<Character> DECIMAL =
+      defaulted(
+          "data.decimal",
+          FieldKind.oneOf(DECIMALS),
+          "\"auto\"",
+          "\",\"",
+          "What stands before the decimals of a number; 'auto' tells it from the first lines where"
+              + " the cells are not separated by commas, and is a point where they are.");
+
+  static final SpecField<Boolean> TARGET_SCALING =
+      defaulted(
+          "data.targetScaling",
+          FieldKind.oneOf(ImmutableMap.of("none", false, "standard", true)),
+          "\"none\"",
+          "\"standard\"",
+          "How the target of a regression is scaled for training: not, or to mean 0 and deviation 1"
+              + " of the training rows. Predictions and scores are in the unit of the table, losses"
+              + " in that of training.");
 
   static final SpecField<List<String>> CLASS_NAMES =
       defaulted(

@@ -2,6 +2,8 @@ package io.deltagraph.experiments.spec;
 
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.ColumnOptions;
+import io.deltagraph.data.CsvFormat;
 import java.util.List;
 
 /**
@@ -10,21 +12,24 @@ import java.util.List;
  * @param source where the table is
  * @param target the column to predict
  * @param columns the columns to learn from; none means all but the target
- * @param oneHot those of them that hold categories
+ * @param options what they are taken for, and what stands for blank cells
  * @param classNames what to call the classes, in the order of their values; none means as in the
  *     table
  * @param task what the target holds
+ * @param scalesTarget whether the numbers to predict are scaled for training
+ * @param format how a CSV file writes its cells
  */
 public record DataSpec(
     Source source,
     String target,
     List<String> columns,
-    List<String> oneHot,
+    ColumnOptions options,
     List<String> classNames,
-    TargetKind task) {
+    TargetKind task,
+    boolean scalesTarget,
+    CsvFormat format) {
   public DataSpec {
     columns = ImmutableList.copyOf(columns);
-    oneHot = ImmutableList.copyOf(oneHot);
     classNames = ImmutableList.copyOf(classNames);
   }
 

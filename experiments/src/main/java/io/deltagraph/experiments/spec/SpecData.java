@@ -1,9 +1,11 @@
 package io.deltagraph.experiments.spec;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.data.CsvLimits;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.DataSet;
 import io.deltagraph.data.FeatureColumns;
+import io.deltagraph.data.Features;
 import io.deltagraph.data.Labels;
 import io.deltagraph.data.Targets;
 import java.nio.file.Path;
@@ -12,10 +14,12 @@ import java.util.List;
 /**
  * The rows that a spec asks for, checked against its model.
  *
- * @param columns how columns become features, kept for later tables
+ * @param columns how columns become features; what fills blank cells is learnt once the rows are
+ *     split
  * @param classValues the values of the target in the table, in the order of the labels; none for
  *     numbers
- * @param rows the rows, features as in the table (neither scaled nor multiplied)
+ * @param rows the rows, features as in the table (neither scaled nor multiplied, blanks not filled
+ *     yet)
  * @param table where the rows are from
  */
 public record SpecData(
@@ -37,10 +41,11 @@ public record SpecData(
     CsvTable table =
         switch (data.source()) {
           case DataSpec.Source.BuiltIn(var set) -> set.table();
-          case DataSpec.Source.Csv(String path) -> CsvTable.read(folder.resolve(path));
+          case DataSpec.Source.Csv(String path) ->
+              CsvTable.read(folder.resolve(path), CsvLimits.DEFAULT, data.format());
         };
     FeatureColumns columns =
-        FeatureColumns.choose(table, data.target(), data.columns(), data.oneHot());
+        FeatureColumns.choose(table, data.target(), data.columns(), data.options());
     Targets target =
         switch (data.task()) {
           case CLASSIFICATION -> Labels.learn(table, data.target(), data.classNames());
@@ -51,7 +56,8 @@ public record SpecData(
           case CLASSIFICATION -> Labels.order(table.categories(data.target()));
           case REGRESSION -> ImmutableList.of();
         };
-    DataSet rows = new DataSet(spec.name(), columns.read(table), target);
+    Features features = columns.read(table);
+    DataSet rows = new DataSet(spec.name(), features, target);
     check(spec, rows);
     return new SpecData(columns, values, rows, table);
   }

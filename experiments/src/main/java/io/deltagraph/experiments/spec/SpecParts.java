@@ -4,6 +4,8 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.ColumnOptions;
+import io.deltagraph.data.CsvFormat;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
 import java.util.List;
@@ -130,11 +132,18 @@ final class SpecParts {
         source,
         column,
         columns,
-        DataFields.ONE_HOT.read(at),
+        new ColumnOptions(
+            DataFields.ONE_HOT.read(at),
+            DataFields.MISSING.read(at),
+            DataFields.UNSEEN.read(at),
+            DataFields.DATES.read(at),
+            DataFields.MOST_CATEGORIES.read(at)),
         names.isEmpty() && known ? set.get().classNames() : names,
         known && at.optional(DataFields.TASK.name()).isEmpty()
             ? set.get().isOfClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION
-            : DataFields.TASK.read(at));
+            : DataFields.TASK.read(at),
+        DataFields.TARGET_SCALING.read(at),
+        new CsvFormat(DataFields.DELIMITER.read(at), DataFields.DECIMAL.read(at)));
   }
 
   private static SplitSpec split(JsonCursor at) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
 import java.util.List;
@@ -52,7 +53,15 @@ public final class SpecWriter {
     out.put("target", data.target());
     out.put("task", key(DataFields.TASKS, data.task()));
     texts(out.putArray("columns"), data.columns());
-    texts(out.putArray("oneHot"), data.oneHot());
+    ColumnOptions options = data.options();
+    texts(out.putArray("oneHot"), options.oneHot());
+    out.put("missing", key(DataFields.MISSING_RULES, options.missing()));
+    out.put("unseen", options.unseenAsZeros() ? "zeros" : "refuse");
+    out.put("dates", options.dateParts() ? "parts" : "days");
+    out.put("mostCategories", options.mostCategories());
+    out.put("delimiter", key(DataFields.DELIMITERS, data.format().separator()));
+    out.put("decimal", key(DataFields.DECIMALS, data.format().decimal()));
+    out.put("targetScaling", data.scalesTarget() ? "standard" : "none");
     texts(out.putArray("classNames"), data.classNames());
     return out;
   }

@@ -10,7 +10,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.ColumnOptions;
+import io.deltagraph.data.CsvFormat;
 import io.deltagraph.data.InputException;
+import io.deltagraph.data.MissingRule;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.Metric;
@@ -38,7 +41,9 @@ class SpecTest {
         "version": 1,
         "data": {
           "csv": "my data.csv", "target": "y", "task": "classification",
-          "columns": ["a", "b"], "oneHot": ["b"], "classNames": ["no", "yes"]
+          "columns": ["a", "b"], "oneHot": ["b"], "missing": "indicator", "unseen": "zeros",
+          "dates": "parts", "mostCategories": 7, "delimiter": "tab", "decimal": ",",
+          "targetScaling": "standard", "classNames": ["no", "yes"]
         },
         "split": { "testFraction": 0.3, "folds": 5 },
         "standardisation": { "name": "divide", "by": -16 },
@@ -103,9 +108,11 @@ class SpecTest {
                     new DataSpec.Source.Csv("my data.csv"),
                     "y",
                     ImmutableList.of("a", "b"),
-                    ImmutableList.of("b"),
+                    new ColumnOptions(ImmutableList.of("b"), MissingRule.INDICATOR, true, true, 7),
                     ImmutableList.of("no", "yes"),
-                    TargetKind.CLASSIFICATION),
+                    TargetKind.CLASSIFICATION,
+                    true,
+                    new CsvFormat('\t', ',')),
                 new SplitSpec(0.3, 5),
                 new Standardisation.Divide(-16),
                 new ModelSpec.Mlp(
@@ -432,7 +439,11 @@ class SpecTest {
   @Test
   void modelsThatDoNotFitTheTable(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("my data.csv"), "a,b,y\n1,p,3\n4,q,6\n7,p,9\n");
-    String three = FULL.replace(", \"classNames\": [\"no\", \"yes\"]", "").replace("5 }", "3 }");
+    String three =
+        FULL.replace(", \"classNames\": [\"no\", \"yes\"]", "")
+            .replace("5 }", "3 }")
+            .replace("\"indicator\"", "\"refuse\"")
+            .replace("\"tab\"", "\"auto\"");
     assertThat(error(() -> SpecData.load(parse(three), folder)))
         .isEqualTo(
             "s, at $.model.layers[1].units: found 2, expected 3 for 3 classes; change the width of the"

@@ -22,6 +22,7 @@ final class ExampleRow {
             case FeatureColumns.Column.Numeric ignored ->
                 rounded(model.preparation().scaling().shifts().get(at));
             case FeatureColumns.Column.OneHot categories -> categories.values().getFirst();
+            case FeatureColumns.Column.Dated ignored -> "2025-01-31";
           });
       at += column.features().size();
     }

@@ -172,10 +172,14 @@ final class PredictionJson {
     ArrayNode columns = out.putArray("takes");
     for (FeatureColumns.Column column : model.preparation().columns().columns()) {
       ObjectNode one = columns.addObject().put("column", column.name());
-      List<String> categories = predictor.categories(column.name());
-      one.put("holds", categories.isEmpty() ? "numbers" : "categories");
-      if (!categories.isEmpty()) {
-        categories.forEach(one.putArray("categories")::add);
+      switch (column) {
+        case FeatureColumns.Column.Numeric ignored -> one.put("holds", "numbers");
+        case FeatureColumns.Column.Dated ignored -> one.put("holds", "dates");
+        case FeatureColumns.Column.OneHot categories ->
+            categories.values().forEach(one.put("holds", "categories").putArray("categories")::add);
+      }
+      if (column.blank() instanceof FeatureColumns.Blank.Filled) {
+        one.put("mayBeBlank", true);
       }
     }
     ObjectNode gives = out.putObject("gives").put("column", model.preparation().outcome().column());
