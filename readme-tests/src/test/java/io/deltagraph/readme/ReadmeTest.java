@@ -114,13 +114,13 @@ class ReadmeTest {
 
   @Test
   void aSnippetThatDoesNotCompileFails() throws Exception {
-    place.write("Broken.java", snippet("Rings.java").replace("Network.build(", "Network.bild("));
+    place.write("Broken.java", snippet("Rings.java").replace("Model.builder(", "Model.bilder("));
     Guide.Step.RunCommands run =
         (Guide.Step.RunCommands)
             Guide.of("```sh\n" + RUN + "Broken.java\n```\n").steps().getFirst();
     assertThat(catchThrowable(() -> run(place, run)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("Network.bild(");
+        .hasMessageContaining("Model.bilder(");
   }
 
   @Test

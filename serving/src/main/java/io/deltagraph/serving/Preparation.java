@@ -1,12 +1,17 @@
 package io.deltagraph.serving;
 
+import com.google.common.primitives.Doubles;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
+import io.deltagraph.data.Labels;
 import io.deltagraph.data.PolynomialFeatures;
 import io.deltagraph.data.Scaling;
+import io.deltagraph.data.Standardisation;
+import io.deltagraph.data.Targets;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import java.util.List;
 
 /**
  * How a table becomes the input of a net: columns, then products of them, then scaling. Learnt from
@@ -37,5 +42,52 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
    */
   public Tensor inputs(CsvTable table, DType dtype) {
     return table.tensor(features(table), dtype);
+  }
+
+  /** X of a table, n × features, in f64. */
+  public Tensor inputs(CsvTable table) {
+    return inputs(table, DType.F64);
+  }
+
+  /**
+   * T of a table: n class indices, or n × 1 numbers in f64.
+   *
+   * @throws io.deltagraph.data.InputException for a missing column, or a cell that is no number or
+   *     no known class
+   */
+  public Tensor targets(CsvTable table) {
+    return switch (outcome.read(table)) {
+      case Targets.Classes classes -> classes.indices();
+      case Targets.Numbers numbers ->
+          Tensor.vector(Doubles.toArray(numbers.values())).reshape(numbers.rows(), 1);
+    };
+  }
+
+  /** The number of features. */
+  public int width() {
+    return scaling.names().size();
+  }
+
+  /**
+   * Learns from a table to tell the values of a column apart, by all other columns, which hold
+   * numbers and are standardised.
+   *
+   * @throws io.deltagraph.data.InputException for a missing column or a cell that is no number
+   */
+  public static Preparation forClasses(CsvTable table, String target) {
+    List<String> values = Labels.learn(table, target);
+    return learn(table, new Outcome.Classes(target, values, values));
+  }
+
+  /** The same for a column of numbers. */
+  public static Preparation forNumbers(CsvTable table, String target) {
+    return learn(table, new Outcome.Numbers(target));
+  }
+
+  private static Preparation learn(CsvTable table, Outcome outcome) {
+    outcome.read(table);
+    FeatureColumns columns = FeatureColumns.choose(table, outcome.column(), List.of(), List.of());
+    Scaling scaling = new Standardisation.MeanDeviation().fit(columns.read(table));
+    return new Preparation(columns, 1, scaling, outcome);
   }
 }

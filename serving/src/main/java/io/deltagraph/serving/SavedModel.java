@@ -18,8 +18,10 @@ import io.deltagraph.graph.Codomain;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
+import io.deltagraph.models.TrainedModel;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.Shape;
 import io.deltagraph.type.TensorType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +72,24 @@ public final class SavedModel {
     this.graph = graph;
     this.parameters = ImmutableMap.copyOf(parameters);
     compiled = Suppliers.memoize(() -> CompiledModel.of(graph, this.parameters));
+  }
+
+  /**
+   * A model that was trained on what a preparation makes of a table.
+   *
+   * @param name what to call it
+   * @param model from one input, n × features, to n × 1 numbers, or to a number for each class, of
+   *     which the largest is chosen; of two classes one output will do, the second's probability
+   */
+  public static SavedModel of(String name, Preparation preparation, TrainedModel model) {
+    Shape outputs = model.graph().outputs().values().iterator().next().shape();
+    boolean one = outputs.rank() > 1 && outputs.dim(1).isOne();
+    return new SavedModel(
+        name,
+        preparation,
+        one ? TargetForm.BITS : TargetForm.INDICES,
+        model.graph(),
+        model.parameters());
   }
 
   /** The name of the spec that it was trained by. */
