@@ -74,7 +74,7 @@ final class Design {
           .put(
               "models",
               ImmutableSet.of("engine", "ops-core", "ops-activations", "losses", "random"))
-          .put("training", ImmutableSet.of("engine", "models", "optimizers", "random"))
+          .put("training", ImmutableSet.of("engine", "files", "models", "optimizers", "random"))
           .put(
               "workloads",
               ImmutableSet.of(

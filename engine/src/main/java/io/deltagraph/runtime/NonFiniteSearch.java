@@ -12,7 +12,11 @@ import io.deltagraph.plan.Planner;
 import io.deltagraph.plan.Slot;
 import io.deltagraph.plan.Step;
 import io.deltagraph.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,7 +91,22 @@ final class NonFiniteSearch {
         .flatMap(Optional::stream)
         .findFirst()
         .filter(found ->
-            step.inputs().stream().allMatch(input -> in(step.node(), read(input)).isEmpty()));
+            step.inputs().stream().allMatch(input -> in(step.node(), read(input)).isEmpty()))
+        .map(found -> new NonFinite(found.value(), found.element(), found.number(), ranges(step)));
+  }
+
+  private List<NonFinite.Range> ranges(Step step) {
+    List<Value> named =
+        step.node() instanceof Apply apply && apply.inputs().size() == step.inputs().size()
+            ? apply.inputs()
+            : Collections.nCopies(step.inputs().size(), step.node());
+    return IntStream.range(0, named.size())
+        .mapToObj(i -> {
+          DoubleSummaryStatistics numbers =
+              Arrays.stream(read(step.inputs().get(i)).toDoubles()).summaryStatistics();
+          return new NonFinite.Range(named.get(i), numbers.getMin(), numbers.getMax());
+        })
+        .toList();
   }
 
   /** What an output of a step of one node holds. */
@@ -104,7 +123,7 @@ final class NonFiniteSearch {
   private static Optional<NonFinite> in(Value value, Tensor numbers) {
     for (int i = 0; i < numbers.length(); i++) {
       if (!Double.isFinite(numbers.get(i))) {
-        return Optional.of(new NonFinite(value, i, numbers.get(i)));
+        return Optional.of(new NonFinite(value, i, numbers.get(i), List.of()));
       }
     }
     return Optional.empty();

@@ -30,6 +30,7 @@ class NonFiniteTest {
           .startsWith(
               "element 1 of logits: f64[3] is -Infinity, made by test:log from finite inputs.\n"
                   + "  built   TestOps.java:");
+      assertThat(found.toString()).endsWith("\n  input   %2: f64[3]  from -1.0 to 2.0");
       assertThat(session.get("w").toDoubles()).containsExactly(1, 1, 1);
       assertThat(session.firstNonFinite(Map.of("x", Tensor.vector(1, 2, Double.NaN))).orElseThrow())
           .hasToString("element 2 of x: f64[3] is NaN, as it was given.");

@@ -151,7 +151,7 @@ class OptimizerPlansTest {
         { "name": "adam", "learningRate": 1, "schedule": "cosin" }
         """,
         "my.json, at $.optimizer.schedule: found 'cosin', expected one of 'constant', 'step',"
-            + " 'exponential', 'inverse_time', 'polynomial', 'linear', 'cosine'; perhaps 'cosine'"
+            + " 'exponential', 'inverse_time', 'polynomial', 'linear', 'cosine', 'plateau'; perhaps 'cosine'"
             + " was meant.");
     refused(
         """

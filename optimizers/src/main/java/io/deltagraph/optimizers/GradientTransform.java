@@ -20,6 +20,6 @@ public interface GradientTransform {
    * clipping.before(decay.before(adam))} clips the gradient of the loss alone, as is usual.
    */
   default Optimizer before(Optimizer optimizer) {
-    return new Wrapped(optimizer.name(), gradients -> optimizer.step(apply(gradients)));
+    return new Wrapped(optimizer, gradients -> optimizer.step(apply(gradients)));
   }
 }

@@ -3,6 +3,7 @@ package io.deltagraph.optimizers;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What turns gradients into new values of parameters, written as a graph. What it remembers between
@@ -24,4 +25,9 @@ public interface Optimizer {
    *     one
    */
   OptimizerStep step(Map<GraphParameter, Value> gradients);
+
+  /** How its learning rate follows the loss, where it does. */
+  default Optional<ReduceOnPlateau> plateau() {
+    return Optional.empty();
+  }
 }

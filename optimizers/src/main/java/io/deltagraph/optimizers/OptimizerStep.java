@@ -42,6 +42,9 @@ public record OptimizerStep(
     Map<GraphParameter, Tensor> initialState = new LinkedHashMap<>();
     updates.put(count, step);
     initialState.put(count, Tensor.zeros(COUNTER));
+    if (rule.learningRate() instanceof ReduceOnPlateau) {
+      initialState.put(state(count.builder(), ReduceOnPlateau.SCALE, COUNTER), Tensor.scalar(1));
+    }
     gradients.forEach((parameter, gradient) -> {
       Preconditions.checkArgument(
           gradient.type().equals(parameter.type()),

@@ -7,7 +7,9 @@ import io.deltagraph.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An optimizer for each group of parameters, with a learning rate and a rule of its own. All count
@@ -62,6 +64,13 @@ public record ParameterGroups(Optimizer rest, List<Group> groups) implements Opt
       initialState.putAll(step.initialState());
     });
     return new OptimizerStep(updates, initialState);
+  }
+
+  @Override
+  public Optional<ReduceOnPlateau> plateau() {
+    return Stream.concat(Stream.of(rest), groups.stream().map(Group::optimizer))
+        .flatMap(optimizer -> optimizer.plateau().stream())
+        .findFirst();
   }
 
   private Optimizer of(GraphParameter parameter) {

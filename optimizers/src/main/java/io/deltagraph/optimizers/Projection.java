@@ -38,7 +38,7 @@ public interface Projection {
    */
   default Optimizer after(Optimizer optimizer, Predicate<GraphParameter> projected) {
     return new Wrapped(
-        optimizer.name(),
+        optimizer,
         gradients -> {
           OptimizerStep step = optimizer.step(gradients);
           Map<GraphParameter, Value> updates = new LinkedHashMap<>(step.updates());

@@ -15,6 +15,9 @@ import java.util.function.BiFunction;
 public final class Schedules {
   private static final String WARM_UP = "warmUp";
 
+  /** Follows the loss rather than the steps, and so takes no warm-up. */
+  private static final String PLATEAU = "plateau";
+
   private static final Map<String, BiFunction<Double, Options, Schedule>> NAMED =
       ImmutableMap.<String, BiFunction<Double, Options, Schedule>>builder()
           .put("constant", (rate, options) -> Schedule.constant(rate))
@@ -40,6 +43,15 @@ public final class Schedules {
           .put(
               "cosine",
               (rate, options) -> cosine(rate, options.number("end", 0), options.count("steps")))
+          .put(
+              PLATEAU,
+              (rate, options) ->
+                  new ReduceOnPlateau(
+                      rate,
+                      options.number("factor", 0.1),
+                      options.count("patience", 10),
+                      options.number("minDelta", 0),
+                      options.number("least", 0)))
           .buildOrThrow();
 
   private Schedules() {}
@@ -53,8 +65,10 @@ public final class Schedules {
    * The schedule of that name: {@code constant}; {@code step} with the options {@code every} and
    * {@code factor} (0.1); {@code exponential} with {@code factor}; {@code inverse_time} with {@code
    * decay} and {@code every} (1); {@code polynomial} with {@code steps}, {@code end} (0) and {@code
-   * power} (1); {@code linear} and {@code cosine} with {@code steps} and {@code end} (0). Each
-   * takes {@code warmUp}, a number of steps of linear warm-up before it.
+   * power} (1); {@code linear} and {@code cosine} with {@code steps} and {@code end} (0); {@code
+   * plateau} as {@link ReduceOnPlateau} with {@code factor} (0.1), {@code patience} (10), {@code
+   * minDelta} (0) and {@code least} (0). Each but the last takes {@code warmUp}, a number of steps
+   * of linear warm-up before it.
    *
    * @param learningRate η₀, above 0
    * @param options numbers by name; those with a default in brackets may be left out
@@ -67,6 +81,11 @@ public final class Schedules {
       throw OptionException.unknownName("a schedule", name, names());
     }
     Options read = new Options("The schedule '" + name + "'", options);
+    if (name.equals(PLATEAU)) {
+      Schedule plateau = maker.apply(learningRate, read);
+      read.done();
+      return plateau;
+    }
     OptionalInt warmUp = read.optionalCount(WARM_UP);
     Schedule schedule = maker.apply(learningRate, read);
     read.done();
@@ -86,7 +105,9 @@ public final class Schedules {
     }
     Options asked = Options.asking();
     var _ = maker.apply(1.0, asked);
-    asked.optionalCount(WARM_UP);
+    if (!name.equals(PLATEAU)) {
+      asked.optionalCount(WARM_UP);
+    }
     return Collections.unmodifiableMap(asked.told());
   }
 

@@ -149,8 +149,8 @@ class SchedulesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The name of a schedule: found 'cosin', expected one of 'constant', 'step',"
-                + " 'exponential', 'inverse_time', 'polynomial', 'linear', 'cosine'; perhaps"
-                + " 'cosine' was meant.");
+                + " 'exponential', 'inverse_time', 'polynomial', 'linear', 'cosine', 'plateau';"
+                + " perhaps 'cosine' was meant.");
     assertThatThrownBy(() -> Schedules.named("step", 0.5, Map.of()))
         .hasMessage(
             "The schedule 'step' needs the option every: found nothing, expected a number; add"

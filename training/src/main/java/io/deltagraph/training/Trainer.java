@@ -3,6 +3,7 @@ package io.deltagraph.training;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.deltagraph.files.ModelFileException;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
@@ -12,16 +13,17 @@ import io.deltagraph.models.Network;
 import io.deltagraph.optimizers.Adam;
 import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.ParameterGroups;
-import io.deltagraph.random.NumberedStreams;
+import io.deltagraph.optimizers.ReduceOnPlateau;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.runtime.Session;
-import io.deltagraph.tensor.Tensor;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Trains a model: each step is one run of one graph, forward, backward and update together. A
@@ -35,6 +37,7 @@ public final class Trainer {
   private final TrainingOptions options;
   private final Optional<Session.Options> session;
   private final TrainingListener listener;
+  private final LoopSettings settings;
 
   /** How a step changes parameters. */
   private sealed interface Rule {}
@@ -50,15 +53,22 @@ public final class Trainer {
       Rule rule,
       TrainingOptions options,
       Optional<Session.Options> session,
-      TrainingListener listener) {
+      TrainingListener listener,
+      LoopSettings settings) {
     this.rule = rule;
     this.options = options;
     this.session = session;
     this.listener = listener;
+    this.settings = settings;
   }
 
   private static Trainer of(Rule rule) {
-    return new Trainer(rule, TrainingOptions.defaults(), Optional.empty(), TrainingListener.NONE);
+    return new Trainer(
+        rule,
+        TrainingOptions.defaults(),
+        Optional.empty(),
+        TrainingListener.NONE,
+        LoopSettings.NONE);
   }
 
   /** Trains by gradients of the model's loss: by Adam at a rate of 0.001, if nothing is changed. */
@@ -102,7 +112,7 @@ public final class Trainer {
   }
 
   private Trainer with(Rule other) {
-    return new Trainer(other, options, session, listener);
+    return new Trainer(other, options, session, listener, settings);
   }
 
   /** With an optimizer for all parameters that are in no group. */
@@ -150,14 +160,72 @@ public final class Trainer {
     return options(options.withThreads(number));
   }
 
+  /** With a loss below which training ends after an epoch. */
+  public Trainer stopBelow(double loss) {
+    return options(options.withStopBelow(loss));
+  }
+
+  /** With a share of the rows that is not trained on, to watch the loss on. */
+  public Trainer validation(double share) {
+    return options(options.withStopping(options.stopping().withValidation(share)));
+  }
+
+  /**
+   * With an end after so many epochs in which the watched loss did not improve; then the best
+   * parameters are the result.
+   */
+  public Trainer patience(int epochs) {
+    return options(options.withStopping(options.stopping().withPatience(epochs)));
+  }
+
+  /** With what a loss must fall by to be better. */
+  public Trainer minDelta(double least) {
+    return options(options.withStopping(options.stopping().withMinDelta(least)));
+  }
+
+  /** With an end after the step in which that time is over. */
+  public Trainer timeLimit(Duration limit) {
+    return options(options.withStopping(options.stopping().withTimeLimit(limit)));
+  }
+
+  /** With a look through every step for numbers that are not finite: slow, and exact. */
+  public Trainer anomaly() {
+    return with(settings.withAnomaly());
+  }
+
+  /**
+   * With a file that keeps what training has come to, after the first epoch, then at most once a
+   * second, and at the end. Each time it is replaced in one step.
+   */
+  public Trainer checkpoint(Path file) {
+    return with(settings.withCheckpoint(file, false));
+  }
+
+  /**
+   * The same, and training goes on from that file, if it is there: what comes of it is to the bit
+   * what an uninterrupted training gives. Epochs, threads and what ends training may be others.
+   */
+  public Trainer resume(Path file) {
+    return with(settings.withCheckpoint(file, true));
+  }
+
+  /** With further settings that a checkpoint must agree on, by name. */
+  public Trainer settings(Map<String, String> named) {
+    return with(settings.withSettings(named));
+  }
+
+  private Trainer with(LoopSettings other) {
+    return new Trainer(rule, options, session, listener, other);
+  }
+
   /** With all of that at once. */
   public Trainer options(TrainingOptions other) {
-    return new Trainer(rule, other, session, listener);
+    return new Trainer(rule, other, session, listener, settings);
   }
 
   /** With one who hears of it. */
   public Trainer listener(TrainingListener other) {
-    return new Trainer(rule, options, session, other);
+    return new Trainer(rule, options, session, other, settings);
   }
 
   /**
@@ -166,7 +234,7 @@ public final class Trainer {
    * @param other in place of the options' number of threads
    */
   public Trainer session(Session.Options other) {
-    return new Trainer(rule, options, Optional.of(other), listener);
+    return new Trainer(rule, options, Optional.of(other), listener, settings);
   }
 
   /** The graph of one step. */
@@ -182,69 +250,70 @@ public final class Trainer {
   }
 
   /**
-   * Trains from the model's initial parameters.
+   * Trains from the model's initial parameters, or goes on from a checkpoint.
+   *
+   * <p>{@link Thread#interrupt} ends it after the step in hand, with what it has come to.
    *
    * @param given a tensor for each input and target of the model, of at least one row; f64 and f32
    *     are converted to what the model takes
    * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
+   * @throws CheckpointException for a checkpoint of another training
+   * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
    */
   public TrainingResult fit(Samples given) {
     Preconditions.checkArgument(given.count() > 0, "There are no rows to train on.");
     TrainingStep.Maker maker = step();
     Model model = maker.model();
-    Samples samples = given.fitting(model);
-    try (TrainingStep running =
-        maker.open(
-            WATCHED,
-            session.orElseGet(() -> Session.Options.defaults().withThreads(options.threads())))) {
-      int[] order = new int[samples.count()];
-      RowsInOrder targets = new RowsInOrder(samples.scored(model), order);
-      NumberedStreams shuffles = options.seeds().numbered("shuffle");
-      Supplier<Map<String, Tensor>> parametersNow = running::parameters;
-      listener.started(running);
-      double loss = Double.NaN;
-      int epoch = 0;
-      while (epoch < options.epochs()
-          && !(loss < options.stopBelow().orElse(Double.NEGATIVE_INFINITY))) {
-        epoch++;
-        shuffles.at(epoch).permute(order);
-        loss = epoch(epoch, running, samples, order, targets);
-        listener.epochEnded(epoch, loss, parametersNow);
-      }
-      Map<String, Tensor> parameters = running.parameters();
-      requireFinite(epoch, parameters);
-      return new TrainingResult(model, parameters, epoch, loss);
+    Samples all = given.fitting(model);
+    double share = options.stopping().validation();
+    int[] chosen =
+        share == 0 ? new int[0] : ValidationRows.chosen(all.count(), share, options.seeds());
+    int[] trained = ValidationRows.others(all.count(), chosen);
+    Samples samples = chosen.length == 0 ? all : all.rows(trained);
+    Session.Options running =
+        session.orElseGet(() -> Session.Options.defaults().withThreads(options.threads()));
+    try (TrainingStep step = maker.open(WATCHED, running);
+        ValidationRows validation =
+            chosen.length == 0 ? null : ValidationRows.of(model, all.rows(chosen), running)) {
+      return new TrainingLoop(
+              model,
+              step,
+              samples,
+              trained,
+              Optional.ofNullable(validation),
+              options,
+              plateau(),
+              settings,
+              settings.checkpoint().isPresent() ? fingerprint(maker, all) : Map.of(),
+              listener)
+          .run();
     }
   }
 
-  /** The loss of a step is that before it: the last step's damage shows in the parameters alone. */
-  private static void requireFinite(int epoch, Map<String, Tensor> parameters) {
-    parameters.forEach((name, value) -> {
-      for (int i = 0; i < value.length(); i++) {
-        if (!Double.isFinite(value.get(i))) {
-          throw DivergedException.parameter(epoch, name, value.get(i));
-        }
-      }
-    });
+  private Optional<ReduceOnPlateau> plateau() {
+    return switch (rule) {
+      case ByGradient by -> by.optimizer().plateau();
+      case ByUpdates ignored -> Optional.empty();
+    };
   }
 
-  private double epoch(
-      int epoch, TrainingStep step, Samples samples, int[] order, RowsInOrder targets) {
-    int count = order.length;
-    int batch = options.batch().orElse(count);
-    double total = 0;
-    for (int from = 0; from < count; from += batch) {
-      int to = Math.min(count, from + batch);
-      step.feed(samples, order, from, to);
-      step.run();
-      double loss = step.loss();
-      if (!Double.isFinite(loss)) {
-        throw DivergedException.loss(epoch, loss);
-      }
-      total += loss * (to - from);
-      targets.show(from, to);
-      listener.stepped(epoch, to, step.outputs(), targets, loss);
+  /** What a checkpoint must agree on, each with its name; what only ends training is free. */
+  private Map<String, String> fingerprint(TrainingStep.Maker maker, Samples samples) {
+    try {
+      return ImmutableMap.<String, String>builder()
+          .putAll(settings.settings())
+          .put("seed", Long.toString(options.seeds().key()))
+          .put(
+              "number of rows a step",
+              options.batch().isPresent() ? Integer.toString(options.batch().getAsInt()) : "all")
+          .put("share of validation rows", Double.toString(options.stopping().validation()))
+          .put("schedule by the loss", plateau().map(ReduceOnPlateau::toString).orElse("none"))
+          .put("graph of a step", Fingerprint.of(maker.graph(WATCHED)))
+          .put("first value of a parameter", Fingerprint.ofFirst(maker.model()))
+          .put("set of rows", Fingerprint.of(samples.tensors()))
+          .buildOrThrow();
+    } catch (ModelFileException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
-    return total / count;
   }
 }

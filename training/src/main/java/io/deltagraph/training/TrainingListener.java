@@ -31,6 +31,15 @@ public interface TrainingListener {
       int epoch, int rows, TensorReader outputs, TensorReader targets, double loss) {}
 
   /**
+   * The loss on the validation rows is known; the end of the epoch is told next. Only where there
+   * are validation rows.
+   *
+   * @param epoch from 1
+   * @param loss as it is outside of training
+   */
+  default void validated(int epoch, double loss) {}
+
+  /**
    * An epoch has ended.
    *
    * @param epoch from 1
@@ -38,4 +47,22 @@ public interface TrainingListener {
    * @param parameters makes a copy of the parameters' present values, by name
    */
   default void epochEnded(int epoch, double loss, Supplier<Map<String, Tensor>> parameters) {}
+
+  /** Whether training is to end; asked after each step, so that it ends after the step in hand. */
+  default boolean hasEnough() {
+    return false;
+  }
+
+  /** What is to be in a checkpoint beside the parameters, by name, and comes back when resuming. */
+  default Map<String, Tensor> remembered() {
+    return Map.of();
+  }
+
+  /**
+   * Training goes on from a checkpoint.
+   *
+   * @param epoch the last that had ended
+   * @param remembered what was remembered then
+   */
+  default void resumed(int epoch, Map<String, Tensor> remembered) {}
 }

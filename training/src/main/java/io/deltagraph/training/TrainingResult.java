@@ -1,10 +1,13 @@
 package io.deltagraph.training;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.models.Model;
 import io.deltagraph.models.TrainedModel;
 import io.deltagraph.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What training came to.
@@ -14,9 +17,21 @@ import java.util.Map;
  * @param epochs the number of passes that were made
  * @param loss of the last epoch: the mean of its batches' losses, each weighted by its rows; NaN if
  *     there was no epoch
+ * @param end why it has ended
+ * @param bestEpoch whose parameters these are, where there was patience: those of the lowest
+ *     watched loss
+ * @param history the losses of each epoch
  */
-public record TrainingResult(Model model, Map<String, Tensor> parameters, int epochs, double loss) {
+public record TrainingResult(
+    Model model,
+    Map<String, Tensor> parameters,
+    int epochs,
+    double loss,
+    TrainingEnd end,
+    OptionalInt bestEpoch,
+    List<EpochLosses> history) {
   public TrainingResult {
+    history = ImmutableList.copyOf(history);
     parameters = ImmutableMap.copyOf(parameters);
   }
 

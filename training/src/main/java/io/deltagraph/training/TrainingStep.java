@@ -14,6 +14,7 @@ import io.deltagraph.optimizers.Optimizer;
 import io.deltagraph.optimizers.OptimizerStep;
 import io.deltagraph.rewrite.Simplifier;
 import io.deltagraph.runtime.BoundSession;
+import io.deltagraph.runtime.NonFinite;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.runtime.StepTimes;
 import io.deltagraph.tensor.Tensor;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -225,6 +227,25 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
                 parameter.label(),
                 inGraph.contains(parameter.label()) ? session.get(parameter.label()) : first));
     return values.buildOrThrow();
+  }
+
+  /** Every parameter as it is now, by name: those of the model, its state and the optimizer's. */
+  Map<String, Tensor> state() {
+    ImmutableMap.Builder<String, Tensor> values = ImmutableMap.builder();
+    inGraph.forEach(name -> values.put(name, session.get(name)));
+    return values.buildOrThrow();
+  }
+
+  /** Sets what {@link #state()} gave, or parts of it. */
+  void restore(Map<String, Tensor> state) {
+    session.setAll(state);
+  }
+
+  /** The first number that is not finite in a step on a batch, which is not taken. */
+  Optional<NonFinite> firstNonFinite(Samples batch) {
+    ImmutableMap.Builder<String, Tensor> feeds = ImmutableMap.builder();
+    fed.forEach(name -> feeds.put(name, batch.get(name)));
+    return session.firstNonFinite(feeds.buildOrThrow());
   }
 
   /** The plan for batches of the size that was fed last, bound. */

@@ -1,0 +1,36 @@
+package io.deltagraph.training;
+
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the loop keeps and checks what it does.
+ *
+ * @param checkpoint the file that training can be resumed from; none means that nothing is kept
+ * @param resume whether to go on from that file, if it is there
+ * @param settings what a checkpoint must agree on, by name, beside the step, the rows and the seed
+ * @param anomaly whether every step is looked through for numbers that are not finite
+ */
+record LoopSettings(
+    Optional<Path> checkpoint, boolean resume, Map<String, String> settings, boolean anomaly) {
+  static final LoopSettings NONE =
+      new LoopSettings(Optional.empty(), false, ImmutableMap.of(), false);
+
+  LoopSettings {
+    settings = ImmutableMap.copyOf(settings);
+  }
+
+  LoopSettings withCheckpoint(Path file, boolean resumed) {
+    return new LoopSettings(Optional.of(file), resumed, settings, anomaly);
+  }
+
+  LoopSettings withSettings(Map<String, String> other) {
+    return new LoopSettings(checkpoint, resume, other, anomaly);
+  }
+
+  LoopSettings withAnomaly() {
+    return new LoopSettings(checkpoint, resume, settings, true);
+  }
+}
