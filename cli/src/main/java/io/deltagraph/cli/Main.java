@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "deltagraph 0.1.0-SNAPSHOT",
     subcommands = {
+      InitCommand.class,
       TrainCommand.class,
       CheckCommand.class,
       PredictCommand.class,

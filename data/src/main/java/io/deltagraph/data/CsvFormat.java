@@ -101,7 +101,7 @@ public record CsvFormat(char separator, char decimal) {
   }
 
   /** What is not the usual: nothing where cells stand between commas and decimals behind points. */
-  List<String> remarks() {
+  public List<String> remarks() {
     String between =
         "cells are separated by " + WORDS.getOrDefault(separator, "'" + separator + "'");
     return decimal == ','
