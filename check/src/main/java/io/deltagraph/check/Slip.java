@@ -162,9 +162,9 @@ public sealed interface Slip extends Cause {
           axes.size() == 1
               ? "along axis " + axes.get(0)
               : axes.isEmpty() ? "along all axes" : "along the axes " + axes;
-      return "It lacks a sum: what it is taken by is repeated "
+      return "It lacks a sum: the gradient of what is repeated "
           + where
-          + ", as a bias is for each sample, and gets the sum of what each says, not one term.";
+          + ", as a bias is for each sample, is the sum of what each says, not one term.";
     }
   }
 

@@ -333,7 +333,7 @@ class NamedMistakesTest {
     NEXT_ACTIVATION("layer2.weight", "uses A2 where it should use A1"),
     NO_PENALTY("layer2.weight", "lacks the penalty's term"),
     TRANSPOSED_PRODUCT("layer2.weight", "rows and columns exchanged"),
-    ONE_SAMPLE("layer2.bias", "lacks a sum: what it is taken by is repeated along axis 0"),
+    ONE_SAMPLE("layer2.bias", "lacks a sum: the gradient of what is repeated along axis 0"),
     MEAN_FOR_SUM("layer2.bias", "1/9, one over the number of samples");
 
     private final String row;

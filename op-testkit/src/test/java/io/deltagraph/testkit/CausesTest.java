@@ -168,7 +168,7 @@ class CausesTest {
         Arguments.of(
             product("first_row", at -> firstRow(at)),
             REPEATED,
-            "lacks a sum: what it is taken by is repeated"),
+            "lacks a sum: the gradient of what is repeated"),
         Arguments.of(
             product("no_operand", at -> at.flow(at.gradient(), at.gradient().times(at.input(0)))),
             PAIR,
@@ -317,7 +317,8 @@ class CausesTest {
           .put("transposed", "with rows and columns exchanged")
           .put("an operand transposed", "rows and columns of input 0 exchanged")
           .put(
-              "a sum over a broadcast axis missing", "lacks a sum: what it is taken by is repeated")
+              "a sum over a broadcast axis missing",
+              "lacks a sum: the gradient of what is repeated")
           .put("the local derivative missing", "times the local derivative, entry by entry")
           .put("the wrong operand", "uses input 0 where it should use input 1")
           .put("a stale output", "belongs to the output of an earlier step")

@@ -154,6 +154,9 @@ final class Lexer {
       at--;
       word = word.substring(0, word.length() - 1);
     }
+    if (word.equals("∇") || word.equals("∇_")) {
+      throw new Misread(place(), here(), "the name of what the gradient is taken by");
+    }
     String lowered = word;
     Name base = Vocabulary.name(word);
     if (isLowered()) {
