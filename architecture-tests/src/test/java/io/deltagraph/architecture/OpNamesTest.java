@@ -50,7 +50,7 @@ class OpNamesTest {
           .put("Attempt.java", "ops that compute what the language writes")
           .put("Entries.java", "ops that compute what the language writes")
           .put("Scene.java", "the losses that a derivation's cost may be")
-          .put("Search.java: sign", "a cause")
+          .put("Slip.java: sign", "a cause")
           .buildOrThrow();
 
   private static final Path ROOT = Sources.root();
