@@ -9,6 +9,7 @@ import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.ColumnTypes;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
+import io.deltagraph.data.Split;
 import io.deltagraph.experiments.spec.SpecReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -187,7 +188,10 @@ public record SpecDraft(String json, List<Taken> columns, List<String> choices) 
       out.add(
           "The target is scaled for training, and predictions are scaled back (data.targetScaling).");
     }
-    out.add("A fifth of the rows is held out and scored at the end (split).");
+    out.add(
+        table.rows() < Split.FEWEST_ROWS
+            ? "Nothing is held out, since there are few rows (split)."
+            : "A fifth of the rows is held out and scored at the end (split).");
     out.add(
         "One hidden layer of %d units, trained by adam, %d times through the rows (model, optimizer, epochs)."
             .formatted(UNITS, epochs));
