@@ -75,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainingSpec asked = spec.spec();
     OpRegistry ops = shared.registry();
-    NetworkPlan plan = Experiment.of(asked, spec.folder(), ops).plan().in(DType.F64);
+    NetworkPlan plan = spec.plain(Experiment.of(asked, spec.folder(), ops).plan()).in(DType.F64);
     Network network = Network.build(plan, ops, Seeds.of(asked.seed()));
     Graph graph = network.evaluation();
     TextbookDerivation explanation =

@@ -76,6 +76,7 @@ final class MarkCommand implements Callable<Integer> {
         new DerivationReader(ops.ids().stream().map(OpId::name).collect(Collectors.toSet()));
     Derivation derivation = read(reader);
     Experiment experiment = Experiment.of(asked, spec.folder(), ops);
+    spec.plain(experiment.plan());
     Samples samples = ExperimentCheck.of(experiment).samples();
     Marker marker =
         Marker.of(

@@ -4,6 +4,7 @@ import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.InputException;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.type.DType;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,6 +71,22 @@ final class SpecOptions {
       spec = spec.withThreads(atLeastOne("--threads", threads));
     }
     return spec;
+  }
+
+  /**
+   * A net of dense layers and no more, as the textbook's formulas are.
+   *
+   * @throws InputException for one with normalisation or dropout
+   */
+  NetworkPlan plain(NetworkPlan plan) {
+    if (!plan.isPlain()) {
+      throw new InputException(
+          name,
+          "layers with normalisation or dropout",
+          "dense layers alone, of which there are derivations",
+          "leave both out, or compare gradients with differences by 'check'");
+    }
+    return plan;
   }
 
   static int atLeastOne(String option, int value) {

@@ -71,6 +71,9 @@ final class ClosedFormNet {
    */
   static ClosedFormNet of(NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters)
       throws Missing {
+    if (!plan.isPlain()) {
+      throw new Missing("normalisation and dropout");
+    }
     List<Activation> activations = new ArrayList<>();
     for (LayerPlan layer : plan.layers()) {
       boolean last = activations.size() == plan.layers().size() - 1;

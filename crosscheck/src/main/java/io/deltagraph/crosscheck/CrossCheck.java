@@ -154,7 +154,7 @@ public final class CrossCheck {
             parameter -> outputs.put("gradient of " + parameter.label(), gradient.wrt(parameter)));
     Map<String, Tensor> feeds = point(network, parameters, samples.in(DType.F64));
     try (Session session = Session.open(network.loss().builder().graph(outputs))) {
-      for (GraphParameter parameter : network.parameters()) {
+      for (GraphParameter parameter : network.initial().keySet()) {
         session.set(parameter.label(), requireNonNull(feeds.remove(parameter.label())));
       }
       return session.firstNonFinite(feeds);
@@ -199,16 +199,19 @@ public final class CrossCheck {
     }
   }
 
-  private static Map<String, Tensor> point(
-      Network network, Map<String, Tensor> parameters, Samples rows) {
+  static Map<String, Tensor> point(Network network, Map<String, Tensor> parameters, Samples rows) {
     Map<String, Tensor> point = new HashMap<>();
     for (GraphParameter parameter : network.parameters()) {
-      Tensor value = parameters.get(parameter.label());
-      if (value == null) {
+      if (!parameters.containsKey(parameter.label())) {
         throw new IllegalArgumentException("There is no value for " + parameter + ".");
       }
-      point.put(parameter.label(), value.cast(DType.F64));
     }
+    network
+        .initial()
+        .forEach((parameter, first) -> {
+          Tensor value = parameters.getOrDefault(parameter.label(), first);
+          point.put(parameter.label(), value.cast(parameter.dtype()));
+        });
     point.put(network.inputs().label(), rows.inputs());
     point.put(network.targets().label(), rows.targets());
     for (Layer layer : network.layers()) {

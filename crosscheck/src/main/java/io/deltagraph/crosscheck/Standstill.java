@@ -16,7 +16,6 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
-import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +49,8 @@ public final class Standstill {
 
   /** What keeps gradients small. */
   public enum Kind {
+    /** A normalisation takes off again what is added or multiplied before it. */
+    NORMALISATION,
     /** Neurons with equal weights get equal gradients and stay equal. */
     SYMMETRY,
     /** Neurons that give one number, at slope 0, for all rows. */
@@ -73,19 +74,16 @@ public final class Standstill {
    */
   public static List<Finding> of(
       NetworkPlan plan, OpLookup ops, Map<String, Tensor> parameters, Samples samples) {
+    if (!plan.isPlain()) {
+      return List.of(
+          new Finding(
+              Kind.NORMALISATION,
+              "A normalisation takes off what a bias adds before it, and what is dropped has no"
+                  + " slope: gradients next to 0 are right there, and too small to be compared."));
+    }
     Network network = Network.buildForChecking(plan.in(DType.F64), ops, Seeds.of(0));
     Samples rows = samples.in(DType.F64);
-    Map<String, Tensor> point = new HashMap<>();
-    network
-        .parameters()
-        .forEach(
-            p -> point.put(p.label(), requireNonNull(parameters.get(p.label())).cast(DType.F64)));
-    point.put(network.inputs().label(), rows.inputs());
-    point.put(network.targets().label(), rows.targets());
-    for (Layer layer : network.layers()) {
-      TensorType type = TensorType.of(DType.F64, rows.count(), layer.plan().units());
-      point.put(layer.shift().orElseThrow().label(), Tensor.zeros(type));
-    }
+    Map<String, Tensor> point = CrossCheck.point(network, parameters, rows);
     return new Standstill(network, ImmutableMap.copyOf(point)).findings(ops);
   }
 

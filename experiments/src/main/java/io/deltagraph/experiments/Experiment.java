@@ -1,6 +1,5 @@
 package io.deltagraph.experiments;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
@@ -19,6 +18,7 @@ import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.models.TrainedModel;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.serving.Outcome;
 import io.deltagraph.serving.Preparation;
@@ -152,8 +152,8 @@ public record Experiment(
 
   /** The model that this experiment's net is with those parameters. */
   public SavedModel model(Network network, Map<String, Tensor> parameters) {
-    return new SavedModel(
-        spec.name(), preparation, form, network.prediction(), ImmutableMap.copyOf(parameters));
+    TrainedModel trained = new TrainedModel(network.prediction(), parameters);
+    return new SavedModel(spec.name(), preparation, form, trained.graph(), trained.parameters());
   }
 
   /** The numbers that a net's outputs stand for. */

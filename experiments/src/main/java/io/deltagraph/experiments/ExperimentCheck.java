@@ -119,6 +119,11 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
         }
       }
     }
+    network
+        .model()
+        .updates()
+        .keySet()
+        .forEach(state -> weights.put(state.label(), requireNonNull(network.initial().get(state))));
     return weights.buildOrThrow();
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param dense its parameters and its activation
  * @param preActivation Z, n × out
  * @param activation A, n × out
+ * @param output what the next layer takes: A, or what dropout leaves of it
  * @param shift an input of Z's type that is added to Z, where the net was built for checking: the
  *     central difference with respect to it is that of δ = ∂C/∂Z
  */
@@ -22,6 +23,7 @@ public record Layer(
     Dense dense,
     Value preActivation,
     Value activation,
+    Value output,
     Optional<Input> shift) {
 
   /** W, out × in. */

@@ -67,6 +67,15 @@ final class Modes {
         affine.of(x, batch.mean(), batch.variance()), affine.of(x, mean, variance));
   }
 
+  /** Pre-activations normalised as a layer's plan wants it. */
+  Value normalised(String name, Normalisation normalisation, Value z) {
+    return switch (normalisation) {
+      case NONE -> z;
+      case BATCH -> batch(name, z);
+      case LAYER -> layer(name, z);
+    };
+  }
+
   private static Value running(Value old, Value now) {
     return old.times(KEPT).plus(now.times(1 - KEPT));
   }

@@ -127,7 +127,7 @@ public record Network(NetworkPlan plan, List<Layer> layers, Model model) {
       Value current = inputs;
       for (LayerPlan layer : plan.layers()) {
         layers.add(layer(layers.size() + 1, layer, current));
-        current = layers.getLast().activation();
+        current = layers.getLast().output();
       }
       Layer last = layers.getLast();
       Value logits = last.preActivation();
@@ -156,8 +156,10 @@ public record Network(NetworkPlan plan, List<Layer> layers, Model model) {
         z = z.plus(added);
       }
       z.named("Z" + number);
-      Value a = hasReference(number) ? z : activate(dense, number, z);
-      return new Layer(Layer.name(number), layer, dense, z, a, shift);
+      Value normalised = made.modes().normalised(Layer.name(number), layer.normalisation(), z);
+      Value a = hasReference(number) ? normalised : activate(dense, number, normalised);
+      Value output = made.modes().dropout(Layer.name(number), a, layer.dropout());
+      return new Layer(Layer.name(number), layer, dense, z, a, output, shift);
     }
 
     private boolean hasReference(int number) {

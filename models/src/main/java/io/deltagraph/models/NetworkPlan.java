@@ -42,6 +42,8 @@ public record NetworkPlan(
     Preconditions.checkArgument(features > 0, "A net has at least one feature, got %s.", features);
     Preconditions.checkArgument(!layers.isEmpty(), "A net has at least one layer.");
     Preconditions.checkArgument(
+        layers.getLast().isPlain(), "The last layer has neither normalisation nor dropout.");
+    Preconditions.checkArgument(
         l2 >= 0 && l1 >= 0, "Penalties are not negative, got l2 %s, l1 %s.", l2, l1);
     Preconditions.checkArgument(dtype.isFloat(), "Weights are f64 or f32, got %s.", dtype);
   }
@@ -49,6 +51,11 @@ public record NetworkPlan(
   /** The same net in another dtype. */
   public NetworkPlan in(DType other) {
     return new NetworkPlan(features, layers, referenceClass, loss, l2, l1, other);
+  }
+
+  /** Whether all layers are dense and no more, so that the textbook's formulas are those of it. */
+  public boolean isPlain() {
+    return layers.stream().allMatch(LayerPlan::isPlain);
   }
 
   /** The number of outputs of the net. */
@@ -108,7 +115,7 @@ public record NetworkPlan(
   public NetworkPlan initialised(Initialiser initialiser) {
     List<LayerPlan> changed =
         layers.stream()
-            .map(layer -> new LayerPlan(layer.units(), layer.activation(), initialiser))
+            .map(layer -> layer.initialised(initialiser))
             .collect(ImmutableList.toImmutableList());
     return new NetworkPlan(features, changed, referenceClass, loss, l2, l1, dtype);
   }

@@ -6,6 +6,7 @@ import static io.deltagraph.experiments.spec.SpecField.required;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.deltagraph.models.Normalisation;
 import java.util.List;
 
 /** The fields of a spec that say what is trained, towards what, and by which rule. */
@@ -13,6 +14,9 @@ final class ModelFields {
   static final ImmutableMap<String, ModelSpec.Parametrisation> PARAMETRISATIONS =
       ImmutableMap.of(
           "full", ModelSpec.Parametrisation.FULL, "reduced", ModelSpec.Parametrisation.REDUCED);
+  static final ImmutableMap<String, Normalisation> NORMALISATIONS =
+      ImmutableMap.of(
+          "none", Normalisation.NONE, "batch", Normalisation.BATCH, "layer", Normalisation.LAYER);
   static final ImmutableMap<String, Family> FAMILIES =
       ImmutableMap.of(
           "linear", Family.LINEAR,
@@ -98,6 +102,27 @@ final class ModelFields {
               "the name of an activation",
               "{ \"name\": \"leaky_relu\", \"alpha\": 0.1 }",
               "What the layer's sums go through: any op of one input, also a plugin's.")
+          .of("mlp");
+
+  static final SpecField<Normalisation> NORMALISATION =
+      defaulted(
+              "model.layers[].normalisation",
+              FieldKind.oneOf(NORMALISATIONS),
+              "\"none\"",
+              "\"batch\"",
+              "Whether the layer's sums get mean 0 and variance 1 before its activation: each"
+                  + " feature over a batch, by running statistics when the model predicts, or"
+                  + " each row over its features. Not for the last layer.")
+          .of("mlp");
+
+  static final SpecField<Double> DROPOUT =
+      defaulted(
+              "model.layers[].dropout",
+              FieldKind.share(),
+              "0.0",
+              "0.2",
+              "Which share of the layer's activations is dropped at random in each step of"
+                  + " training. Not for the last layer.")
           .of("mlp");
 
   static final SpecField<Double> PERCEPTRON_RATE =

@@ -1,6 +1,7 @@
 package io.deltagraph.experiments.spec;
 
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.models.Normalisation;
 import java.util.List;
 
 /** Which model to train. */
@@ -83,6 +84,13 @@ public sealed interface ModelSpec {
    *
    * @param units its width
    * @param activation what its pre-activations go through
+   * @param normalisation what they are normalised over before
+   * @param dropout which share of the activations is dropped in training
    */
-  record Layer(int units, Choice activation) {}
+  record Layer(int units, Choice activation, Normalisation normalisation, double dropout) {
+    /** A layer that is dense and no more. */
+    public Layer(int units, Choice activation) {
+      this(units, activation, Normalisation.NONE, 0);
+    }
+  }
 }

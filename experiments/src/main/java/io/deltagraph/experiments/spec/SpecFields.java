@@ -128,6 +128,8 @@ final class SpecFields {
           ModelFields.LAYERS,
           ModelFields.UNITS,
           ModelFields.ACTIVATION,
+          ModelFields.NORMALISATION,
+          ModelFields.DROPOUT,
           ModelFields.PERCEPTRON_RATE,
           ModelFields.INITIALISER,
           ModelFields.LOSS,

@@ -8,6 +8,7 @@ import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.CsvFormat;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
+import io.deltagraph.models.Normalisation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -179,10 +180,7 @@ final class SpecParts {
               ModelFields.PARAMETRISATION.read(at),
               ModelFields.DEGREE.read(at),
               initialiser(at, "zeros"));
-      case MLP ->
-          new ModelSpec.Mlp(
-              ModelFields.LAYERS.read(at).stream().map(SpecParts::layer).collect(toImmutableList()),
-              initialiser(at, "glorot"));
+      case MLP -> new ModelSpec.Mlp(layers(ModelFields.LAYERS.read(at)), initialiser(at, "glorot"));
       case PERCEPTRON ->
           new ModelSpec.Perceptron(ModelFields.PERCEPTRON_RATE.read(at), initialiser(at, "zeros"));
     };
@@ -192,9 +190,26 @@ final class SpecParts {
     return ModelFields.INITIALISER.optional(at).orElse(Choice.of(otherwise));
   }
 
+  private static List<ModelSpec.Layer> layers(List<JsonCursor> all) {
+    List<ModelSpec.Layer> layers = all.stream().map(SpecParts::layer).collect(toImmutableList());
+    ModelSpec.Layer last = layers.getLast();
+    if (last.normalisation() != Normalisation.NONE || last.dropout() > 0) {
+      throw SpecErrors.wrong(
+          all.getLast().where(),
+          "normalisation or dropout",
+          "neither in the last layer, which the loss looks at",
+          "leave them out there");
+    }
+    return layers;
+  }
+
   private static ModelSpec.Layer layer(JsonCursor at) {
     at.object(SpecFields.names("model.layers[]"));
-    return new ModelSpec.Layer(ModelFields.UNITS.read(at), ModelFields.ACTIVATION.read(at));
+    return new ModelSpec.Layer(
+        ModelFields.UNITS.read(at),
+        ModelFields.ACTIVATION.read(at),
+        ModelFields.NORMALISATION.read(at),
+        ModelFields.DROPOUT.read(at));
   }
 
   private static LossSpec loss(Choice function, JsonCursor at) {

@@ -64,7 +64,12 @@ public final class SpecPlan {
               features,
               mlp.layers().stream()
                   .map(layer ->
-                      new LayerPlan(layer.units(), choice(layer.activation()), initialiser))
+                      new LayerPlan(
+                          layer.units(),
+                          choice(layer.activation()),
+                          initialiser,
+                          layer.normalisation(),
+                          layer.dropout()))
                   .collect(ImmutableList.toImmutableList()),
               false);
     };

@@ -93,10 +93,11 @@ public final class SpecWriter {
       case ModelSpec.Mlp mlp -> {
         ArrayNode layers = out.put("family", "mlp").putArray("layers");
         for (ModelSpec.Layer layer : mlp.layers()) {
-          layers
-              .addObject()
-              .put("units", layer.units())
-              .set("activation", choice(layer.activation()));
+          ObjectNode written = layers.addObject().put("units", layer.units());
+          written.set("activation", choice(layer.activation()));
+          written
+              .put("normalisation", key(ModelFields.NORMALISATIONS, layer.normalisation()))
+              .put("dropout", layer.dropout());
         }
       }
       case ModelSpec.Perceptron perceptron ->
