@@ -125,7 +125,9 @@ final class Vocabulary {
         known = lower;
       }
     }
-    if (known == null && (functions.contains(word) || word.contains(":"))) {
+    int output = word.indexOf('.');
+    boolean named = functions.contains(output > 0 ? word.substring(0, output) : word);
+    if (known == null && (named || word.contains(":"))) {
       known = word;
     }
     return Optional.ofNullable(known).map(Function::of);

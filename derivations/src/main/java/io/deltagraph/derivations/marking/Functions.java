@@ -9,6 +9,7 @@ import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Composite;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Op;
+import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature;
@@ -21,6 +22,7 @@ import io.deltagraph.type.DType;
 import io.deltagraph.type.Dim;
 import io.deltagraph.type.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +121,12 @@ final class Functions {
     } else if (attributes.isEmpty()) {
       given = ofLayer(name, inputs.getFirst()).map(OpChoice::attributes).orElse(attributes);
     }
+    int dot = name.indexOf('.');
+    String output = name.substring(dot + 1);
+    name = dot < 0 ? name : name.substring(0, dot);
+    if (name.equals("sign") && given.isEmpty() && ofLayer(name, inputs.getFirst()).isEmpty()) {
+      given = Map.of("value_at_zero", 0.0); // a textbook's, which is the slope of |x|
+    }
     Op<?> op;
     try {
       op = ops.op(OpId.of(name));
@@ -135,7 +143,30 @@ final class Functions {
       Value rows = built(part, op.id(), given, List.of(inputs.getFirst().transpose()));
       return rows.transpose();
     }
-    return built(part, op.id(), given, inputs);
+    Map<String, Object> attributesOfNode = shapes(op, given);
+    if (dot < 0) {
+      return built(part, op.id(), attributesOfNode, inputs);
+    }
+    if (!op.signature().outputs().contains(output)) {
+      throw new Misfit(part, "an output that there is: " + op.signature().outputs());
+    }
+    try {
+      return inputs.getFirst().builder().tuple(op.id(), attributesOfNode, inputs).part(output);
+    } catch (GraphException e) {
+      throw new Misfit(part, "arguments that fit: " + first(e));
+    }
+  }
+
+  /** Shapes are written as lists. */
+  private static Map<String, Object> shapes(Op<?> op, Map<String, Object> given) {
+    Map<String, Object> attributes = new HashMap<>(given);
+    for (OpAttribute<?, ?> attribute : op.schema().attributes()) {
+      if (attribute.kind() == OpAttribute.Kind.SHAPE
+          && given.get(attribute.name()) instanceof List<?> sizes) {
+        attributes.put(attribute.name(), sizes.toString());
+      }
+    }
+    return attributes;
   }
 
   private Value built(Expression part, OpId op, Map<String, Object> attributes, List<Value> inputs)

@@ -86,4 +86,23 @@ class MarkerTest {
     assertThat(Nets.said(Nets.mark(net, "Z1 = X W1ᵀ + b1\nδ1 = (δ2 W2ᵀ) ⊙ (1 − A1²)")))
         .containsExactly("Z1 right", "delta1 wrong transposed");
   }
+
+  /** A line that is right only if the last value in it is 0. */
+  private static String withZero(String zero) {
+    return Nets.said(Nets.mark("3 4:tanh 2:identity half_squared_error mean", zero)).getFirst();
+  }
+
+  @Test
+  void whatExplainWritesOfOpsIsRead() {
+    assertThat(withZero("Z1 = X W1ᵀ + b1 + sign(0 Z1)")).isEqualTo("Z1 right");
+    assertThat(withZero("Z1 = X W1ᵀ + b1 + sign(0 Z1, value_at_zero=1)")).startsWith("Z1 wrong");
+    assertThat(withZero("Z1 = X W1ᵀ + b1 + reshape(W2, shape=[4, 2])[0, 0] − W2[0, 0]"))
+        .isEqualTo("Z1 right");
+    assertThat(
+            withZero(
+                "Z1 = X W1ᵀ + b1 + Σ(sort_with_order.order(W2)) − 2 (0 + 1 + 2 + 3)"
+                    + " + 0 Σ(sort_with_order.values(W2))"))
+        .isEqualTo("Z1 right");
+    assertThat(withZero("Z1 = sort_with_order.nothing(W2)")).contains("unread", "[values, order]");
+  }
 }
