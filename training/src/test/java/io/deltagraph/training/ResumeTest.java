@@ -166,6 +166,28 @@ class ResumeTest {
   }
 
   @Test
+  @DisplayName("What is dropped, running statistics, frozen parameters and groups go on as well")
+  void layersOfTraining() {
+    ModelBuilder net = new ModelBuilder(OPS, DType.F32, Seeds.of(2));
+    Value hidden = net.batchNormalisation(net.dense(net.input("X", 3), 16, "tanh"));
+    Value y = net.dense(net.dropout(net.layerNormalisation(net.dropout(hidden, 0.5)), 0.2), 1);
+    Model model = net.minimising(y.minus(net.target("T", 1)).square().mean(), y);
+    assertThat(model.updates()).hasSize(4);
+    Trainer trainer =
+        Trainer.of(model)
+            .optimizer(Optimizers.named("adam", Schedule.constant(0.05), Map.of()))
+            .group(
+                parameter -> parameter.label().endsWith(".bias"),
+                Optimizers.named("sgd", Schedule.constant(0.01), Map.of("momentum", 0.9)))
+            .frozen(parameter -> parameter.label().equals("layer1.weight"))
+            .epochs(12)
+            .batch(8)
+            .seed(7)
+            .validation(0.3);
+    resumesToTheBit(trainer, rows(3));
+  }
+
+  @Test
   @DisplayName("More epochs may follow, on other numbers of threads")
   void longer() {
     Trainer trainer = trainer(Optimizers.named("adam", Schedule.constant(0.01), Map.of()));
