@@ -81,9 +81,11 @@ class UseTest {
     Tensor x = Tensor.generate(column, i -> i / 8.0 - 2);
     Tensor y = Tensor.generate(column, i -> Math.sin(4 * x.get(i)));
     TrainingResult result =
-        Trainer.of(network.model()).optimizer(new Adam(0.02))
-            .options(new TrainingOptions(
-                    200, OptionalInt.empty(), OptionalDouble.empty(), Seeds.of(1), 1)).fit(new Samples(x, y));
+        Trainer.of(network.model())
+            .optimizer(new Adam(0.02))
+            .epochs(200)
+            .batch(32)
+            .fit(new Samples(x, y));
     assertTrue(result.loss() < 0.05, "mean squared error " + result.loss()); // 0.5 for y = 0
   }
 }
