@@ -3,6 +3,7 @@ package io.deltagraph.cli;
 import io.deltagraph.data.InputException;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.registry.Shown;
+import io.deltagraph.training.CheckpointException;
 import io.deltagraph.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +57,7 @@ final class Failures {
     return e instanceof InputException
         || e instanceof GraphException
         || e instanceof DivergedException
+        || e instanceof CheckpointException
         || e instanceof IOException
         || e instanceof UncheckedIOException
         || e instanceof InvalidPathException;

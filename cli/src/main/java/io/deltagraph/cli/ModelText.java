@@ -53,6 +53,12 @@ final class ModelText {
             : "all rows in one batch")
         + (spec.stopBelow().isPresent()
             ? ", until the loss is below " + spec.stopBelow().getAsDouble()
+            : "")
+        + (spec.stopping().patience().isPresent()
+            ? ", with patience for " + spec.stopping().patience().getAsInt()
+            : "")
+        + (spec.stopping().validation() > 0
+            ? ", validated on a share of " + spec.stopping().validation()
             : "");
   }
 

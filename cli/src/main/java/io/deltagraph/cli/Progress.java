@@ -38,15 +38,18 @@ final class Progress implements RunListener.TrainingWatch {
   public void epochEnded(RunReport.Point point) {
     String text =
         String.format(
-            Locale.ROOT,
-            "epoch %" + Integer.toString(epochs).length() + "d/%d  loss %s  %s",
-            point.epoch(),
-            epochs,
-            TrainingText.number(point.loss()),
-            switch (measure) {
-              case ACCURACY -> String.format(Locale.ROOT, "accuracy %.4f", point.score());
-              case RMSE -> "RMSE " + TrainingText.number(point.score());
-            });
+                Locale.ROOT,
+                "epoch %" + Integer.toString(epochs).length() + "d/%d  loss %s  %s",
+                point.epoch(),
+                epochs,
+                TrainingText.number(point.loss()),
+                switch (measure) {
+                  case ACCURACY -> String.format(Locale.ROOT, "accuracy %.4f", point.score());
+                  case RMSE -> "RMSE " + TrainingText.number(point.score());
+                })
+            + (point.validationLoss().isPresent()
+                ? "  validation " + TrainingText.number(point.validationLoss().getAsDouble())
+                : "");
     view.epochEnded(point.epoch(), text, (long) point.epoch() * rows);
   }
 

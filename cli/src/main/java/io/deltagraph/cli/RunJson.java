@@ -159,6 +159,8 @@ final class RunJson {
   private static ObjectNode training(RunReport.Training training) {
     ObjectNode json = Json.object().put("epochs", training.epochs());
     Json.put(json, "loss", training.loss());
+    json.put("end", training.end().name().toLowerCase(Locale.ROOT));
+    training.bestEpoch().ifPresent(epoch -> json.put("bestEpoch", epoch));
     Json.put(json, "seconds", training.seconds());
     Json.put(json, "rowsPerSecond", training.rowsPerSecond());
     RunReport.Pace pace = training.pace();

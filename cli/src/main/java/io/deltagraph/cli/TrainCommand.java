@@ -1,6 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.check.Verdict;
+import io.deltagraph.experiments.RunOptions;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
 import io.deltagraph.experiments.spec.DataSpec;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  deltagraph train digits --seed 7",
       "  deltagraph train iris --json > iris.txt",
+      "  deltagraph train digits --resume",
       "  deltagraph train my-spec.json --epochs 50 --output models/mine"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -55,6 +57,19 @@ final class TrainCommand implements Callable<Integer> {
               + " folder.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with a run of the same spec that was cut off: the model is the same to the bit. If"
+              + " none has left anything, training begins anew.")
+  private boolean resume;
+
+  @Option(
+      names = "--anomaly",
+      description =
+          "Look through every step for numbers that are not finite, and name the first: slow.")
+  private boolean anomaly;
+
   @Override
   public Integer call() throws IOException {
     TrainingSpec asked = spec.spec();
@@ -70,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
     RunText text = new RunText(out, RunReport.Files.of(stem));
     RunReport report;
     try {
-      report = Runs.train(asked, spec.folder(), stem, ops, Runs.Curves.TRAINING, text);
+      RunOptions options = new RunOptions(Runs.Curves.TRAINING, resume, anomaly);
+      report = Runs.train(asked, spec.folder(), stem, ops, options, text);
     } catch (DivergedException e) {
       if (text.left().isPresent()) {
         out.result(RunJson.failed(asked, text.left().get()));

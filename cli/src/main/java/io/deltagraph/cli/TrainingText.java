@@ -10,7 +10,7 @@ final class TrainingText {
   static String of(RunReport.Training training) {
     return String.format(
         Locale.ROOT,
-        "Trained for %,d %s in %.1f s, %,.0f rows/s; the loss of the last is %s%s.",
+        "Trained for %,d %s in %.1f s, %,.0f rows/s; the loss of the last is %s%s.%s",
         training.epochs(),
         training.epochs() == 1 ? "epoch" : "epochs",
         training.seconds(),
@@ -18,6 +18,23 @@ final class TrainingText {
         number(training.loss()),
         training.stoppedBelow().isPresent()
             ? ", below " + number(training.stoppedBelow().getAsDouble()) + " where training stops"
+            : "",
+        end(training));
+  }
+
+  private static String end(RunReport.Training training) {
+    String why =
+        switch (training.end()) {
+          case EPOCHS, STOP_BELOW -> "";
+          case PATIENCE -> " The watched loss improved no more.";
+          case TIME_LIMIT -> " The time limit ended it.";
+          case LISTENER, INTERRUPTED -> " It was ended before its last epoch.";
+        };
+    return why
+        + (training.bestEpoch().isPresent()
+            ? " The weights are those after epoch "
+                + training.bestEpoch().getAsInt()
+                + ", the best."
             : "");
   }
 

@@ -7,6 +7,8 @@ import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.training.StepTiers;
 import io.deltagraph.training.TrainingListener;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ import java.util.function.Supplier;
 
 /** Keeps the curve of training, and hands on what it hears. */
 final class Recorder implements TrainingListener {
+  private static final String POINTS = "points";
+  private static final int WIDTH = 4;
+
   private final RunReport.Curve.Measure measure;
   private final TargetForm form;
   private final HeldOutLoss heldOut;
@@ -23,6 +28,8 @@ final class Recorder implements TrainingListener {
   private final PaceWatch pace = new PaceWatch(System::nanoTime);
   private final List<RunReport.Point> points = new ArrayList<>();
   private SquareSum errors = new SquareSum();
+  private OptionalDouble validation = OptionalDouble.empty();
+  private int resumedAfter;
   private long right;
   private long count;
 
@@ -51,6 +58,45 @@ final class Recorder implements TrainingListener {
 
   RunReport.Pace pace() {
     return pace.pace();
+  }
+
+  /** The last epoch that was not made now; 0 if training began anew. */
+  int resumedAfter() {
+    return resumedAfter;
+  }
+
+  @Override
+  public void validated(int epoch, double loss) {
+    validation = OptionalDouble.of(loss);
+  }
+
+  /** The points so far: loss, score, loss on held-out rows and on validation rows, NaN if none. */
+  @Override
+  public Map<String, Tensor> remembered() {
+    double[] numbers = new double[WIDTH * points.size()];
+    int next = 0;
+    for (RunReport.Point point : points) {
+      numbers[next++] = point.loss();
+      numbers[next++] = point.score();
+      numbers[next++] = point.heldOutLoss().orElse(Double.NaN);
+      numbers[next++] = point.validationLoss().orElse(Double.NaN);
+    }
+    return Map.of(POINTS, Tensor.of(TensorType.of(DType.F64, points.size(), WIDTH), numbers));
+  }
+
+  @Override
+  public void resumed(int epoch, Map<String, Tensor> remembered) {
+    resumedAfter = epoch;
+    Tensor kept = remembered.get(POINTS);
+    for (int i = 0; kept != null && i < kept.size(0); i++) {
+      points.add(
+          new RunReport.Point(
+              i + 1, kept.at(i, 0), kept.at(i, 1), number(kept.at(i, 2)), number(kept.at(i, 3))));
+    }
+  }
+
+  private static OptionalDouble number(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   @Override
@@ -92,7 +138,8 @@ final class Recorder implements TrainingListener {
     right = 0;
     count = 0;
     OptionalDouble held = heldOut.after(parameters);
-    RunReport.Point point = new RunReport.Point(epoch, loss, score, held);
+    RunReport.Point point = new RunReport.Point(epoch, loss, score, held, validation);
+    validation = OptionalDouble.empty();
     points.add(point);
     watch.epochEnded(point);
     autosave.epochEnded(epoch, parameters);

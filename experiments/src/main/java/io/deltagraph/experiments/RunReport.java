@@ -12,6 +12,7 @@ import io.deltagraph.data.metrics.ScoreReport;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.models.OpChoice;
+import io.deltagraph.training.TrainingEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * All that a run was asked for, did and came to, as plain values: whatever shows a run, as text, as
@@ -198,7 +200,9 @@ public record RunReport(
    * @param epochs the number of passes that were made
    * @param loss the mean of the last epoch; NaN if there was none
    * @param stoppedBelow the bound that the loss fell below, where that ended training
-   * @param rows how many rows were gone through in all
+   * @param end why it has ended
+   * @param bestEpoch whose weights were taken back, where there is patience
+   * @param rows how many rows were gone through in all, since it was resumed if it was
    * @param seconds how long that took
    * @param pace how soon it was fast
    * @param curve epoch by epoch
@@ -207,6 +211,8 @@ public record RunReport(
       int epochs,
       double loss,
       OptionalDouble stoppedBelow,
+      TrainingEnd end,
+      OptionalInt bestEpoch,
       long rows,
       double seconds,
       Pace pace,
@@ -262,8 +268,14 @@ public record RunReport(
    * @param loss the mean of its batches' losses, each before its step, weighted by its rows
    * @param score on the rows trained on, each before its step
    * @param heldOutLoss the loss on the held-out rows after the epoch, where it was asked for
+   * @param validationLoss the loss on the validation rows after the epoch, where there are any
    */
-  public record Point(int epoch, double loss, double score, OptionalDouble heldOutLoss) {}
+  public record Point(
+      int epoch,
+      double loss,
+      double score,
+      OptionalDouble heldOutLoss,
+      OptionalDouble validationLoss) {}
 
   /** What a trained model is compared with besides. */
   public sealed interface Comparison {

@@ -10,6 +10,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.experiments.spec.TrainingSpec;
+import io.deltagraph.files.ModelFiles;
 import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
@@ -51,11 +52,36 @@ public final class Runs {
   public static RunReport train(
       TrainingSpec spec, Path folder, Path stem, OpLookup ops, Curves curves, RunListener listener)
       throws IOException {
+    return train(spec, folder, stem, ops, new RunOptions(curves, false, false), listener);
+  }
+
+  /**
+   * The same, or goes on with a run that was cut off: what training had come to is kept in {@link
+   * #checkpoint} once a second, until the model is saved.
+   *
+   * @throws io.deltagraph.training.CheckpointException if that was a run of another spec or of
+   *     other rows
+   */
+  public static RunReport train(
+      TrainingSpec spec,
+      Path folder,
+      Path stem,
+      OpLookup ops,
+      RunOptions options,
+      RunListener listener)
+      throws IOException {
     RunTime time = RunTime.of(spec.name());
     try (ModelOutput output = ModelOutput.claim(stem)) {
       Experiment experiment = Experiment.of(spec, folder, ops);
-      return new TrainingRun(time, experiment, folder, output, ops, curves, listener).run();
+      return new TrainingRun(time, experiment, folder, output, ops, options, listener).run();
     }
+  }
+
+  /** The file that a run which was cut off is resumed from. */
+  public static Path checkpoint(Path stem) {
+    String weights = String.valueOf(ModelFiles.weights(stem).getFileName());
+    String name = weights.substring(0, weights.lastIndexOf('.'));
+    return stem.resolveSibling(name + ".checkpoint.safetensors");
   }
 
   /**

@@ -41,7 +41,12 @@ public final class Trainers {
   /** How long and in what portions a spec trains. */
   public static TrainingOptions options(TrainingSpec spec) {
     return new TrainingOptions(
-        spec.epochs(), spec.batch(), spec.stopBelow(), Seeds.of(spec.seed()), spec.threads());
+        spec.epochs(),
+        spec.batch(),
+        spec.stopBelow(),
+        Seeds.of(spec.seed()),
+        spec.threads(),
+        spec.stopping());
   }
 
   /**

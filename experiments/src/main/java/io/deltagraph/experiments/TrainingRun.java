@@ -1,7 +1,10 @@
 package io.deltagraph.experiments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import io.deltagraph.check.Verdict;
+import io.deltagraph.experiments.spec.SpecWriter;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
@@ -9,18 +12,33 @@ import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.DivergedException;
 import io.deltagraph.training.Trainer;
 import io.deltagraph.training.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** One training run from the check before it to the saved model. */
 final class TrainingRun {
+  /** The fields that a run may be resumed with others of. */
+  private static final Set<String> MAY_CHANGE =
+      ImmutableSet.of(
+          "epochs",
+          "stopBelow",
+          "patience",
+          "minDelta",
+          "timeLimit",
+          "metrics",
+          "threads",
+          "seed"); // the trainer looks at it itself
+
   private final RunTime time;
   private final Experiment experiment;
   private final TrainingSpec spec;
@@ -28,13 +46,14 @@ final class TrainingRun {
   private final ModelOutput output;
   private final Autosave autosave;
   private final OpLookup ops;
-  private final Runs.Curves curves;
+  private final RunOptions options;
   private final RunListener listener;
   private final RunReport.Data data;
   private final Network network;
   private final RunReport.Net net;
   private final List<RunReport.Check> checks = new ArrayList<>();
   private final List<RunReport.Comparison> comparisons = new ArrayList<>();
+  private boolean interrupted;
   private Optional<CrossValidation> validation = Optional.empty();
   private Optional<RunReport.Training> training = Optional.empty();
   private Optional<RunReport.Scores> scores = Optional.empty();
@@ -46,7 +65,7 @@ final class TrainingRun {
       Path folder,
       ModelOutput output,
       OpLookup ops,
-      Runs.Curves curves,
+      RunOptions options,
       RunListener listener) {
     this.time = time;
     this.experiment = experiment;
@@ -56,7 +75,7 @@ final class TrainingRun {
     this.autosave =
         new Autosave((parameters, done) -> model(parameters).keep(output, done), System::nanoTime);
     this.ops = ops;
-    this.curves = curves;
+    this.options = options;
     this.listener = listener;
     this.data = Overview.data(experiment);
     this.network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
@@ -74,6 +93,9 @@ final class TrainingRun {
       all();
       return report();
     } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
       if (!output.isSaved()) {
         autosave.kept().ifPresent(listener::failed);
       }
@@ -93,6 +115,8 @@ final class TrainingRun {
     }
     validate();
     TrainingResult result = train(trainer);
+    // What training has come to is still to be saved, and an interrupted thread cannot write.
+    interrupted = Thread.interrupted();
     time.spentOn(RunReport.Phase.TRAINING);
     checked(Runs.after(check, result.parameters(), ops));
     time.spentOn(RunReport.Phase.CHECK_AFTER);
@@ -145,15 +169,30 @@ final class TrainingRun {
   }
 
   private TrainingResult train(Trainer trainer) throws IOException {
-    int rows = experiment.training().samples().count();
+    int all = experiment.training().samples().count();
+    int rows = all - spec.stopping().validationRows(all);
+    Path checkpoint = Runs.checkpoint(output.stem());
+    if (!options.resume()) {
+      Files.deleteIfExists(checkpoint);
+    }
     long start = System.nanoTime();
     TrainingResult result;
     Recorder recorder;
     try (RunListener.TrainingWatch watch =
             listener.training(spec.epochs(), rows, Recorder.measure(experiment));
-        HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, curves)) {
+        HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, options.curves())) {
       recorder = new Recorder(experiment, heldOut, watch, autosave);
-      result = Trainers.train(spec, trainer, experiment.training().samples(), recorder);
+      result =
+          Trainers.train(
+              spec,
+              (options.anomaly() ? trainer.anomaly() : trainer)
+                  .settings(settings(spec))
+                  .checkpointMeanwhile(checkpoint, options.resume()),
+              experiment.training().samples(),
+              recorder);
+    } catch (DivergedException e) {
+      throw e.numbering(
+          row -> experiment.split().train().get(row) + 1, "from 1 as the rows of the table stand");
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     OptionalDouble bound = spec.stopBelow();
@@ -164,7 +203,9 @@ final class TrainingRun {
             bound.isPresent() && result.loss() < bound.getAsDouble()
                 ? bound
                 : OptionalDouble.empty(),
-            (long) result.epochs() * rows,
+            result.end(),
+            result.bestEpoch(),
+            (long) (result.epochs() - recorder.resumedAfter()) * rows,
             seconds,
             recorder.pace(),
             recorder.curve());
@@ -177,8 +218,14 @@ final class TrainingRun {
     return experiment.model(network, parameters);
   }
 
+  /** What must be the same to go on; what only ends training may change. */
+  private static Map<String, String> settings(TrainingSpec spec) {
+    return Maps.filterKeys(SpecWriter.fields(spec), name -> !MAY_CHANGE.contains(name));
+  }
+
   private void save(SavedModel model) throws IOException {
     model.save(output);
+    Files.deleteIfExists(Runs.checkpoint(output.stem()));
     RunReport.Files saved = RunReport.Files.of(output.stem());
     files = Optional.of(saved);
     listener.saved(saved);

@@ -73,7 +73,7 @@ class AdviceTest {
                 "\"epochs\": 100, \"optimizer\": { \"name\": \"sgd\", \"learningRate\": 1e300,"
                     + " \"clipping\": { \"value\": 1e100 } }"))
         .isInstanceOf(DivergedException.class)
-        .hasMessageContaining("In the spec, set \"learningRate\" lower than 1.0E300.\n");
+        .hasMessageContaining("In the spec, set \"learningRate\" lower than 1.0E300.");
   }
 
   @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Does everything that the guides in docs say, each in a workplace of its own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of a POSIX shell")
 class GuidesTest {
-  private static final List<String> GUIDES = List.of("compose.md", "data.md", "serve.md");
+  private static final List<String> GUIDES =
+      List.of("compose.md", "data.md", "serve.md", "train.md", "resume.md");
 
   /** What the examples may take: they are short, and stay so. */
   private static final int MOST_LINES_OF_A_TABLE = 25;

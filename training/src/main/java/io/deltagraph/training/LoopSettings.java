@@ -10,27 +10,36 @@ import java.util.Optional;
  *
  * @param checkpoint the file that training can be resumed from; none means that nothing is kept
  * @param resume whether to go on from that file, if it is there
+ * @param isKept whether the file is written after the first epoch and at the end as well
  * @param settings what a checkpoint must agree on, by name, beside the step, the rows and the seed
  * @param anomaly whether every step is looked through for numbers that are not finite
  */
 record LoopSettings(
-    Optional<Path> checkpoint, boolean resume, Map<String, String> settings, boolean anomaly) {
+    Optional<Path> checkpoint,
+    boolean resume,
+    boolean isKept,
+    Map<String, String> settings,
+    boolean anomaly) {
   static final LoopSettings NONE =
-      new LoopSettings(Optional.empty(), false, ImmutableMap.of(), false);
+      new LoopSettings(Optional.empty(), false, true, ImmutableMap.of(), false);
 
   LoopSettings {
     settings = ImmutableMap.copyOf(settings);
   }
 
   LoopSettings withCheckpoint(Path file, boolean resumed) {
-    return new LoopSettings(Optional.of(file), resumed, settings, anomaly);
+    return new LoopSettings(Optional.of(file), resumed, true, settings, anomaly);
+  }
+
+  LoopSettings meanwhile() {
+    return new LoopSettings(checkpoint, resume, false, settings, anomaly);
   }
 
   LoopSettings withSettings(Map<String, String> other) {
-    return new LoopSettings(checkpoint, resume, other, anomaly);
+    return new LoopSettings(checkpoint, resume, isKept, other, anomaly);
   }
 
   LoopSettings withAnomaly() {
-    return new LoopSettings(checkpoint, resume, settings, true);
+    return new LoopSettings(checkpoint, resume, isKept, settings, true);
   }
 }

@@ -41,6 +41,13 @@ public record Stopping(
         timeLimit);
   }
 
+  /** How many of so many rows are validated on: at least one and never all, where there are any. */
+  public int validationRows(int count) {
+    return validation == 0
+        ? 0
+        : (int) Math.max(0, Math.min(count - 1L, Math.max(1, Math.round(validation * count))));
+  }
+
   /** With another share of rows to validate on. */
   public Stopping withValidation(double share) {
     return new Stopping(share, patience, minDelta, timeLimit);

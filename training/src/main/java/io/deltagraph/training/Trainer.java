@@ -1,6 +1,7 @@
 package io.deltagraph.training;
 
 import com.google.common.base.Preconditions;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.deltagraph.files.ModelFileException;
@@ -209,6 +210,14 @@ public final class Trainer {
     return with(settings.withCheckpoint(file, true));
   }
 
+  /**
+   * With a file as in {@link #checkpoint} and {@link #resume}, for one who keeps what comes of
+   * training and deletes the file then: nothing is written in the first second, nor at the end.
+   */
+  public Trainer checkpointMeanwhile(Path file, boolean resumed) {
+    return with(settings.withCheckpoint(file, resumed).meanwhile());
+  }
+
   /** With further settings that a checkpoint must agree on, by name. */
   public Trainer settings(Map<String, String> named) {
     return with(settings.withSettings(named));
@@ -265,9 +274,10 @@ public final class Trainer {
     TrainingStep.Maker maker = step();
     Model model = maker.model();
     Samples all = given.fitting(model);
-    double share = options.stopping().validation();
     int[] chosen =
-        share == 0 ? new int[0] : ValidationRows.chosen(all.count(), share, options.seeds());
+        options.stopping().validation() == 0
+            ? new int[0]
+            : ValidationRows.chosen(all.count(), options.stopping(), options.seeds());
     int[] trained = ValidationRows.others(all.count(), chosen);
     Samples samples = chosen.length == 0 ? all : all.rows(trained);
     Session.Options running =
@@ -284,7 +294,7 @@ public final class Trainer {
               options,
               plateau(),
               settings,
-              settings.checkpoint().isPresent() ? fingerprint(maker, all) : Map.of(),
+              Suppliers.memoize(() -> fingerprint(maker, all)),
               listener)
           .run();
     }
@@ -311,7 +321,7 @@ public final class Trainer {
           .put("graph of a step", Fingerprint.of(maker.graph(WATCHED)))
           .put("first value of a parameter", Fingerprint.ofFirst(maker.model()))
           .put("set of rows", Fingerprint.of(samples.tensors()))
-          .buildOrThrow();
+          .buildKeepingLast();
     } catch (ModelFileException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -29,7 +29,7 @@ final class TrainingLoop {
   private final Optional<ValidationRows> validation;
   private final TrainingOptions options;
   private final LoopSettings settings;
-  private final Map<String, String> fingerprint;
+  private final Supplier<Map<String, String>> fingerprint;
   private final TrainingListener listener;
   private final Progression progression;
   private final DivergenceSearch search;
@@ -53,7 +53,7 @@ final class TrainingLoop {
       TrainingOptions options,
       Optional<ReduceOnPlateau> plateau,
       LoopSettings settings,
-      Map<String, String> fingerprint,
+      Supplier<Map<String, String>> fingerprint,
       TrainingListener listener) {
     this.model = model;
     this.step = step;
@@ -79,6 +79,7 @@ final class TrainingLoop {
     Supplier<Map<String, Tensor>> parametersNow = step::parameters;
     listener.started(step);
     search.begin(history.epochs());
+    writtenAt = settings.isKept() ? 0 : System.nanoTime();
     endAfterEpoch();
     while (end == null) {
       int epoch = history.epochs() + 1;
@@ -188,7 +189,8 @@ final class TrainingLoop {
   /** Writes a checkpoint, if there is a file for it and the last one is a while ago. */
   private void keep(boolean last) {
     Path file = settings.checkpoint().orElse(null);
-    if (file == null || (!last && writtenAt != 0 && System.nanoTime() - writtenAt < PAUSE)) {
+    boolean early = writtenAt != 0 && System.nanoTime() - writtenAt < PAUSE;
+    if (file == null || (last ? !settings.isKept() : early)) {
       return;
     }
     ImmutableMap.Builder<String, Double> numbers = ImmutableMap.builder();
@@ -196,7 +198,7 @@ final class TrainingLoop {
     numbers.put(NANOS, (double) (System.nanoTime() - start));
     Checkpoint checkpoint =
         new Checkpoint(
-            fingerprint,
+            fingerprint.get(),
             step.state(),
             progression.best(),
             listener.remembered(),
@@ -225,7 +227,7 @@ final class TrainingLoop {
     } catch (ModelFileException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    kept.require(file, fingerprint);
+    kept.require(file, fingerprint.get());
     step.restore(kept.state());
     history.restore(kept.history());
     progression.restore(name -> kept.number(file, name), kept.best());

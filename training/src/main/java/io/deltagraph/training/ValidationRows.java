@@ -23,11 +23,10 @@ final class ValidationRows implements AutoCloseable {
     this.session = Session.open(model.evaluation(), options);
   }
 
-  /** The numbers of the rows to validate on, ascending: at least one, and never all. */
-  static int[] chosen(int count, double share, Seeds seeds) {
-    int number = (int) Math.min(count - 1L, Math.max(1, Math.round(share * count)));
+  /** The numbers of the rows to validate on, ascending. */
+  static int[] chosen(int count, Stopping stopping, Seeds seeds) {
     int[] order = seeds.derive("validation").stream().permutation(count);
-    int[] chosen = Arrays.copyOf(order, Math.max(0, number));
+    int[] chosen = Arrays.copyOf(order, stopping.validationRows(count));
     Arrays.sort(chosen);
     return chosen;
   }

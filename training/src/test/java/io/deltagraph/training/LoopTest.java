@@ -102,12 +102,14 @@ class LoopTest {
             .validation(0.25)
             .listener(path)
             .fit(all);
-    int[] chosen = ValidationRows.chosen(ROWS, 0.25, Seeds.of(3));
+    int[] chosen = ValidationRows.chosen(ROWS, Stopping.NEVER.withValidation(0.25), Seeds.of(3));
     int[] others = ValidationRows.others(ROWS, chosen);
     assertThat(chosen).hasSize(5).isSorted().doesNotHaveDuplicates();
     assertThat(others).hasSize(15).isSorted().doesNotContain(chosen);
-    assertThat(ValidationRows.chosen(ROWS, 0.25, Seeds.of(4))).isNotEqualTo(chosen);
-    assertThat(ValidationRows.chosen(2, 0.01, Seeds.of(4))).hasSize(1);
+    assertThat(ValidationRows.chosen(ROWS, Stopping.NEVER.withValidation(0.25), Seeds.of(4)))
+        .isNotEqualTo(chosen);
+    assertThat(ValidationRows.chosen(2, Stopping.NEVER.withValidation(0.01), Seeds.of(4)))
+        .hasSize(1);
     double w = 0;
     for (int epoch = 0; epoch < 30; epoch++) {
       assertThat(path.losses.get(epoch)).isCloseTo(loss(all, others, w), within(1e-12));

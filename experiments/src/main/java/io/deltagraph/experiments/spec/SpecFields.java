@@ -54,6 +54,41 @@ final class SpecFields {
           "0.01",
           "Training ends after an epoch whose loss is below this.");
 
+  static final SpecField<Double> VALIDATION =
+      defaulted(
+          "validation",
+          FieldKind.share(),
+          "0.0",
+          "0.1",
+          "The share of the training rows that is not trained on, drawn by the seed, so that the"
+              + " loss on them is watched after each epoch; 0 means that the loss of training is"
+              + " watched.");
+
+  static final SpecField<Integer> PATIENCE =
+      optional(
+          "patience",
+          FieldKind.count(1, MOST_EPOCHS),
+          "no end by it",
+          "10",
+          "Training ends after so many epochs in which the watched loss did not improve, and the"
+              + " best weights are taken back.");
+
+  static final SpecField<Double> MIN_DELTA =
+      defaulted(
+          "minDelta",
+          FieldKind.atLeast0(),
+          "0.0",
+          "0.001",
+          "What the watched loss must fall by, below the best so far, to be better.");
+
+  static final SpecField<Double> TIME_LIMIT =
+      optional(
+          "timeLimit",
+          FieldKind.above0(),
+          "no end by it",
+          "600",
+          "The seconds after which training ends, with the step in hand.");
+
   static final SpecField<List<Metric>> METRICS =
       defaulted(
           "metrics",
@@ -144,6 +179,10 @@ final class SpecFields {
           EPOCHS,
           BATCH,
           STOP_BELOW,
+          VALIDATION,
+          PATIENCE,
+          MIN_DELTA,
+          TIME_LIMIT,
           METRICS,
           SEED,
           DTYPE,

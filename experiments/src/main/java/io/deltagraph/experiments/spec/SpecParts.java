@@ -9,6 +9,8 @@ import io.deltagraph.data.CsvFormat;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.models.Normalisation;
+import io.deltagraph.training.Stopping;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +43,7 @@ final class SpecParts {
         SpecFields.EPOCHS.read(root),
         rows(SpecFields.BATCH.read(root)),
         SpecFields.STOP_BELOW.optional(root).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        stopping(),
         metrics(data.task()),
         SpecFields.SEED.read(root),
         SpecFields.DTYPE.read(root),
@@ -61,6 +64,16 @@ final class SpecParts {
               "delete the field or choose the family logistic or mlp");
         });
     return Optional.empty();
+  }
+
+  private Stopping stopping() {
+    return new Stopping(
+        SpecFields.VALIDATION.read(root),
+        SpecFields.PATIENCE.optional(root).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        SpecFields.MIN_DELTA.read(root),
+        SpecFields.TIME_LIMIT
+            .optional(root)
+            .map(seconds -> Duration.ofNanos((long) Math.min(seconds * 1e9, Long.MAX_VALUE))));
   }
 
   private List<Metric> metrics(TargetKind task) {

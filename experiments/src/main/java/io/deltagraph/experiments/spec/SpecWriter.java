@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
+import io.deltagraph.training.Stopping;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,15 @@ public final class SpecWriter {
   /** Returns the spec as JSON, every field written out, in a fixed order; the name is left out. */
   public static String toJson(TrainingSpec spec) {
     return tree(spec).toPrettyString();
+  }
+
+  /** Each field at the top of the spec as JSON, by its name. */
+  public static Map<String, String> fields(TrainingSpec spec) {
+    ImmutableMap.Builder<String, String> fields = ImmutableMap.builder();
+    tree(spec)
+        .properties()
+        .forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
+    return fields.buildOrThrow();
   }
 
   private static ObjectNode tree(TrainingSpec spec) {
@@ -36,6 +47,13 @@ public final class SpecWriter {
     out.put("epochs", spec.epochs());
     spec.batch().ifPresentOrElse(rows -> out.put("batch", rows), () -> out.put("batch", "all"));
     spec.stopBelow().ifPresent(loss -> out.put("stopBelow", loss));
+    Stopping stopping = spec.stopping();
+    if (!stopping.equals(Stopping.NEVER)) {
+      out.put("validation", stopping.validation());
+      stopping.patience().ifPresent(epochs -> out.put("patience", epochs));
+      out.put("minDelta", stopping.minDelta());
+      stopping.timeLimit().ifPresent(limit -> out.put("timeLimit", limit.toNanos() * 1e-9));
+    }
     if (!spec.metrics().isEmpty()) {
       texts(out.putArray("metrics"), spec.metrics().stream().map(Metric::id).toList());
     }

@@ -3,6 +3,7 @@ package io.deltagraph.experiments.spec;
 import com.google.common.collect.ImmutableList;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
+import io.deltagraph.training.Stopping;
 import io.deltagraph.type.DType;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param batch rows per step; none means all
  * @param stopBelow training ends when the loss of an epoch falls below this (file 001); none means
  *     never
+ * @param stopping what else ends training, and the rows that are watched for it
  * @param metrics what predictions are scored by besides; none means the usual metrics
  * @param seed what initial weights, split and shuffles come from
  * @param dtype f32 or f64
@@ -39,6 +41,7 @@ public record TrainingSpec(
     int epochs,
     OptionalInt batch,
     OptionalDouble stopBelow,
+    Stopping stopping,
     List<Metric> metrics,
     long seed,
     DType dtype,
@@ -60,6 +63,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        stopping,
         metrics,
         other,
         dtype,
@@ -79,6 +83,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        stopping,
         metrics,
         seed,
         other,
@@ -98,6 +103,7 @@ public record TrainingSpec(
         epochs,
         batch,
         stopBelow,
+        stopping,
         metrics,
         seed,
         dtype,
@@ -117,6 +123,7 @@ public record TrainingSpec(
         other,
         batch,
         stopBelow,
+        stopping,
         metrics,
         seed,
         dtype,

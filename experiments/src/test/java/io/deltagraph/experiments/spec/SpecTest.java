@@ -18,11 +18,13 @@ import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.graph.OpId;
+import io.deltagraph.training.Stopping;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -64,6 +66,10 @@ class SpecTest {
         "epochs": 12,
         "batch": "all",
         "stopBelow": 0.001,
+        "validation": 0.1,
+        "patience": 9,
+        "minDelta": 0.01,
+        "timeLimit": 2.5,
         "metrics": ["f1_weighted", "roc_auc"],
         "seed": -9223372036854775808,
         "dtype": "f64",
@@ -147,6 +153,7 @@ class SpecTest {
                 12,
                 OptionalInt.empty(),
                 OptionalDouble.of(0.001),
+                new Stopping(0.1, OptionalInt.of(9), 0.01, Optional.of(Duration.ofMillis(2500))),
                 ImmutableList.of(Metric.F1_WEIGHTED, Metric.ROC_AUC),
                 Long.MIN_VALUE,
                 DType.F64,
@@ -165,6 +172,7 @@ class SpecTest {
     assertThat(spec.batch()).hasValue(32);
     assertThat(spec.stopBelow()).isEmpty();
     assertThat(spec.metrics()).isEmpty();
+    assertThat(spec.stopping()).isEqualTo(Stopping.NEVER);
     assertThat(spec.seed()).isEqualTo(1);
     assertThat(spec.dtype()).isEqualTo(DType.F32);
     assertThat(spec.threads()).isEqualTo(1);
@@ -317,6 +325,10 @@ class SpecTest {
         "[\"a\", \"b\"] | \"a\" | $.data.columns: found 'a', expected a list of names of columns",
         "\"version\": 1 | \"version\": 2 | $.version: found 2, expected the version 1",
         "\"stopBelow\": 0.001 | \"stopBelow\": \"never\" | $.stopBelow: found 'never', expected a finite number",
+        "\"validation\": 0.1 | \"validation\": 1 | $.validation: found 1, expected a share from 0",
+        "\"patience\": 9 | \"patience\": 0 | $.patience: found 0, expected a whole number from 1",
+        "\"minDelta\": 0.01 | \"minDelta\": -1 | $.minDelta: found -1, expected a number not below 0",
+        "\"timeLimit\": 2.5 | \"timeLimit\": 0 | $.timeLimit: found 0, expected a number above 0",
         "\"f1_weighted\" | \"f1\" | $.metrics[0]: found 'f1', expected one of 'accuracy',",
         "\"f1_weighted\" | \"roc_auc\" | $.metrics[1]: found 'roc_auc' for the second time",
         "\"f1_weighted\" | \"r2\" | $.metrics[0]: found 'r2', expected a metric of classes",

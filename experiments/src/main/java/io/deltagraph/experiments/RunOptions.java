@@ -1,0 +1,12 @@
+package io.deltagraph.experiments;
+
+/**
+ * How a run trains and what it shows; nothing of it is in the spec, and no bit of the model depends
+ * on it.
+ *
+ * @param curves which losses the curve shows
+ * @param resume whether to go on from what a run that was cut off has left beside the model, if it
+ *     has left anything
+ * @param anomaly whether every step is looked through for numbers that are not finite
+ */
+public record RunOptions(Runs.Curves curves, boolean resume, boolean anomaly) {}
