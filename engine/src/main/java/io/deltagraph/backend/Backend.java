@@ -61,8 +61,8 @@ public interface Backend {
   }
 
   /**
-   * An inner loop for the plain loops' products that is faster than theirs once it is compiled, as
-   * a middle course until the tasks of products are; with what is known of it.
+   * An inner loop for the plain loops' products, with what is known of it: their own, or one that
+   * is faster once it is compiled, as a middle course until the tasks of products are.
    */
   default Optional<SharedRows> rows() {
     return Optional.empty();

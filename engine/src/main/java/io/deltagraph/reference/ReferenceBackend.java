@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.CopyTask;
 import io.deltagraph.backend.RowProduct;
+import io.deltagraph.backend.SharedRows;
 import io.deltagraph.backend.Task;
 import io.deltagraph.plan.Step;
 import java.util.List;
@@ -11,8 +12,7 @@ import java.util.Optional;
 
 /** The backend in plain loops, whose bits define those of every other one. */
 public final class ReferenceBackend implements Backend {
-  /** The inner loop of products, whose place another may take. */
-  public static final RowProduct PRODUCT_LOOPS = new ProductLoops();
+  private static final RowProduct PRODUCT_LOOPS = new ProductLoops();
 
   /** The backend. */
   public ReferenceBackend() {}
@@ -52,6 +52,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Optional<List<Task>> tasks(Step.Product step, Memory memory, RowProduct inner) {
     return Optional.of(ProductTask.of(step, memory, inner));
+  }
+
+  @Override
+  public Optional<SharedRows> rows() {
+    return Optional.of(new SharedRows(() -> PRODUCT_LOOPS));
   }
 
   /** The way that fills more lanes: both give the same bits. */

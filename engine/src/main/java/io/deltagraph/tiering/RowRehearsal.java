@@ -1,9 +1,9 @@
 package io.deltagraph.tiering;
 
 import com.sun.management.ThreadMXBean;
+import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.RowProduct;
 import io.deltagraph.backend.SharedRows;
-import io.deltagraph.reference.ReferenceBackend;
 import io.deltagraph.type.DType;
 import java.lang.management.ManagementFactory;
 
@@ -48,7 +48,7 @@ final class RowRehearsal {
 
   /** Finds out for those dtypes whether a backend's loop is fast, where that is not known. */
   static void learn(SharedRows rows, Iterable<DType> dtypes) {
-    RowProduct plain = ReferenceBackend.PRODUCT_LOOPS;
+    RowProduct plain = Backend.reference().rows().orElseThrow().loop();
     for (DType dtype : dtypes) {
       rows.learn(dtype, loop -> new RowRehearsal(dtype).getsFast(loop, plain, PATIENCE));
     }

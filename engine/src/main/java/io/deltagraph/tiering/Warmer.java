@@ -88,7 +88,9 @@ public final class Warmer implements Runnable {
    * fast.
    */
   public static void prepare(Backend backend, Set<DType> dtypes) {
-    backend.rows().ifPresent(rows -> daemon(() -> RowRehearsal.learn(rows, dtypes)));
+    if (!backend.isReference()) {
+      backend.rows().ifPresent(rows -> daemon(() -> RowRehearsal.learn(rows, dtypes)));
+    }
   }
 
   private static void daemon(Runnable work) {

@@ -2,8 +2,8 @@ package io.deltagraph.tiering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.backend.Backend;
 import io.deltagraph.backend.RowProduct;
-import io.deltagraph.reference.ReferenceBackend;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class RowRehearsalTest {
   private static final long PATIENCE = 100_000_000;
-  private static final RowProduct PLAIN = ReferenceBackend.PRODUCT_LOOPS;
+  private static final RowProduct PLAIN = Backend.reference().rows().orElseThrow().loop();
 
   /** Does nothing but what it is asked to beside. */
   private record Idle(Runnable beside) implements RowProduct {
