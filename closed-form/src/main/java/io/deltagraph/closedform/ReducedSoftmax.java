@@ -1,8 +1,8 @@
 package io.deltagraph.closedform;
 
 /**
- * {@code p_i = e^{z_i} / (1 + Σ(j<K) e^{z_j})} for {@code i < K}: softmax with K − 1 free
- * logits, the last one held at 0 (002).
+ * {@code p_i = e^{z_i} / (1 + Σ(j<K) e^{z_j})} for {@code i < K}: softmax with K − 1 free logits,
+ * the last one held at 0 (002).
  *
  * <p>Rows have K − 1 entries; the probability of class K is what is left to 1. The Jacobian is
  * {@code diag(p) − p pᵀ}.

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import io.deltagraph.activations.Identity;
+import io.deltagraph.activations.Relu;
+import io.deltagraph.activations.Softmax;
 import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.ColumnTypes;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.Split;
 import io.deltagraph.experiments.spec.SpecReader;
+import io.deltagraph.losses.MeanSquaredError;
+import io.deltagraph.losses.SoftmaxCrossEntropy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,12 +224,12 @@ public record SpecDraft(String json, List<Taken> columns, List<String> choices) 
       data.put("targetScaling", "standard");
     }
     ArrayNode layers = out.putObject("model").put("family", "mlp").putArray("layers");
-    layers.addObject().put("units", UNITS).put("activation", "relu");
+    layers.addObject().put("units", UNITS).put("activation", Relu.ID.toString());
     layers
         .addObject()
         .put("units", classes ? predicted.different() : 1)
-        .put("activation", classes ? "softmax" : "identity");
-    out.put("loss", classes ? "softmax_cross_entropy" : "mean_squared_error");
+        .put("activation", (classes ? Softmax.ID : Identity.ID).toString());
+    out.put("loss", (classes ? SoftmaxCrossEntropy.ID : MeanSquaredError.ID).toString());
     out.putObject("optimizer").put("name", "adam").put("learningRate", LEARNING_RATE);
     return out.put("epochs", epochs).toPrettyString() + "\n";
   }
