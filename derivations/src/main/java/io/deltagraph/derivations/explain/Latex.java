@@ -8,6 +8,7 @@ import java.util.Map;
 /** Derivations as LaTeX: rows of {@code align*} that break over pages. */
 final class Latex implements Markup {
   private static final int WIDEST = 150;
+  private static final String NEXT_ROW = " \\\\\n&\\quad ";
   private static final Map<String, String> FUNCTIONS =
       Map.of(
           "sigmoid",
@@ -46,15 +47,34 @@ final class Latex implements Markup {
   private String rows(Expression expression) {
     Markup.DerivationWriter writer = new Markup.DerivationWriter(this);
     String whole = writer.write(expression);
-    boolean breaks =
-        whole.length() > WIDEST
-            && expression instanceof Expression.Binary joined
-            && joined.operator() == Expression.Operator.PLUS
-            && joined.right() instanceof Expression.Binary last
-            && last.operator() == Expression.Operator.PRODUCT;
-    return breaks && expression instanceof Expression.Binary sum
-        ? rows(sum.left()) + " \\\\\n&\\quad + " + writer.write(sum.right())
-        : whole;
+    if (whole.length() <= WIDEST || !(expression instanceof Expression.Binary outer)) {
+      return whole;
+    }
+    return switch (outer.operator()) {
+      case PLUS ->
+          outer.right() instanceof Expression.Binary last
+                  && last.operator() == Expression.Operator.PRODUCT
+              ? rows(outer.left()) + NEXT_ROW + "+ " + rows(last)
+              : whole;
+      case PRODUCT ->
+          outer.right() instanceof Expression.Binary sum
+                  && sum.operator() == Expression.Operator.PLUS
+              ? writer.write(outer.left()) + " \\, \\bigl(" + terms(sum, writer) + "\\bigr)"
+              : whole;
+      case MINUS, ENTRYWISE, STAR, QUOTIENT, POWER -> whole;
+    };
+  }
+
+  /** The terms of a sum, as many in each row as there is room for. */
+  private static String terms(Expression expression, Markup.DerivationWriter writer) {
+    if (!(expression instanceof Expression.Binary sum)
+        || sum.operator() != Expression.Operator.PLUS) {
+      return writer.write(expression);
+    }
+    String before = terms(sum.left(), writer);
+    String last = writer.write(sum.right());
+    int row = before.length() - Math.max(0, before.lastIndexOf(NEXT_ROW));
+    return before + (row + last.length() > WIDEST ? NEXT_ROW + "\\qquad + " : " + ") + last;
   }
 
   @Override
