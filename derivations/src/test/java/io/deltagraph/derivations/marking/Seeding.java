@@ -214,19 +214,19 @@ final class Seeding {
         && op == Operator.PRODUCT
         && delta instanceof Transpose(Expression inner)) {
       Expression swapped = Trees.join(Operator.PRODUCT, below, delta);
-      add("order", data == root ? swapped : Trees.with(root, List.of(swapped, last())));
+      add("order", data.equals(root) ? swapped : Trees.with(root, List.of(swapped, last())));
       if (l > 1 && below instanceof Name && !activation(l - 1).equals("identity")) {
         Expression used = Trees.join(Operator.PRODUCT, delta, Name.value("Z", l - 1));
         add(
             "wrong-operand:Z" + (l - 1) + "→A" + (l - 1),
-            data == root ? used : Trees.with(root, List.of(used, last())));
+            data.equals(root) ? used : Trees.with(root, List.of(used, last())));
       }
       if (l > 1) {
         Name other = l == 2 ? Name.value("X") : Name.value("A", l - 2);
         Expression used = Trees.join(Operator.PRODUCT, delta, other);
         add(
             "wrong-layer:" + (l == 2 ? "X" : "A" + (l - 2)) + "→A" + (l - 1),
-            data == root ? used : Trees.with(root, List.of(used, last())));
+            data.equals(root) ? used : Trees.with(root, List.of(used, last())));
       }
     }
   }
