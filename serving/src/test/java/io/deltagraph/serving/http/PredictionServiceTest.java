@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -229,6 +230,14 @@ class PredictionServiceTest {
     @Override
     public int read() {
       return left-- > 0 ? ' ' : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int at, int most) {
+      int count = Math.min(most, left);
+      Arrays.fill(to, at, at + Math.max(count, 0), (byte) ' ');
+      left -= count;
+      return count > 0 ? count : -1;
     }
   }
 
