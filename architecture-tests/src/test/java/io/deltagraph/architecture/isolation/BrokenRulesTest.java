@@ -248,7 +248,9 @@ class BrokenRulesTest {
       assertThat(session.firstNonFinite(Map.of("x", Tensor.vector(1, 2))).orElseThrow().toString())
           .contains(
               "is NaN, made by acme:broken from finite inputs.\n  built   BrokenRulesTest.java:")
-          .endsWith("\n  op      acme:broken  acme-ops 1.2 (com.acme.Broken in acme-ops.jar)");
+          .endsWith(
+              "\n  op      acme:broken  acme-ops 1.2 (com.acme.Broken in acme-ops.jar)"
+                  + "\n  input   x: f64[2]  from 1.0 to 2.0");
     }
   }
 }
