@@ -46,6 +46,8 @@ final class Design {
           .put("training", "training")
           .put("workloads", "workloads")
           .put("serving", "serving")
+          .put("onnx-proto", "onnxproto")
+          .put("onnx", "onnx")
           .put("derivations", "derivations")
           .put("crosscheck", "crosscheck")
           .put("experiments", "experiments")
@@ -88,6 +90,19 @@ final class Design {
                   "random",
                   "training"))
           .put("serving", ImmutableSet.of("engine", "data", "files", "models", "random"))
+          .put("onnx-proto", ImmutableSet.of())
+          .put(
+              "onnx",
+              ImmutableSet.of(
+                  "engine",
+                  "ops-core",
+                  "ops-activations",
+                  "losses",
+                  "data",
+                  "files",
+                  "models",
+                  "serving",
+                  "onnx-proto"))
           .put(
               "derivations",
               ImmutableSet.of("engine", "ops-core", "losses", "check", "print", "models", "random"))

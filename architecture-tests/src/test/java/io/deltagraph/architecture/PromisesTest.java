@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -47,9 +48,12 @@ class PromisesTest {
     Promises.areMade(exported).check(exportedTypes(exported));
   }
 
+  /** What protobuf's compiler writes is seen by the module that reads and writes ONNX alone. */
   @Test
   void noLibraryStandsInWhatIsExported() {
-    ImmutableSet<String> exported = Promises.exported(Sources.root(), Design.modules());
+    ImmutableSet<String> exported =
+        Promises.exported(
+            Sources.root(), Sets.difference(Design.modules(), ImmutableSet.of("onnx-proto")));
     Promises.speakTheJdk(exported).check(exportedTypes(exported));
   }
 
