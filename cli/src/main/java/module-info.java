@@ -6,6 +6,7 @@ module io.deltagraph.cli {
   requires io.deltagraph.derivations;
   requires io.deltagraph.experiments;
   requires io.deltagraph.print;
+  requires io.deltagraph.report;
   requires io.deltagraph.workloads;
   requires java.management;
   requires jdk.httpserver;

@@ -77,6 +77,7 @@ class ModulePathTest {
             "io.deltagraph.derivations",
             "io.deltagraph.crosscheck",
             "io.deltagraph.experiments",
+            "io.deltagraph.report",
             CLI);
   }
 

@@ -22,6 +22,8 @@ class OpNamesTest {
           .put("VectorCode.java: cast", "a method of the Vector API")
           .put("Adadelta.java: square", "a name of its state")
           .put("Adagrad.java: sum", "a name of its state")
+          .put("Player.java: max", "an attribute of HTML")
+          .put("Player.java: min", "an attribute of HTML")
           .put("RmsProp.java: square", "a name of its state")
           .put("RmsProp.java: mean", "a name of its state")
           .put("Schedules.java: linear", "a schedule")
