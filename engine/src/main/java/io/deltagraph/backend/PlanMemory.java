@@ -10,6 +10,7 @@ import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.type.TensorType;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The memory of a plan that is run: a buffer for each of its slots. */
 public final class PlanMemory {
@@ -26,30 +27,33 @@ public final class PlanMemory {
    * @param workers the number of workers that a task may be split among
    */
   public PlanMemory(Plan plan, Map<String, StoredValue> parameters, int workers) {
+    this(plan, slot -> toRunOn(slot, parameters), workers);
+  }
+
+  private PlanMemory(Plan plan, Function<Slot, TensorBuffer> allocation, int workers) {
     ImmutableList.Builder<TensorBuffer> buffers = ImmutableList.builder();
     ImmutableMap.Builder<String, StoredValue> named = ImmutableMap.builder();
     for (int i = 0; i < plan.slots().size(); i++) {
       Slot slot = plan.slots().get(i);
-      TensorBuffer buffer =
-          slot.role() instanceof Slot.OfParameter parameter
-              ? shared(parameter.name(), parameters)
-              : allocate(slot);
+      TensorBuffer buffer = allocation.apply(slot);
       buffers.add(buffer);
       switch (slot.role()) {
         case Slot.OfInput input -> {
           named.put(input.name(), new StoredValue(place(plan, i, input.name()), buffer));
           given.add(buffer);
         }
-        case Slot.OfConstant constant -> {
-          constant.tensor().copyInto(buffer);
-          given.add(buffer);
-        }
+        case Slot.OfConstant constant -> given.add(buffer);
         case Slot.OfParameter parameter -> {}
         case Slot.Scratch scratch -> {}
       }
     }
     memory = new Backend.Memory(buffers.build(), workers);
     inputs = named.buildOrThrow();
+  }
+
+  /** Memory of the same size for one worker, in which every float is a small number. */
+  public static PlanMemory toTryTasksOn(Plan plan) {
+    return new PlanMemory(plan, PlanMemory::withSmallNumbers, 1);
   }
 
   private static Operand place(Plan plan, int slot, String input) {
@@ -64,6 +68,19 @@ public final class PlanMemory {
     return Backend.Memory.allocate(slot.dtype(), slot.length());
   }
 
+  private static TensorBuffer toRunOn(Slot slot, Map<String, StoredValue> parameters) {
+    return switch (slot.role()) {
+      case Slot.OfParameter parameter -> shared(parameter.name(), parameters);
+      case Slot.OfConstant constant -> {
+        TensorBuffer buffer = allocate(slot);
+        constant.tensor().copyInto(buffer);
+        yield buffer;
+      }
+      case Slot.OfInput input -> allocate(slot);
+      case Slot.Scratch scratch -> allocate(slot);
+    };
+  }
+
   private static TensorBuffer shared(String name, Map<String, StoredValue> parameters) {
     StoredValue parameter = parameters.get(name);
     if (parameter == null) {
@@ -72,20 +89,15 @@ public final class PlanMemory {
     return parameter.buffer();
   }
 
-  /** Memory of the same size for one worker, in which every float is a small number. */
-  public static Backend.Memory toTryTasksOn(Plan plan) {
-    ImmutableList.Builder<TensorBuffer> buffers = ImmutableList.builder();
-    for (Slot slot : plan.slots()) {
-      TensorBuffer buffer = allocate(slot);
-      if (slot.dtype().isFloat() && buffer.length() > 0) {
-        buffer.set(0, 0.5);
-        for (int done = 1; done < buffer.length(); done *= 2) {
-          buffer.copyFrom(buffer, 0, done, Math.min(done, buffer.length() - done));
-        }
+  private static TensorBuffer withSmallNumbers(Slot slot) {
+    TensorBuffer buffer = allocate(slot);
+    if (slot.dtype().isFloat() && buffer.length() > 0) {
+      buffer.set(0, 0.5);
+      for (int done = 1; done < buffer.length(); done *= 2) {
+        buffer.copyFrom(buffer, 0, done, Math.min(done, buffer.length() - done));
       }
-      buffers.add(buffer);
     }
-    return new Backend.Memory(buffers.build(), 1);
+    return buffer;
   }
 
   /** What the tasks of the plan's steps read and write. */

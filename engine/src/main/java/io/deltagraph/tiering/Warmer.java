@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -136,7 +136,7 @@ public final class Warmer implements Runnable {
     try {
       turn.lockInterruptibly();
       try {
-        Backend.Memory shadow = PlanMemory.toTryTasksOn(plan);
+        PlanMemory shadow = PlanMemory.toTryTasksOn(plan);
         shareRows();
         List<Step> all = all();
         for (int i = 0; i < all.size(); i++) {
@@ -185,23 +185,40 @@ public final class Warmer implements Runnable {
     backend.rows().ifPresent(rows -> RowRehearsal.learn(rows, dtypes));
     Backend ready = backend.ready();
     for (int i = 0; !ready.isReference() && i < all.size(); i++) {
-      replace(i, all.get(i), ready);
+      goOver(i, all.get(i), ready);
     }
   }
 
-  private void open(int number, Step step, Backend.Memory shadow) {
-    Optional<List<Task>> tasks = backend.tasks(step, shadow);
-    Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow);
+  private void open(int number, Step step, PlanMemory shadow) {
+    Optional<List<Task>> tasks = backend.tasks(step, shadow.forTasks());
+    Optional<List<Task>> rehearsal = backend.rehearsal(step, shadow.forTasks());
     if (tasks.isPresent() && rehearsal.isPresent()) {
-      List<Task> loops = loops(step).tasks(step, shadow).orElseThrow();
-      open.add(new WarmerTrial(number, step, tasks.get(), rehearsal.get(), loops, patience));
+      List<Task> fast = everyRun(tasks.get(), shadow);
+      List<Task> loops = everyRun(loops(step, shadow.forTasks()).tasks(), shadow);
+      open.add(new WarmerTrial(number, step, fast, rehearsal.get(), loops, patience));
     }
   }
+
+  /** Those that are timed: what is arranged once for an input is no part of a run. */
+  private static List<Task> everyRun(List<Task> tasks, PlanMemory shadow) {
+    return tasks.stream()
+        .filter(task -> !shadow.isArrangementOfGiven(task))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Tasks of a step, and whose they are. */
+  private record Choice(Backend backend, List<Task> tasks) {}
 
   /** What a step runs on that does not run on the backend. */
-  private Backend loops(Step step) {
+  private Choice loops(Step step, Backend.Memory on) {
     Backend ready = backend.ready();
-    return ready.tasks(step, memory).isPresent() ? ready : Backend.reference();
+    return ready
+        .tasks(step, on)
+        .map(tasks -> new Choice(ready, tasks))
+        .orElseGet(() -> {
+          Backend plain = Backend.reference();
+          return new Choice(plain, plain.tasks(step, on).orElseThrow());
+        });
   }
 
   private void settle() {
@@ -232,7 +249,7 @@ public final class Warmer implements Runnable {
           case FAST -> {
             open.remove(trial);
             switched.add(trial);
-            replace(trial.number(), trial.step(), backend);
+            goOver(trial.number(), trial.step(), backend);
           }
           case HOPELESS -> {
             // With the quick compiler alone nothing is ever compiled well: all others would fail
@@ -255,10 +272,14 @@ public final class Warmer implements Runnable {
     }
   }
 
-  private void replace(int number, Step step, Backend by) {
+  private void goOver(int number, Step step, Backend by) {
+    by.tasks(step, memory).ifPresent(tasks -> replace(number, new Choice(by, tasks)));
+  }
+
+  private void replace(int number, Choice by) {
     SwitchableSteps target = steps.get();
     if (target != null) {
-      by.tasks(step, memory).ifPresent(tasks -> target.replace(number, by, tasks));
+      target.replace(number, by.backend(), by.tasks());
     }
   }
 
@@ -276,10 +297,18 @@ public final class Warmer implements Runnable {
       }
       Thread.sleep(BETWEEN_LOOKS);
       if (watching) {
-        move(switched, givenUp, WarmerTrial::hasSlowedDown, trial -> loops(trial.step()));
+        move(
+            switched,
+            givenUp,
+            WarmerTrial::hasSlowedDown,
+            trial -> replace(trial.number(), loops(trial.step(), memory)));
       }
       if (Integer.bitCount(look) == 1) {
-        move(givenUp, switched, WarmerTrial::catchesUp, trial -> backend);
+        move(
+            givenUp,
+            switched,
+            WarmerTrial::catchesUp,
+            trial -> goOver(trial.number(), trial.step(), backend));
       }
     }
   }
@@ -288,12 +317,12 @@ public final class Warmer implements Runnable {
       List<WarmerTrial> from,
       List<WarmerTrial> to,
       Predicate<WarmerTrial> moves,
-      Function<WarmerTrial, Backend> by) {
+      Consumer<WarmerTrial> change) {
     for (WarmerTrial trial : List.copyOf(from)) {
       if (moves.test(trial)) {
         from.remove(trial);
         to.add(trial);
-        replace(trial.number(), trial.step(), by.apply(trial));
+        change.accept(trial);
       }
     }
   }

@@ -37,6 +37,12 @@ final class WarmerTrial {
 
   private static final long PART = 200_000;
 
+  /** How long a step is left alone at most between two turns of the contest. */
+  private static final long LONGEST_WAIT = 20_000_000;
+
+  /** How much of the patience the contest may take of this thread's time. */
+  private static final int SHARE_OF_CONTEST = 20;
+
   /** In how many looks in a row the tasks have to be slow before the step goes back. */
   private static final int STRIKES = 4;
 
@@ -66,8 +72,8 @@ final class WarmerTrial {
   /** When the rehearsal began, in this thread's processor time. */
   private long rehearsing;
 
-  /** When the plain loops had been timed, and the fast tasks began to be. */
-  private long contesting;
+  /** How long the contest has run, its waits apart. */
+  private long contested;
 
   private long notBefore = Long.MIN_VALUE;
   private int strikes;
@@ -81,7 +87,7 @@ final class WarmerTrial {
    * @param loops the plain ones, on the same buffers
    * @param patience a step is given up that is not compiled well after so much of this thread's
    *     processor time, which is about as much as the compiler gets, however busy the machine is;
-   *     or that does not beat the plain loops within half as long, by the clock
+   *     or that has not beaten the plain loops after a twentieth of it, waits apart
    */
   WarmerTrial(
       int number,
@@ -125,14 +131,13 @@ final class WarmerTrial {
       rehearsed = rehearse(start + REHEARSAL);
     } else if (slow == Double.MAX_VALUE) {
       measure(start + MEASURING);
-      contesting = System.nanoTime();
     } else if (start >= notBefore && isFast(start)) {
       return Outcome.FAST;
     }
     boolean hopeless =
-        slow == Double.MAX_VALUE
-            ? THREADS.getCurrentThreadCpuTime() - rehearsing > patience
-            : start - contesting > patience / 2;
+        rehearsed
+            ? contested > patience / SHARE_OF_CONTEST
+            : THREADS.getCurrentThreadCpuTime() - rehearsing > patience;
     return hopeless ? Outcome.HOPELESS : Outcome.WARMING;
   }
 
@@ -144,7 +149,7 @@ final class WarmerTrial {
     for (int i = 0; i < LATER_TURNS; i++) {
       rehearsing = 0;
       notBefore = Long.MIN_VALUE;
-      contesting = System.nanoTime();
+      contested = 0;
       if (turn() == Outcome.FAST) {
         strikes = 0;
         return true;
@@ -185,7 +190,8 @@ final class WarmerTrial {
 
   /**
    * Whether many parts in a row are fast. If not, the step is left alone for a while, since the
-   * compiler may be working on it.
+   * compiler may be working on it; or rehearsed again if its code was thrown away, as happens when
+   * the contest first takes a branch that the rehearsal never took.
    */
   private boolean isFast(long start) {
     long now = start;
@@ -212,9 +218,11 @@ final class WarmerTrial {
         return rehearsed;
       }
     }
+    contested += now - start;
     if (slowParts > 0) {
       rehearsed = isCompiled();
-      notBefore = now + (now - contesting);
+      rehearsing = 0;
+      notBefore = now + Math.min(contested, LONGEST_WAIT);
     }
     return false;
   }
