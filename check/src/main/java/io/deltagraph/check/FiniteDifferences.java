@@ -5,13 +5,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import io.deltagraph.gradient.Kinks;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class FiniteDifferences {
   /** Tensors with more entries than this are sampled by {@link #of(String, long)}. */
   public static final int MOST_ENTRIES = 2_000;
-
-  /** A thread moves so many entries at least. */
-  private static final int WORTH_A_THREAD = 64;
 
   private final List<Value> roots;
   private final Map<String, Tensor> point;
@@ -119,69 +116,40 @@ public final class FiniteDifferences {
 
   private Estimate at(String name, Estimate.Extent extent, int[] positions, double factor) {
     requireScalar();
-    Moves moves = new Moves(tensor(name), value().get(0), positions, factor);
-    int parts =
-        Math.clamp(
-            positions.length / WORTH_A_THREAD, 1, Runtime.getRuntime().availableProcessors());
-    List<Runnable> work = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      int from = Math.toIntExact((long) positions.length * part / parts);
-      int to = Math.toIntExact((long) positions.length * (part + 1) / parts);
-      // A builder is not for several threads; each of them has a plan of its own.
-      MovedEntries entries = MovedEntries.of(values, name);
-      work.add(() -> moves.take(entries, from, to));
+    Tensor tensor = tensor(name);
+    double value = value().get(0);
+    double[] slopes = new double[positions.length];
+    double[] floors = new double[positions.length];
+    ImmutableIntArray.Builder masked = ImmutableIntArray.builder();
+    try (MovedEntries moved = MovedEntries.of(values, name)) {
+      for (int i = 0; i < positions.length; i++) {
+        int position = positions[i];
+        double x = tensor.get(position);
+        double step = factor * Bounds.step(x);
+        // What is really added, once x + h has been rounded.
+        double above = x + step;
+        double below = x - step;
+        double up = moved.at(position, above);
+        boolean crossed = moved.isAcrossKink();
+        double down = moved.at(position, below);
+        if (crossed || moved.isAcrossKink()) {
+          masked.add(i);
+        }
+        moved.restore(position, x);
+        slopes[i] = (up - down) / (above - below);
+        floors[i] = Bounds.roundingFloor(value, step);
+      }
     }
-    Together.run(work);
     return new Estimate(
         name,
         extent,
         Ints.asList(positions),
         List.of(),
-        Doubles.asList(moves.slopes),
-        Doubles.asList(moves.floors),
-        IntStream.range(0, positions.length).filter(i -> moves.masked[i]).boxed().toList(),
-        moves.tensor.length(),
+        Doubles.asList(slopes),
+        Doubles.asList(floors),
+        masked.build().asList(),
+        tensor.length(),
         counts);
-  }
-
-  /** What comes of moving entries, one after the other; several threads each do a part of them. */
-  private static final class Moves {
-    private final Tensor tensor;
-    private final double value;
-    private final int[] positions;
-    private final double factor;
-    private final double[] slopes;
-    private final double[] floors;
-    private final boolean[] masked;
-
-    Moves(Tensor tensor, double value, int[] positions, double factor) {
-      this.tensor = tensor;
-      this.value = value;
-      this.positions = positions;
-      this.factor = factor;
-      slopes = new double[positions.length];
-      floors = new double[positions.length];
-      masked = new boolean[positions.length];
-    }
-
-    void take(MovedEntries entries, int from, int to) {
-      try (entries) {
-        for (int i = from; i < to; i++) {
-          double x = tensor.get(positions[i]);
-          double step = factor * Bounds.step(x);
-          // What is really added, once x + h has been rounded.
-          double above = x + step;
-          double below = x - step;
-          double up = entries.at(positions[i], above);
-          boolean crossed = entries.isAcrossKink();
-          double down = entries.at(positions[i], below);
-          masked[i] = crossed || entries.isAcrossKink();
-          entries.restore(positions[i], x);
-          slopes[i] = (up - down) / (above - below);
-          floors[i] = Bounds.roundingFloor(value, step);
-        }
-      }
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.deltagraph.graph.Apply;
 import io.deltagraph.graph.Constant;
 import io.deltagraph.graph.GraphBuilder;
+import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Reachable;
 import io.deltagraph.graph.Substitution;
 import io.deltagraph.graph.Value;
@@ -28,13 +29,17 @@ final class MovedEntries implements AutoCloseable {
   private final double scalar;
   private final Program program;
   private final BoundSession plan;
-  private final String moved;
+  private final Value moved;
   private final boolean reachesScalar;
   private final List<Signs> signs = new ArrayList<>();
 
   /** The signs of a value at the point, and the value where the entry has been moved to. */
   private static final class Signs {
+    /** How many are compared at a time. */
+    private static final int BLOCK = 256;
+
     private final byte[] before;
+    private final double[] block = new double[BLOCK];
     private final TensorReader now;
 
     Signs(Tensor at, TensorReader now) {
@@ -46,9 +51,13 @@ final class MovedEntries implements AutoCloseable {
     }
 
     boolean haveChanged() {
-      for (int i = 0; i < before.length; i++) {
-        if (sign(now.get(i)) != before[i]) {
-          return true;
+      for (int from = 0; from < before.length; from += BLOCK) {
+        int count = Math.min(BLOCK, before.length - from);
+        now.load(from, count, block);
+        for (int i = 0; i < count; i++) {
+          if (sign(block[i]) != before[from + i]) {
+            return true;
+          }
         }
       }
       return false;
@@ -61,7 +70,7 @@ final class MovedEntries implements AutoCloseable {
   }
 
   private MovedEntries(
-      double scalar, boolean reachesScalar, Program program, BoundSession plan, String moved) {
+      double scalar, boolean reachesScalar, Program program, BoundSession plan, Value moved) {
     this.scalar = scalar;
     this.reachesScalar = reachesScalar;
     this.program = program;
@@ -95,7 +104,7 @@ final class MovedEntries implements AutoCloseable {
             moving.contains(roots.getFirst()),
             program,
             program.bind(feeds),
-            standIn.label());
+            standIn);
     for (int i = 0; i < reached.size(); i++) {
       if (reached.get(i) != roots.getFirst()) {
         TensorReader now = entries.plan.reader(Integer.toString(i));
@@ -120,7 +129,12 @@ final class MovedEntries implements AutoCloseable {
   private static Map<Value, Value> standIns(Set<Value> moving, Value moved) {
     GraphBuilder builder = moved.builder();
     Map<Value, Value> standIns = new LinkedHashMap<>();
-    standIns.put(moved, builder.standIn(moved.type()));
+    // A parameter's weights lie as products read them; an input would be arranged in every run.
+    standIns.put(
+        moved,
+        moved.type().shape().isFixed()
+            ? builder.parameterStandIn(moved.type())
+            : builder.standIn(moved.type()));
     for (Value value : moving) {
       if (value instanceof Apply node) {
         for (Value input : node.inputs()) {
@@ -135,14 +149,22 @@ final class MovedEntries implements AutoCloseable {
 
   /** The scalar with one entry at another place, until that entry is set again. */
   double at(int position, double entry) {
-    plan.setElement(moved, position, entry);
+    set(position, entry);
     plan.run();
     return reachesScalar ? plan.scalar("0") : scalar;
   }
 
   /** Puts an entry back. */
   void restore(int position, double entry) {
-    plan.setElement(moved, position, entry);
+    set(position, entry);
+  }
+
+  private void set(int position, double entry) {
+    if (moved instanceof GraphParameter parameter) {
+      program.set(parameter, position, entry);
+    } else {
+      plan.setElement(moved.label(), position, entry);
+    }
   }
 
   /** Whether a kink lies between the point and where the entry is now. */

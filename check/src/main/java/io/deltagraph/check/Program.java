@@ -88,6 +88,11 @@ public final class Program implements AutoCloseable {
     return session.bind(feeds(point));
   }
 
+  /** Sets one element of a parameter for all plans. */
+  void set(GraphParameter parameter, int position, double element) {
+    session.setElement(parameter.label(), position, element);
+  }
+
   /** What the graph's inputs are given; its parameters are set. */
   private Map<String, Tensor> feeds(Map<String, Tensor> point) {
     Map<String, Tensor> feeds = new HashMap<>();

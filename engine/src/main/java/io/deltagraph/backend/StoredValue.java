@@ -7,6 +7,7 @@ import io.deltagraph.tensor.TensorBuffer;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.TensorType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A value in the memory of a plan or a session, which tensors are copied to and from. Whoever has
@@ -80,6 +81,12 @@ public final class StoredValue implements TensorReader {
   @Override
   public double get(int index) {
     return buffer.get(layout.at(index));
+  }
+
+  @Override
+  public void load(int from, int count, double[] to) {
+    Objects.checkFromIndexSize(from, count, elements);
+    layout.load(buffer, 0, from, count, to, 0);
   }
 
   /** Sets the element at a row-major position. */

@@ -72,6 +72,11 @@ public final class GraphBuilder {
     return new Input(this, count, type, "stand-in " + count++);
   }
 
+  /** The same for a value that stays from run to run; its sizes are known. */
+  public GraphParameter parameterStandIn(TensorType type) {
+    return new GraphParameter(this, count, type, "stand-in " + count++);
+  }
+
   /** A new parameter; its name must be free. */
   public GraphParameter parameter(String name, TensorType type) {
     if (!type.shape().isFixed()) {

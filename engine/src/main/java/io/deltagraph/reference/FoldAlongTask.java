@@ -69,12 +69,10 @@ final class FoldAlongTask implements Task {
     for (int t = 0; t < shape.tuple(); t++) {
       Arrays.fill(accumulator[t], 0, lanes, shape.identity().get(t));
     }
-    for (int step = 0; step < SummationTree.BLOCK; step += shape.width()) {
-      int active = load(output, firstBlock, blocks, step, machine);
-      if (active == 0) {
-        break;
-      }
-      machine.take(accumulator, active, lanes);
+    if (machine.adds()) {
+      add(output, firstBlock, blocks, machine, accumulator[0]);
+    } else {
+      take(output, firstBlock, blocks, machine, accumulator);
     }
     for (int half = shape.width() / 2; half > 0; half /= 2) {
       split(accumulator, right, blocks, half);
@@ -86,27 +84,53 @@ final class FoldAlongTask implements Task {
     }
   }
 
-  /** Only the last block may be short, so that the lanes which get an element come first. */
-  private int load(int output, int firstBlock, int blocks, int step, FoldMachine machine) {
-    int active = 0;
+  /** Block by block, as many elements at once as a machine takes. */
+  private void add(
+      int output, int firstBlock, int blocks, FoldMachine machine, double[] accumulators) {
     for (int b = 0; b < blocks; b++) {
-      long start = (long) (firstBlock + b) * SummationTree.BLOCK + step;
-      int run = Math.clamp(shape.count() - start, 0, shape.width());
-      if (run > 0) {
-        for (int i = 0; i < shape.sources().size(); i++) {
-          FoldShape.Source source = shape.sources().get(i);
-          int base = source.kept().at(output);
-          source.folded().load(source.buffer(), base, (int) start, run, machine.input(i), active);
-        }
-        if (shape.usesIndex()) {
-          for (int j = 0; j < run; j++) {
-            machine.indices()[active + j] = start + j;
-          }
-        }
-        active += run;
+      long start = (long) (firstBlock + b) * SummationTree.BLOCK;
+      long end = Math.min(shape.count(), start + SummationTree.BLOCK);
+      while (start < end) {
+        int run = Math.toIntExact(Math.min(LaneMachine.BLOCK, end - start));
+        load(output, start, run, machine, 0);
+        machine.add(accumulators, b * shape.width(), run);
+        start += run;
       }
     }
-    return active;
+  }
+
+  /** All blocks together, an element for each accumulator at once. */
+  private void take(
+      int output, int firstBlock, int blocks, FoldMachine machine, double[][] accumulator) {
+    for (int step = 0; step < SummationTree.BLOCK; step += shape.width()) {
+      // Only the last block may be short, so that the lanes which get an element come first.
+      int active = 0;
+      for (int b = 0; b < blocks; b++) {
+        long start = (long) (firstBlock + b) * SummationTree.BLOCK + step;
+        int run = Math.clamp(shape.count() - start, 0, shape.width());
+        if (run > 0) {
+          load(output, start, run, machine, active);
+          active += run;
+        }
+      }
+      if (active == 0) {
+        return;
+      }
+      machine.take(accumulator, active, blocks * shape.width());
+    }
+  }
+
+  private void load(int output, long start, int run, FoldMachine machine, int at) {
+    for (int i = 0; i < shape.sources().size(); i++) {
+      FoldShape.Source source = shape.sources().get(i);
+      int base = source.kept().at(output);
+      source.folded().load(source.buffer(), base, (int) start, run, machine.input(i), at);
+    }
+    if (shape.usesIndex()) {
+      for (int j = 0; j < run; j++) {
+        machine.indices()[at + j] = start + j;
+      }
+    }
   }
 
   /** Rows of twice {@code half} accumulators become two arrays with rows of {@code half}. */

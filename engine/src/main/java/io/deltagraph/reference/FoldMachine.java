@@ -1,9 +1,14 @@
 package io.deltagraph.reference;
 
 import io.deltagraph.backend.Elements;
+import io.deltagraph.graph.LaneOp;
 import io.deltagraph.plan.FoldPrograms;
+import io.deltagraph.plan.LaneProgram.Instruction;
 import io.deltagraph.plan.SummationTree;
+import io.deltagraph.type.DType;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in and combines whole rows of tuples, one tuple per lane: {@code tuple[t][lane]}. Used by
@@ -16,6 +21,10 @@ final class FoldMachine {
   private final LaneMachine combine;
   private final LaneMachine finish;
   private final FoldShape shape;
+
+  /** The type of the sums if a step does nothing but add its element. */
+  private final @Nullable DType sums;
+
   private final double[][] spare;
   private final double[][][] totals;
   private int blocks;
@@ -24,8 +33,10 @@ final class FoldMachine {
     this.shape = shape;
     FoldPrograms programs = shape.step().programs();
     width = programs.width();
-    element = new LaneMachine(shape.step().element(), lanes);
-    step = new LaneMachine(programs.step(), lanes);
+    sums = sums(programs.step().code());
+    int most = sums == null ? lanes : LaneMachine.BLOCK;
+    element = new LaneMachine(shape.step().element(), most);
+    step = new LaneMachine(programs.step(), most);
     element.output(0, step.input(width));
     combine = new LaneMachine(programs.combine(), lanes);
     finish = new LaneMachine(programs.finish(), lanes);
@@ -33,6 +44,30 @@ final class FoldMachine {
     spare = new double[width][lanes];
     int levels = Integer.SIZE - Integer.numberOfLeadingZeros(shape.blocks()) + 1;
     totals = new double[levels][width][lanes];
+  }
+
+  private static @Nullable DType sums(List<Instruction> code) {
+    Instruction only = code.getFirst();
+    boolean adds = code.size() == 1 && only.op() == LaneOp.ADD && only.dtype().isFloat();
+    return adds && only.arguments().equals(List.of(0, 1)) ? only.dtype() : null;
+  }
+
+  /** Whether many elements of one block can be taken at once. */
+  boolean adds() {
+    return sums != null;
+  }
+
+  /**
+   * Takes so many elements that follow each other, at most {@link LaneMachine#BLOCK}, into the
+   * accumulators of a block, which are in turn from {@code at} on.
+   */
+  void add(double[] accumulators, int at, int count) {
+    element.run(count);
+    if (sums == DType.F32) {
+      LaneLoops.addRowsOfFloats(step.input(1), accumulators, at, shape.width(), count);
+    } else {
+      LaneLoops.addRows(step.input(1), accumulators, at, shape.width(), count);
+    }
   }
 
   /** Where the elements of an input are put before {@link #take}. */

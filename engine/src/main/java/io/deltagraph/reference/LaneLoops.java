@@ -32,6 +32,57 @@ final class LaneLoops {
     }
   }
 
+  /**
+   * Adds rows of {@code width} numbers, a multiple of four, to those from {@code at} on, one row
+   * after the other; the last may be short.
+   */
+  static void addRows(double[] a, double[] to, int at, int width, int count) {
+    int whole = count - count % width;
+    for (int j = 0; j < width; j += 4) {
+      double sum0 = to[at + j];
+      double sum1 = to[at + j + 1];
+      double sum2 = to[at + j + 2];
+      double sum3 = to[at + j + 3];
+      for (int i = j; i < whole; i += width) {
+        sum0 += a[i];
+        sum1 += a[i + 1];
+        sum2 += a[i + 2];
+        sum3 += a[i + 3];
+      }
+      to[at + j] = sum0;
+      to[at + j + 1] = sum1;
+      to[at + j + 2] = sum2;
+      to[at + j + 3] = sum3;
+    }
+    for (int i = whole; i < count; i++) {
+      to[at + i - whole] += a[i];
+    }
+  }
+
+  /** The same with each sum rounded to single precision. */
+  static void addRowsOfFloats(double[] a, double[] to, int at, int width, int count) {
+    int whole = count - count % width;
+    for (int j = 0; j < width; j += 4) {
+      float sum0 = (float) to[at + j];
+      float sum1 = (float) to[at + j + 1];
+      float sum2 = (float) to[at + j + 2];
+      float sum3 = (float) to[at + j + 3];
+      for (int i = j; i < whole; i += width) {
+        sum0 += (float) a[i];
+        sum1 += (float) a[i + 1];
+        sum2 += (float) a[i + 2];
+        sum3 += (float) a[i + 3];
+      }
+      to[at + j] = sum0;
+      to[at + j + 1] = sum1;
+      to[at + j + 2] = sum2;
+      to[at + j + 3] = sum3;
+    }
+    for (int i = whole; i < count; i++) {
+      to[at + i - whole] = (float) to[at + i - whole] + (float) a[i];
+    }
+  }
+
   static void select(double[] mask, double[] yes, double[] no, double[] to, int count) {
     for (int i = 0; i < count; i++) {
       long one = Double.doubleToRawLongBits(yes[i]);

@@ -153,6 +153,16 @@ public final class Session implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Sets one element of a parameter that has a value; the others stay as they are.
+   *
+   * @param position counted row by row, from 0
+   * @throws GraphException.BadInput if there is none of that name
+   */
+  public synchronized void setElement(String name, int position, double element) {
+    value(parameter(name)).set(position, element);
+  }
+
   /** Sets several parameters. */
   public synchronized Session setAll(Map<String, Tensor> tensors) {
     tensors.forEach((name, tensor) -> {

@@ -11,6 +11,13 @@ public interface TensorReader {
   /** The element at a row-major position; truth values are 0 and 1. */
   double get(int index);
 
+  /** Copies the elements from a row-major position on. */
+  default void load(int from, int count, double[] to) {
+    for (int i = 0; i < count; i++) {
+      to[i] = get(from + i);
+    }
+  }
+
   /** The number of elements. */
   default int length() {
     return type().shape().elements();
