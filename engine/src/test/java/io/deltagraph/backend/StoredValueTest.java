@@ -1,6 +1,7 @@
 package io.deltagraph.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deltagraph.graph.IndexMap;
 import io.deltagraph.plan.Operand;
@@ -47,6 +48,20 @@ class StoredValueTest {
       value.set(tensor);
       assertThat(value.get().bitEquals(tensor)).as("%s", columnMajor).isTrue();
     }
+  }
+
+  /** A piece, or the whole, in whatever order the elements lie. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void piecesAreReadRowByRow(boolean columnMajor) {
+    StoredValue value = StoredValue.allocate(MATRIX, columnMajor);
+    value.set(NUMBERS);
+    double[] piece = new double[3];
+    value.load(2, 3, piece);
+    assertThat(piece).containsExactly(3, 4, 5);
+    NUMBERS.load(2, 3, piece);
+    assertThat(piece).containsExactly(3, 4, 5);
+    assertThatThrownBy(() -> value.load(4, 3, piece)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @ParameterizedTest

@@ -71,6 +71,25 @@ class SessionTest {
     }
   }
 
+  /** The weights lie transposed here, which nobody sees. */
+  @Test
+  void oneElementOfAParameterIsSet() {
+    Value x = builder.input("x", f64(1, 3));
+    builder.parameter("w", f64(2, 3));
+    Value y = TestOps.product("ik,jk->ij", x, builder.named("w").orElseThrow());
+    try (Session session = Session.open(builder.graph(Map.of("y", y)))) {
+      session.set("w", Tensor.of(f64(2, 3), 1, 2, 3, 4, 5, 6));
+      BoundSession bound = session.bind(Map.of("x", Tensor.of(f64(1, 3), 1, 10, 100)));
+      session.setElement("w", 5, 7);
+      bound.run();
+      assertThat(bound.output("y").toDoubles()).containsExactly(321, 754);
+      assertThat(session.get("w").toDoubles()).containsExactly(1, 2, 3, 4, 5, 7);
+      assertThatThrownBy(() -> session.setElement("v", 0, 1))
+          .isInstanceOf(GraphException.BadInput.class)
+          .hasMessageContaining("'v'");
+    }
+  }
+
   @Test
   void oneGraphRunsOnAnyNumberOfRowsAndKeepsFewPlans() {
     Value x = builder.input("x", rows(3));
