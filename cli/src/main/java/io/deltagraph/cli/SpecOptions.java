@@ -74,9 +74,10 @@ final class SpecOptions {
   }
 
   /**
-   * A net of dense layers and no more, as the textbook's formulas are.
+   * A net of dense layers and no more, all of whose rows count the same, as the textbook's formulas
+   * are.
    *
-   * @throws InputException for one with normalisation or dropout
+   * @throws InputException for one with normalisation or dropout, or with weights of classes
    */
   NetworkPlan plain(NetworkPlan plan) {
     if (!plan.isPlain()) {
@@ -85,6 +86,13 @@ final class SpecOptions {
           "layers with normalisation or dropout",
           "dense layers alone, of which there are derivations",
           "leave both out, or compare gradients with differences by 'check'");
+    }
+    if (plan.weighted()) {
+      throw new InputException(
+          name,
+          "weights of classes",
+          "rows that all count the same, of which there are derivations",
+          "leave out loss.classWeights, or compare gradients with the closed form by 'check'");
     }
     return plan;
   }

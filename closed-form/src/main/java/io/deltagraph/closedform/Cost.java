@@ -1,5 +1,8 @@
 package io.deltagraph.closedform;
 
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
 /**
  * A cost C of the outputs A against the targets T, both n x k with samples as rows; it states its
  * reduction.
@@ -206,6 +209,70 @@ public sealed interface Cost {
     /** The reference class counts as an output. */
     double factor(double[][] outputs) {
       return reduction.factor(outputs.length, outputs[0].length + 1);
+    }
+  }
+
+  /**
+   * A cost whose samples count with weights: {@code Σi w_i c_i} of the samples' own costs, divided
+   * as its reduction divides. It is linear in the w, so that each row of a gradient, and so of
+   * every delta, is multiplied by the weight of its sample.
+   *
+   * @param cost the cost where all count the same; not the supremum, which no sample has a part of
+   * @param weights w, not negative, n
+   */
+  @SuppressWarnings("ArrayRecordComponent") // plain arrays are the point
+  record Weighted(Cost cost, double[] weights) implements Cost {
+    /** Checks that the cost is a sum over samples. */
+    public Weighted {
+      if (!(cost instanceof Summed) && !(cost instanceof ReducedCategoricalCrossEntropy)) {
+        throw new IllegalArgumentException("no weights for " + cost + ", which is no sum");
+      }
+    }
+
+    @Override
+    public double value(double[][] outputs, double[][] targets) {
+      return sum(i -> cost.value(new double[][] {outputs[i]}, new double[][] {targets[i]}));
+    }
+
+    /** The weighted sum of what each sample costs alone, divided by n if a mean. */
+    double sum(IntToDoubleFunction alone) {
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += weights[i] * alone.applyAsDouble(i);
+      }
+      return switch (reduction()) {
+        case SUM -> sum;
+        case MEAN_OVER_SAMPLES, MEAN_OVER_ALL -> sum / weights.length;
+      };
+    }
+
+    private CostReduction reduction() {
+      return switch (cost) {
+        case Summed summed -> summed.reduction();
+        case ReducedCategoricalCrossEntropy reduced -> reduced.reduction();
+        case Supremum none -> throw new IllegalArgumentException("no sum: " + none);
+        case Weighted twice -> throw new IllegalArgumentException("weighted already: " + twice);
+      };
+    }
+
+    @Override
+    public double[][] gradient(double[][] outputs, double[][] targets) {
+      return rows(cost.gradient(outputs, targets));
+    }
+
+    @Override
+    public double[][] gradientScale(double[][] outputs, double[][] targets) {
+      return rows(cost.gradientScale(outputs, targets));
+    }
+
+    /** Each row times its weight. */
+    double[][] rows(double[][] matrix) {
+      double[][] result = new double[matrix.length][];
+      for (int i = 0; i < matrix.length; i++) {
+        double weight = weights[i];
+        result[i] = Arrays.stream(matrix[i]).map(x -> weight * x).toArray();
+      }
+      return result;
     }
   }
 }

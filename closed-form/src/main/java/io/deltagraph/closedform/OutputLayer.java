@@ -14,6 +14,10 @@ final class OutputLayer {
 
   static double cost(Activation activation, Cost cost, double[][] z, double[][] targets) {
     Matrices.requireSameShape(z, targets, "outputs", "targets");
+    if (cost instanceof Cost.Weighted weighted) {
+      return weighted.sum(i ->
+          cost(activation, weighted.cost(), new double[][] {z[i]}, new double[][] {targets[i]}));
+    }
     if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, CostReduction reduction)
         && activation instanceof Elementwise.Logistic(double c)) {
       double sum = 0;
@@ -61,6 +65,9 @@ final class OutputLayer {
   private static double[][] derivative(
       Activation activation, Cost cost, double[][] z, double[][] targets, boolean scale) {
     Matrices.requireSameShape(z, targets, "outputs", "targets");
+    if (cost instanceof Cost.Weighted weighted) {
+      return weighted.rows(derivative(activation, weighted.cost(), z, targets, scale));
+    }
     double[][] outputs = values(activation, z);
     if (cost instanceof Cost.Summed(CostTerm.ElementwiseCrossEntropy term, CostReduction reduction)
         && activation instanceof Elementwise.Logistic(double c)) {

@@ -21,6 +21,7 @@ import io.deltagraph.losses.LossReduction;
 import io.deltagraph.losses.NegativeLogLikelihood;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
+import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.OpChoice;
 import io.deltagraph.tensor.Tensor;
@@ -157,11 +158,18 @@ final class ClosedFormNet {
     return reduction;
   }
 
+  /** The cost of these samples, with their weights where they have some. */
+  private Cost cost(Samples samples) {
+    return plan.weighted()
+        ? new Cost.Weighted(cost, samples.get(Network.WEIGHTS).toDoubles())
+        : cost;
+  }
+
   /** Deltas and gradients of weights and biases. */
   Backpropagation backpropagation(Samples samples) {
     return Backpropagation.of(
         layers,
-        cost,
+        cost(samples),
         samples.inputs().toRows(),
         targets(samples.targets()),
         new WeightPenalty(plan.l1(), plan.l2()));
@@ -182,11 +190,11 @@ final class ClosedFormNet {
     double[][] outputs = back.layers().get(number - 1).activation();
     double[][] above =
         last
-            ? cost.gradient(outputs, targets(samples.targets()))
+            ? cost(samples).gradient(outputs, targets(samples.targets()))
             : downstream(back.layers().get(number).delta(), number, false);
     double[][] scales =
         last
-            ? cost.gradientScale(outputs, targets(samples.targets()))
+            ? cost(samples).gradientScale(outputs, targets(samples.targets()))
             : downstream(back.layers().get(number).deltaScale(), number, true);
     double[] sums = new double[2];
     for (int i = 0; i < z.length; i++) {
@@ -211,7 +219,7 @@ final class ClosedFormNet {
 
   /** {@code ∂C/∂A} of the last layer. */
   double[][] costGradient(Backpropagation back, Samples samples) {
-    return cost.gradient(back.layers().getLast().activation(), targets(samples.targets()));
+    return cost(samples).gradient(back.layers().getLast().activation(), targets(samples.targets()));
   }
 
   /** What the penalty adds to a layer's {@code ∂C/∂W}. */

@@ -15,6 +15,7 @@ import io.deltagraph.closedform.Backpropagation;
 import io.deltagraph.closedform.LayerDerivatives;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.Input;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
@@ -213,7 +214,9 @@ public final class CrossCheck {
           point.put(parameter.label(), value.cast(parameter.dtype()));
         });
     point.put(network.inputs().label(), rows.inputs());
-    point.put(network.targets().label(), rows.targets());
+    for (Input target : network.model().targets()) {
+      point.put(target.label(), rows.get(target.label()));
+    }
     for (Layer layer : network.layers()) {
       TensorType type = TensorType.of(DType.F64, rows.count(), layer.plan().units());
       point.put(layer.shift().orElseThrow().label(), Tensor.zeros(type));

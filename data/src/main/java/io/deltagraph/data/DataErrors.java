@@ -281,6 +281,22 @@ final class DataErrors {
         "name the classes in the order of these values");
   }
 
+  static InputException noRowOf(String source, String name) {
+    return new InputException(
+        source,
+        "no row to train on of the class " + InputException.quoted(name),
+        "some of each class, which a balance is made from",
+        "add rows of it, or give the weights as numbers");
+  }
+
+  static InputException noClass(String source, String name, List<String> names) {
+    return new InputException(
+        source,
+        "the class " + InputException.quoted(name),
+        "one of " + listed(names),
+        InputException.suggestion(name, names, "correct the name"));
+  }
+
   static InputException targetAsFeature(String source, String target) {
     return new InputException(
         source,

@@ -3,6 +3,7 @@ package io.deltagraph.experiments;
 import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
+import io.deltagraph.data.ClassWeights;
 import io.deltagraph.data.ColumnTypes;
 import io.deltagraph.data.DataSet;
 import io.deltagraph.data.FeatureColumns;
@@ -11,6 +12,7 @@ import io.deltagraph.data.Scaling;
 import io.deltagraph.data.Split;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
+import io.deltagraph.experiments.spec.LossSpec;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.SpecData;
 import io.deltagraph.experiments.spec.SpecPlan;
@@ -29,10 +31,14 @@ import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A spec with its data read, split and scaled, and its net planned.
@@ -112,13 +118,18 @@ public record Experiment(
             yield TargetForm.BITS;
           }
         };
-    Labelled training = labelled(inputs, scaled.target().select(split.train()), form, outcome);
+    Targets trained = scaled.target().select(split.train());
+    Optional<ClassWeights> weights = weights(spec, trained);
+    Labelled training = labelled(inputs, trained, form, outcome, weights);
     Labelled held =
         heldInputs
-            .map(rows -> labelled(rows, scaled.target().select(split.test()), form, outcome))
+            .map(rows ->
+                labelled(rows, scaled.target().select(split.test()), form, outcome, weights))
             .orElse(training);
     Preparation preparation = new Preparation(columns, degree, scaling, outcome);
-    List<String> taken = ColumnTypes.describe(data.table(), columns);
+    List<String> taken = new ArrayList<>(ColumnTypes.describe(data.table(), columns));
+    weights.ifPresent(known ->
+        taken.add("rows count by class: " + words(known, ((Targets.Classes) trained).names())));
     return new Experiment(spec, preparation, plan, form, split, taken, training, held);
   }
 
@@ -190,19 +201,48 @@ public record Experiment(
     };
   }
 
+  /** How much rows count by their class, learnt from the training rows. */
+  private static Optional<ClassWeights> weights(TrainingSpec spec, Targets trained) {
+    return spec.loss()
+        .flatMap(LossSpec::weighting)
+        .map(asked ->
+            switch (trained) {
+              case Targets.Classes classes ->
+                  asked.weights(spec.name() + ", at $.loss.classWeights", classes);
+              case Targets.Numbers numbers ->
+                  throw new IllegalArgumentException("Numbers have no classes: " + numbers);
+            });
+  }
+
+  private static String words(ClassWeights weights, List<String> names) {
+    return IntStream.range(0, names.size())
+        .mapToObj(k -> "'%s' %.4g".formatted(names.get(k), weights.each().get(k)))
+        .collect(Collectors.joining(", "));
+  }
+
   private static Labelled labelled(
-      Tensor inputs, Targets target, TargetForm form, Outcome outcome) {
+      Tensor inputs,
+      Targets target,
+      TargetForm form,
+      Outcome outcome,
+      Optional<ClassWeights> weights) {
     DType dtype = inputs.type().dtype();
-    Tensor targets =
-        switch (target) {
-          case Targets.Classes classes -> form.encode(classes, dtype);
-          case Targets.Numbers numbers -> {
-            Outcome.Numbers scale = (Outcome.Numbers) outcome;
-            yield Tensor.generate(
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(Network.INPUTS, inputs);
+    switch (target) {
+      case Targets.Classes classes -> {
+        tensors.put(Network.TARGETS, form.encode(classes, dtype));
+        weights.ifPresent(known -> tensors.put(Network.WEIGHTS, known.rows(classes, dtype)));
+      }
+      case Targets.Numbers numbers -> {
+        Outcome.Numbers scale = (Outcome.Numbers) outcome;
+        tensors.put(
+            Network.TARGETS,
+            Tensor.generate(
                 TensorType.of(dtype, numbers.rows(), 1),
-                i -> scale.scaled(numbers.values().get(i)));
-          }
-        };
-    return new Labelled(new Samples(inputs, targets), target);
+                i -> scale.scaled(numbers.values().get(i))));
+      }
+    }
+    return new Labelled(new Samples(tensors), target);
   }
 }

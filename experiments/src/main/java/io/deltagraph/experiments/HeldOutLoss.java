@@ -1,6 +1,5 @@
 package io.deltagraph.experiments;
 
-import com.google.common.collect.ImmutableMap;
 import io.deltagraph.models.Network;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
@@ -16,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * epochs, whose rows are set once.
  */
 final class HeldOutLoss implements AutoCloseable {
-  private final Network network;
   private final Samples rows;
   private final @Nullable Session session;
   private @Nullable BoundSession plan;
 
-  private HeldOutLoss(Network network, Samples rows, @Nullable Session session) {
-    this.network = network;
+  private HeldOutLoss(Samples rows, @Nullable Session session) {
     this.rows = rows;
     this.session = session;
   }
@@ -34,7 +31,7 @@ final class HeldOutLoss implements AutoCloseable {
           case HELD_OUT_TOO -> !experiment.split().test().isEmpty();
         };
     return new HeldOutLoss(
-        network, experiment.held().samples(), wanted ? Session.open(network.evaluation()) : null);
+        experiment.held().samples(), wanted ? Session.open(network.evaluation()) : null);
   }
 
   /** The loss with those parameters; they are asked for only where it is wanted. */
@@ -45,12 +42,7 @@ final class HeldOutLoss implements AutoCloseable {
     session.setAll(parameters.get());
     BoundSession bound = plan;
     if (bound == null) {
-      plan =
-          bound =
-              session.bind(
-                  ImmutableMap.of(
-                      network.inputs().label(), rows.inputs(),
-                      network.targets().label(), rows.targets()));
+      plan = bound = session.bind(rows.tensors());
     }
     bound.run();
     return OptionalDouble.of(bound.scalar(Network.LOSS));

@@ -10,6 +10,7 @@ import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.graph.OpSignature.Role;
+import io.deltagraph.losses.LossReduction;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.Pairing;
 import java.util.Collection;
@@ -49,6 +50,9 @@ final class LossCheck {
     check.isLoss();
     check.hasOptions();
     check.fits();
+    if (plan.weighted()) {
+      check.takesWeights();
+    }
     switch (target) {
       case Targets.Classes classes -> {}
       case Targets.Numbers numbers -> check.takes(numbers.values());
@@ -93,7 +97,8 @@ final class LossCheck {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     for (String given : pairing.loss().attributes().keySet()) {
       if (!known.contains(given)) {
-        List<String> all = Stream.concat(Stream.of("name", "l1", "l2"), known.stream()).toList();
+        List<String> all =
+            Stream.concat(Stream.of("name", "l1", "l2", "classWeights"), known.stream()).toList();
         throw new InputException(
             where() + "." + given,
             "the unknown option " + InputException.quoted(given),
@@ -130,6 +135,26 @@ final class LossCheck {
                     + listed(activations)),
         "change one of the two, since a small loss would say nothing about the predictions"
             + (wider ? "; this loss needs an output for each class" : ""));
+  }
+
+  /** A loss that is a sum over rows can count some of them more than others. */
+  private void takesWeights() {
+    if (isSum(pairing.loss().id())) {
+      return;
+    }
+    throw new InputException(
+        where() + ".classWeights",
+        "weights for "
+            + InputException.quoted(pairing.loss().op())
+            + ", which is one number of all rows together",
+        "one of the losses "
+            + listed(names(pairing.losses(ops).stream().filter(this::isSum).toList())),
+        "change the loss, or leave out the weights");
+  }
+
+  private boolean isSum(OpId loss) {
+    return ops.op(loss).schema().attributes().stream()
+        .anyMatch(attribute -> attribute.name().equals(LossReduction.ATTRIBUTE));
   }
 
   /** A loss of probabilities takes targets that are some. */

@@ -91,7 +91,8 @@ final class Overview {
     }
     return text
         + (loss.l2() > 0 ? ", L2 penalty " + loss.l2() : "")
-        + (loss.l1() > 0 ? ", L1 penalty " + loss.l1() : "");
+        + (loss.l1() > 0 ? ", L1 penalty " + loss.l1() : "")
+        + (loss.weighting().isPresent() ? ", rows weighted by class" : "");
   }
 
   private static String optimizer(OptimizerSpec optimizer) {

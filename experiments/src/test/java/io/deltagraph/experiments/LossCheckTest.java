@@ -107,6 +107,7 @@ class LossCheckTest {
                 "{ \"name\": \"huber\", \"detla\": 2 }"))
         .isEqualTo(
             "w, at $.loss.detla: found the unknown option 'detla', expected only 'name', 'l1', 'l2',"
+                + " 'classWeights',"
                 + " 'delta', 'reduction'; perhaps 'delta' was meant.");
   }
 }

@@ -72,7 +72,7 @@ public final class Huber implements Composite<Huber.Of> {
   public Value forward(Of of, Values x) {
     Value error = Terms.error(x);
     Value clipped = error.op("clip", Map.of("low", -of.delta(), "high", of.delta()));
-    return of.reduction().scaled(clipped.times(error.minus(clipped.times(0.5))).sum(), x.get(0));
+    return of.reduction().reduce(clipped.times(error.minus(clipped.times(0.5))), x.get(0));
   }
 
   /** {@code da = clip(a − t, −δ, δ) g/(n k), dt = −da}; g/(n k) is g under the reduction. */
@@ -81,7 +81,7 @@ public final class Huber implements Composite<Huber.Of> {
     double delta = at.attributes().delta();
     Value error = at.input(0).minus(at.input(1));
     Value clipped = error.op("clip", Map.of("low", -delta, "high", delta));
-    Value share = at.attributes().reduction().scaled(at.gradient(), at.input(0));
+    Value share = at.attributes().reduction().share(at.gradient(), at.input(0));
     return at.flow(share.times(clipped), share.times(clipped).negate());
   }
 

@@ -6,10 +6,12 @@ import io.deltagraph.graph.OpAttribute;
 import io.deltagraph.graph.Schema;
 import io.deltagraph.graph.Value;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * How the terms of a loss become one number. Rows are samples: the first axis of the outputs counts
- * them. Without samples a mean is 0/0, NaN.
+ * How the terms of a loss become one number, or one for each sample. Rows are samples: the first
+ * axis of the outputs counts them. Without samples a mean is 0/0, NaN.
  */
 public enum LossReduction {
   /** The sum over outputs and samples. */
@@ -17,7 +19,9 @@ public enum LossReduction {
   /** The sum over outputs, then the mean over samples: divided by n. */
   MEAN("mean"),
   /** The mean over samples and outputs: divided by n k. */
-  MEAN_ALL("mean_all");
+  MEAN_ALL("mean_all"),
+  /** The sum over outputs alone, n numbers, which can be weighted before they are added up. */
+  PER_SAMPLE("per_sample");
 
   /** The attribute of losses that chooses among them. */
   public static final String ATTRIBUTE = "reduction";
@@ -31,19 +35,19 @@ public enum LossReduction {
   /** The attribute of a loss. */
   public record Of(LossReduction reduction) {
     Value reduce(Value terms, Value outputs) {
-      return reduction.scaled(terms.sum(), outputs);
+      return reduction.reduce(terms, outputs);
     }
 
     /**
      * What the gradient of the loss is for each of its terms: {@code g}, {@code g/n}, {@code g/(n
-     * k)}.
+     * k)}; the sample's own g where each has one.
      */
     Value share(Adjoint<Of> at) {
-      return reduction.scaled(at.gradient(), at.input(0));
+      return reduction.share(at.gradient(), at.input(0));
     }
   }
 
-  /** The name in files: sum, mean or mean_all. */
+  /** The name in files: sum, mean, mean_all or per_sample. */
   public String text() {
     return text;
   }
@@ -60,8 +64,8 @@ public enum LossReduction {
       }
     }
     throw new IllegalArgumentException(
-        "The attribute 'reduction' is one of sum, mean (over samples) and mean_all (over samples and"
-            + " outputs), got '"
+        "The attribute 'reduction' is one of sum, mean (over samples), mean_all (over samples and"
+            + " outputs) and per_sample (a number for each), got '"
             + text
             + "'.");
   }
@@ -84,10 +88,39 @@ public enum LossReduction {
         Notation.Binding.ATOM);
   }
 
-  /** {@code total} divided by the number of samples or elements of {@code outputs}, if a mean. */
-  Value scaled(Value total, Value outputs) {
+  /** The terms, one for each output, as this makes fewer of them. */
+  Value reduce(Value terms, Value outputs) {
     return switch (this) {
-      case SUM -> total;
+      case SUM, MEAN, MEAN_ALL -> scaled(terms.sum(), outputs);
+      case PER_SAMPLE -> ofOne(outputs).isEmpty() ? terms : terms.sum(ofOne(outputs), false);
+    };
+  }
+
+  /** What a gradient of the loss is for each of its terms. */
+  Value share(Value gradient, Value outputs) {
+    return switch (this) {
+      case SUM, MEAN, MEAN_ALL -> scaled(gradient, outputs);
+      case PER_SAMPLE ->
+          ofOne(outputs).isEmpty()
+              ? gradient
+              : gradient.op("unsqueeze", Map.of("axes", ofOne(outputs)));
+    };
+  }
+
+  /** The axes that count the outputs of a sample. */
+  private static List<Integer> ofOne(Value outputs) {
+    return IntStream.range(1, Math.max(1, outputs.type().rank())).boxed().toList();
+  }
+
+  /**
+   * A number divided as this divides: by n, by n k, or not at all.
+   *
+   * @param total of all samples
+   * @param outputs what the loss is of, the first axis counting samples
+   */
+  public Value scaled(Value total, Value outputs) {
+    return switch (this) {
+      case SUM, PER_SAMPLE -> total;
       case MEAN ->
           outputs.type().rank() == 0 ? total : total.over(outputs.elementCount(List.of(0)));
       case MEAN_ALL -> total.over(outputs.elementCount(List.of()));

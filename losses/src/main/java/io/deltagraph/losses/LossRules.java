@@ -195,7 +195,7 @@ public final class LossRules implements TextbookRules {
   /** What the gradient of the loss is for each of its terms. */
   private static Value share(Pullback.Parts at) {
     return at.attributes() instanceof LossReduction.Of(LossReduction reduction)
-        ? reduction.scaled(at.gradient(), at.input(0))
+        ? reduction.share(at.gradient(), at.input(0))
         : at.gradient();
   }
 

@@ -36,7 +36,8 @@ final class Losses {
         Case.of("[0, 3]", "[0, 3]").with("reduction", "sum"),
         Case.of("[N, 3]", "[N, 3]").with("reduction", "sum"),
         Case.of("[N, 3]", "[N, 3]").with("reduction", "mean"),
-        Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"));
+        Case.of("[N, 3]", "[N, 3]").with("reduction", "mean_all"),
+        Case.of("[N, 3]", "[N, 3]").with("reduction", "per_sample"));
   }
 
   /** What such a loss refuses. */
@@ -66,7 +67,8 @@ final class Losses {
             Case.of("[2, 2, 3]", "i32[2, 2]"),
             Case.of("[0, 3]", "i32[0]").with("reduction", "sum"),
             Case.of("[N, 3]", "i32[N]").with("reduction", "sum"),
-            Case.of("[N, 3]", "i32[N]").with("reduction", "mean_all"))
+            Case.of("[N, 3]", "i32[N]").with("reduction", "mean_all"),
+            Case.of("[N, 3]", "i32[N]").with("reduction", "per_sample"))
         .map(c -> c.sampling(1, Sampler.classes(3)))
         .toList();
   }
@@ -117,6 +119,10 @@ final class Losses {
     return Calculation.gradients(expression(loss), Tensor.scalar(1), outputs, targets);
   }
 
+  /** The reductions that make one number. */
+  static final ImmutableList<LossReduction> TO_ONE =
+      ImmutableList.of(LossReduction.SUM, LossReduction.MEAN, LossReduction.MEAN_ALL);
+
   /** What a reduction divides by. */
   static double divisor(LossReduction reduction, Tensor outputs) {
     int rows = outputs.type().shape().sizes()[0];
@@ -124,6 +130,7 @@ final class Losses {
       case SUM -> 1;
       case MEAN -> rows;
       case MEAN_ALL -> outputs.length();
+      case PER_SAMPLE -> throw new IllegalArgumentException("It makes several numbers.");
     };
   }
 
@@ -145,7 +152,7 @@ final class Losses {
       sum += each;
       size += Math.abs(each);
     }
-    for (LossReduction reduction : LossReduction.values()) {
+    for (LossReduction reduction : TO_ONE) {
       double divisor = divisor(reduction, outputs);
       Expression reduced = expression((a, t) -> loss.of(a, t, reduction));
       for (Road road : List.<Road>of(Calculation::elements, Calculation::batched)) {

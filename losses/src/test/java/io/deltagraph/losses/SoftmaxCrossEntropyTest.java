@@ -53,7 +53,7 @@ class SoftmaxCrossEntropyTest implements OpContract {
     for (int i = 0; i < 6; i++) {
       sum -= TARGETS.get(i) * logs[i];
     }
-    for (LossReduction reduction : LossReduction.values()) {
+    for (LossReduction reduction : Losses.TO_ONE) {
       BinaryOperator<Value> loss = (z, t) -> SoftmaxCrossEntropy.of(z, t, reduction);
       double divisor = Losses.divisor(reduction, LOGITS);
       assertEquals(sum / divisor, Losses.value(loss, LOGITS, TARGETS), 1e-15 * sum);

@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param plan what it was built from
  * @param layers from the first to the last
  * @param model its graph: from X, N × features, and T, which is N × outputs, or N class indices
- *     where the loss takes indices, to the last activation, N × outputs, and the loss
+ *     where the loss takes indices, to the last activation, N × outputs, and the loss; with weights
+ *     of the samples, N, where the plan has them
  */
 public record Network(NetworkPlan plan, List<Layer> layers, Model model) {
   public Network {
@@ -48,6 +49,9 @@ public record Network(NetworkPlan plan, List<Layer> layers, Model model) {
 
   /** The name of the targets. */
   public static final String TARGETS = "T";
+
+  /** The name of the samples' weights, N numbers, where the plan has them. */
+  public static final String WEIGHTS = "weights";
 
   /** Builds a net; weights are drawn from {@code seeds}. */
   public static Network build(NetworkPlan plan, OpLookup ops, Seeds seeds) {
@@ -137,13 +141,18 @@ public record Network(NetworkPlan plan, List<Layer> layers, Model model) {
         outputs = activate(last.dense(), layers.size(), logits);
       }
       boolean takesLogits = signature.input(0).role().isLogits();
-      Value data =
-          (takesLogits ? logits : outputs).op(plan.loss().op(), plan.loss().attributes(), targets);
+      Value data = data(takesLogits ? logits : outputs, targets);
       OpId op = plan.loss().id();
       expect(data, TensorType.scalar(plan.dtype()), "The loss '" + op + "'", op);
       Value loss = penalised(data, inputs, layers).named(LOSS);
       made.output(OUTPUTS, outputs);
       return new Network(plan, layers, made.model(loss, Optional.of(plan)));
+    }
+
+    private Value data(Value given, Value targets) {
+      return plan.weighted()
+          ? SampleWeights.weighted(plan.loss(), given, targets, made.target(WEIGHTS))
+          : given.op(plan.loss().op(), plan.loss().attributes(), targets);
     }
 
     private Layer layer(int number, LayerPlan layer, Value input) {

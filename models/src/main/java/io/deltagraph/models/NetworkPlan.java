@@ -26,6 +26,8 @@ import java.util.List;
  * @param l2 λ of the penalty {@code λ/(2m) Σ W²}, biases left out (002)
  * @param l1 λ of the penalty {@code λ/m Σ |W|}, biases left out
  * @param dtype of weights and data
+ * @param weighted whether the loss of each sample is multiplied by a number of its own, a further
+ *     target {@link Network#WEIGHTS}, before its reduction
  */
 public record NetworkPlan(
     int features,
@@ -34,7 +36,8 @@ public record NetworkPlan(
     OpChoice loss,
     double l2,
     double l1,
-    DType dtype) {
+    DType dtype,
+    boolean weighted) {
 
   /** Checks that there are features and layers, and that penalties are not negative. */
   public NetworkPlan {
@@ -48,9 +51,26 @@ public record NetworkPlan(
     Preconditions.checkArgument(dtype.isFloat(), "Weights are f64 or f32, got %s.", dtype);
   }
 
+  /** A net all of whose samples count the same. */
+  public NetworkPlan(
+      int features,
+      List<LayerPlan> layers,
+      boolean referenceClass,
+      OpChoice loss,
+      double l2,
+      double l1,
+      DType dtype) {
+    this(features, layers, referenceClass, loss, l2, l1, dtype, false);
+  }
+
   /** The same net in another dtype. */
   public NetworkPlan in(DType other) {
-    return new NetworkPlan(features, layers, referenceClass, loss, l2, l1, other);
+    return new NetworkPlan(features, layers, referenceClass, loss, l2, l1, other, weighted);
+  }
+
+  /** The same net with a weight for each sample, {@link #weighted}. */
+  public NetworkPlan weighting() {
+    return new NetworkPlan(features, layers, referenceClass, loss, l2, l1, dtype, true);
   }
 
   /** Whether all layers are dense and no more, so that the textbook's formulas are those of it. */
@@ -117,11 +137,12 @@ public record NetworkPlan(
         layers.stream()
             .map(layer -> layer.initialised(initialiser))
             .collect(ImmutableList.toImmutableList());
-    return new NetworkPlan(features, changed, referenceClass, loss, l2, l1, dtype);
+    return new NetworkPlan(features, changed, referenceClass, loss, l2, l1, dtype, weighted);
   }
 
   /** The same net with another loss and other penalties. */
   public NetworkPlan costing(OpChoice otherLoss, double otherL2, double otherL1) {
-    return new NetworkPlan(features, layers, referenceClass, otherLoss, otherL2, otherL1, dtype);
+    return new NetworkPlan(
+        features, layers, referenceClass, otherLoss, otherL2, otherL1, dtype, weighted);
   }
 }

@@ -163,6 +163,24 @@ record FieldKind<T>(
     return new FieldKind<>(takes, at -> at, schema, Shape.WORD_OR_GROUP);
   }
 
+  /** A word, or numbers not below 0 by names that are not known before the data are. */
+  static <T> FieldKind<T> wordOrNumbers(
+      String word, T instead, Function<Map<String, Double>, T> of, String takes) {
+    ObjectNode numbers = typed("object").put("minProperties", 1);
+    numbers.set("additionalProperties", atLeast0().schema);
+    ObjectNode schema = object();
+    schema.putArray("anyOf").add(word(word)).add(numbers);
+    return value(
+        takes,
+        at -> {
+          if (at.node().isTextual() && at.node().textValue().equals(word)) {
+            return instead;
+          }
+          return of.apply(at.numbers(atLeast0().reader, takes));
+        },
+        schema);
+  }
+
   private static ObjectNode word(String word) {
     return object().put("const", word);
   }

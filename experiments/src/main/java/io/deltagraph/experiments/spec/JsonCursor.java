@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -121,6 +122,19 @@ record JsonCursor(String file, String path, JsonNode node) {
       throw wrong(expected);
     }
     return node.doubleValue();
+  }
+
+  /** Numbers by names of any kind, at least one. */
+  Map<String, Double> numbers(Function<JsonCursor, Double> each, String expected) {
+    if (!node.isObject() || node.isEmpty()) {
+      throw wrong(expected);
+    }
+    ImmutableMap.Builder<String, Double> out = ImmutableMap.builder();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String at = path + "." + field.getKey();
+      out.put(field.getKey(), each.apply(new JsonCursor(file, at, field.getValue())));
+    }
+    return out.buildOrThrow();
   }
 
   long integer(long least, long most, String expected) {

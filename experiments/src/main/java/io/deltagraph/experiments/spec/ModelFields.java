@@ -146,7 +146,7 @@ final class ModelFields {
   static final SpecField<Choice> LOSS =
       required(
               "loss",
-              FieldKind.choice("a loss", ImmutableList.of("l1", "l2")),
+              FieldKind.choice("a loss", ImmutableList.of("l1", "l2", "classWeights")),
               "the name of a loss",
               "{ \"name\": \"huber\", \"delta\": 2, \"l2\": 0.001 }",
               "What is made small.")
@@ -167,6 +167,21 @@ final class ModelFields {
           "0.0",
           "0.001",
           "The factor of the penalty on the sum of the squares of the weights.");
+
+  static final SpecField<LossSpec.Weighting> CLASS_WEIGHTS =
+      optional(
+          "loss.classWeights",
+          FieldKind.wordOrNumbers(
+              "balanced",
+              new LossSpec.Weighting.Balanced(),
+              LossSpec.Weighting.Given::new,
+              "'balanced' or an object with numbers by the names of classes, not below 0"),
+          "all rows count the same",
+          "{ \"ill\": 5 }",
+          "How much a row counts in the loss, by its class: so many times, and once where a class is"
+              + " not named; 'balanced' is n / (K n_k) for n training rows of K classes, n_k of"
+              + " them of class k, so that rare classes count as much as frequent ones. A mean is"
+              + " still divided by the number of rows, and scores count every row once.");
 
   static final SpecField<Choice> OPTIMIZER =
       required(

@@ -170,6 +170,7 @@ final class SpecFields {
           ModelFields.LOSS,
           ModelFields.L1,
           ModelFields.L2,
+          ModelFields.CLASS_WEIGHTS,
           ModelFields.OPTIMIZER,
           ModelFields.LEARNING_RATE,
           ModelFields.SCHEDULE,

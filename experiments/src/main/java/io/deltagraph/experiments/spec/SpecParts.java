@@ -37,7 +37,8 @@ final class SpecParts {
         split(DataFields.SPLIT.read(root)),
         standardisation(DataFields.STANDARDISATION.read(root)),
         model,
-        part(ModelFields.LOSS, ownRule).map(loss -> loss(loss, root.required("loss", "a loss"))),
+        part(ModelFields.LOSS, ownRule)
+            .map(loss -> loss(loss, root.required("loss", "a loss"), data.task())),
         part(ModelFields.OPTIMIZER, ownRule)
             .map(rule -> optimizer(rule, root.required("optimizer", "an optimizer"))),
         SpecFields.EPOCHS.read(root),
@@ -225,8 +226,20 @@ final class SpecParts {
         ModelFields.DROPOUT.read(at));
   }
 
-  private static LossSpec loss(Choice function, JsonCursor at) {
-    return new LossSpec(function, ModelFields.L1.read(at), ModelFields.L2.read(at));
+  private static LossSpec loss(Choice function, JsonCursor at, TargetKind task) {
+    Optional<JsonCursor> weights = at.optional(ModelFields.CLASS_WEIGHTS.name());
+    if (weights.isPresent() && task == TargetKind.REGRESSION) {
+      throw SpecErrors.wrong(
+          weights.get().where(),
+          "weights of classes",
+          "none for a target of numbers",
+          "leave them out");
+    }
+    return new LossSpec(
+        function,
+        ModelFields.L1.read(at),
+        ModelFields.L2.read(at),
+        ModelFields.CLASS_WEIGHTS.optional(at));
   }
 
   private static OptimizerSpec optimizer(Choice rule, JsonCursor at) {

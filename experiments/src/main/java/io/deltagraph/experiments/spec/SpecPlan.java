@@ -102,14 +102,16 @@ public final class SpecPlan {
   private static NetworkPlan plan(
       TrainingSpec spec, int features, List<LayerPlan> layers, boolean referenceClass) {
     LossSpec loss = spec.loss().orElseThrow();
-    return new NetworkPlan(
-        features,
-        layers,
-        referenceClass,
-        choice(loss.function()),
-        loss.l2(),
-        loss.l1(),
-        spec.dtype());
+    NetworkPlan plan =
+        new NetworkPlan(
+            features,
+            layers,
+            referenceClass,
+            choice(loss.function()),
+            loss.l2(),
+            loss.l1(),
+            spec.dtype());
+    return loss.weighting().isPresent() ? plan.weighting() : plan;
   }
 
   private static OpChoice choice(Choice choice) {

@@ -11,6 +11,7 @@ import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.training.Stopping;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes specs as JSON that {@link SpecReader} reads back as equal records. */
 public final class SpecWriter {
@@ -126,7 +127,18 @@ public final class SpecWriter {
   }
 
   private static JsonNode loss(LossSpec loss) {
-    return choice(loss.function()).put("l1", loss.l1()).put("l2", loss.l2());
+    ObjectNode out = choice(loss.function()).put("l1", loss.l1()).put("l2", loss.l2());
+    loss.weighting()
+        .ifPresent(weighting -> {
+          switch (weighting) {
+            case LossSpec.Weighting.Balanced() -> out.put("classWeights", "balanced");
+            case LossSpec.Weighting.Given(Map<String, Double> given) -> {
+              ObjectNode weights = out.putObject("classWeights");
+              new TreeMap<>(given).forEach(weights::put);
+            }
+          }
+        });
+    return out;
   }
 
   private static JsonNode optimizer(OptimizerSpec optimizer) {
