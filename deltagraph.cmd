@@ -12,6 +12,8 @@ set "root=%root:~0,-1%"
 set "dist=%root%\cli\target\dist"
 set "stamp=%root%\cli\target\built"
 set "cache=%root%\cli\target\start.aot"
+rem Beside the jars of a download there is nothing to build.
+if exist "%root%\lib\" if not exist "%root%\pom.xml" set "dist=%root%\lib"
 set "main=io.deltagraph.cli/io.deltagraph.cli.Main"
 set "flags=-XX:+UseSerialGC -Xmn32m -Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr --add-exports=java.base/jdk.internal.module=io.deltagraph.simd"
 
@@ -43,7 +45,8 @@ if not defined java_home (
   exit /b 2
 )
 
-call :stale
+set "stale="
+if not "%dist%"=="%root%\lib" call :stale
 if defined stale (
   call :build
   if errorlevel 1 exit /b 2

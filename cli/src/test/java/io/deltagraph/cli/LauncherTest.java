@@ -104,6 +104,20 @@ class LauncherTest {
     assertThat(mavenLog()).hasSize(1);
   }
 
+  /** Beside the jars, and with no project around them, there is nothing to build. */
+  @Test
+  void aDownloadIsNotBuilt() throws Exception {
+    Path unzipped = Files.createDirectories(temporary.resolve("un zipped"));
+    Files.copy(script(), unzipped.resolve("deltagraph"));
+    Files.createDirectory(unzipped.resolve("lib"));
+    Outcome outcome = launch(unzipped.resolve("deltagraph"), ImmutableMap.of(), "ops");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("<--module-path>\n<" + unzipped.toRealPath().resolve("lib") + ">\n");
+    assertThat(temporary.resolve("maven.log")).doesNotExist();
+  }
+
   @Test
   void aNewerSourceIsBuilt() throws Exception {
     launch();

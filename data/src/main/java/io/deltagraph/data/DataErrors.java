@@ -317,13 +317,14 @@ final class DataErrors {
     return source + ", line " + line;
   }
 
-  static InputException missingCell(String row, String name, Collection<String> given) {
+  /** What the row has beside the columns may be the one under another name. */
+  static InputException missingCell(String row, String name, Collection<String> beside) {
     return new InputException(
         row,
         "no value for " + InputException.quoted(name),
         "one for every column that the model learnt from",
         InputException.suggestion(
-            name, given, "add it; what the model takes is listed with its columns"));
+            name, beside, "add it; what the model takes is listed with its columns"));
   }
 
   static InputException noCell(String where, Object value) {

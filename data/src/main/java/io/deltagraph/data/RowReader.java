@@ -57,10 +57,15 @@ public final class RowReader {
       String name = columns.get(j).name();
       Object cell = cells.get(name);
       if (cell == null && !cells.containsKey(name)) {
-        throw DataErrors.missingCell(row, name, cells.keySet());
+        throw DataErrors.missingCell(
+            row, name, cells.keySet().stream().filter(given -> !takes(given)).toList());
       }
       into[j] = code(row, j, cell);
     }
+  }
+
+  private boolean takes(String name) {
+    return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
   /**

@@ -181,6 +181,25 @@ class ColumnTypesTest {
   }
 
   @Test
+  void aMissingCellIsNotSoughtAmongThoseThatAreThere() {
+    CsvTable points = table("x1,x2,price\n1,2,3\n4,5,6\n");
+    RowReader reader =
+        RowReader.of(
+            FeatureColumns.choose(
+                    points, "price", List.of(), options(MissingRule.REFUSE, false, false))
+                .learn(points, List.of(0, 1), MissingRule.REFUSE));
+    double[] into = new double[2];
+    assertThatThrownBy(() -> reader.read("the row", Map.of("x1", 1), into))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found no value for 'x2'")
+        .hasMessageEndingWith("add it; what the model takes is listed with its columns.");
+    assertThatThrownBy(() -> reader.read("the row", Map.of("x1", 1, "X2", 5), into))
+        .hasMessageEndingWith("perhaps 'X2' was meant.");
+    reader.read("the row", Map.of("x1", 1, "x2", 5, "price", 3), into);
+    assertThat(into).containsExactly(1, 5);
+  }
+
+  @Test
   void theFormatIsSeenOrForced() throws Exception {
     assertThat(table(TABLE).format()).isEqualTo(new CsvFormat(';', ','));
     assertThat(table("a;b\n1.5;2\n").format()).isEqualTo(new CsvFormat(';', '.'));

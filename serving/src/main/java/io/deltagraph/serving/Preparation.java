@@ -1,6 +1,7 @@
 package io.deltagraph.serving;
 
 import com.google.common.primitives.Doubles;
+import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
@@ -12,6 +13,7 @@ import io.deltagraph.data.Targets;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How a table becomes the input of a net: columns, then products of them, then scaling. Learnt from
@@ -69,24 +71,37 @@ public record Preparation(FeatureColumns columns, int degree, Scaling scaling, O
   }
 
   /**
-   * Learns from a table to tell the values of a column apart, by all other columns, which hold
-   * numbers and are standardised.
+   * Learns from a table to tell the values of a column apart, by all other columns: numbers,
+   * categories and dates as their cells say, standardised. Blank cells are refused.
    *
-   * @throws io.deltagraph.data.InputException for a missing column or a cell that is no number
+   * @throws io.deltagraph.data.InputException for a missing column or a cell that cannot be read
    */
   public static Preparation forClasses(CsvTable table, String target) {
+    return forClasses(table, target, ColumnOptions.categories(List.of()));
+  }
+
+  /** The same with a choice of what columns are taken for and what stands for blank cells. */
+  public static Preparation forClasses(CsvTable table, String target, ColumnOptions options) {
     List<String> values = Labels.learn(table, target);
-    return learn(table, new Outcome.Classes(target, values, values));
+    return learn(table, new Outcome.Classes(target, values, values), options);
   }
 
-  /** The same for a column of numbers. */
+  /** Learns from a table to predict a column of numbers, as {@link #forClasses} does a class. */
   public static Preparation forNumbers(CsvTable table, String target) {
-    return learn(table, new Outcome.Numbers(target));
+    return forNumbers(table, target, ColumnOptions.categories(List.of()));
   }
 
-  private static Preparation learn(CsvTable table, Outcome outcome) {
+  /** The same with a choice of what columns are taken for and what stands for blank cells. */
+  public static Preparation forNumbers(CsvTable table, String target, ColumnOptions options) {
+    return learn(table, new Outcome.Numbers(target), options);
+  }
+
+  private static Preparation learn(CsvTable table, Outcome outcome, ColumnOptions options) {
     outcome.read(table);
-    FeatureColumns columns = FeatureColumns.choose(table, outcome.column(), List.of(), List.of());
+    List<Integer> all = IntStream.range(0, table.rows()).boxed().toList();
+    FeatureColumns columns =
+        FeatureColumns.choose(table, outcome.column(), List.of(), options)
+            .learn(table, all, options.missing());
     Scaling scaling = new Standardisation.MeanDeviation().fit(columns.read(table));
     return new Preparation(columns, 1, scaling, outcome);
   }

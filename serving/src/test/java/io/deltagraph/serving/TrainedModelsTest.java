@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.CsvTable;
+import io.deltagraph.data.MissingRule;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Model;
 import io.deltagraph.models.ModelBuilder;
@@ -13,11 +15,17 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +71,28 @@ class TrainedModelsTest {
         .hasMessageContaining("give each by its name");
   }
 
+  @Test
+  @DisplayName("Rows in any numbers, from several threads, have the bits that they have alone")
+  void keptPlans() throws Exception {
+    ModelBuilder net = new ModelBuilder(OPS, DType.F32, Seeds.of(3));
+    Value x = net.input("x", 2);
+    Value output = net.dense(net.dense(x, 4, "tanh"), 1);
+    TrainedModel model = trained(net.minimising(output.square().mean(), output));
+    Tensor rows = Tensor.generate(TensorType.of(DType.F64, 12, 2), i -> Math.sin(i));
+    Tensor expected = trained(net.minimising(output.square().mean(), output)).predict(rows);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Tensor>> parts = new ArrayList<>();
+      for (int i = 0; i < 48; i++) {
+        Tensor part = rows.rows(i % 12, i % 12 + 1 + i % (12 - i % 12));
+        parts.add(threads.submit(() -> model.predict(part)));
+      }
+      for (int i = 0; i < 48; i++) {
+        Tensor alone = expected.rows(i % 12, i % 12 + 1 + i % (12 - i % 12));
+        assertThat(parts.get(i).get().bitEquals(alone)).as("part %s", i).isTrue();
+      }
+    }
+  }
+
   private CsvTable table(String text) throws IOException {
     return CsvTable.read(Files.writeString(folder.resolve("t.csv"), text));
   }
@@ -80,5 +110,22 @@ class TrainedModelsTest {
     CsvTable numbers = table("a,size\n1,5\n3,6\n");
     assertThat(Preparation.forNumbers(numbers, "size").targets(numbers).toRows())
         .isDeepEqualTo(new double[][] {{5}, {6}});
+  }
+
+  @Test
+  @DisplayName("Categories, dates and blank cells are columns to learn from as well")
+  void otherColumns() throws IOException {
+    CsvTable table = table("colour,built,a,price\nred,2000-01-01,1,5\nblue,2000-01-03,,6\n");
+    assertThatThrownBy(() -> Preparation.forNumbers(table, "price"))
+        .hasMessageContaining("column 'a': found a blank cell");
+    ColumnOptions filled = new ColumnOptions(List.of(), MissingRule.MEAN, false, false, 100);
+    Preparation numbers = Preparation.forNumbers(table, "price", filled);
+    assertThat(numbers.scaling().names())
+        .containsExactly("colour=blue", "colour=red", "built", "a");
+    // Two values lie a deviation to both sides of their mean; the filled column has one alone.
+    assertThat(numbers.inputs(table).toRows())
+        .isDeepEqualTo(new double[][] {{-1, 1, -1, 0}, {1, -1, 1, 0}});
+    assertThat(Preparation.forClasses(table, "colour", filled).targets(table).toDoubles())
+        .containsExactly(1, 0);
   }
 }

@@ -208,6 +208,7 @@ final class PredictionJson {
         .add("one row as a JSON object")
         .add("a list of such rows")
         .add("CSV with a line of column names, sent as text/csv");
+    out.put("beside", "names that the model does not take are left alone, in JSON as in CSV");
     return out;
   }
 }

@@ -206,7 +206,10 @@ public final class PredictionService implements AutoCloseable {
     String type = given == null ? JSON : Ascii.toLowerCase(given.replaceFirst(";.*", "").strip());
     if (!type.equals(JSON) && !type.equals(CSV)) {
       throw new Refusal(
-          Refusal.WRONG_TYPE, "The content type has to be %s or %s.".formatted(JSON, CSV));
+          Refusal.WRONG_TYPE,
+          "The content type is %s: send the header 'Content-Type: %s' with a row or a list of rows,"
+                  .formatted(InputException.quoted(type), JSON)
+              + " or 'Content-Type: %s' with CSV.".formatted(CSV));
     }
     return type;
   }

@@ -154,7 +154,8 @@ class PredictionServiceTest {
         "POST   | /        | application/json | {} | 405 | / takes GET alone.",
         "DELETE | /health  | ''               | '' | 405 | /health takes GET alone.",
         "POST   | /other   | application/json | {} | 404 | There is no such path",
-        "POST   | /predict | text/html        | {} | 415 | The content type has to be",
+        "POST   | /predict | text/html        | {} | 415 | The content type is 'text/html': send the"
+            + " header 'Content-Type: application/json' with a row",
         "POST   | /predict | application/json | '' | 400 | a JSON object, a row, or a list",
         "POST   | /predict | application/json | {  | 400 | not JSON that can be used: line 1",
         "POST   | /predict | application/json | {} {} | 400 | not JSON that can be used",
