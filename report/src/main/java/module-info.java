@@ -10,4 +10,5 @@ module io.deltagraph.report {
   exports io.deltagraph.report.drawing;
   exports io.deltagraph.report.layout;
   exports io.deltagraph.report.page;
+  exports io.deltagraph.report.run;
 }

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.ExampleCheck;
+import io.deltagraph.data.InputException;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
 import io.deltagraph.print.TextTable;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.report.run.RunPage;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.type.DType;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -44,21 +47,37 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SpecOptions spec = new SpecOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private ReportOption page = new ReportOption();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Output out = new Output(command.commandLine(), shared.json());
     OpRegistry ops = shared.registry();
+    if (spec.named(EXAMPLE) && page.isAsked()) {
+      throw new InputException(
+          "--report", EXAMPLE, "a spec", "leave it out: its tables are all that there is of it");
+    }
     Verdict verdict = spec.named(EXAMPLE) ? example(out, ops) : check(out, ops);
     return verdict == Verdict.FAIL ? Failures.CHECK_FAILED : 0;
   }
 
-  private Verdict check(Output out, OpRegistry ops) {
+  private Verdict check(Output out, OpRegistry ops) throws IOException {
+    InputFiles inputs =
+        new InputFiles()
+            .with("spec", spec.file().stream().toList())
+            .with("plugin", shared.plugins());
+    try (ReportOption.Target target = page.open(inputs)) {
+      return check(out, ops, target);
+    }
+  }
+
+  private Verdict check(Output out, OpRegistry ops, ReportOption.Target target) throws IOException {
     Session.prepare(ops, Set.of(DType.F64)); // whatever the net trains in
-    RunReport report = Runs.check(spec.spec(), spec.folder(), ops);
+    RunReport report = Runs.check(spec.spec(), spec.folder(), ops, page.isAsked());
     report
         .checks()
         .forEach(check -> out.report(report.origin().name() + ": " + CheckText.of(check)));
+    target.write(() -> RunPage.of(report, ops, page.typed()), out);
     out.result(RunJson.check(report));
     return report.verdict();
   }

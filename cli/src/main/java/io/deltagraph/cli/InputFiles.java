@@ -30,13 +30,22 @@ final class InputFiles {
    * @param files that are written
    */
   void spare(Path asked, String what, List<Path> files) throws IOException {
+    spare("--output", asked, what, files);
+  }
+
+  /**
+   * The same for another option.
+   *
+   * @param option such as {@code --report}
+   */
+  void spare(String option, Path asked, String what, List<Path> files) throws IOException {
     for (Path file : files) {
       for (Map.Entry<Path, String> input : names.entrySet()) {
         if (Files.isRegularFile(file)
             && Files.exists(input.getKey())
             && Files.isSameFile(file, input.getKey())) {
           throw new InputException(
-              "--output",
+              option,
               asked.toString(),
               "another name than that of the " + input.getValue(),
               "choose one, so that " + what + " not replace the " + input.getValue());

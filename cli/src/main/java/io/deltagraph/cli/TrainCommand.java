@@ -8,6 +8,7 @@ import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.files.ModelFiles;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.report.run.RunPage;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.training.DivergedException;
 import io.deltagraph.type.DType;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  deltagraph train digits --seed 7",
+      "  deltagraph train digits --report run.html",
       "  deltagraph train iris --json > iris.txt",
       "  deltagraph train digits --resume",
       "  deltagraph train my-spec.json --epochs 50 --output models/mine"
@@ -45,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SpecOptions spec = new SpecOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private ReportOption page = new ReportOption();
 
   @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the rows.")
   private @Nullable Integer epochs;
@@ -77,15 +80,22 @@ final class TrainCommand implements Callable<Integer> {
       asked = asked.withEpochs(SpecOptions.atLeastOne("--epochs", epochs));
     }
     Path stem = output == null ? Path.of(asked.name() + ".model") : output;
-    inputs(asked)
-        .spare(stem, "the model does", List.of(ModelFiles.json(stem), ModelFiles.weights(stem)));
+    List<Path> model = List.of(ModelFiles.json(stem), ModelFiles.weights(stem));
+    InputFiles inputs = inputs(asked);
+    inputs.spare(stem, "the model does", model);
+    try (ReportOption.Target target = page.open(inputs.with("model", model))) {
+      return train(asked, stem, target);
+    }
+  }
+
+  private int train(TrainingSpec asked, Path stem, ReportOption.Target target) throws IOException {
     OpRegistry ops = shared.registry();
     Session.prepare(ops, EnumSet.of(DType.F64, asked.dtype())); // checks are in f64
     Output out = new Output(command.commandLine(), shared.json());
     RunText text = new RunText(out, RunReport.Files.of(stem));
     RunReport report;
     try {
-      RunOptions options = new RunOptions(Runs.Curves.TRAINING, resume, anomaly);
+      RunOptions options = new RunOptions(Runs.Curves.TRAINING, resume, anomaly, page.isAsked());
       report = Runs.train(asked, spec.folder(), stem, ops, options, text);
     } catch (DivergedException e) {
       if (text.left().isPresent()) {
@@ -93,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       throw e;
     }
+    target.write(() -> RunPage.of(report, ops, page.typed()), out);
     out.result(RunJson.train(report));
     if (report.verdict() != Verdict.FAIL) {
       return 0;

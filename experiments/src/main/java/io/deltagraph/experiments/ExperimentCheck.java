@@ -101,7 +101,8 @@ public record ExperimentCheck(NetworkPlan plan, Samples samples, long seed) {
         .collect(Collectors.joining(" "));
   }
 
-  private Map<String, Tensor> weights(OpLookup ops) {
+  /** The random weights of {@link #before}, by name. */
+  public Map<String, Tensor> weights(OpLookup ops) {
     ImmutableMap.Builder<String, Tensor> weights = ImmutableMap.builder();
     Network network = Network.build(plan, ops, Seeds.of(seed));
     RandomStream random = Seeds.of(seed).derive("check").stream();

@@ -12,6 +12,7 @@ import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ final class Recorder implements TrainingListener {
   private final HeldOutLoss heldOut;
   private final RunListener.TrainingWatch watch;
   private final Autosave autosave;
+  private final Optional<TrainingProbe> probe;
   private final PaceWatch pace = new PaceWatch(System::nanoTime);
   private final List<RunReport.Point> points = new ArrayList<>();
   private SquareSum errors = new SquareSum();
@@ -37,12 +39,14 @@ final class Recorder implements TrainingListener {
       Experiment experiment,
       HeldOutLoss heldOut,
       RunListener.TrainingWatch watch,
-      Autosave autosave) {
+      Autosave autosave,
+      Optional<TrainingProbe> probe) {
     this.measure = measure(experiment);
     this.form = experiment.form();
     this.heldOut = heldOut;
     this.watch = watch;
     this.autosave = autosave;
+    this.probe = probe;
   }
 
   static RunReport.Curve.Measure measure(Experiment experiment) {
@@ -143,5 +147,6 @@ final class Recorder implements TrainingListener {
     points.add(point);
     watch.epochEnded(point);
     autosave.epochEnded(epoch, parameters);
+    probe.ifPresent(looking -> looking.epochEnded(epoch, parameters));
   }
 }

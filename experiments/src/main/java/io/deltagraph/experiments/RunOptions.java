@@ -8,5 +8,7 @@ package io.deltagraph.experiments;
  * @param resume whether to go on from what a run that was cut off has left beside the model, if it
  *     has left anything
  * @param anomaly whether every step is looked through for numbers that are not finite
+ * @param detailed whether what else is drawn of a run is kept: the net is looked at after some of
+ *     the epochs
  */
-public record RunOptions(Runs.Curves curves, boolean resume, boolean anomaly) {}
+public record RunOptions(Runs.Curves curves, boolean resume, boolean anomaly, boolean detailed) {}

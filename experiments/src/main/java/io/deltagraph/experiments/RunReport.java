@@ -37,6 +37,7 @@ import java.util.OptionalInt;
  * @param scores of the predictions
  * @param files where the model is
  * @param kept what there is in place of a model where none was saved
+ * @param details what else is drawn of the run, where it was asked for
  */
 public record RunReport(
     Origin origin,
@@ -49,7 +50,8 @@ public record RunReport(
     List<Comparison> comparisons,
     Optional<Scores> scores,
     Optional<Files> files,
-    Optional<RunListener.Kept> kept) {
+    Optional<RunListener.Kept> kept,
+    Optional<RunDetails> details) {
   public RunReport {
     checks = ImmutableList.copyOf(checks);
     comparisons = ImmutableList.copyOf(comparisons);

@@ -52,7 +52,7 @@ public final class Runs {
   public static RunReport train(
       TrainingSpec spec, Path folder, Path stem, OpLookup ops, Curves curves, RunListener listener)
       throws IOException {
-    return train(spec, folder, stem, ops, new RunOptions(curves, false, false), listener);
+    return train(spec, folder, stem, ops, new RunOptions(curves, false, false, false), listener);
   }
 
   /**
@@ -91,12 +91,22 @@ public final class Runs {
    * @throws io.deltagraph.data.InputException for data that do not fit the spec
    */
   public static RunReport check(TrainingSpec spec, Path folder, OpLookup ops) {
+    return check(spec, folder, ops, false);
+  }
+
+  /**
+   * The same, and keeps what else is drawn of it.
+   *
+   * @param detailed whether it does
+   */
+  public static RunReport check(TrainingSpec spec, Path folder, OpLookup ops, boolean detailed) {
     RunTime time = RunTime.of(spec.name());
     Experiment experiment = Experiment.of(spec, folder, ops);
     Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
     ExperimentCheck check = ExperimentCheck.of(experiment);
     time.spentOn(RunReport.Phase.DATA);
-    RunReport.Check done = before(check, ops);
+    GradientReport gradients = check.before(ops);
+    RunReport.Check done = before(check, gradients, ops);
     time.spentOn(RunReport.Phase.CHECK);
     return new RunReport(
         time.ended(),
@@ -109,7 +119,19 @@ public final class Runs {
         ImmutableList.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        detailed
+            ? Optional.of(
+                new RunDetails(
+                    experiment,
+                    check,
+                    check.weights(ops),
+                    gradients,
+                    Optional.empty(),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty()))
+            : Optional.empty());
   }
 
   /**
@@ -154,11 +176,11 @@ public final class Runs {
         ImmutableList.of(),
         Optional.of(scores),
         Optional.of(RunReport.Files.of(stem)),
+        Optional.empty(),
         Optional.empty());
   }
 
-  static RunReport.Check before(ExperimentCheck check, OpLookup ops) {
-    GradientReport report = check.before(ops);
+  static RunReport.Check before(ExperimentCheck check, GradientReport report, OpLookup ops) {
     return new RunReport.Check(
         RunReport.Check.Moment.BEFORE,
         check.samples().count(),
@@ -170,8 +192,8 @@ public final class Runs {
   }
 
   static RunReport.Check after(
-      ExperimentCheck check, Map<String, Tensor> parameters, OpLookup ops) {
-    GradientSummary gradients = check.at(parameters, ops).summary();
+      ExperimentCheck check, GradientReport report, Map<String, Tensor> parameters, OpLookup ops) {
+    GradientSummary gradients = report.summary();
     return new RunReport.Check(
         RunReport.Check.Moment.AFTER,
         check.samples().count(),

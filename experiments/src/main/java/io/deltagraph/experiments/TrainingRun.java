@@ -3,6 +3,7 @@ package io.deltagraph.experiments;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
+import io.deltagraph.check.GradientReport;
 import io.deltagraph.check.Verdict;
 import io.deltagraph.experiments.spec.SpecWriter;
 import io.deltagraph.experiments.spec.TrainingSpec;
@@ -10,6 +11,7 @@ import io.deltagraph.files.ModelOutput;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
+import io.deltagraph.serving.Predictions;
 import io.deltagraph.serving.SavedModel;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.DivergedException;
@@ -58,6 +60,8 @@ final class TrainingRun {
   private Optional<RunReport.Training> training = Optional.empty();
   private Optional<RunReport.Scores> scores = Optional.empty();
   private Optional<RunReport.Files> files = Optional.empty();
+  private Optional<RunDetails> details = Optional.empty();
+  private List<RunDetails.Moment> moments = List.of();
 
   TrainingRun(
       RunTime time,
@@ -108,17 +112,20 @@ final class TrainingRun {
     listener.opened(spec, data, net);
     ExperimentCheck check = ExperimentCheck.of(experiment);
     time.spentOn(RunReport.Phase.DATA);
-    checked(Runs.before(check, ops));
+    GradientReport before = check.before(ops);
+    checked(Runs.before(check, before, ops));
+    detail(check, before);
     time.spentOn(RunReport.Phase.CHECK);
     if (checks.getFirst().gradients().verdict() == Verdict.FAIL) {
       return;
     }
     validate();
-    TrainingResult result = train(trainer);
+    TrainingResult result = train(trainer, check);
     // What training has come to is still to be saved, and an interrupted thread cannot write.
     interrupted = Thread.interrupted();
     time.spentOn(RunReport.Phase.TRAINING);
-    checked(Runs.after(check, result.parameters(), ops));
+    GradientReport after = check.at(result.parameters(), ops);
+    checked(Runs.after(check, after, result.parameters(), ops));
     time.spentOn(RunReport.Phase.CHECK_AFTER);
     for (RunReport.Comparison comparison : Comparisons.of(experiment, result, ops)) {
       comparisons.add(comparison);
@@ -126,7 +133,8 @@ final class TrainingRun {
     }
     time.spentOn(RunReport.Phase.COMPARISONS);
     SavedModel model = model(result.parameters());
-    score(model);
+    Predictions predictions = score(model);
+    detail(after, result.parameters(), predictions);
     time.spentOn(RunReport.Phase.SCORES);
     if (RunReport.verdict(checks, comparisons) == Verdict.FAIL) {
       autosave.now(result.epochs(), result.parameters());
@@ -148,7 +156,40 @@ final class TrainingRun {
         comparisons,
         scores,
         files,
-        output.isSaved() ? Optional.empty() : autosave.kept());
+        output.isSaved() ? Optional.empty() : autosave.kept(),
+        details);
+  }
+
+  /** Keeps what is drawn of a run that ends here, where it is asked for. */
+  private void detail(ExperimentCheck check, GradientReport before) {
+    if (options.detailed()) {
+      details =
+          Optional.of(
+              new RunDetails(
+                  experiment,
+                  check,
+                  check.weights(ops),
+                  before,
+                  Optional.empty(),
+                  Map.of(),
+                  List.of(),
+                  Optional.empty()));
+    }
+  }
+
+  /** The same of one that has trained. */
+  private void detail(GradientReport after, Map<String, Tensor> trained, Predictions predictions) {
+    details =
+        details.map(known ->
+            new RunDetails(
+                known.experiment(),
+                known.check(),
+                known.start(),
+                known.before(),
+                Optional.of(after),
+                trained,
+                moments,
+                Optional.of(predictions)));
   }
 
   private void checked(RunReport.Check check) {
@@ -168,7 +209,7 @@ final class TrainingRun {
     }
   }
 
-  private TrainingResult train(Trainer trainer) throws IOException {
+  private TrainingResult train(Trainer trainer, ExperimentCheck check) throws IOException {
     int all = experiment.training().samples().count();
     int rows = all - spec.stopping().validationRows(all);
     Path checkpoint = Runs.checkpoint(output.stem());
@@ -178,10 +219,12 @@ final class TrainingRun {
     long start = System.nanoTime();
     TrainingResult result;
     Recorder recorder;
-    try (RunListener.TrainingWatch watch =
+    try (TrainingProbe probe =
+            options.detailed() ? TrainingProbe.of(experiment, check, ops) : null;
+        RunListener.TrainingWatch watch =
             listener.training(spec.epochs(), rows, Recorder.measure(experiment));
         HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, options.curves())) {
-      recorder = new Recorder(experiment, heldOut, watch, autosave);
+      recorder = new Recorder(experiment, heldOut, watch, autosave, Optional.ofNullable(probe));
       result =
           Trainers.train(
               spec,
@@ -190,6 +233,7 @@ final class TrainingRun {
                   .checkpointMeanwhile(checkpoint, options.resume()),
               experiment.training().samples(),
               recorder);
+      moments = probe == null ? List.of() : probe.moments();
     } catch (DivergedException e) {
       throw e.numbering(
           row -> experiment.split().train().get(row) + 1, "from 1 as the rows of the table stand");
@@ -231,16 +275,18 @@ final class TrainingRun {
     listener.saved(saved);
   }
 
-  private void score(SavedModel model) {
+  private Predictions score(SavedModel model) {
+    Predictions predictions = model.predict(experiment.held().samples().inputs());
     boolean held = !experiment.split().test().isEmpty();
     RunReport.Scores done =
         ScoreRemarks.scores(
             held ? RunReport.ScoredRows.HELD_OUT : RunReport.ScoredRows.TRAINING,
             spec.metrics(),
             experiment.held().target(),
-            model.predict(experiment.held().samples().inputs()),
+            predictions,
             model.codomain());
     scores = Optional.of(done);
     listener.scored(done);
+    return predictions;
   }
 }

@@ -60,7 +60,7 @@
     figure.addEventListener('keydown', (event) => {
       const what = keys[event.key];
       const own = event.target.closest('select, input, a, button');
-      if (!what || event.ctrlKey || event.altKey || event.metaKey) { return; }
+      if (!what || event.target.matches('.scroll') || event.ctrlKey || event.altKey || event.metaKey) { return; }
       if (own && (own.matches('select, input') || event.key === ' ')) { return; }
       event.preventDefault();
       if (what !== 'play') { pause(); }
