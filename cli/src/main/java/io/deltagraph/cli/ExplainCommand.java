@@ -10,6 +10,7 @@ import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.report.derivation.DerivationPage;
 import io.deltagraph.type.DType;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SpecOptions spec = new SpecOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private ReportOption page = new ReportOption();
 
   @Option(
       names = "--wrt",
@@ -89,7 +91,12 @@ final class ExplainCommand implements Callable<Integer> {
           case latex -> explanation.latex();
           case mathml -> explanation.mathml();
         };
-    new Output(command.commandLine(), false).report(text);
+    Output out = new Output(command.commandLine(), false);
+    out.report(text);
+    InputFiles inputs = new InputFiles().with("spec", spec.file().stream().toList());
+    try (ReportOption.Target target = page.open(inputs)) {
+      target.write(() -> DerivationPage.of(asked.name(), explanation, page.typed()), out);
+    }
     return 0;
   }
 

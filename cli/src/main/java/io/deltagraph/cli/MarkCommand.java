@@ -21,6 +21,7 @@ import io.deltagraph.models.Network;
 import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
+import io.deltagraph.report.derivation.MarkingPage;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
 import io.deltagraph.type.DType;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,6 +66,7 @@ final class MarkCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SpecOptions spec = new SpecOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
+  @Mixin private ReportOption page = new ReportOption();
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The derivation, text in UTF-8.")
   private Path file = Path.of("");
@@ -91,6 +94,14 @@ final class MarkCommand implements Callable<Integer> {
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));
+    InputFiles inputs =
+        new InputFiles()
+            .with("spec", spec.file().stream().toList())
+            .with("derivation", List.of(file));
+    try (ReportOption.Target target = page.open(inputs)) {
+      String name = String.valueOf(file.getFileName());
+      target.write(() -> MarkingPage.of(name, marking, derivation, page.typed()), out);
+    }
     out.result(MarkJson.of(marking));
     return unusable(derivation, marking)
         ? Failures.BAD_INPUT
