@@ -28,6 +28,8 @@ class OpNamesTest {
           .put("RmsProp.java: mean", "a name of its state")
           .put("Schedules.java: linear", "a schedule")
           .put("ClosedForms.java: tanh", "the form of gelu that takes tanh")
+          .put("ActivationOperators.java: tanh", "the form of gelu that takes tanh")
+          .put("SelectionOperators.java: add", "what ONNX does with updates of one element")
           .put("ModelFields.java: linear", "a family of models, and a schedule")
           .put("ModelFields.java: softmax", "a family of models")
           .put("DataFields.java: divide", "a scaling of features")
