@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The frame of every chart: axes with numbers, the room between them, the legend below. */
-final class Chart {
+public final class Chart {
   static final double WIDTH = 360;
   private static final double LEFT = 60;
   private static final double RIGHT = 12;
@@ -18,38 +18,45 @@ final class Chart {
   private final Axis y;
   private final double height;
 
-  Chart(Axis x, Axis y, double height) {
+  /** A frame, as wide as a phone and so high. */
+  public Chart(Axis x, Axis y, double height) {
     this.x = x;
     this.y = y;
     this.height = height;
   }
 
-  double left() {
+  /** The pixel where the room for what is drawn begins. */
+  public double left() {
     return LEFT;
   }
 
-  double right() {
+  /** The pixel where it ends. */
+  public double right() {
     return WIDTH - RIGHT;
   }
 
-  double top() {
+  /** The pixel of its upper end. */
+  public double top() {
     return TOP;
   }
 
-  double bottom() {
+  /** The pixel of its lower end. */
+  public double bottom() {
     return height - BOTTOM;
   }
 
-  double x(double value) {
+  /** The pixel of a value of the axis across; NaN for one that has none. */
+  public double x(double value) {
     return x.place(value, left(), right());
   }
 
-  double y(double value) {
+  /** The pixel of a value of the axis upwards; NaN for one that has none. */
+  public double y(double value) {
     return y.place(value, bottom(), top());
   }
 
   /** The drawing with its axes over what it holds. */
-  Element svg(String label, List<Element> inside) {
+  public Element svg(String label, List<Element> inside) {
     List<Element> all = new ArrayList<>(grid());
     all.addAll(inside);
     all.addAll(numbers());
@@ -105,7 +112,8 @@ final class Chart {
     return axis.logarithmic() ? ShownNumber.power(value) : ShownNumber.text(value, 5);
   }
 
-  static Element line(String style, double x1, double y1, double x2, double y2) {
+  /** A straight line. */
+  public static Element line(String style, double x1, double y1, double x2, double y2) {
     return Element.of("line")
         .with("class", style)
         .with("x1", x1)
@@ -119,7 +127,7 @@ final class Chart {
   }
 
   /** What each line or mark stands for. */
-  static Element legend(List<String> names, boolean lines) {
+  public static Element legend(List<String> names, boolean lines) {
     List<Element> items = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       double width = lines ? 34 : 14;

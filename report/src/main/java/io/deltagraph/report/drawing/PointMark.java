@@ -4,7 +4,7 @@ import io.deltagraph.report.page.Element;
 import io.deltagraph.report.page.ShownNumber;
 
 /** What marks a point, so that colours need not be seen. */
-enum PointMark {
+public enum PointMark {
   CIRCLE,
   SQUARE,
   TRIANGLE,
@@ -15,12 +15,12 @@ enum PointMark {
   DROP;
 
   /** Of the series with that number, from 0. */
-  static PointMark of(int series) {
+  public static PointMark of(int series) {
     return values()[Math.floorMod(series, values().length)];
   }
 
   /** The mark around a point. */
-  Element at(double x, double y, double size, int series) {
+  public Element at(double x, double y, double size, int series) {
     String path =
         switch (this) {
           case CIRCLE -> circle(size);
