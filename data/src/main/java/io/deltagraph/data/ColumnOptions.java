@@ -7,7 +7,7 @@ import java.util.List;
  * What columns to learn from are taken for where their cells leave a choice.
  *
  * @param oneHot columns that hold categories whatever their cells look like
- * @param missing what stands for a blank cell
+ * @param missing what stands for a blank cell of each column
  * @param unseenAsZeros whether a category that training has not seen becomes 0 in all features of
  *     its column, in place of being refused
  * @param dateParts whether a date becomes year, month, day and day of the week, in place of days
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record ColumnOptions(
     List<String> oneHot,
-    MissingRule missing,
+    MissingRules missing,
     boolean unseenAsZeros,
     boolean dateParts,
     int mostCategories) {
@@ -25,6 +25,16 @@ public record ColumnOptions(
 
   public ColumnOptions {
     oneHot = ImmutableList.copyOf(oneHot);
+  }
+
+  /** The same rule for blank cells of all columns. */
+  public ColumnOptions(
+      List<String> oneHot,
+      MissingRule missing,
+      boolean unseenAsZeros,
+      boolean dateParts,
+      int mostCategories) {
+    this(oneHot, MissingRules.all(missing), unseenAsZeros, dateParts, mostCategories);
   }
 
   /** Blanks and unknown categories are refused, and dates are days. */

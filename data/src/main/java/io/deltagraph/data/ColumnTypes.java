@@ -66,10 +66,11 @@ public final class ColumnTypes {
   /** A column as it is taken; a slip among numbers is left for whoever reads them. */
   static FeatureColumns.Column column(CsvTable table, String name, ColumnOptions options) {
     int place = table.index(name);
-    boolean fills = options.missing() != MissingRule.REFUSE;
+    MissingRule rule = options.missing().of(name);
+    boolean fills = rule != MissingRule.REFUSE;
     FeatureColumns.Blank blank =
         fills
-            ? new FeatureColumns.Blank.Filled(0, options.missing() == MissingRule.INDICATOR)
+            ? new FeatureColumns.Blank.Filled(0, rule == MissingRule.INDICATOR)
             : new FeatureColumns.Blank.Refused();
     if (options.oneHot().contains(name)) {
       List<String> values = Labels.learn(table, name, fills);

@@ -164,6 +164,7 @@ public record FeatureColumns(List<Column> columns) {
       CsvTable table, String target, List<String> chosen, ColumnOptions options) {
     table.index(target);
     options.oneHot().forEach(table::index);
+    options.missing().named().keySet().forEach(table::index);
     List<String> names =
         chosen.isEmpty()
             ? table.columns().stream().filter(n -> !n.equals(target)).collect(toImmutableList())
@@ -184,12 +185,13 @@ public record FeatureColumns(List<Column> columns) {
    * Learns what stands for blank cells.
    *
    * @param rows the training rows: others would leak into training
+   * @param rules those by which the columns were chosen
    * @throws InputException for a column that is blank in all of them
    */
-  public FeatureColumns learn(CsvTable table, List<Integer> rows, MissingRule rule) {
+  public FeatureColumns learn(CsvTable table, List<Integer> rows, MissingRules rules) {
     return new FeatureColumns(
         columns.stream()
-            .map(column -> ColumnTypes.learn(table, column, rows, rule))
+            .map(column -> ColumnTypes.learn(table, column, rows, rules.of(column.name())))
             .collect(toImmutableList()));
   }
 

@@ -51,7 +51,7 @@ class ColumnTypesTest {
 
   private static FeatureColumns columns(CsvTable table, MissingRule missing, boolean parts) {
     return FeatureColumns.choose(table, "price", List.of(), options(missing, false, parts))
-        .learn(table, TRAIN, missing);
+        .learn(table, TRAIN, MissingRules.all(missing));
   }
 
   private static double[] column(Features features, String name) {
@@ -145,7 +145,8 @@ class ColumnTypesTest {
     CsvTable slip = table("a,y\n1,1\n2,1\n3x,2\n");
     FeatureColumns columns =
         FeatureColumns.choose(slip, "y", List.of(), options(MissingRule.MEAN, true, true));
-    assertThatThrownBy(() -> columns.learn(slip, List.of(0, 1), MissingRule.MEAN).read(slip))
+    assertThatThrownBy(
+            () -> columns.learn(slip, List.of(0, 1), MissingRules.all(MissingRule.MEAN)).read(slip))
         .hasMessageContainingAll("line 4", "'3x'", "a number");
     CsvTable date = table("a,y\n2024-01-01,1\n2024-02-30,1\n2024-03-01,1\n");
     assertThat(ColumnTypes.find(date, "a").kind()).isEqualTo(ColumnTypes.Kind.TEXTS);
@@ -181,13 +182,43 @@ class ColumnTypesTest {
   }
 
   @Test
+  void eachColumnHasARuleOfItsOwn() {
+    CsvTable table = table("a,b,c,price\n1,,7,1\n,3,7,2\n4,5,7,3\n1,,7,4\n");
+    MissingRules rules =
+        MissingRules.of(Map.of("a", MissingRule.MOST_FREQUENT, "b", MissingRule.INDICATOR));
+    ColumnOptions options = new ColumnOptions(List.of(), rules, false, false, 5);
+    Features features =
+        FeatureColumns.choose(table, "price", List.of(), options)
+            .learn(table, List.of(0, 1, 2), rules)
+            .read(table);
+    assertThat(features.names()).containsExactly("a", "b", "b is blank", "c");
+    assertThat(column(features, "a")).containsExactly(1, 1, 4, 1);
+    assertThat(column(features, "b")).containsExactly(4, 3, 5, 4);
+    assertThat(column(features, "b is blank")).containsExactly(1, 0, 0, 1);
+
+    MissingRules fewer = MissingRules.of(Map.of("a", MissingRule.MEAN));
+    ColumnOptions refusing = new ColumnOptions(List.of(), fewer, false, false, 5);
+    assertThatThrownBy(() ->
+            FeatureColumns.choose(table, "price", List.of(), refusing)
+                .learn(table, List.of(0, 1), fewer)
+                .read(table))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 2, column 'b': found a blank cell");
+    MissingRules wrong = MissingRules.of(Map.of("d", MissingRule.MEAN));
+    assertThatThrownBy(() ->
+            FeatureColumns.choose(
+                table, "price", List.of(), new ColumnOptions(List.of(), wrong, false, false, 5)))
+        .hasMessageContaining("no column named 'd'");
+  }
+
+  @Test
   void aMissingCellIsNotSoughtAmongThoseThatAreThere() {
     CsvTable points = table("x1,x2,price\n1,2,3\n4,5,6\n");
     RowReader reader =
         RowReader.of(
             FeatureColumns.choose(
                     points, "price", List.of(), options(MissingRule.REFUSE, false, false))
-                .learn(points, List.of(0, 1), MissingRule.REFUSE));
+                .learn(points, List.of(0, 1), MissingRules.all(MissingRule.REFUSE)));
     double[] into = new double[2];
     assertThatThrownBy(() -> reader.read("the row", Map.of("x1", 1), into))
         .isInstanceOf(InputException.class)

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.MissingRule;
+import io.deltagraph.data.MissingRules;
 import java.util.List;
 import java.util.Map;
 
@@ -82,17 +83,19 @@ final class DataFields {
           "The columns among them that hold categories: each category becomes a feature of 0 or"
               + " 1.");
 
-  static final SpecField<MissingRule> MISSING =
+  static final SpecField<MissingRules> MISSING =
       defaulted(
           "data.missing",
-          FieldKind.oneOf(MISSING_RULES),
+          FieldKind.oneOfEach(MISSING_RULES, MissingRules::all, MissingRules::of, "column"),
           "\"refuse\"",
           "\"median\"",
           "What stands for a blank cell of a column to learn from: nothing ('refuse'), the mean or"
               + " median of the training rows, or what most of them have; for categories the last"
               + " of these in place of the others. 'indicator' takes the mean, or no category, and"
               + " adds a feature that is 1 where the cell is blank. In columns of numbers and"
-              + " dates NA, N/A, NaN, null and ? are blank too.");
+              + " dates NA, N/A, NaN, null and ? are blank too. An object has a rule for each column"
+              + " that it names, such as { \"age\": \"median\" }; blank cells of others are"
+              + " refused.");
 
   static final SpecField<Boolean> UNSEEN =
       defaulted(

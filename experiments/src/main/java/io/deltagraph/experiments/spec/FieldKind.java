@@ -163,6 +163,24 @@ record FieldKind<T>(
     return new FieldKind<>(takes, at -> at, schema, Shape.WORD_OR_GROUP);
   }
 
+  /** One of some words for all, or one for each of what is named in an object. */
+  static <T, R> FieldKind<R> oneOfEach(
+      Map<String, T> known, Function<T, R> all, Function<Map<String, T>, R> each, String named) {
+    FieldKind<T> one = oneOf(known);
+    String takes = one.takes + ", or an object with one for each " + named;
+    ObjectNode words = typed("object").put("minProperties", 1);
+    words.set("additionalProperties", one.schema);
+    ObjectNode schema = object();
+    schema.putArray("anyOf").add(one.schema).add(words);
+    return value(
+        takes,
+        at ->
+            at.node().isObject()
+                ? each.apply(at.named(one.reader, takes))
+                : all.apply(one.reader.apply(at)),
+        schema);
+  }
+
   /** A word, or numbers not below 0 by names that are not known before the data are. */
   static <T> FieldKind<T> wordOrNumbers(
       String word, T instead, Function<Map<String, Double>, T> of, String takes) {
@@ -176,7 +194,7 @@ record FieldKind<T>(
           if (at.node().isTextual() && at.node().textValue().equals(word)) {
             return instead;
           }
-          return of.apply(at.numbers(atLeast0().reader, takes));
+          return of.apply(at.named(atLeast0().reader, takes));
         },
         schema);
   }

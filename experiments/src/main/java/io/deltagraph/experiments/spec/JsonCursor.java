@@ -124,12 +124,12 @@ record JsonCursor(String file, String path, JsonNode node) {
     return node.doubleValue();
   }
 
-  /** Numbers by names of any kind, at least one. */
-  Map<String, Double> numbers(Function<JsonCursor, Double> each, String expected) {
+  /** Values by names of any kind, at least one. */
+  <T> Map<String, T> named(Function<JsonCursor, T> each, String expected) {
     if (!node.isObject() || node.isEmpty()) {
       throw wrong(expected);
     }
-    ImmutableMap.Builder<String, Double> out = ImmutableMap.builder();
+    ImmutableMap.Builder<String, T> out = ImmutableMap.builder();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String at = path + "." + field.getKey();
       out.put(field.getKey(), each.apply(new JsonCursor(file, at, field.getValue())));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.ColumnOptions;
+import io.deltagraph.data.MissingRules;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.metrics.Metric;
 import io.deltagraph.training.Stopping;
@@ -74,7 +75,7 @@ public final class SpecWriter {
     texts(out.putArray("columns"), data.columns());
     ColumnOptions options = data.options();
     texts(out.putArray("oneHot"), options.oneHot());
-    out.put("missing", key(DataFields.MISSING_RULES, options.missing()));
+    out.set("missing", missing(options.missing()));
     out.put("unseen", options.unseenAsZeros() ? "zeros" : "refuse");
     out.put("dates", options.dateParts() ? "parts" : "days");
     out.put("mostCategories", options.mostCategories());
@@ -82,6 +83,16 @@ public final class SpecWriter {
     out.put("decimal", key(DataFields.DECIMALS, data.format().decimal()));
     out.put("targetScaling", data.scalesTarget() ? "standard" : "none");
     texts(out.putArray("classNames"), data.classNames());
+    return out;
+  }
+
+  private static JsonNode missing(MissingRules rules) {
+    if (rules.named().isEmpty()) {
+      return JsonNodeFactory.instance.textNode(key(DataFields.MISSING_RULES, rules.others()));
+    }
+    ObjectNode out = object();
+    new TreeMap<>(rules.named())
+        .forEach((column, rule) -> out.put(column, key(DataFields.MISSING_RULES, rule)));
     return out;
   }
 

@@ -14,6 +14,7 @@ import io.deltagraph.data.ColumnOptions;
 import io.deltagraph.data.CsvFormat;
 import io.deltagraph.data.InputException;
 import io.deltagraph.data.MissingRule;
+import io.deltagraph.data.MissingRules;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.data.metrics.Metric;
@@ -267,6 +268,18 @@ class SpecTest {
         .startsWith("s.json, at $.model.layers[1]: found the unknown field 'width', expected only");
     assertThat(changed(FULL, "\"globalNorm\"", "\"globalnorm\""))
         .endsWith("perhaps 'globalNorm' was meant.");
+  }
+
+  @Test
+  void blankCellsByColumn() {
+    String json = FULL.replace("\"indicator\"", "{ \"a\": \"median\", \"b\": \"most_frequent\" }");
+    TrainingSpec spec = SpecReader.parse("s.json", "s", json.getBytes(UTF_8));
+    MissingRules rules = spec.data().options().missing();
+    assertThat(rules.of("a")).isEqualTo(MissingRule.MEDIAN);
+    assertThat(rules.of("b")).isEqualTo(MissingRule.MOST_FREQUENT);
+    assertThat(rules.of("c")).isEqualTo(MissingRule.REFUSE);
+    assertThat(SpecReader.parse("s.json", "s", SpecWriter.toJson(spec).getBytes(UTF_8)))
+        .isEqualTo(spec);
   }
 
   @Test
