@@ -99,25 +99,25 @@ record Checkpoint(
    *
    * @throws CheckpointException with the name of what differs
    */
-  void require(Path file, Map<String, String> now) {
+  void require(String file, Map<String, String> now) {
     now.forEach((name, text) -> {
       String then = settings.getOrDefault(name, "nothing");
       if (!then.equals(text)) {
-        throw CheckpointException.changed(file.toString(), name, then, text);
+        throw CheckpointException.changed(file, name, then, text);
       }
     });
     settings.forEach((name, text) -> {
       if (!now.containsKey(name)) {
-        throw CheckpointException.changed(file.toString(), name, text, "nothing");
+        throw CheckpointException.changed(file, name, text, "nothing");
       }
     });
   }
 
   /** A number by its name. */
-  double number(Path file, String name) {
+  double number(String file, String name) {
     Double number = numbers.get(name);
     if (number == null) {
-      throw CheckpointException.damaged(file.toString(), "it has no " + name);
+      throw CheckpointException.damaged(file, "it has no " + name);
     }
     return number;
   }

@@ -19,8 +19,12 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(Graph graph) throws ModelFileException {
+    return of(GraphJson.write(graph));
+  }
+
+  static String of(String text) {
     return Hashing.sha256()
-        .hashString(GraphJson.write(graph), StandardCharsets.UTF_8)
+        .hashString(text, StandardCharsets.UTF_8)
         .toString()
         .substring(0, LENGTH);
   }

@@ -5,6 +5,8 @@ import io.deltagraph.optimizers.ReduceOnPlateau;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** How the watched loss goes on: the best so far, and the learning rate that follows it. */
@@ -32,12 +34,16 @@ final class Progression {
   }
 
   /** Takes note of an epoch, keeps the parameters if it is the best, and sets the learning rate. */
-  void epochEnded(int epoch, double watched, TrainingStep step) {
+  void epochEnded(
+      int epoch,
+      double watched,
+      Supplier<Map<String, Tensor>> parameters,
+      Consumer<Map<String, Tensor>> change) {
     if (stopping.patience().isPresent()) {
       if (watched < bestLoss - stopping.minDelta()) {
         bestLoss = watched;
         bestEpoch = epoch;
-        best = step.parameters();
+        best = parameters.get();
         sinceBest = 0;
       } else {
         sinceBest++;
@@ -53,7 +59,7 @@ final class Progression {
     } else if (++plateauEpochs >= schedule.patience()) {
       plateauEpochs = 0;
       scale = schedule.lowered(scale);
-      step.restore(Map.of(ReduceOnPlateau.SCALE, Tensor.scalar(scale)));
+      change.accept(Map.of(ReduceOnPlateau.SCALE, Tensor.scalar(scale)));
     }
   }
 

@@ -41,11 +41,11 @@ public final class Trainer {
   private final LoopSettings settings;
 
   /** How a step changes parameters. */
-  private sealed interface Rule {}
+  sealed interface Rule {}
 
   /** By gradients of the loss. */
-  private record ByGradient(
-      Model model, ParameterGroups optimizer, Predicate<GraphParameter> frozen) implements Rule {}
+  record ByGradient(Model model, ParameterGroups optimizer, Predicate<GraphParameter> frozen)
+      implements Rule {}
 
   /** By new values that stand in the model's graph. */
   private record ByUpdates(Model model, Map<GraphParameter, Value> updates) implements Rule {}
@@ -102,6 +102,31 @@ public final class Trainer {
                 neuron.weights().plus(weights),
                 neuron.bias(),
                 neuron.bias().plus(bias))));
+  }
+
+  TrainingOptions options() {
+    return options;
+  }
+
+  TrainingListener listener() {
+    return listener;
+  }
+
+  LoopSettings settings() {
+    return settings;
+  }
+
+  /** Whether steps run on something that was chosen for them. */
+  boolean hasSession() {
+    return session.isPresent();
+  }
+
+  /** The rule of one that trains by gradients. */
+  Optional<ByGradient> gradientRule() {
+    return switch (rule) {
+      case ByGradient gradient -> Optional.of(gradient);
+      case ByUpdates ignored -> Optional.empty();
+    };
   }
 
   private ByGradient byGradient() {

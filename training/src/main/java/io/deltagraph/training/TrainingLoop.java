@@ -96,7 +96,7 @@ final class TrainingLoop {
         listener.validated(epoch, validated);
       }
       history.add(loss, validated);
-      progression.epochEnded(epoch, watched, step);
+      progression.epochEnded(epoch, watched, parametersNow, step::restore);
       listener.epochEnded(epoch, loss, parametersNow);
       search.epochEnded(epoch);
       endAfterEpoch();
@@ -227,11 +227,11 @@ final class TrainingLoop {
     } catch (ModelFileException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    kept.require(file, fingerprint.get());
+    kept.require(file.toString(), fingerprint.get());
     step.restore(kept.state());
     history.restore(kept.history());
-    progression.restore(name -> kept.number(file, name), kept.best());
-    start -= (long) kept.number(file, NANOS);
+    progression.restore(name -> kept.number(file.toString(), name), kept.best());
+    start -= (long) kept.number(file.toString(), NANOS);
     listener.resumed(history.epochs(), kept.remembered());
   }
 }

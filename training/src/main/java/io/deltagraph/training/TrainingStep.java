@@ -134,6 +134,11 @@ public final class TrainingStep implements StepTiers, AutoCloseable {
     Model model() {
       return model;
     }
+
+    /** What an optimizer remembers before the first step. */
+    Map<GraphParameter, Tensor> initialState() {
+      return rule.initialState();
+    }
   }
 
   /** Sets a parameter of the model. */

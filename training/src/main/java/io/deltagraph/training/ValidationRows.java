@@ -54,6 +54,11 @@ final class ValidationRows implements AutoCloseable {
   /** The loss with those parameters, as it is outside of training. */
   double loss(Map<String, Tensor> parameters) {
     session.setAll(parameters);
+    return loss(session, rows);
+  }
+
+  /** The loss on some rows with the parameters that are set. */
+  static double loss(Session session, Samples rows) {
     double total = 0;
     for (int from = 0; from < rows.count(); from += AT_A_TIME) {
       int to = Math.min(rows.count(), from + AT_A_TIME);
