@@ -49,6 +49,7 @@ final class Design {
           .put("serving", "serving")
           .put("onnx-proto", "onnxproto")
           .put("onnx", "onnx")
+          .put("spark", "spark")
           .put("derivations", "derivations")
           .put("crosscheck", "crosscheck")
           .put("experiments", "experiments")
@@ -105,6 +106,7 @@ final class Design {
                   "models",
                   "serving",
                   "onnx-proto"))
+          .put("spark", ImmutableSet.of("engine", "data", "models", "training", "serving"))
           .put(
               "derivations",
               ImmutableSet.of("engine", "ops-core", "losses", "check", "print", "models", "random"))

@@ -3,6 +3,7 @@ package io.deltagraph.data;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,15 +16,19 @@ import java.util.stream.Stream;
  *
  * @param columns the columns, in the order of the features
  */
-public record FeatureColumns(List<Column> columns) {
+public record FeatureColumns(List<Column> columns) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public FeatureColumns {
     columns = ImmutableList.copyOf(columns);
   }
 
   /** What stands for a blank cell. */
-  public sealed interface Blank {
+  public sealed interface Blank extends Serializable {
     /** A blank cell is refused. */
-    record Refused() implements Blank {}
+    record Refused() implements Blank {
+      private static final long serialVersionUID = 1L;
+    }
 
     /**
      * Something else stands for it.
@@ -31,11 +36,13 @@ public record FeatureColumns(List<Column> columns) {
      * @param value a number, days, or the place of a category; −1 for none of them
      * @param indicated whether a further feature says so
      */
-    record Filled(double value, boolean indicated) implements Blank {}
+    record Filled(double value, boolean indicated) implements Blank {
+      private static final long serialVersionUID = 1L;
+    }
   }
 
   /** How one column becomes features. */
-  public sealed interface Column {
+  public sealed interface Column extends Serializable {
     /** Returns the name of the column in the table. */
     String name();
 
@@ -55,6 +62,8 @@ public record FeatureColumns(List<Column> columns) {
      * @param blank what stands for a blank cell
      */
     record Numeric(String name, Blank blank) implements Column {
+      private static final long serialVersionUID = 1L;
+
       /** A column without blanks. */
       public Numeric(String name) {
         this(name, new Blank.Refused());
@@ -81,6 +90,8 @@ public record FeatureColumns(List<Column> columns) {
      */
     record OneHot(String name, List<String> values, boolean unseenAsZeros, Blank blank)
         implements Column {
+      private static final long serialVersionUID = 1L;
+
       public OneHot {
         values = ImmutableList.copyOf(values);
       }
@@ -110,6 +121,8 @@ public record FeatureColumns(List<Column> columns) {
      * @param blank what stands for a blank cell
      */
     record Dated(String name, boolean parts, Blank blank) implements Column {
+      private static final long serialVersionUID = 1L;
+
       @Override
       public List<String> features() {
         return indicated(
