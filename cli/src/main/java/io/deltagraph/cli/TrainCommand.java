@@ -1,6 +1,7 @@
 package io.deltagraph.cli;
 
 import io.deltagraph.check.Verdict;
+import io.deltagraph.experiments.Experiment;
 import io.deltagraph.experiments.RunOptions;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.Runs;
@@ -10,6 +11,7 @@ import io.deltagraph.files.ModelFiles;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.report.run.RunPage;
 import io.deltagraph.runtime.Session;
+import io.deltagraph.serving.SavedModel;
 import io.deltagraph.training.DivergedException;
 import io.deltagraph.type.DType;
 import java.io.IOException;
@@ -44,6 +46,9 @@ import picocli.CommandLine.Spec;
       "  deltagraph train my-spec.json --epochs 50 --output models/mine"
     })
 final class TrainCommand implements Callable<Integer> {
+  /** Of more rows a picture in characters shows nothing. */
+  private static final int MOST_POINTS = 2_000;
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SpecOptions spec = new SpecOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
@@ -72,6 +77,13 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Look through every step for numbers that are not finite, and name the first: slow.")
   private boolean anomaly;
+
+  @Option(
+      names = "--no-pictures",
+      description =
+          "Leave out what a terminal shows besides: the loss as bars and, of two columns, the"
+              + " boundary in characters.")
+  private boolean noPictures;
 
   @Override
   public Integer call() throws IOException {
@@ -103,6 +115,9 @@ final class TrainCommand implements Callable<Integer> {
       }
       throw e;
     }
+    if (!noPictures && Terminal.showsProgress()) {
+      pictures(asked, report, ops, out);
+    }
     target.write(() -> RunPage.of(report, ops, page.typed()), out);
     out.result(RunJson.train(report));
     if (report.verdict() != Verdict.FAIL) {
@@ -114,6 +129,25 @@ final class TrainCommand implements Callable<Integer> {
                 + " entry."
             : "deltagraph: a check failed; its table is above.");
     return Failures.CHECK_FAILED;
+  }
+
+  private void pictures(TrainingSpec asked, RunReport report, OpRegistry ops, Output out)
+      throws IOException {
+    if (report.training().isPresent() && !report.training().get().curve().points().isEmpty()) {
+      out.note("\n" + CharacterPictures.loss(report.training().get().curve()));
+    }
+    boolean small =
+        report
+            .data()
+            .filter(data -> data.features().size() == 2 && data.training() <= MOST_POINTS)
+            .isPresent();
+    if (small && report.files().isPresent()) {
+      Experiment experiment = Experiment.of(asked, spec.folder(), ops);
+      if (CharacterPictures.hasBoundary(experiment)) {
+        SavedModel model = SavedModel.load(report.files().get().stem(), ops);
+        out.note("\n" + CharacterPictures.boundary(experiment, model));
+      }
+    }
   }
 
   private InputFiles inputs(TrainingSpec asked) {

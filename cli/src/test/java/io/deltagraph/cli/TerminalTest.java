@@ -41,7 +41,7 @@ class TerminalTest {
         List.of(Map.<String, String>of(), Map.of("NO_COLOR", "1"))) {
       assertThat(trained(environment))
           .contains("\r")
-          .contains("100% ██████████  epoch 20/20  loss ")
+          .contains("100% ██████████  epoch 20/20  loss ", "\nloss ", " is 0", "│")
           .doesNotContain("\u001b");
     }
   }
@@ -50,7 +50,7 @@ class TerminalTest {
   @DisplayName("A terminal that can do nothing gets lines")
   void dumb() throws Exception {
     assertThat(trained(Map.of("TERM", "dumb")))
-        .doesNotContain("\r", "\u001b")
+        .doesNotContain("\r", "\u001b", "│")
         .contains("epoch  2/20  loss ", "epoch 20/20  loss ");
   }
 }

@@ -2,6 +2,7 @@ package io.deltagraph.report.derivation;
 
 import io.deltagraph.derivations.explain.Line;
 import io.deltagraph.derivations.explain.TextbookDerivation;
+import io.deltagraph.report.page.DataTable;
 import io.deltagraph.report.page.Element;
 import io.deltagraph.report.page.MathFormula;
 import io.deltagraph.report.page.Page;
@@ -51,7 +52,9 @@ public final class DerivationPage {
 
   private static Element element(Line line) {
     MathFormula formula = new MathFormula(new TextbookDerivation(List.of(line)).mathml());
-    Element shown = Element.of("div", formula).with("class", "formula");
+    Element shown =
+        Element.of("div", DataTable.scrolling("Formula", Element.of("div", formula)))
+            .with("class", "formula");
     return line.details().isEmpty()
         ? shown
         : shown.containing(

@@ -192,7 +192,9 @@ final class NetSection {
   private static Content formula(@Nullable Line line, String plain) {
     return line == null
         ? code(plain)
-        : new MathFormula(new TextbookDerivation(List.of(line)).mathml());
+        : DataTable.scrolling(
+            "Formula",
+            Element.of("div", new MathFormula(new TextbookDerivation(List.of(line)).mathml())));
   }
 
   private static Element code(String text) {
