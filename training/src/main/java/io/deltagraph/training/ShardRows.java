@@ -89,7 +89,8 @@ public final class ShardRows implements Serializable {
     return all.buildOrThrow();
   }
 
-  private record Packed(int shard, Map<String, PackedTensor> trained, Map<String, PackedTensor> heldOut)
+  private record Packed(
+      int shard, Map<String, PackedTensor> trained, Map<String, PackedTensor> heldOut)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 

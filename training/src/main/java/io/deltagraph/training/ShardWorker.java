@@ -87,7 +87,8 @@ public final class ShardWorker implements AutoCloseable {
       for (String name : results) {
         TensorReader result = plan.reader(name);
         boolean isFloat = result.type().dtype().isFloat();
-        sum.put(name, isFloat ? PackedTensor.times(result, rows) : PackedTensor.of(plan.output(name)));
+        sum.put(
+            name, isFloat ? PackedTensor.times(result, rows) : PackedTensor.of(plan.output(name)));
       }
     }
   }
@@ -102,7 +103,8 @@ public final class ShardWorker implements AutoCloseable {
       for (GraphParameter parameter : state) {
         Tensor value = step.get(parameter.label());
         boolean isFloat = parameter.dtype().isFloat();
-        sum.put(parameter.label(), isFloat ? PackedTensor.times(value, rows) : PackedTensor.of(value));
+        sum.put(
+            parameter.label(), isFloat ? PackedTensor.times(value, rows) : PackedTensor.of(value));
       }
     }
   }

@@ -114,7 +114,8 @@ final class ShardedState implements AutoCloseable {
   }
 
   private ShardTask task(ShardTask.Kind asked, int epoch, int number, int steps) {
-    return new ShardTask(asked, epoch, number, steps, Maps.transformValues(values, PackedTensor::of));
+    return new ShardTask(
+        asked, epoch, number, steps, Maps.transformValues(values, PackedTensor::of));
   }
 
   /** Goes on with what all shards came to. */
