@@ -1,4 +1,5 @@
 import io.deltagraph.backend.Backend;
+import io.deltagraph.exchange.OnnxForms;
 import io.deltagraph.graph.Op;
 import io.deltagraph.reference.ReferenceBackend;
 import io.deltagraph.rewrite.RewriteRule;
@@ -14,6 +15,7 @@ module io.deltagraph.engine {
   requires jdk.management;
 
   exports io.deltagraph.backend;
+  exports io.deltagraph.exchange;
   exports io.deltagraph.gradient;
   exports io.deltagraph.graph;
   exports io.deltagraph.plan;
@@ -24,6 +26,7 @@ module io.deltagraph.engine {
   exports io.deltagraph.type;
 
   uses Backend;
+  uses OnnxForms;
   uses Op;
   uses RewriteRule;
 

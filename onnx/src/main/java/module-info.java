@@ -10,4 +10,5 @@ module io.deltagraph.onnx {
 
   exports io.deltagraph.onnx;
   exports io.deltagraph.onnx.read;
+  exports io.deltagraph.onnx.write;
 }

@@ -1,3 +1,4 @@
+import io.deltagraph.exchange.OnnxForms;
 import io.deltagraph.graph.Op;
 import io.deltagraph.ops.textbook.TextbookRules;
 import io.deltagraph.rewrite.RewriteRule;
@@ -12,6 +13,8 @@ module io.deltagraph.activations {
 
   exports io.deltagraph.activations;
 
+  provides OnnxForms with
+      io.deltagraph.activations.ActivationForms;
   provides Op with
       io.deltagraph.activations.Elu,
       io.deltagraph.activations.Gelu,

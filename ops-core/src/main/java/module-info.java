@@ -1,3 +1,4 @@
+import io.deltagraph.exchange.OnnxForms;
 import io.deltagraph.graph.Op;
 import io.deltagraph.ops.textbook.TextbookRules;
 import io.deltagraph.rewrite.RewriteRule;
@@ -16,6 +17,8 @@ module io.deltagraph.ops {
 
   uses TextbookRules;
 
+  provides OnnxForms with
+      io.deltagraph.ops.CoreForms;
   provides Op with
       io.deltagraph.ops.Abs,
       io.deltagraph.ops.Add,

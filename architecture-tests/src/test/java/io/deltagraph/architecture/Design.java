@@ -18,6 +18,7 @@ final class Design {
           "type",
           "tensor",
           "graph",
+          "exchange",
           "registry",
           "derived",
           "gradient",

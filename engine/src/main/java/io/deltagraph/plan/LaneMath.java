@@ -26,7 +26,7 @@ import io.deltagraph.type.DType;
  *       (1 − erf x) / erf x}: −27.4 and −56.6.
  * </ul>
  */
-final class LaneMath {
+public final class LaneMath {
   /**
    * What depends on the type.
    *
@@ -180,7 +180,7 @@ final class LaneMath {
   }
 
   /** The expression of primitive words that stands for a lane; the lane itself for other words. */
-  static Lane expand(Lane lane) {
+  public static Lane expand(Lane lane) {
     return switch (lane.op()) {
       case EXP -> new LaneMath(lane.arguments().get(0)).exp();
       case LOG -> new LaneMath(lane.arguments().get(0)).log();
