@@ -1,3 +1,5 @@
+import io.deltagraph.serving.ExchangeFormat;
+
 /** The {@code deltagraph} command. */
 module io.deltagraph.cli {
   requires com.fasterxml.jackson.databind;
@@ -12,6 +14,8 @@ module io.deltagraph.cli {
   requires jdk.httpserver;
   requires static io.deltagraph.simd;
   requires static org.jspecify;
+
+  uses ExchangeFormat;
 
   opens io.deltagraph.cli to
       info.picocli;

@@ -1,3 +1,6 @@
+import io.deltagraph.onnx.verify.OnnxFormat;
+import io.deltagraph.serving.ExchangeFormat;
+
 /** Models and graphs as ONNX files. */
 module io.deltagraph.onnx {
   requires com.google.common;
@@ -11,4 +14,7 @@ module io.deltagraph.onnx {
   exports io.deltagraph.onnx;
   exports io.deltagraph.onnx.read;
   exports io.deltagraph.onnx.write;
+
+  provides ExchangeFormat with
+      OnnxFormat;
 }

@@ -1,11 +1,21 @@
 package io.deltagraph.onnx.write;
 
+import io.deltagraph.onnx.OnnxException;
+import io.deltagraph.onnx.verify.OnnxRuntime;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
+import java.util.Map;
 
 /** How far two tensors lie apart: never by bits, and near 0 never by ratio. */
 final class Agreement {
   private Agreement() {}
+
+  /** What ONNX Runtime makes of tensors; inputs that the file does not have are left out. */
+  static Map<String, Object> run(byte[] file, Map<String, ?> feeds) throws OnnxException {
+    try (OnnxRuntime runtime = new OnnxRuntime(Agreement.class.getClassLoader(), file)) {
+      return runtime.run(feeds);
+    }
+  }
 
   static double bound(DType dtype) {
     return switch (dtype) {
@@ -16,8 +26,8 @@ final class Agreement {
   }
 
   /** The largest difference, in units of what is larger than 1; infinite for other types. */
-  static double gap(Tensor ours, Tensor theirs) {
-    if (theirs == null || !ours.type().equals(theirs.type())) {
+  static double gap(Tensor ours, Object given) {
+    if (!(given instanceof Tensor theirs) || !ours.type().equals(theirs.type())) {
       return Double.POSITIVE_INFINITY;
     }
     double gap = 0;
