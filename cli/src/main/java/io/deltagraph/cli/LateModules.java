@@ -71,8 +71,7 @@ final class LateModules {
           names.add(module.descriptor().name());
         }
       }
-      Configuration configuration =
-          layer.configuration().resolve(finder, ModuleFinder.of(), names);
+      Configuration configuration = layer.configuration().resolve(finder, ModuleFinder.of(), names);
       return layer.defineModulesWithOneLoader(configuration, own.getClassLoader());
     } catch (FindException e) {
       throw new InputException(

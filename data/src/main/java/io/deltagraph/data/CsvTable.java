@@ -129,6 +129,15 @@ public final class CsvTable {
     return withoutBlanks(column).cells();
   }
 
+  /**
+   * Returns the cells of a column, spaces around them dropped; a blank one is empty.
+   *
+   * @throws InputException if there is no such column
+   */
+  public List<String> texts(String column) {
+    return categories(index(column)).cells();
+  }
+
   /** The categories of a column, none of them blank. */
   Categories withoutBlanks(String column) {
     Categories found = categories(index(column));

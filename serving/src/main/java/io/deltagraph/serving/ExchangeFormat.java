@@ -50,7 +50,7 @@ public interface ExchangeFormat {
      * @throws IOException if the other program is not there, or refuses the file
      */
     List<Compared> compare(Optional<Path> program, Optional<CsvTable> table, long seed)
-         throws IOException;
+        throws IOException;
   }
 
   /**
@@ -63,8 +63,7 @@ public interface ExchangeFormat {
    * @param rows the largest difference on the table's rows; 0 without a table
    * @param bound what rounding explains
    */
-  record Compared(
-      String name, String op, String type, double random, double rows, double bound) {
+  record Compared(String name, String op, String type, double random, double rows, double bound) {
     /** Whether both differences are explained by rounding. */
     public boolean agrees() {
       return random <= bound && rows <= bound;

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A saved model beside its file in ONNX Runtime, value by value. */
 public final class Comparison {
@@ -61,15 +62,16 @@ public final class Comparison {
       Map<Value, Double> random = gaps(runtime, random(seed));
       Map<Value, Double> rows = table.isPresent() ? gaps(runtime, table.get()) : Map.of();
       ImmutableList.Builder<Compared> compared = ImmutableList.builder();
-      file.values().forEach((value, name) ->
-          compared.add(
-              new Compared(
-                  name,
-                  value instanceof Apply node ? node.op().id().name() : "input",
-                  value.type().toString(),
-                  random.getOrDefault(value, 0.0),
-                  rows.getOrDefault(value, 0.0),
-                  bound(value.dtype()))));
+      file.values()
+          .forEach((value, name) ->
+              compared.add(
+                  new Compared(
+                      name,
+                      value instanceof Apply node ? node.op().id().name() : "input",
+                      value.type().toString(),
+                      random.getOrDefault(value, 0.0),
+                      rows.getOrDefault(value, 0.0),
+                      bound(value.dtype()))));
       return compared.build();
     }
   }
@@ -95,20 +97,21 @@ public final class Comparison {
       ours = session.setAll(model.parameters()).run(Map.of(input, inputs));
     }
     Map<Value, Double> gaps = new LinkedHashMap<>();
-    file.values().forEach((value, name) ->
-        gaps.put(value, gap(Optional.ofNullable(ours.get(name)), theirs.get(name))));
+    file.values()
+        .forEach((value, name) ->
+            gaps.put(value, gap(ours.get(name), theirs.get(name))));
     return gaps;
   }
 
-  private static double gap(Optional<Tensor> ours, Object theirs) {
-    if (ours.isEmpty()
+  private static double gap(@Nullable Tensor ours, @Nullable Object theirs) {
+    if (ours == null
         || !(theirs instanceof Tensor other)
-        || !ours.get().type().equals(other.type())) {
+        || !ours.type().equals(other.type())) {
       return Double.POSITIVE_INFINITY;
     }
     double largest = 0;
     for (int i = 0; i < other.length(); i++) {
-      double a = ours.get().get(i);
+      double a = ours.get(i);
       double b = other.get(i);
       if (a != b && !(Double.isNaN(a) && Double.isNaN(b))) {
         double apart = Math.abs(a - b) / Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
@@ -122,7 +125,7 @@ public final class Comparison {
   public Map<String, Object> feeds(CsvTable table) {
     RowReader reader = RowReader.of(model.preparation().columns());
     List<List<String>> cells = new ArrayList<>();
-    columns.forEach(column -> cells.add(table.categories(column.name())));
+    columns.forEach(column -> cells.add(table.texts(column.name())));
     double[][] codes = new double[table.rows()][columns.size()];
     for (int row = 0; row < codes.length; row++) {
       Map<String, String> named = new LinkedHashMap<>();

@@ -72,8 +72,7 @@ public final class OnnxRuntime implements AutoCloseable {
                     : texts((List<?>) feed.getValue())));
       }
       ImmutableMap.Builder<String, Object> results = ImmutableMap.builder();
-      Object answer =
-          type("OrtSession").getMethod("run", Map.class).invoke(session, inputs);
+      Object answer = type("OrtSession").getMethod("run", Map.class).invoke(session, inputs);
       try (AutoCloseable closed = (AutoCloseable) answer) {
         for (Object entry : (Iterable<?>) closed) {
           Map.Entry<?, ?> named = (Map.Entry<?, ?>) entry;
