@@ -31,6 +31,10 @@ import org.junit.jupiter.api.Test;
 class ModulePathTest {
   private static final String CLI = "io.deltagraph.cli";
 
+  /** What the command loads when it is asked to, since a jar without a descriptor is among it. */
+  private static final ImmutableSet<String> LATE =
+      ImmutableSet.of("io.deltagraph.onnx", "io.deltagraph.onnxproto");
+
   /**
    * Every module on the class path. What has no descriptor, such as a folder of tests, is left out:
    * whatever the command needs must have one, since jlink makes no image of other modules.
@@ -79,6 +83,22 @@ class ModulePathTest {
             "io.deltagraph.experiments",
             "io.deltagraph.report",
             CLI);
+  }
+
+  @Test
+  void theLateModulesResolveBesideTheCommand() {
+    Path[] jars =
+        Splitter.on(File.pathSeparator)
+            .splitToStream(System.getProperty("java.class.path"))
+            .map(Path::of)
+            .filter(entry ->
+                modulesAt(entry).stream()
+                    .map(module -> module.descriptor().name())
+                    .anyMatch(name -> LATE.contains(name) || name.equals("com.google.protobuf")))
+            .toArray(Path[]::new);
+    Configuration late =
+        resolve(CLI).resolve(ModuleFinder.of(jars), ModuleFinder.of(), ImmutableSet.copyOf(LATE));
+    assertThat(late.modules()).extracting(module -> module.name()).containsAll(LATE);
   }
 
   @Test
@@ -181,7 +201,7 @@ class ModulePathTest {
   }
 
   private static Configuration resolve(String root) {
-    return resolve(root, MODULES.keySet());
+    return resolve(root, ImmutableSet.copyOf(Sets.difference(MODULES.keySet(), LATE)));
   }
 
   private static Configuration resolve(String root, ImmutableSet<String> available) {

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 record Run(int exitCode, String out, String err) {
   private static final Pattern RUNTIME =
       Pattern.compile(
-          ".*(deltagraph-(?!cli|op-testkit)|guava|failureaccess|jackson|picocli|fastcsv"
+          ".*(deltagraph-(?!cli|op-testkit|onnx)|guava|failureaccess|jackson|picocli|fastcsv"
               + "|jspecify|error_prone|j2objc).*\\.jar");
 
   /** Runs a command in this process. */
