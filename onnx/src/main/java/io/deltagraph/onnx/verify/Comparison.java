@@ -97,16 +97,12 @@ public final class Comparison {
       ours = session.setAll(model.parameters()).run(Map.of(input, inputs));
     }
     Map<Value, Double> gaps = new LinkedHashMap<>();
-    file.values()
-        .forEach((value, name) ->
-            gaps.put(value, gap(ours.get(name), theirs.get(name))));
+    file.values().forEach((value, name) -> gaps.put(value, gap(ours.get(name), theirs.get(name))));
     return gaps;
   }
 
   private static double gap(@Nullable Tensor ours, @Nullable Object theirs) {
-    if (ours == null
-        || !(theirs instanceof Tensor other)
-        || !ours.type().equals(other.type())) {
+    if (ours == null || !(theirs instanceof Tensor other) || !ours.type().equals(other.type())) {
       return Double.POSITIVE_INFINITY;
     }
     double largest = 0;
