@@ -107,7 +107,7 @@ final class PerceptronPage {
   private static Page section(
       Page page, OpLookup ops, String id, String heading, Points points, Seeds seeds) {
     List<Moment> moments = moments(ops, points, seeds, RATE);
-    Film film = new Film(id + "-film", "Sixty points, one after another", FRAMES, 500);
+    Film film = new Film(id + "-film", "Sixty looks, one point at a time", FRAMES, 500);
     Panel panel =
         new Panel(
             id,

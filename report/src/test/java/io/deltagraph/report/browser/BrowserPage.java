@@ -28,6 +28,7 @@ final class BrowserPage implements AutoCloseable {
   private final List<String> console = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean loaded;
+  private Look look = Look.USUAL;
   private volatile boolean inspected;
 
   BrowserPage(DevTools tools, String target, String session, String address) {
@@ -54,25 +55,30 @@ final class BrowserPage implements AutoCloseable {
   }
 
   /** Loads the file and waits until all of it is there. */
-  void load(Look look) {
+  void load(Look first) {
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       command(domain + ".enable", Map.of());
     }
-    show(look);
+    show(first);
     command("Page.navigate", Map.of("url", address));
     await(() -> loaded, "the page to load");
   }
 
   /** Shows the same page otherwise. */
-  void show(Look look) {
+  void show(Look other) {
+    look = other;
+    window(look.height());
+    media("prefers-color-scheme", look.dark() ? "dark" : "light");
+  }
+
+  private void window(int height) {
     command(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
             "width", look.width(),
-            "height", look.height(),
+            "height", height,
             "deviceScaleFactor", 1,
             "mobile", look.isPhone()));
-    media("prefers-color-scheme", look.dark() ? "dark" : "light");
   }
 
   private void media(String feature, String value) {
@@ -240,24 +246,12 @@ final class BrowserPage implements AutoCloseable {
     }
   }
 
-  /** Writes a picture of the whole page to {@code target/screenshots}. */
+  /** Writes a picture of the whole page, in a window that is as high, to {@code target/screenshots}. */
   Path screenshot(String name) {
     JsonNode size = command("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
-    String picture =
-        command(
-                "Page.captureScreenshot",
-                Map.of(
-                    "captureBeyondViewport",
-                    true,
-                    "clip",
-                    Map.of(
-                        "x", 0,
-                        "y", 0,
-                        "width", size.path("width").asInt(),
-                        "height", Math.min(6000, size.path("height").asInt()),
-                        "scale", 1)))
-            .path("data")
-            .asText();
+    window(Math.clamp(size.path("height").asInt(), look.height(), 6000));
+    String picture = command("Page.captureScreenshot", Map.of()).path("data").asText();
+    window(look.height());
     try {
       Files.createDirectories(SCREENSHOTS);
       return Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(picture));
@@ -271,13 +265,13 @@ final class BrowserPage implements AutoCloseable {
    * sideways, nothing that axe-core calls serious. Screenshots are left.
    */
   void assertSound(String name) {
-    for (Look look : Look.ALL) {
-      show(look);
-      screenshot(name + "-" + look);
-      assertThat(seriousFindings()).as("%s: axe-core, %s", name, look).isEmpty();
+    for (Look each : Look.ALL) {
+      show(each);
+      screenshot(name + "-" + each);
+      assertThat(seriousFindings()).as("%s: axe-core, %s", name, each).isEmpty();
       assertThat(evaluate("document.documentElement.scrollWidth").asInt())
-          .as("%s: width of the page, %s", name, look)
-          .isLessThanOrEqualTo(look.width());
+          .as("%s: width of the page, %s", name, each)
+          .isLessThanOrEqualTo(each.width());
     }
     assertQuiet(name);
   }
