@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ServeCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       OpsCommand.class,
       GraphCommand.class,
       ExplainCommand.class,

@@ -1,13 +1,21 @@
 package io.deltagraph.serving;
 
+import com.google.common.collect.ImmutableMap;
 import io.deltagraph.data.CsvTable;
+import io.deltagraph.graph.Graph;
+import io.deltagraph.graph.OpLookup;
+import io.deltagraph.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A format of other programs that saved models can be written in, provided as a service. */
+/**
+ * A format of other programs that saved models can be written in and read from, provided as a
+ * service.
+ */
 public interface ExchangeFormat {
   /** What it is called, such as {@code onnx}. */
   String name();
@@ -19,6 +27,44 @@ public interface ExchangeFormat {
    * @throws IOException naming what the format cannot hold
    */
   Exported export(SavedModel model, OptionalInt version) throws IOException;
+
+  /**
+   * Reads a file of this format.
+   *
+   * @param name what to call the model
+   * @param ops where the graph's ops are found
+   * @throws IOException naming what is wrong with the file, or what is not read here
+   */
+  Imported read(Path file, String name, OpLookup ops) throws IOException;
+
+  /**
+   * What was read from a file.
+   *
+   * @param writer the program that wrote it, empty if it does not say
+   * @param version of the format's ops
+   * @param operators how often each operator of the format stands in it, by name
+   * @param graph the file's graph
+   * @param parameters a tensor for each of the graph's parameters
+   * @param leftOut outputs that no graph here has, such as names of classes
+   * @param table the model as one for tables; empty if it does not go from one matrix of rows to
+   *     another
+   */
+  record Imported(
+      String writer,
+      int version,
+      Map<String, Integer> operators,
+      Graph graph,
+      Map<String, Tensor> parameters,
+      List<String> leftOut,
+      Optional<SavedModel> table) {
+
+    /** Copies. */
+    public Imported {
+      operators = ImmutableMap.copyOf(operators);
+      parameters = ImmutableMap.copyOf(parameters);
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /** A model in a format. */
   interface Exported {

@@ -56,8 +56,14 @@ final class MathMl implements Markup {
   }
 
   private static String indexed(String letter, int index) {
-    String plain = "<mi>" + escaped(letter) + "</mi>";
+    String plain = identifier(letter);
     return index == Name.NO_INDEX ? plain : "<msub>" + plain + "<mn>" + index + "</mn></msub>";
+  }
+
+  /** A name of several letters stands upright, which a page's style may take from it. */
+  private static String identifier(String name) {
+    boolean letter = name.codePointCount(0, name.length()) == 1;
+    return (letter ? "<mi>" : "<mi mathvariant=\"normal\">") + escaped(name) + "</mi>";
   }
 
   @Override
@@ -107,7 +113,7 @@ final class MathMl implements Markup {
 
   @Override
   public String sum(boolean mean, String operand, String axis) {
-    String sign = mean ? "<mi>mean</mi>" : "<mo>Σ</mo>";
+    String sign = mean ? identifier("mean") : "<mo>Σ</mo>";
     return (axis.isEmpty() ? sign : "<msub>" + sign + row(axis) + "</msub>") + brackets(operand);
   }
 

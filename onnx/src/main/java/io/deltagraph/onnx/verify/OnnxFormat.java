@@ -1,8 +1,11 @@
 package io.deltagraph.onnx.verify;
 
 import io.deltagraph.data.CsvTable;
+import io.deltagraph.graph.OpLookup;
 import io.deltagraph.onnx.OnnxException;
 import io.deltagraph.onnx.Opset;
+import io.deltagraph.onnx.read.OnnxImport;
+import io.deltagraph.onnx.read.OnnxModel;
 import io.deltagraph.onnx.write.OnnxExport;
 import io.deltagraph.onnx.write.OnnxFile;
 import io.deltagraph.serving.ExchangeFormat;
@@ -27,6 +30,20 @@ public final class OnnxFormat implements ExchangeFormat {
   public Exported export(SavedModel model, OptionalInt version) throws IOException {
     Opset opset = version.isPresent() ? asked(version.getAsInt()) : Opset.USUAL;
     return new File(model, OnnxExport.of(model, opset), opset);
+  }
+
+  @Override
+  public Imported read(Path file, String name, OpLookup ops) throws IOException {
+    OnnxModel model = OnnxImport.with(ops).read(file);
+    OnnxModel.Origin origin = model.origin();
+    return new Imported(
+        (origin.producer() + " " + origin.producerVersion()).strip(),
+        origin.opset(),
+        origin.operators(),
+        model.graph(),
+        model.parameters(),
+        model.leftOut(),
+        model.saved(name));
   }
 
   private static Opset asked(int version) throws OnnxException {
