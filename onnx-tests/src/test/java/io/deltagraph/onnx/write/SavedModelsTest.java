@@ -9,6 +9,7 @@ import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
 import io.deltagraph.data.MissingRule;
+import io.deltagraph.data.MissingRules;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
 import io.deltagraph.models.Initialiser;
@@ -83,7 +84,7 @@ class SavedModelsTest {
                 outcome.column(),
                 columns,
                 new ColumnOptions(List.of(), missing, true, true, 9))
-            .learn(table, rows, missing);
+            .learn(table, rows, MissingRules.all(missing));
     Features features = Preparation.products(chosen.read(table), degree);
     NetworkPlan fitted =
         new NetworkPlan(
