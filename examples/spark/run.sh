@@ -28,7 +28,8 @@ port=${SPARK_PORT:-7177}
 url=spark://127.0.0.1:$port
 spark() { "$java" --sun-misc-unsafe-memory-access=allow -cp "$home/jars/*" "$@"; }
 daemon() {
-  spark -Xmx512m "$@" >"$work/${#pids[@]}.log" 2>&1 &
+  # A function in the background is a shell of its own: exec, so that what is stopped is Java itself.
+  (exec "$java" --sun-misc-unsafe-memory-access=allow -Xmx512m -cp "$home/jars/*" "$@") >"$work/${#pids[@]}.log" 2>&1 &
   pids+=($!)
 }
 daemon org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
