@@ -66,8 +66,7 @@ final class ImportCommand implements Callable<Integer> {
         .with("file", List.of(file))
         .with("plugin", shared.plugins())
         .spare(stem, "the model does", ModelFiles.files(stem));
-    ExchangeFormat.Imported read =
-        LateModules.format(format).read(file, name, shared.registry());
+    ExchangeFormat.Imported read = LateModules.format(format).read(file, name, shared.registry());
     if (read.table().isPresent()) {
       SavedModel model = read.table().get();
       model.save(stem);

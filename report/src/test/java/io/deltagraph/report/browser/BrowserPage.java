@@ -75,10 +75,14 @@ final class BrowserPage implements AutoCloseable {
     command(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", look.width(),
-            "height", height,
-            "deviceScaleFactor", 1,
-            "mobile", look.isPhone()));
+            "width",
+            look.width(),
+            "height",
+            height,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            look.isPhone()));
   }
 
   private void media(String feature, String value) {
@@ -246,7 +250,9 @@ final class BrowserPage implements AutoCloseable {
     }
   }
 
-  /** Writes a picture of the whole page, in a window that is as high, to {@code target/screenshots}. */
+  /**
+   * Writes a picture of the whole page, in a window that is as high, to {@code target/screenshots}.
+   */
   Path screenshot(String name) {
     JsonNode size = command("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
     window(Math.clamp(size.path("height").asInt(), look.height(), 6000));
