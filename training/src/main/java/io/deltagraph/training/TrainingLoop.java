@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,7 @@ final class TrainingLoop {
         .filter(file -> settings.resume() && Files.exists(file))
         .ifPresent(this::restore);
     Supplier<Map<String, Tensor>> parametersNow = step::parameters;
+    Consumer<Map<String, Tensor>> restoring = step::restore;
     listener.started(step);
     search.begin(history.epochs());
     writtenAt = settings.isKept() ? 0 : System.nanoTime();
@@ -96,7 +98,7 @@ final class TrainingLoop {
         listener.validated(epoch, validated);
       }
       history.add(loss, validated);
-      progression.epochEnded(epoch, watched, parametersNow, step::restore);
+      progression.epochEnded(epoch, watched, parametersNow, restoring);
       listener.epochEnded(epoch, loss, parametersNow);
       search.epochEnded(epoch);
       endAfterEpoch();
