@@ -19,8 +19,8 @@ import io.deltagraph.models.NetworkPlan;
 import io.deltagraph.models.Normalisation;
 import io.deltagraph.models.OpChoice;
 import io.deltagraph.onnx.Opset;
-import io.deltagraph.onnx.verify.Comparison;
 import io.deltagraph.onnx.verify.OnnxRuntime;
+import io.deltagraph.onnx.verify.RuntimeComparison;
 import io.deltagraph.onnxproto.ModelProto;
 import io.deltagraph.onnxproto.StringStringEntryProto;
 import io.deltagraph.random.Seeds;
@@ -242,7 +242,7 @@ class SavedModelsTest {
     SavedModel model = named.model();
     OnnxFile file = OnnxExport.of(model, Opset.USUAL);
     CsvTable table = table();
-    Comparison comparison = new Comparison(model, file);
+    RuntimeComparison comparison = new RuntimeComparison(model, file);
     assertThat(comparison.compare(HERE, Optional.of(table), 7))
         .isNotEmpty()
         .allMatch(Compared::agrees);

@@ -87,7 +87,7 @@ public final class OnnxFormat implements ExchangeFormat {
     @Override
     public List<Compared> compare(Optional<Path> program, Optional<CsvTable> table, long seed)
         throws IOException {
-      Comparison comparison = new Comparison(model, file);
+      RuntimeComparison comparison = new RuntimeComparison(model, file);
       if (program.isEmpty()) {
         return comparison.compare(OnnxFormat.class.getClassLoader(), table, seed);
       }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A saved model beside its file in ONNX Runtime, value by value. */
-public final class Comparison {
+public final class RuntimeComparison {
   private static final int RANDOM_ROWS = 64;
 
   /** What rounding explains, in units of what is larger than 1. */
@@ -45,7 +45,7 @@ public final class Comparison {
   private final List<Column> columns;
 
   /** A comparison of a model and the file that was made of it. */
-  public Comparison(SavedModel model, OnnxFile file) {
+  public RuntimeComparison(SavedModel model, OnnxFile file) {
     this.model = model;
     this.file = file;
     columns = model.preparation().columns().columns();
