@@ -153,7 +153,9 @@ final class PerceptronPage {
             id,
             Map.of(
                 "points",
-                points.all(),
+                points.all().stream()
+                    .map(point -> Map.of("x", point.x(), "y", point.y(), "kind", point.kind()))
+                    .toList(),
                 "steps",
                 moments.stream()
                     .map(m -> Map.of("w", List.of(m.w1(), m.w2()), "b", m.b(), "row", m.row() + 1))

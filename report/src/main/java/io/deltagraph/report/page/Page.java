@@ -3,10 +3,12 @@ package io.deltagraph.report.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page as a value; each method gives another one. Written, it is one HTML file that needs nothing
@@ -79,9 +81,32 @@ public record Page(
 
   /** With numbers, as plain maps, lists, texts and numbers. */
   public Page number(String name, Object value) {
+    requirePlain(name, value);
     Map<String, Object> more = new LinkedHashMap<>(numbers);
     more.put(name, value);
     return new Page(title, lead, sections, players, more, scripts);
+  }
+
+  /** What JSON is made of without looking into a class, which no module lets others do. */
+  private static void requirePlain(String name, @Nullable Object value) {
+    switch (value) {
+      case Map<?, ?> map -> map.values().forEach(inner -> requirePlain(name, inner));
+      case Iterable<?> list -> list.forEach(inner -> requirePlain(name, inner));
+      case Object[] array -> Arrays.asList(array).forEach(inner -> requirePlain(name, inner));
+      case null -> {}
+      default -> {
+        boolean plain =
+            value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value.getClass().isArray();
+        if (!plain) {
+          throw new IllegalArgumentException(
+              "The numbers '%s' of a page are plain maps, lists, texts and numbers, got a %s."
+                  .formatted(name, value.getClass().getSimpleName()));
+        }
+      }
+    }
   }
 
   /**

@@ -98,6 +98,18 @@ class PageTest {
         .hasMessage("A page has no attribute '" + name + "'.");
   }
 
+  /** Whoever makes JSON may not look into a record of another module. */
+  @Test
+  void numbersArePlain() {
+    Page page = Page.titled("a").number("list", List.of(1, "b", Map.of("c", new double[] {1})));
+    assertThat(page.numbers()).containsKey("list");
+    record Point(double x) {}
+    assertThatThrownBy(() -> page.number("points", List.of(Map.of("at", new Point(1)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The numbers 'points' of a page are plain maps, lists, texts and numbers, got a Point.");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
