@@ -55,13 +55,13 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "STEM",
-      description = "Where to save, without an ending; without it beside the file, as NAME.model.")
+      description = "Where to save, without an ending (default: beside it, NAME.imported).")
   private @Nullable Path output;
 
   @Override
   public Integer call() throws IOException {
     String name = String.valueOf(file.getFileName()).replaceAll("\\.[^.]*$", "");
-    Path stem = output == null ? file.resolveSibling(name + ".model") : output;
+    Path stem = output == null ? file.resolveSibling(name + ".imported") : output;
     new InputFiles()
         .with("file", List.of(file))
         .with("plugin", shared.plugins())

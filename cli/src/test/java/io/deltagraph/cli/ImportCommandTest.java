@@ -39,7 +39,7 @@ class ImportCommandTest {
     Run run = Run.here("import", file);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("deltagraph: " + file).hasLineCount(1);
-    assertThat(folder.resolve("net.model.json")).doesNotExist();
+    assertThat(folder.resolve("net.imported.json")).doesNotExist();
     Run missing = Run.here("import", folder.resolve("none.onnx"));
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err()).startsWith("deltagraph: ").hasLineCount(1);
