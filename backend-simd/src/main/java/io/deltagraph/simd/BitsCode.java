@@ -12,6 +12,8 @@ import java.lang.constant.MethodTypeDesc;
 final class BitsCode {
   private static final ClassDesc CONVERSION =
       ClassDesc.of(VectorCode.API + "VectorOperators$Conversion");
+  private static final ClassDesc SHUFFLE = ClassDesc.of(VectorCode.API + "VectorShuffle");
+  private static final ClassDesc EXCHANGES = ClassDesc.of(LaneExchanges.class.getName());
   private static final ClassDesc BINARY = ClassDesc.of(VectorCode.API + "VectorOperators$Binary");
 
   private final VectorCode vectors;
@@ -96,16 +98,22 @@ final class BitsCode {
    * @param second that of the second one
    */
   void exchange(int distance, boolean high, int first, int second) {
-    String name = (single ? "F32" : "F64") + (high ? "_HIGH_" : "_LOW_") + distance;
-    code.getstatic(ClassDesc.of(LaneExchanges.class.getName()), name, integers).aload(first);
-    toBits();
-    code.aload(second);
-    toBits();
-    code.invokevirtual(
-        integers,
-        "selectFrom",
-        MethodTypeDesc.of(integers, VectorCode.ANY_VECTOR, VectorCode.ANY_VECTOR));
-    fromBits();
+    String type = single ? "F32_" : "F64_";
+    code.aload(first);
+    if (high) {
+      swap(type + "SWAP_" + distance);
+      code.aload(second);
+    } else {
+      code.aload(second);
+      swap(type + "SWAP_" + distance);
+    }
+    code.getstatic(EXCHANGES, type + "ODD_" + distance, VectorCode.MASK);
+    vectors.blend();
+  }
+
+  private void swap(String name) {
+    code.getstatic(EXCHANGES, name, SHUFFLE)
+        .invokevirtual(floats, "rearrange", MethodTypeDesc.of(floats, SHUFFLE));
   }
 
   /** Operators on integers, by their names in the Vector API. */

@@ -1,57 +1,51 @@
 package io.deltagraph.simd;
 
-import java.util.Arrays;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Which lanes of two vectors one stage of a transposition puts together, as indices for {@code
- * selectFrom}. They are static finals, so that the compiler sees constants.
+ * How one stage of a transposition moves the lanes of two vectors and puts them together. They are
+ * static finals, so that the compiler sees constants.
  *
  * <p>A square of numbers, one row a vector, is transposed in stages, of which each has a {@code
  * distance}: 1, 2, 4 and so on. A stage takes two rows that lie {@code distance} apart and makes
- * two vectors of them. {@code LOW} takes of both rows the lanes whose number lacks the bit {@code
+ * two vectors of them. The low one takes of both rows the lanes whose number lacks the bit {@code
  * distance}: those of the first row stay, those of the second one move up by {@code distance}
- * lanes. {@code HIGH} takes the lanes that have the bit: those of the first row move down, those of
- * the second one stay.
+ * lanes. The high one takes the lanes that have the bit: those of the first row move down, those of
+ * the second one stay. {@code SWAP} moves lanes up and down at once, {@code ODD} are the lanes
+ * whose number has the bit.
  */
 final class LaneExchanges {
-  static final IntVector F32_LOW_1 = f32(1, false);
-  static final IntVector F32_LOW_2 = f32(2, false);
-  static final IntVector F32_LOW_4 = f32(4, false);
-  static final IntVector F32_LOW_8 = f32(8, false);
-  static final IntVector F32_HIGH_1 = f32(1, true);
-  static final IntVector F32_HIGH_2 = f32(2, true);
-  static final IntVector F32_HIGH_4 = f32(4, true);
-  static final IntVector F32_HIGH_8 = f32(8, true);
-  static final LongVector F64_LOW_1 = f64(1, false);
-  static final LongVector F64_LOW_2 = f64(2, false);
-  static final LongVector F64_LOW_4 = f64(4, false);
-  static final LongVector F64_HIGH_1 = f64(1, true);
-  static final LongVector F64_HIGH_2 = f64(2, true);
-  static final LongVector F64_HIGH_4 = f64(4, true);
+  static final VectorShuffle<Float> F32_SWAP_1 = swap(FloatVector.SPECIES_PREFERRED, 1);
+  static final VectorShuffle<Float> F32_SWAP_2 = swap(FloatVector.SPECIES_PREFERRED, 2);
+  static final VectorShuffle<Float> F32_SWAP_4 = swap(FloatVector.SPECIES_PREFERRED, 4);
+  static final VectorShuffle<Float> F32_SWAP_8 = swap(FloatVector.SPECIES_PREFERRED, 8);
+  static final VectorMask<Float> F32_ODD_1 = odd(FloatVector.SPECIES_PREFERRED, 1);
+  static final VectorMask<Float> F32_ODD_2 = odd(FloatVector.SPECIES_PREFERRED, 2);
+  static final VectorMask<Float> F32_ODD_4 = odd(FloatVector.SPECIES_PREFERRED, 4);
+  static final VectorMask<Float> F32_ODD_8 = odd(FloatVector.SPECIES_PREFERRED, 8);
+  static final VectorShuffle<Double> F64_SWAP_1 = swap(DoubleVector.SPECIES_PREFERRED, 1);
+  static final VectorShuffle<Double> F64_SWAP_2 = swap(DoubleVector.SPECIES_PREFERRED, 2);
+  static final VectorShuffle<Double> F64_SWAP_4 = swap(DoubleVector.SPECIES_PREFERRED, 4);
+  static final VectorMask<Double> F64_ODD_1 = odd(DoubleVector.SPECIES_PREFERRED, 1);
+  static final VectorMask<Double> F64_ODD_2 = odd(DoubleVector.SPECIES_PREFERRED, 2);
+  static final VectorMask<Double> F64_ODD_4 = odd(DoubleVector.SPECIES_PREFERRED, 4);
 
   private LaneExchanges() {}
 
-  private static IntVector f32(int distance, boolean high) {
-    int[] from = new int[IntVector.SPECIES_PREFERRED.length()];
-    Arrays.setAll(from, lane -> from(lane, distance, high, from.length));
-    return IntVector.fromArray(IntVector.SPECIES_PREFERRED, from, 0);
+  /** Every lane from the one whose number differs in the bit; modulo the lanes of short vectors. */
+  private static <E> VectorShuffle<E> swap(VectorSpecies<E> species, int distance) {
+    return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
   }
 
-  private static LongVector f64(int distance, boolean high) {
-    long[] from = new long[LongVector.SPECIES_PREFERRED.length()];
-    Arrays.setAll(from, lane -> from(lane, distance, high, from.length));
-    return LongVector.fromArray(LongVector.SPECIES_PREFERRED, from, 0);
-  }
-
-  /**
-   * The index of the number that comes into a lane: below {@code lanes} it is a lane of the first
-   * vector, from there on one of the second.
-   */
-  private static int from(int lane, int distance, boolean high, int lanes) {
-    boolean odd = (lane & distance) != 0;
-    int own = odd == high ? lane : (lane ^ distance) % lanes;
-    return odd ? lanes + own : own;
+  private static <E> VectorMask<E> odd(VectorSpecies<E> species, int distance) {
+    boolean[] bits = new boolean[species.length()];
+    for (int lane = 0; lane < bits.length; lane++) {
+      bits[lane] = (lane & distance) != 0;
+    }
+    return VectorMask.fromArray(species, bits, 0);
   }
 }

@@ -29,7 +29,7 @@ final class VectorCode {
   static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
 
   private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
-  private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+  static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
   private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
 
   private final CodeBuilder code;
