@@ -1,21 +1,20 @@
 package io.deltagraph.training;
 
 import com.google.common.collect.ImmutableMap;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * How the loop keeps and checks what it does.
  *
- * @param checkpoint the file that training can be resumed from; none means that nothing is kept
- * @param resume whether to go on from that file, if it is there
- * @param isKept whether the file is written after the first epoch and at the end as well
+ * @param checkpoint the place that training can be resumed from; none means that nothing is kept
+ * @param resume whether to go on from what is there, if it is
+ * @param isKept whether it is written after the first epoch and at the end as well
  * @param settings what a checkpoint must agree on, by name, beside the step, the rows and the seed
  * @param anomaly whether every step is looked through for numbers that are not finite
  */
 record LoopSettings(
-    Optional<Path> checkpoint,
+    Optional<CheckpointPlace> checkpoint,
     boolean resume,
     boolean isKept,
     Map<String, String> settings,
@@ -27,8 +26,8 @@ record LoopSettings(
     settings = ImmutableMap.copyOf(settings);
   }
 
-  LoopSettings withCheckpoint(Path file, boolean resumed) {
-    return new LoopSettings(Optional.of(file), resumed, true, settings, anomaly);
+  LoopSettings withCheckpoint(CheckpointPlace place, boolean resumed) {
+    return new LoopSettings(Optional.of(place), resumed, true, settings, anomaly);
   }
 
   LoopSettings meanwhile() {

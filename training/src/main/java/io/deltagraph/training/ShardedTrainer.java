@@ -29,21 +29,15 @@ public final class ShardedTrainer {
   private final Trainer trainer;
   private final int shards;
   private final int localSteps;
-  private final Optional<Kept> kept;
   private final ShardListener listener;
 
-  /** Where a checkpoint is, and whether training goes on from it. */
-  record Kept(CheckpointStore store, boolean resume) {}
-
-  private ShardedTrainer(
-      Trainer trainer, int shards, int localSteps, Optional<Kept> kept, ShardListener listener) {
+  private ShardedTrainer(Trainer trainer, int shards, int localSteps, ShardListener listener) {
     Preconditions.checkArgument(shards > 0, "There is at least one shard, got %s.", shards);
     Preconditions.checkArgument(
         localSteps >= 0, "The number of local steps is not negative, got %s.", localSteps);
     this.trainer = trainer;
     this.shards = shards;
     this.localSteps = localSteps;
-    this.kept = kept;
     this.listener = listener;
   }
 
@@ -62,12 +56,12 @@ public final class ShardedTrainer {
         !trainer.hasSession() && !trainer.settings().anomaly(),
         "Shards are gone through on what is fastest where they are, and not looked through for"
             + " numbers that are not finite: leave out session and anomaly.");
-    return new ShardedTrainer(trainer, SHARDS, 0, Optional.empty(), ShardListener.NONE);
+    return new ShardedTrainer(trainer, SHARDS, 0, ShardListener.NONE);
   }
 
   /** With another number of shards; the result depends on it. */
   public ShardedTrainer shards(int number) {
-    return new ShardedTrainer(trainer, number, localSteps, kept, listener);
+    return new ShardedTrainer(trainer, number, localSteps, listener);
   }
 
   /**
@@ -76,12 +70,12 @@ public final class ShardedTrainer {
    * update for all. 0, which is so from the start, stands for one update for all.
    */
   public ShardedTrainer localSteps(int number) {
-    return new ShardedTrainer(trainer, shards, number, kept, listener);
+    return new ShardedTrainer(trainer, shards, number, listener);
   }
 
   /** With one who hears of steps. */
   public ShardedTrainer listener(ShardListener other) {
-    return new ShardedTrainer(trainer, shards, localSteps, kept, other);
+    return new ShardedTrainer(trainer, shards, localSteps, other);
   }
 
   /**
@@ -92,7 +86,11 @@ public final class ShardedTrainer {
    */
   public ShardedTrainer checkpoint(CheckpointStore store, boolean resume) {
     return new ShardedTrainer(
-        trainer, shards, localSteps, Optional.of(new Kept(store, resume)), listener);
+        trainer.with(
+            trainer.settings().withCheckpoint(new CheckpointPlace.Elsewhere(store), resume)),
+        shards,
+        localSteps,
+        listener);
   }
 
   /** Trains on rows in memory, one shard after another. */
@@ -185,10 +183,6 @@ public final class ShardedTrainer {
   /** How many steps shards take between two questions. */
   int stepsAtOnce() {
     return Math.max(1, localSteps);
-  }
-
-  Optional<Kept> kept() {
-    return kept;
   }
 
   int batch() {

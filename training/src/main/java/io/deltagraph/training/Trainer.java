@@ -224,7 +224,7 @@ public final class Trainer {
    * second, and at the end. Each time it is replaced in one step.
    */
   public Trainer checkpoint(Path file) {
-    return with(settings.withCheckpoint(file, false));
+    return with(settings.withCheckpoint(new CheckpointPlace.LocalFile(file), false));
   }
 
   /**
@@ -232,7 +232,7 @@ public final class Trainer {
    * what an uninterrupted training gives. Epochs, threads and what ends training may be others.
    */
   public Trainer resume(Path file) {
-    return with(settings.withCheckpoint(file, true));
+    return with(settings.withCheckpoint(new CheckpointPlace.LocalFile(file), true));
   }
 
   /**
@@ -240,7 +240,7 @@ public final class Trainer {
    * training and deletes the file then: nothing is written in the first second, nor at the end.
    */
   public Trainer checkpointMeanwhile(Path file, boolean resumed) {
-    return with(settings.withCheckpoint(file, resumed).meanwhile());
+    return with(settings.withCheckpoint(new CheckpointPlace.LocalFile(file), resumed).meanwhile());
   }
 
   /** With further settings that a checkpoint must agree on, by name. */
@@ -248,7 +248,7 @@ public final class Trainer {
     return with(settings.withSettings(named));
   }
 
-  private Trainer with(LoopSettings other) {
+  Trainer with(LoopSettings other) {
     return new Trainer(rule, options, session, listener, other);
   }
 

@@ -3,6 +3,7 @@ package io.deltagraph.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.deltagraph.files.SafeTensors;
 import io.deltagraph.graph.GraphParameter;
 import io.deltagraph.graph.Value;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -127,11 +129,32 @@ class ResumeTest {
     assertThat(listener.heard).isEqualTo(whole.epochs());
     sameBits(whole, resumed);
     // The last checkpoint is of the end: nothing is left to do.
-    sameBits(whole, trainer.listener(new Killer(0)).resume(file).fit(rows));
+    Killer late = new Killer(Integer.MAX_VALUE - 1);
+    sameBits(whole, trainer.listener(late).resume(file).fit(rows));
+    assertThat(late.resumedAt).isEqualTo(whole.epochs());
     for (int epochs = 2; epochs < 6; epochs++) {
       trainer.epochs(epochs).checkpoint(file).fit(rows);
       sameBits(whole, trainer.resume(file).fit(rows));
     }
+  }
+
+  @Test
+  @DisplayName("the time limit is that of all parts together")
+  void time() {
+    Path file = folder.resolve("t.checkpoint");
+    Trainer trainer = trainer(new Adam(0.01)).epochs(1);
+    TrainingListener slow =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(int epoch, double loss, Supplier<Map<String, Tensor>> parameters) {
+            Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(300));
+          }
+        };
+    trainer.listener(slow).checkpoint(file).fit(rows(1));
+    TrainingResult rest =
+        trainer.epochs(100_000).timeLimit(Duration.ofMillis(200)).resume(file).fit(rows(1));
+    assertThat(rest.end()).isEqualTo(TrainingEnd.TIME_LIMIT);
+    assertThat(rest.epochs()).isEqualTo(1);
   }
 
   static List<Optimizer> optimizers() {
