@@ -27,6 +27,9 @@ final class ReadLimits {
   /** Elements of constants that reading makes: masks, positions, what is padded or repeated. */
   static final int MADE_ELEMENTS = 1 << 22;
 
+  /** Elements of what noted ops give, of each the known sizes: so much is made to look at them. */
+  static final long NOTED_ELEMENTS = 1 << 26;
+
   /** WholeNumbers that are known while a file is read: sizes, axes, positions. */
   static final int NUMBERS = 4_096;
 

@@ -41,6 +41,7 @@ final class Reading {
 
   private final FilePlace file;
   private final Map<String, Tensor> given;
+  private final OpLookup ops;
   private final GraphBuilder builder;
   private final Map<String, NodeOperand> operands = new HashMap<>();
   private final Map<String, TypeProto> stated = new HashMap<>();
@@ -52,6 +53,7 @@ final class Reading {
   private Reading(FilePlace file, OpLookup ops, Map<String, Tensor> given) {
     this.file = file;
     this.given = given;
+    this.ops = ops;
     this.builder = GraphBuilder.withoutSites(ops);
   }
 
@@ -89,11 +91,18 @@ final class Reading {
     inputs(graph);
     List<String> texts = order.texts();
     Set<Integer> skipped = order.ofTexts();
+    NotedOps notes = new NotedOps(order, ops, builder, opset, operands);
     for (int i = 0; i < graph.getNodeCount(); i++) {
       if (!skipped.contains(i)) {
-        node(order, graph.getNode(i), i, opset);
+        try {
+          node(order, notes, i, opset);
+        } catch (ReadRefusal refusal) {
+          notes.refused(graph.getNode(i), refusal);
+        }
+        notes.takeBack(graph.getNode(i));
       }
     }
+    notes.end();
     if (texts.size() == graph.getOutputCount()) {
       throw file.refuse("outputs of texts alone", "one of numbers", "export what gives the texts");
     }
@@ -220,7 +229,8 @@ final class Reading {
     }
   }
 
-  private void node(NodeOrder order, NodeProto proto, int index, int opset) {
+  private void node(NodeOrder order, NotedOps notes, int index, int opset) {
+    NodeProto proto = order.graph().getNode(index);
     FilePlace place = file.at(order.label(index));
     Operators.Operator operator = operator(proto, opset, place);
     if (proto.getInputCount() > ReadLimits.PER_NODE
@@ -234,6 +244,9 @@ final class Reading {
     }
     List<@Nullable NodeOperand> inputs = new ArrayList<>();
     for (String name : proto.getInputList()) {
+      if (!name.isEmpty() && !operands.containsKey(name)) {
+        notes.require(name);
+      }
       inputs.add(name.isEmpty() ? null : operand(order, name, index, place));
     }
     Node node = new Node(proto, opset, builder, inputs, settling, place);

@@ -22,6 +22,7 @@ import io.deltagraph.graph.Reduction;
 import io.deltagraph.graph.Value;
 import io.deltagraph.graph.View;
 import io.deltagraph.onnx.OnnxException;
+import io.deltagraph.onnx.note.OpNote;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.tensor.TensorReader;
 import io.deltagraph.type.Shape;
@@ -135,6 +136,7 @@ final class GraphNodes {
 
   private void apply(Apply node) {
     nodes.scope(node.name().orElse(node.op().id().name()));
+    int before = nodes.written();
     try {
       OnnxForm form = forms.get(node.op().id());
       List<String> written = form == null ? byKind(node) : form.write(new NodeForm(this, node));
@@ -142,6 +144,9 @@ final class GraphNodes {
       if (written.size() == parts.size()) {
         for (int i = 0; i < parts.size(); i++) {
           names.put(parts.get(i), written.get(i));
+        }
+        if (nodes.written() > before + (node.op().id().isBare() ? 1 : 0)) {
+          nodes.note(OpNote.of(node, node.inputs().stream().map(this::name).toList(), written));
         }
       } else {
         names.put(node, written.getFirst());

@@ -3,6 +3,7 @@ package io.deltagraph.onnx.write;
 import com.google.protobuf.ByteString;
 import io.deltagraph.onnx.ElementTypes;
 import io.deltagraph.onnx.Opset;
+import io.deltagraph.onnx.note.OpNote;
 import io.deltagraph.onnxproto.AttributeProto;
 import io.deltagraph.onnxproto.GraphProto;
 import io.deltagraph.onnxproto.NodeProto;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes and constants of a file in the order in which they are written, each with a name. */
@@ -36,9 +38,11 @@ final class NodeList {
   private final Map<String, NodeProto.Builder> producers = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final List<OpNote> notes = new ArrayList<>();
   private String scope = "";
   private boolean tables;
   private long bytes;
+  private int written;
 
   NodeList(Opset opset) {
     this.opset = opset;
@@ -56,6 +60,16 @@ final class NodeList {
   /** How many bytes the constants take. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many nodes were written, those among them that were replaced. */
+  int written() {
+    return written;
+  }
+
+  /** Says which op the last nodes were written for, so that the reader may take it back. */
+  void note(OpNote note) {
+    notes.add(note);
   }
 
   /** What the names of the next nodes begin with. */
@@ -98,6 +112,7 @@ final class NodeList {
     node.addAllOutput(made);
     made.forEach(output -> producers.put(output, node));
     nodes.add(node);
+    written++;
     return made;
   }
 
@@ -244,6 +259,8 @@ final class NodeList {
       }
     }
     producer.setOutput(producer.getOutputList().indexOf(value), name);
+    UnaryOperator<String> renaming = old -> old.equals(value) ? name : old;
+    notes.replaceAll(note -> note.renamed(renaming, renaming));
     return true;
   }
 
@@ -256,16 +273,28 @@ final class NodeList {
   /** Writes what the results are made of; nothing else is left in the file. */
   void writeInto(GraphProto.Builder graph, Set<String> results) {
     Set<String> needed = new HashSet<>(results);
-    List<NodeProto> kept = new ArrayList<>();
+    List<NodeProto.Builder> kept = new ArrayList<>();
     for (NodeProto.Builder node : nodes.reversed()) {
       if (node.getOutputList().stream().anyMatch(needed::contains)) {
         needed.addAll(node.getInputList());
-        kept.add(node.build());
+        kept.add(node);
       }
     }
+    notes.forEach(note -> document(note, kept, needed));
     kept.reversed().forEach(graph::addNode);
     constants.stream()
         .filter(constant -> needed.contains(constant.getName()))
         .forEach(graph::addInitializer);
+  }
+
+  /** Puts a note at the last of its nodes, which come last first; not where all is left out. */
+  private static void document(OpNote note, List<NodeProto.Builder> nodes, Set<String> needed) {
+    OpNote left = note.renamed(input -> input, output -> needed.contains(output) ? output : "");
+    for (NodeProto.Builder node : nodes) {
+      if (node.getOutputList().stream().anyMatch(left.outputs()::contains)) {
+        left.text().ifPresent(text -> node.setDocString(node.getDocString() + text));
+        return;
+      }
+    }
   }
 }
