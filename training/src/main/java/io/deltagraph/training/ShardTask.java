@@ -11,7 +11,7 @@ import java.util.Map;
  * @param epoch from 1
  * @param step the first step of the epoch to take, from 0
  * @param steps how many steps to take
- * @param state every parameter by name; whoever gets it must not write to it
+ * @param state every parameter that is read, by name; whoever gets it must not write to it
  */
 public record ShardTask(Kind kind, int epoch, int step, int steps, Map<String, PackedTensor> state)
     implements Serializable {

@@ -1,7 +1,8 @@
 package io.deltagraph.training;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.Graph;
 import io.deltagraph.graph.GraphBuilder;
@@ -106,16 +107,21 @@ final class ShardedState implements AutoCloseable {
   }
 
   ShardTask task(int epoch, int number, int steps) {
-    return task(kind, epoch, number, steps);
+    return new ShardTask(kind, epoch, number, steps, packed(step));
   }
 
   ShardTask heldOutLoss(int epoch) {
-    return task(ShardTask.Kind.HELD_OUT_LOSS, epoch, 0, 0);
+    return new ShardTask(ShardTask.Kind.HELD_OUT_LOSS, epoch, 0, 0, packed(model.evaluation()));
   }
 
-  private ShardTask task(ShardTask.Kind asked, int epoch, int number, int steps) {
-    return new ShardTask(
-        asked, epoch, number, steps, Maps.transformValues(values, PackedTensor::of));
+  /** What a graph reads and nothing else: what only the update remembers is not sent around. */
+  private Map<String, PackedTensor> packed(Graph graph) {
+    ImmutableMap.Builder<String, PackedTensor> all = ImmutableMap.builder();
+    for (GraphParameter parameter : graph.parameters()) {
+      String label = parameter.label();
+      all.put(label, PackedTensor.of(requireNonNull(values.get(label))));
+    }
+    return all.buildOrThrow();
   }
 
   /** Goes on with what all shards came to. */

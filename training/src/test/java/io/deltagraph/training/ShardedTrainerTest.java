@@ -271,6 +271,47 @@ class ShardedTrainerTest {
         .hasMessageContaining("set of rows");
   }
 
+  private record Overheard(ShardHolder held, List<ShardTask> asked) implements ShardHolder {
+    @Override
+    public ShardCut cut() {
+      return held.cut();
+    }
+
+    @Override
+    public long fingerprint() {
+      return held.fingerprint();
+    }
+
+    @Override
+    public List<ShardAnswer> run(ShardTask task) {
+      asked.add(task);
+      return held.run(task);
+    }
+
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("what the update alone remembers is not sent to shards")
+  @ValueSource(ints = {0, 1})
+  void onlyWhatIsReadIsSent(int localSteps) {
+    Model model = line(DType.F32);
+    List<ShardTask> asked = new ArrayList<>();
+    trainer(model, new Adam(0.1), 1)
+        .localSteps(localSteps)
+        .fit(program -> new Overheard(LocalShards.of(program, rows(DType.F32), OPS), asked));
+    List<String> all = List.of("layer1.weight", "layer1.bias");
+    assertThat(asked)
+        .hasSize(3)
+        .allSatisfy(task -> {
+          assertThat(task.state()).containsKeys(all.toArray(String[]::new));
+          assertThat(task.state().size() > all.size()).isEqualTo(localSteps > 0);
+        });
+  }
+
   /** A store that is no file for whoever asks. */
   private record Elsewhere(Path file) implements CheckpointStore {
     @Override
