@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts a Spark master and two workers of one core each on this machine, runs the example, and stops them.
 # Usage: run.sh [ROWS]
+#        run.sh measure [small]    the figures of docs/spark.md: some minutes on a machine that does nothing else
 # First: mvn -q install -DskipTests (in the project), then mvn -q -f examples/spark package
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -34,7 +35,7 @@ daemon() {
 }
 daemon org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
 for worker in 1 2; do
-  daemon org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 2g \
+  daemon org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 3g \
     --work-dir "$work/worker$worker" "$url"
 done
 for _ in $(seq 60); do
@@ -42,12 +43,21 @@ for _ in $(seq 60); do
   sleep 0.5
 done
 
+class=com.acme.scale.Scale
+arguments=("${1:-20000}" "$work/table")
+memory=1g
+if [ "${1:-}" = measure ]; then
+  class=com.acme.scale.Measure
+  arguments=("$work" "${2:-}")
+  memory=3g
+fi
+
 # Local JVMs of a cluster of one machine; a real one has spark-submit for this.
-spark org.apache.spark.deploy.SparkSubmit --master "$url" --class com.acme.scale.Scale \
-  --driver-memory 1g --executor-memory 1g \
+spark org.apache.spark.deploy.SparkSubmit --master "$url" --class "$class" \
+  --driver-memory "$memory" --executor-memory "$memory" \
   --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 --conf spark.ui.enabled=false \
   --conf spark.sql.warehouse.dir="$work/warehouse" \
   --conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector \
   --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector \
   --conf spark.scheduler.minRegisteredResourcesRatio=1 --conf spark.cores.max=2 \
-  target/acme-scale-1.0.jar "${1:-20000}" "$work/table" 2>"$work/submit.log" || { tail -n 30 "$work/submit.log" >&2; exit 1; }
+  target/acme-scale-1.0.jar "${arguments[@]}" 2>"$work/submit.log" || { tail -n 30 "$work/submit.log" >&2; exit 1; }
