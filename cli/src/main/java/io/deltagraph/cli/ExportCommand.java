@@ -50,12 +50,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "What 'train' has saved, with or without the ending .json.")
   private Path model = Path.of("");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "onnx",
-      description = "The format of the file (default: ${DEFAULT-VALUE}).")
-  private String format = "";
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--output",
@@ -97,8 +92,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SavedModel saved = ModelOptions.load(model, shared.registry());
     ExchangeFormat.Exported exported =
-        LateModules.format(format)
-            .export(saved, opset == null ? OptionalInt.empty() : OptionalInt.of(opset));
+        format.format().export(saved, opset == null ? OptionalInt.empty() : OptionalInt.of(opset));
     Path target = target();
     new InputFiles()
         .with("model", ModelFiles.files(model))
@@ -134,7 +128,7 @@ final class ExportCommand implements Callable<Integer> {
       return output;
     }
     String name = String.valueOf(ModelFiles.json(model).getFileName());
-    return model.resolveSibling(name.replaceAll("(\\.model)?\\.json$", "") + "." + format);
+    return model.resolveSibling(name.replaceAll("(\\.model)?\\.json$", "") + "." + format.name());
   }
 
   private boolean compared(ExchangeFormat.Exported exported, Output out, ObjectNode json)

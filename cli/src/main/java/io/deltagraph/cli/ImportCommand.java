@@ -45,12 +45,7 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A file in the format.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "onnx",
-      description = "The format of the file (default: ${DEFAULT-VALUE}).")
-  private String format = "";
+  @Mixin private FormatOption format = new FormatOption();
 
   @Option(
       names = "--output",
@@ -66,7 +61,7 @@ final class ImportCommand implements Callable<Integer> {
         .with("file", List.of(file))
         .with("plugin", shared.plugins())
         .spare(stem, "the model does", ModelFiles.files(stem));
-    ExchangeFormat.Imported read = LateModules.format(format).read(file, name, shared.registry());
+    ExchangeFormat.Imported read = format.format().read(file, name, shared.registry());
     if (read.table().isPresent()) {
       SavedModel model = read.table().get();
       model.save(stem);

@@ -49,7 +49,7 @@ class ExportCommandTest {
     assertThat(opset.exitCode()).isEqualTo(2);
     assertThat(opset.err())
         .isEqualTo(
-            "deltagraph: --opset: found 12, expected a version from 13 to 27; correct the option.\n");
+            "deltagraph: --opset: found 12, expected a version from 13 to 28; correct the option.\n");
     Run runtime =
         Run.here("export", folder.resolve("m"), "--verify", "--runtime", folder.resolve("no.jar"));
     assertThat(runtime.exitCode()).isEqualTo(2);

@@ -10,8 +10,14 @@ public record Opset(int version) {
   /** The oldest that is read and written: from it on, the axes of Squeeze and sums are inputs. */
   public static final int OLDEST = 13;
 
-  /** The newest that the description of the messages knows. */
-  public static final int NEWEST = 27;
+  /** The newest whose operators are read here and were tried by ONNX's own tests of nodes. */
+  public static final int NEWEST = 28;
+
+  /** The oldest version of the format that is read. */
+  public static final int OLDEST_FORMAT = 3;
+
+  /** The newest version of the format that is read, which came with {@link #NEWEST}. */
+  public static final int NEWEST_FORMAT = 14;
 
   /**
    * What is written unless another is asked for. It is the one at which ONNX Runtime has the most
@@ -44,7 +50,8 @@ public record Opset(int version) {
       case 21, 22 -> 10;
       case 23 -> 11;
       case 24 -> 12;
-      default -> 13;
+      case 25, 26, 27 -> 13;
+      default -> NEWEST_FORMAT;
     };
   }
 

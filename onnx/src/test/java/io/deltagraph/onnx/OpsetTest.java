@@ -23,7 +23,8 @@ class OpsetTest {
     "24, 12, 10",
     "25, 13, 10",
     "26, 13, 10",
-    "27, 13, 10"
+    "27, 13, 10",
+    "28, 14, 10"
   })
   void anOpsetCameWithAVersionOfTheFormat(int opset, int format, int written) {
     assertThat(new Opset(opset).format()).isEqualTo(format);
@@ -33,8 +34,8 @@ class OpsetTest {
   @Test
   void othersAreRefused() {
     assertThatThrownBy(() -> new Opset(12))
-        .hasMessage("The opset 12 is not known here: it has to be from 13 to 27.");
-    assertThatThrownBy(() -> new Opset(28)).isInstanceOf(IllegalArgumentException.class);
+        .hasMessage("The opset 12 is not known here: it has to be from 13 to 28.");
+    assertThatThrownBy(() -> new Opset(29)).isInstanceOf(IllegalArgumentException.class);
     assertThat(Opset.USUAL.version()).isEqualTo(18);
   }
 }

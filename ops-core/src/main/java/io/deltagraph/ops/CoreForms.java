@@ -245,10 +245,23 @@ public final class CoreForms implements OnnxForms {
     return top(node, numbers(node, List.of(largest.k())), axis(node, largest.axis()), true);
   }
 
+  /** No number counts as infinity: ONNX Runtime puts it anywhere, and drops others beside it. */
   private static List<String> top(OnnxNode node, String k, int axis, boolean descending) {
     Map<String, Integer> attributes = Map.of("axis", axis, "largest", descending ? 1 : 0);
-    List<String> found = node.writeAll("TopK", 2, attributes, node.input(0), k);
+    String x = node.input(0);
+    DType dtype = node.type(0).dtype();
+    String key = x;
+    if (dtype.isFloat()) {
+      String isNumber = node.write("Equal", Map.of(), x, x);
+      String infinity = scalar(node, dtype, Double.POSITIVE_INFINITY);
+      key = node.write("Where", Map.of(), isNumber, x, infinity);
+    }
+    List<String> found = node.writeAll("TopK", 2, attributes, key, k);
+    String values =
+        dtype.isFloat()
+            ? node.write("GatherElements", Map.of("axis", axis), x, found.get(1))
+            : found.get(0);
     TensorType places = TensorType.scalar(DType.I32);
-    return List.of(found.get(0), node.cast(found.get(1), TensorType.scalar(DType.I64), places));
+    return List.of(values, node.cast(found.get(1), TensorType.scalar(DType.I64), places));
   }
 }

@@ -210,6 +210,20 @@ class FormsTest {
         .hasMessageContaining("ONNX adds at places from opset 16 on");
   }
 
+  /** As measured: without the guard a NaN lies anywhere, and 3 is lost beside it. */
+  @Test
+  void noNumberIsTheLargestWhereNumbersAreSorted() throws Exception {
+    for (DType dtype : List.of(DType.F64, DType.F32)) {
+      Tensor x = Tensor.vector(1, Double.NaN, 3, 2).cast(dtype);
+      OnnxFile up = file(dtype, 18, "[4]", v -> v.op("sort"));
+      assertThat(run(up, x).toDoubles()).containsExactly(1, 2, 3, Double.NaN);
+      OnnxFile down = file(dtype, 18, "[4]", v -> v.op("sort", Map.of("descending", true)));
+      assertThat(run(down, x).toDoubles()).containsExactly(Double.NaN, 3, 2, 1);
+      OnnxFile places = file(dtype, 18, "[4]", v -> v.op("arg_sort"));
+      assertThat(run(places, x).toDoubles()).containsExactly(0, 3, 2, 1);
+    }
+  }
+
   /** As measured: without the guard the largest of 1 and a NaN behind it is 1 there. */
   @Test
   void whatIsNoNumberIsNotOverlooked() throws Exception {

@@ -3,8 +3,10 @@ package io.deltagraph.onnx.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.deltagraph.onnx.ElementTypes;
 import io.deltagraph.onnx.OnnxException;
+import io.deltagraph.onnxproto.AttributeProto;
 import io.deltagraph.onnxproto.GraphProto;
 import io.deltagraph.onnxproto.ModelProto;
 import io.deltagraph.onnxproto.NodeProto;
@@ -14,6 +16,7 @@ import io.deltagraph.onnxproto.ValueInfoProto;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,49 @@ class MeasuredTest {
                 .addOutput(ValueInfoProto.newBuilder().setName("y").setType(type)))
         .build()
         .toByteArray();
+  }
+
+  /** A file of one node from several inputs of any shape. */
+  private static byte[] node(NodeProto.Builder node, int opset, DType... dtypes) {
+    GraphProto.Builder graph = GraphProto.newBuilder().setName("one");
+    for (int i = 0; i < dtypes.length; i++) {
+      node.addInput("x" + i);
+      graph.addInput(value("x" + i, dtypes[i]));
+    }
+    if (node.getOutputCount() == 0) {
+      node.addOutput("y");
+    }
+    graph
+        .addNode(node.setName("one"))
+        .addOutput(value("y", node.getOpType().startsWith("Arg") ? DType.I64 : dtypes[0]));
+    return ModelProto.newBuilder()
+        .setIrVersion(opset < 21 ? 8 : opset < 23 ? 10 : 13)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  private static ValueInfoProto value(String name, DType dtype) {
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder().setElemType(ElementTypes.number(dtype))))
+        .build();
+  }
+
+  private static NodeProto.Builder op(String operator) {
+    return NodeProto.newBuilder().setOpType(operator);
+  }
+
+  private static Tensor given(byte[] file, Tensor... inputs) throws OnnxException {
+    Map<String, Tensor> feeds = new HashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      feeds.put("x" + i, inputs[i]);
+    }
+    return (Tensor) Agreement.run(file, feeds).get("y");
   }
 
   private static Tensor run(byte[] file, Tensor x) throws OnnxException {
@@ -118,5 +164,98 @@ class MeasuredTest {
     for (int i = 0; i < tanh.length(); i++) {
       assertThat(tanh.get(i)).isBetween(0.999, 1.000001);
     }
+  }
+
+  @Test
+  void leaksOfDoublesRunAtThreeOpsetsOnly() throws OnnxException {
+    Tensor x = Tensor.vector(-1);
+    Tensor slope = Tensor.vector(0.5);
+    for (int opset : new int[] {16, 17, 18}) {
+      assertThat(given(node(op("LeakyRelu"), opset, DType.F64), x).item()).isNegative();
+      assertThat(given(node(op("PRelu"), opset, DType.F64, DType.F64), x, slope).item())
+          .isEqualTo(-0.5);
+    }
+    for (int opset : new int[] {15, 19, 21}) {
+      assertThatThrownBy(() -> given(node(op("LeakyRelu"), opset, DType.F64), x))
+          .isInstanceOf(OnnxException.class)
+          .hasMessageContaining("NOT_IMPLEMENTED");
+      assertThatThrownBy(() -> given(node(op("PRelu"), opset, DType.F64, DType.F64), x, slope))
+          .isInstanceOf(OnnxException.class)
+          .hasMessageContaining("NOT_IMPLEMENTED");
+    }
+  }
+
+  @Test
+  void swishRunsAtItsFirstOpsetOnly() throws OnnxException {
+    Tensor x = Tensor.floats(1f);
+    assertThat(given(node(op("Swish"), 24, DType.F32), x).item()).isBetween(0.7310, 0.7311);
+    for (int opset : new int[] {25, 26}) {
+      assertThatThrownBy(() -> given(node(op("Swish"), opset, DType.F32), x))
+          .isInstanceOf(OnnxException.class)
+          .hasMessageContaining("ONNX Runtime: found a refusal");
+    }
+  }
+
+  @Test
+  void sumsAndProductsOfDoublesHaveKernels() throws OnnxException {
+    Tensor x = Tensor.vector(3, -4);
+    assertThat(given(node(op("Cos"), 18, DType.F64), x).get(0)).isEqualTo(Math.cos(3));
+    assertThat(given(node(op("ReduceProd"), 18, DType.F64), x).item()).isEqualTo(-12);
+    assertThat(given(node(op("ReduceL1"), 18, DType.F64), x).item()).isEqualTo(7);
+    assertThat(given(node(op("ReduceL2"), 18, DType.F64), x).item()).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsNoNumberIsKept() throws OnnxException {
+    Tensor x = Tensor.vector(1, Double.NaN);
+    for (String operator : new String[] {"Relu", "Sign", "Clip"}) {
+      assertThat(given(node(op(operator), 18, DType.F64), x).get(1)).as(operator).isNaN();
+    }
+    for (String operator : new String[] {"ArgMax", "ArgMin"}) {
+      assertThat(given(node(op(operator), 18, DType.F64), x).item()).as(operator).isEqualTo(1);
+    }
+    for (String operator : new String[] {"Max", "Min"}) {
+      assertThat(given(node(op(operator), 18, DType.F64, DType.F64), x, Tensor.vector(0, 5)).get(1))
+          .as(operator)
+          .isNaN();
+    }
+  }
+
+  @Test
+  void theLargestIsLostBesideWhatIsNoNumber() throws OnnxException {
+    byte[] file = node(op("TopK").addOutput("y").addOutput("places"), 18, DType.F64, DType.I64);
+    double[] found = given(file, Tensor.vector(1, Double.NaN, 3, 2), Tensor.longs(2)).toDoubles();
+    assertThat(found).doesNotContain(3);
+  }
+
+  @Test
+  void aRowOfMinusInfinitiesHasNoSoftmax() throws OnnxException {
+    double low = Double.NEGATIVE_INFINITY;
+    Tensor x = Tensor.matrix(new double[] {low, low});
+    assertThat(given(node(op("Softmax"), 18, DType.F64), x).toDoubles())
+        .containsExactly(Double.NaN, Double.NaN);
+  }
+
+  @Test
+  void functionsOfDoublesAreRightToSinglePrecision() throws OnnxException {
+    AttributeProto tanh =
+        AttributeProto.newBuilder()
+            .setName("approximate")
+            .setType(AttributeProto.AttributeType.STRING)
+            .setS(ByteString.copyFromUtf8("tanh"))
+            .build();
+    double exact = 0.5 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (1 + 0.044715)));
+    double gelu =
+        given(node(op("Gelu").addAttribute(tanh), 20, DType.F64), Tensor.vector(1)).item();
+    assertThat(Math.abs(gelu - exact)).isBetween(1e-10, 1e-8);
+    double swish = given(node(op("HardSwish"), 18, DType.F64), Tensor.vector(1)).item();
+    assertThat(Math.abs(swish - 2 / 3.0)).isBetween(1e-10, 1e-7);
+  }
+
+  @Test
+  void eluOfSinglesIsNotExactNearNought() throws OnnxException {
+    double x = -1e-5f;
+    double y = given(node(op("Elu"), 18, DType.F32), Tensor.floats((float) x)).item();
+    assertThat(Math.abs(y / Math.expm1(x) - 1)).isBetween(1e-4, 1e-2);
   }
 }

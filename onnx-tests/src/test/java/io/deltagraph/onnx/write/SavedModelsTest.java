@@ -23,6 +23,7 @@ import io.deltagraph.onnx.verify.OnnxRuntime;
 import io.deltagraph.onnx.verify.RuntimeComparison;
 import io.deltagraph.onnxproto.ModelProto;
 import io.deltagraph.onnxproto.StringStringEntryProto;
+import io.deltagraph.onnxproto.ValueInfoProto;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.serving.ExchangeFormat.Compared;
@@ -337,6 +338,16 @@ class SavedModelsTest {
         .extracting(Object::toString)
         .contains(
             "(\"outcome\", \"sort\")", "(\"column.1\", \"colour\")", "(\"class.2\", \"sort c\")");
+    assertThat(proto.getMetadataPropsList())
+        .extracting(StringStringEntryProto::getKey, StringStringEntryProto::getValue)
+        .extracting(Object::toString)
+        .contains("(\"form\", \"" + model.form().name() + "\")");
+    assertThat(proto.getGraph().getInputList())
+        .extracting(ValueInfoProto::getDocString)
+        .containsExactly(
+            "a number; a blank is NaN",
+            "a text; a blank is empty",
+            "a date as days since 1970-01-01, with a fraction for the time; a blank is NaN");
     assertThat(proto.getIrVersion()).isEqualTo(8);
     assertThat(
             proto

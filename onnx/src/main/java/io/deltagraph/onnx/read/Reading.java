@@ -31,14 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One file on its way to a graph. */
 final class Reading {
-  /**
-   * The newest version of the operators whose descriptions this reader was written and tried by.
-   */
-  static final int NEWEST_OPSET = 28;
-
-  private static final int OLDEST_FORMAT = 3;
-  private static final int NEWEST_FORMAT = 14;
-
   private final FilePlace file;
   private final Map<String, Tensor> given;
   private final OpLookup ops;
@@ -131,10 +123,10 @@ final class Reading {
 
   private int opset(ModelProto model) {
     long format = model.getIrVersion();
-    if (format < OLDEST_FORMAT || format > NEWEST_FORMAT) {
+    if (format < Opset.OLDEST_FORMAT || format > Opset.NEWEST_FORMAT) {
       throw file.refuse(
           "version " + format + " of the format",
-          OLDEST_FORMAT + " to " + NEWEST_FORMAT,
+          Opset.OLDEST_FORMAT + " to " + Opset.NEWEST_FORMAT,
           format == 0 ? FilePlace.COPY : "export the model in one of these");
     }
     Map<String, Long> versions = new HashMap<>();
@@ -146,10 +138,10 @@ final class Reading {
       }
     }
     long opset = versions.getOrDefault("", 0L);
-    if (opset < Opset.OLDEST || opset > NEWEST_OPSET) {
+    if (opset < Opset.OLDEST || opset > Opset.NEWEST) {
       throw file.refuse(
           opset == 0 ? "no version of ONNX's operators" : "opset " + opset,
-          "opset " + Opset.OLDEST + " to " + NEWEST_OPSET,
+          "opset " + Opset.OLDEST + " to " + Opset.NEWEST,
           "export the model with one of these, or convert it");
     }
     return (int) opset;

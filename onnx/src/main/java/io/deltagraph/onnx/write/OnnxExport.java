@@ -63,10 +63,10 @@ public final class OnnxExport {
    * A saved model, from raw cells to predictions: what prepares the cells is a part of the file.
    *
    * <p>A table of numbers alone is one input, {@code rows}, f64[N, columns]; otherwise each column
-   * is an input of its own, named as it is, [N, 1]: f64 for numbers, texts for categories, i64 for
-   * dates, in days since 1970-01-01. A blank cell is a NaN, an empty text or the least i64. Outputs
-   * are {@code outputs}, what the net gives, and {@code prediction}: the names of classes, or
-   * numbers as the table has them.
+   * is an input of its own, named as it is, [N, 1]: f64 for numbers and dates, which are days since
+   * 1970-01-01, texts for categories. A blank cell is a NaN or an empty text. Outputs are {@code
+   * outputs}, what the net gives, and {@code prediction}: the names of classes, or numbers as the
+   * table has them.
    *
    * @throws OnnxException as {@link #of(Graph, Map, Opset)}
    */
@@ -142,12 +142,13 @@ public final class OnnxExport {
     }
 
     String input(String wish, DType dtype, Shape shape) {
-      return input(wish, ElementTypes.number(dtype), shape);
+      return input(wish, ElementTypes.number(dtype), shape, "");
     }
 
-    String input(String wish, int elementType, Shape shape) {
+    /** An input, with what its reader is told of it. */
+    String input(String wish, int elementType, Shape shape, String documentation) {
       String name = nodes.unique(wish);
-      graph.addInput(info(name, elementType, shape));
+      graph.addInput(info(name, elementType, shape).toBuilder().setDocString(documentation));
       sizes.readOff(name, shape);
       return name;
     }

@@ -71,10 +71,14 @@ final class OutcomeWriter {
     return draft.sizes().cast(second, DType.BOOL, DType.I64);
   }
 
-  /** The names of columns and classes, in order, for whoever reads the file. */
+  /**
+   * The names of columns and classes, in order, and what the outputs say of classes, for whoever
+   * reads the file.
+   */
   static Map<String, String> metadata(SavedModel model) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("outcome", model.preparation().outcome().column());
+    metadata.put("form", model.form().name());
     int place = 0;
     for (FeatureColumns.Column column : model.preparation().columns().columns()) {
       metadata.put("column." + place++, column.name());

@@ -14,6 +14,7 @@ import io.deltagraph.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What turns raw cells into a net's input, computed in f64 and in the order that serving has. */
@@ -59,12 +60,17 @@ final class PreparationWriter {
       for (Column column : all) {
         boolean texts = column instanceof Column.OneHot;
         int type = (texts ? TensorProto.DataType.STRING : TensorProto.DataType.DOUBLE).getNumber();
-        String cells = draft.input(column.name(), type, Shape.of(rows, Dim.of(1)));
+        String cells = draft.input(column.name(), type, Shape.of(rows, Dim.of(1)), told(column));
         nodes.scope(column.name());
         parts.addAll(features(column, cells));
       }
     } else {
-      String cells = draft.input("rows", DType.F64, Shape.of(rows, Dim.of(all.size())));
+      int type = TensorProto.DataType.DOUBLE.getNumber();
+      String told =
+          all.stream()
+              .map(column -> column.name() + ": " + told(column))
+              .collect(Collectors.joining("\n"));
+      String cells = draft.input("rows", type, Shape.of(rows, Dim.of(all.size())), told);
       for (int from = 0; from < all.size(); ) {
         int to = from;
         while (to < all.size() && isPlain(all.get(to))) {
@@ -83,6 +89,20 @@ final class PreparationWriter {
     return parts.size() == 1
         ? parts.getFirst()
         : nodes.add("Concat", Map.of("axis", 1), parts.toArray(String[]::new));
+  }
+
+  /** What the cells of a column are, for who fills them in. */
+  private static String told(Column column) {
+    String kind =
+        switch (column) {
+          case Column.OneHot categories -> "a text";
+          case Column.Numeric numbers -> "a number";
+          case Column.Dated dates ->
+              "a date as days since 1970-01-01, with a fraction for the time";
+        };
+    String blank = column instanceof Column.OneHot ? "empty" : "NaN";
+    return kind
+        + (column.blank() instanceof Blank.Filled ? "; a blank is " + blank : "; never blank");
   }
 
   private String places(int from, int to) {
