@@ -76,6 +76,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingSpec asked = spec.spec();
+    InputFiles inputs = new InputFiles().with("spec", spec.file().stream().toList());
+    try (ReportOption.Target target = page.open(inputs)) {
+      return explain(asked, target);
+    }
+  }
+
+  private int explain(TrainingSpec asked, ReportOption.Target target) throws IOException {
     OpRegistry ops = shared.registry();
     NetworkPlan plan = spec.plain(Experiment.of(asked, spec.folder(), ops).plan()).in(DType.F64);
     Network network = Network.build(plan, ops, Seeds.of(asked.seed()));
@@ -93,10 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
         };
     Output out = new Output(command.commandLine(), false);
     out.report(text);
-    InputFiles inputs = new InputFiles().with("spec", spec.file().stream().toList());
-    try (ReportOption.Target target = page.open(inputs)) {
-      target.write(() -> DerivationPage.of(asked.name(), explanation, page.typed()), out);
-    }
+    target.write(() -> DerivationPage.of(asked.name(), explanation, page.typed()), out);
     return 0;
   }
 

@@ -74,6 +74,16 @@ final class MarkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingSpec asked = spec.spec();
+    InputFiles inputs =
+        new InputFiles()
+            .with("spec", spec.file().stream().toList())
+            .with("derivation", List.of(file));
+    try (ReportOption.Target target = page.open(inputs)) {
+      return mark(asked, target);
+    }
+  }
+
+  private int mark(TrainingSpec asked, ReportOption.Target target) throws IOException {
     OpRegistry ops = shared.registry();
     DerivationReader reader =
         new DerivationReader(ops.ids().stream().map(OpId::name).collect(Collectors.toSet()));
@@ -94,14 +104,8 @@ final class MarkCommand implements Callable<Integer> {
     Marking marking = marker.mark(derivation);
     Output out = new Output(command.commandLine(), shared.json());
     out.report(MarkText.of(marking, derivation));
-    InputFiles inputs =
-        new InputFiles()
-            .with("spec", spec.file().stream().toList())
-            .with("derivation", List.of(file));
-    try (ReportOption.Target target = page.open(inputs)) {
-      String name = String.valueOf(file.getFileName());
-      target.write(() -> MarkingPage.of(name, marking, derivation, page.typed()), out);
-    }
+    String name = String.valueOf(file.getFileName());
+    target.write(() -> MarkingPage.of(name, marking, derivation, page.typed()), out);
     out.result(MarkJson.of(marking));
     return unusable(derivation, marking)
         ? Failures.BAD_INPUT

@@ -66,8 +66,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     Lecture lecture = Lecture.of(asked).orElseThrow(() -> unknown(asked));
     Path page = output == null ? Path.of(lecture.id() + ".html") : output;
-    byte[] html = lecture.page(shared.registry()).html().getBytes(StandardCharsets.UTF_8);
-    try (OutputFile file = OutputFile.open(page)) {
+    byte[] html;
+    try (OutputFile file = OutputFile.open(page)) { // before the work whose result it takes
+      html = lecture.page(shared.registry()).html().getBytes(StandardCharsets.UTF_8);
       file.write(stream -> stream.write(html));
     }
     out.report(
