@@ -13,6 +13,7 @@ final class RunText implements RunListener {
   private final Output out;
   private final RunReport.Files model;
   private @Nullable Kept left;
+  private @Nullable RunReport diverged;
 
   /**
    * Nothing is written yet.
@@ -75,6 +76,16 @@ final class RunText implements RunListener {
   public void failed(Kept kept) {
     left = kept;
     out.note("deltagraph: " + kept(kept) + ".");
+  }
+
+  @Override
+  public void diverged(RunReport report) {
+    diverged = report;
+  }
+
+  /** The report of a training that diverged. */
+  Optional<RunReport> untilDivergence() {
+    return Optional.ofNullable(diverged);
   }
 
   /** What was said to be kept of a run that failed. */

@@ -110,6 +110,10 @@ final class TrainCommand implements Callable<Integer> {
       RunOptions options = new RunOptions(Runs.Curves.TRAINING, resume, anomaly, page.isAsked());
       report = Runs.train(asked, spec.folder(), stem, ops, options, text);
     } catch (DivergedException e) {
+      if (text.untilDivergence().isPresent()) {
+        RunReport until = text.untilDivergence().get();
+        target.write(() -> RunPage.of(until, ops, page.typed()), out);
+      }
       if (text.left().isPresent()) {
         out.result(RunJson.failed(asked, text.left().get()));
       }

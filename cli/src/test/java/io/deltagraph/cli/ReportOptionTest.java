@@ -11,6 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pages beside what commands print. */
 class ReportOptionTest {
+  private static final String NUMBERS = "\"target\": \"kind\", \"task\": \"regression\"";
+  private static final String LINEAR = "{ \"units\": 1, \"activation\": \"identity\" }";
+
   @TempDir private Path folder;
 
   @Test
@@ -47,6 +50,55 @@ class ReportOptionTest {
     assertThat(Run.here("mark", "xor", file, "--report", marked).exitCode()).isEqualTo(1);
     assertThat(Files.readString(marked))
         .contains("✗ Something is wrong.", "✓ right", "✗ wrong", "It lacks a factor");
+  }
+
+  /** A run that diverges is where a page is needed most. */
+  @Test
+  void aTrainingThatDivergesHasAPageToo() throws Exception {
+    Samples.write(folder);
+    Path spec =
+        Files.writeString(
+            folder.resolve("far.json"),
+            Samples.SPEC
+                .replace("\"target\": \"kind\", \"task\": \"classification\"", NUMBERS)
+                .replace("{ \"units\": 2, \"activation\": \"softmax\" }", LINEAR)
+                .replace("tanh", "relu")
+                .replace("softmax_cross_entropy", "mean_squared_error")
+                .replace("\"adam\", \"learningRate\": 0.05", "\"sgd\", \"learningRate\": 1e9"));
+    Files.writeString(
+        folder.resolve("table.csv"), Samples.table().replace(",out", ",1").replace(",in", ",0"));
+    Path page = folder.resolve("run.html");
+    Run run = Run.here("train", spec, "--report", page, "--output", folder.resolve("m"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("Training diverged: ");
+    assertThat(run.out()).endsWith("Report: " + page + "\n");
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains(
+            "far: report of a training",
+            "✗ Training diverged: it came to a number that is not finite.",
+            "In the spec, set &quot;learningRate&quot; lower",
+            "Loss of the last steps");
+    assertThat(html.indexOf("Training diverged")).isLessThan(html.indexOf("id=\"sanity\""));
+  }
+
+  /** Told before anything is read or printed, whatever the command. */
+  @Test
+  void noCommandWorksForAPageThatCannotBeWritten() throws Exception {
+    Path page = Files.createFile(folder.resolve("file")).resolve("a.html");
+    Path missing = folder.resolve("missing.txt");
+    for (Object[] arguments :
+        new Object[][] {
+          {"check", "xor", "--report", page},
+          {"explain", "xor", "--report", page},
+          {"mark", "xor", missing, "--report", page},
+          {"show", "perceptron", "--output", page}
+        }) {
+      Run run = Run.here(arguments);
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.out()).as(String.valueOf(arguments[0])).isEmpty();
+      assertThat(run.err()).contains("a.html").doesNotContain("missing.txt");
+    }
   }
 
   /** Told before anything is trained. */

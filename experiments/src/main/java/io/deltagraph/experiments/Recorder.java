@@ -31,6 +31,8 @@ final class Recorder implements TrainingListener {
   private final List<RunReport.Point> points = new ArrayList<>();
   private SquareSum errors = new SquareSum();
   private OptionalDouble validation = OptionalDouble.empty();
+  private final double[] lastSteps = new double[Divergence.MOST_STEPS];
+  private long steps;
   private int resumedAfter;
   private long right;
   private long count;
@@ -58,6 +60,15 @@ final class Recorder implements TrainingListener {
 
   RunReport.Curve curve() {
     return new RunReport.Curve(measure, points);
+  }
+
+  /** The losses of the last steps, the oldest first. */
+  List<Double> lastSteps() {
+    List<Double> losses = new ArrayList<>();
+    for (long step = Math.max(0, steps - lastSteps.length); step < steps; step++) {
+      losses.add(lastSteps[(int) (step % lastSteps.length)]);
+    }
+    return losses;
   }
 
   RunReport.Pace pace() {
@@ -127,6 +138,7 @@ final class Recorder implements TrainingListener {
         count += length;
       }
     }
+    lastSteps[(int) (steps++ % lastSteps.length)] = loss;
     pace.stepped(epoch, targets.size(0));
     watch.stepped(epoch, rows);
   }

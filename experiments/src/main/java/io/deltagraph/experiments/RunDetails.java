@@ -36,6 +36,11 @@ public record RunDetails(
     moments = List.copyOf(moments);
   }
 
+  /** The same of a training that came to no end, with what was seen of it. */
+  RunDetails until(List<Moment> seen) {
+    return new RunDetails(experiment, check, start, before, after, trained, seen, predictions);
+  }
+
   /**
    * How a net was after an epoch.
    *

@@ -42,6 +42,13 @@ public interface RunListener {
   default void saved(RunReport.Files files) {}
 
   /**
+   * Training came to a number that is not finite; the run ends with the exception that says so.
+   *
+   * @param report with all until then
+   */
+  default void diverged(RunReport report) {}
+
+  /**
    * The run ends and does not save its model: training failed, or a check of the trained model. The
    * model that was there before is as it was.
    */

@@ -33,6 +33,7 @@ import java.util.OptionalInt;
  * @param checks of gradients, in the order in which they were made
  * @param validation the scores by folds
  * @param training how training went
+ * @param divergence how it went where it came to a number that is not finite, in place of that
  * @param comparisons of the trained model with what else is known of such models
  * @param scores of the predictions
  * @param files where the model is
@@ -47,6 +48,7 @@ public record RunReport(
     List<Check> checks,
     Optional<CrossValidation> validation,
     Optional<Training> training,
+    Optional<Divergence> divergence,
     List<Comparison> comparisons,
     Optional<Scores> scores,
     Optional<Files> files,
@@ -59,10 +61,15 @@ public record RunReport(
 
   /**
    * The verdict on all that was checked: fail if anything fails, inconclusive if anything leaves a
-   * doubt.
+   * doubt. A training that diverged fails.
    */
   public Verdict verdict() {
-    return verdict(checks, comparisons);
+    return divergence.isPresent() ? Verdict.FAIL : verdict(checks, comparisons);
+  }
+
+  /** Loss and score of each epoch that came to its end, where there was a training. */
+  public Optional<Curve> curve() {
+    return training.map(Training::curve).or(() -> divergence.map(Divergence::curve));
   }
 
   static Verdict verdict(List<Check> checks, List<Comparison> comparisons) {

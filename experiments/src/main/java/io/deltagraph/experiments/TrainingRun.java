@@ -58,6 +58,7 @@ final class TrainingRun {
   private boolean interrupted;
   private Optional<CrossValidation> validation = Optional.empty();
   private Optional<RunReport.Training> training = Optional.empty();
+  private Optional<Divergence> divergence = Optional.empty();
   private Optional<RunReport.Scores> scores = Optional.empty();
   private Optional<RunReport.Files> files = Optional.empty();
   private Optional<RunDetails> details = Optional.empty();
@@ -96,6 +97,14 @@ final class TrainingRun {
     try {
       all();
       return report();
+    } catch (DivergedException e) {
+      if (divergence.isEmpty()) { // while a fold was held out
+        diverged(e, 0, new RunReport.Curve(Recorder.measure(experiment), List.of()), List.of());
+      }
+      time.spentOn(RunReport.Phase.TRAINING);
+      details = details.map(known -> known.until(moments));
+      listener.diverged(report());
+      throw e;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -153,6 +162,7 @@ final class TrainingRun {
         checks,
         validation,
         training,
+        divergence,
         comparisons,
         scores,
         files,
@@ -197,6 +207,12 @@ final class TrainingRun {
     listener.checked(check);
   }
 
+  private void diverged(
+      DivergedException e, double seconds, RunReport.Curve curve, List<Double> lastSteps) {
+    divergence =
+        Optional.of(new Divergence(String.valueOf(e.getMessage()), seconds, curve, lastSteps));
+  }
+
   /** Scores by folds, where the spec asks for them. */
   private void validate() {
     int folds = spec.split().folds();
@@ -225,18 +241,25 @@ final class TrainingRun {
             listener.training(spec.epochs(), rows, Recorder.measure(experiment));
         HeldOutLoss heldOut = HeldOutLoss.of(experiment, network, options.curves())) {
       recorder = new Recorder(experiment, heldOut, watch, autosave, Optional.ofNullable(probe));
-      result =
-          Trainers.train(
-              spec,
-              (options.anomaly() ? trainer.anomaly() : trainer)
-                  .settings(settings(spec))
-                  .checkpointMeanwhile(checkpoint, options.resume()),
-              experiment.training().samples(),
-              recorder);
-      moments = probe == null ? List.of() : probe.moments();
-    } catch (DivergedException e) {
-      throw e.numbering(
-          row -> experiment.split().train().get(row) + 1, "from 1 as the rows of the table stand");
+      try {
+        result =
+            Trainers.train(
+                spec,
+                (options.anomaly() ? trainer.anomaly() : trainer)
+                    .settings(settings(spec))
+                    .checkpointMeanwhile(checkpoint, options.resume()),
+                experiment.training().samples(),
+                recorder);
+      } catch (DivergedException e) {
+        DivergedException told =
+            e.numbering(
+                row -> experiment.split().train().get(row) + 1,
+                "from 1 as the rows of the table stand");
+        diverged(told, (System.nanoTime() - start) * 1e-9, recorder.curve(), recorder.lastSteps());
+        throw told;
+      } finally {
+        moments = probe == null ? List.of() : probe.moments();
+      }
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     OptionalDouble bound = spec.stopBelow();

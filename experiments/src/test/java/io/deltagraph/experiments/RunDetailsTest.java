@@ -1,8 +1,10 @@
 package io.deltagraph.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deltagraph.check.Verdict;
 import io.deltagraph.crosscheck.CrossCheck;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.metrics.ClassificationReport;
@@ -11,9 +13,13 @@ import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.models.Layer;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
+import io.deltagraph.training.DivergedException;
 import io.deltagraph.type.DType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -126,6 +132,63 @@ class RunDetailsTest {
     assertThat(details.moments()).hasSizeBetween(3, TrainingProbe.MOST + 2);
     assertThat(details.moments().stream().skip(1).map(m -> m.layers().getFirst().update()))
         .allMatch(update -> update >= 0);
+  }
+
+  /** One weight and no bias that matters: each step multiplies the error, by hand by |1 − 2ηx²|. */
+  @Test
+  void ofATrainingThatDivergesAllIsKeptUntilThen() throws Exception {
+    Files.writeString(folder.resolve("line.csv"), "x,y\n1,3\n-1,-3\n1,3\n-1,-3\n");
+    String spec =
+        """
+        {
+          "data": { "csv": "line.csv", "target": "y", "task": "regression" },
+          "split": { "testFraction": 0, "folds": "none" },
+          "standardisation": "none",
+          "model": { "family": "linear" },
+          "loss": "mean_squared_error",
+          "optimizer": { "name": "sgd", "learningRate": 5 },
+          "epochs": 400,
+          "batch": "all",
+          "dtype": "f64"
+        }
+        """;
+    List<RunReport> heard = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void diverged(RunReport report) {
+            heard.add(report);
+          }
+        };
+    assertThatThrownBy(() ->
+            Runs.train(
+                SpecReader.parse("line", "line", spec.getBytes(StandardCharsets.UTF_8)),
+                folder,
+                folder.resolve("m"),
+                OPS,
+                new RunOptions(Runs.Curves.TRAINING, false, false, true),
+                listener))
+        .isInstanceOf(DivergedException.class);
+    assertThat(heard).hasSize(1);
+    RunReport report = heard.getFirst();
+    Divergence divergence = report.divergence().orElseThrow();
+    List<RunReport.Point> points = report.curve().orElseThrow().points();
+    assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(report.training()).isEmpty();
+    assertThat(divergence.message()).contains("in epoch " + (points.size() + 1) + ".");
+    assertThat(points).hasSizeBetween(120, 200);
+    for (int i = 1; i < 100; i++) {
+      assertThat(points.get(i).loss() / points.get(i - 1).loss()).isCloseTo(81, within(1e-6));
+    }
+    assertThat(divergence.lastSteps())
+        .hasSize(Divergence.MOST_STEPS)
+        .containsExactlyElementsOf(
+            points.stream()
+                .skip(points.size() - Divergence.MOST_STEPS)
+                .map(RunReport.Point::loss)
+                .toList());
+    List<RunDetails.Moment> moments = report.details().orElseThrow().moments();
+    assertThat(moments.getLast().epoch()).isBetween(points.size() - 5, points.size());
   }
 
   @Test

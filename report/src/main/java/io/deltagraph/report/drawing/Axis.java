@@ -11,9 +11,11 @@ import java.util.Locale;
  * @param least where it begins
  * @param most where it ends, above that
  * @param logarithmic whether each step multiplies; then both ends are above 0
+ * @param whole whether it is marked at whole numbers alone, as what is counted is
  */
-public record Axis(String label, double least, double most, boolean logarithmic) {
+public record Axis(String label, double least, double most, boolean logarithmic, boolean whole) {
   private static final int TICKS = 5;
+  private static final double MOST_POWER = 308;
 
   /** An axis over all finite values, with round ends; over 0 to 1 if there is none. */
   public static Axis over(String label, double... values) {
@@ -26,7 +28,7 @@ public record Axis(String label, double least, double most, boolean logarithmic)
       }
     }
     if (least > most) {
-      return new Axis(label, 0, 1, false);
+      return new Axis(label, 0, 1, false, false);
     }
     if (least == most) {
       double room = least == 0 ? 1 : Math.abs(least) / 2;
@@ -34,7 +36,8 @@ public record Axis(String label, double least, double most, boolean logarithmic)
       most += room;
     }
     double step = step(least, most);
-    return new Axis(label, Math.floor(least / step) * step, Math.ceil(most / step) * step, false);
+    return new Axis(
+        label, Math.floor(least / step) * step, Math.ceil(most / step) * step, false, false);
   }
 
   /** An axis from 0 or below on. */
@@ -46,7 +49,7 @@ public record Axis(String label, double least, double most, boolean logarithmic)
 
   /** An axis over exactly that range. */
   public static Axis between(String label, double least, double most) {
-    return new Axis(label, least, most > least ? most : least + 1, false);
+    return new Axis(label, least, most > least ? most : least + 1, false, false);
   }
 
   /** An axis of powers of ten over all finite values above 0; from 0.1 to 1 if there is none. */
@@ -60,11 +63,16 @@ public record Axis(String label, double least, double most, boolean logarithmic)
       }
     }
     if (most == 0) {
-      return new Axis(label, 0.1, 1, true);
+      return new Axis(label, 0.1, 1, true, false);
     }
     double from = Math.floor(Math.log10(least));
-    double to = Math.max(from + 1, Math.ceil(Math.log10(most)));
-    return new Axis(label, Math.pow(10, from), Math.pow(10, to), true);
+    double to = Math.min(MOST_POWER, Math.max(from + 1, Math.ceil(Math.log10(most))));
+    return new Axis(label, Math.pow(10, from), Math.pow(10, to), true, false);
+  }
+
+  /** The same, marked at whole numbers alone. */
+  public Axis counted() {
+    return new Axis(label, least, most, logarithmic, true);
   }
 
   private static double step(double least, double most) {
@@ -90,7 +98,10 @@ public record Axis(String label, double least, double most, boolean logarithmic)
     for (double count = Math.ceil(least / step - 1e-9);
         count * step <= most + step * 1e-9;
         count++) {
-      ticks.add(Double.parseDouble(String.format(Locale.ROOT, "%.12g", count * step)) + 0.0);
+      double tick = Double.parseDouble(String.format(Locale.ROOT, "%.12g", count * step)) + 0.0;
+      if (!whole || tick == Math.rint(tick)) {
+        ticks.add(tick);
+      }
     }
     return ticks;
   }

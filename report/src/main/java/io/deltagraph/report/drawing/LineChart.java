@@ -3,6 +3,7 @@ package io.deltagraph.report.drawing;
 import io.deltagraph.report.page.Element;
 import io.deltagraph.report.page.ShownNumber;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,7 +39,10 @@ public record LineChart(String caption, Axis x, Axis y, List<Series> series, Str
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
-    return least < most ? Axis.between(label, least, most) : Axis.over(label, values);
+    Axis axis = least < most ? Axis.between(label, least, most) : Axis.over(label, values);
+    return Arrays.stream(values).allMatch(value -> value == Math.rint(value))
+        ? axis.counted()
+        : axis;
   }
 
   /** All places or heights of some curves. */

@@ -1,5 +1,6 @@
 package io.deltagraph.report.run;
 
+import io.deltagraph.experiments.Divergence;
 import io.deltagraph.experiments.RunDetails;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.report.drawing.Axis;
@@ -9,6 +10,7 @@ import io.deltagraph.report.page.Element;
 import io.deltagraph.report.page.Page;
 import io.deltagraph.report.page.ShownNumber;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -27,18 +29,39 @@ final class CurvesSection {
   }
 
   static Page add(Page page, RunReport report, RunDetails details) {
-    if (report.training().isEmpty() || report.training().get().curve().points().isEmpty()) {
+    if (report.curve().isEmpty()) {
       return page;
     }
-    CurvesSection section = new CurvesSection(report.training().get().curve(), details.moments());
-    Element grid = Element.of("div", section.loss(), section.score()).with("class", "grid");
-    if (!details.moments().isEmpty()) {
+    CurvesSection section = new CurvesSection(report.curve().get(), details.moments());
+    Element grid = Element.of("div").with("class", "grid");
+    List<Double> last = report.divergence().map(Divergence::lastSteps).orElse(List.of());
+    if (!last.isEmpty()) {
+      grid = grid.containing(lastSteps(last));
+    }
+    if (!section.curve.points().isEmpty()) {
+      grid = grid.containing(section.loss(), section.score());
+    }
+    if (details.moments().size() > 1) {
       grid = grid.containing(section.gradients(), section.updates());
       if (section.hasSlopes()) {
         grid = grid.containing(section.saturation());
       }
     }
-    return page.section("training", "How training went", grid);
+    return grid.children().isEmpty() ? page : page.section("training", "How training went", grid);
+  }
+
+  /** Until the step that was given up, which is 0. */
+  private static Element lastSteps(List<Double> losses) {
+    List<Double> places = new ArrayList<>();
+    losses.forEach(loss -> places.add((double) places.size() - losses.size()));
+    return LineChart.of(
+            "Loss of the last steps",
+            "steps before the end",
+            "loss",
+            new Series("loss", places, losses))
+        .powers()
+        .remark("The next step came to a number that is not finite.")
+        .figure();
   }
 
   private Element loss() {
@@ -76,8 +99,12 @@ final class CurvesSection {
     }
     LineChart chart = LineChart.of(capital(name), EPOCH, name, all.toArray(Series[]::new));
     return switch (curve.measure()) {
-      case ACCURACY -> chart.upwards(Axis.between(name, 0, 1)).figure();
-      case RMSE -> chart.fromZero().figure();
+      case ACCURACY ->
+          chart
+              .upwards(Axis.between(name, 0, 1))
+              .remark("The share of rows that are told right; 1 is all of them.")
+              .figure();
+      case RMSE -> chart.fromZero().remark("In the unit of what is predicted.").figure();
     };
   }
 
@@ -168,7 +195,9 @@ final class CurvesSection {
             "Slopes of activations that are next to 0",
             EPOCH,
             "share of rows and units",
-            layers(RunDetails.LayerMoment::saturated))
+            Arrays.stream(layers(RunDetails.LayerMoment::saturated))
+                .filter(layer -> layer.y().stream().anyMatch(Double::isFinite))
+                .toArray(Series[]::new))
         .upwards(Axis.between("share of rows and units", 0, 1))
         .remark("Below a hundredth of the steepest slope of the layer: nothing comes back there.")
         .figure();

@@ -2,6 +2,7 @@ package io.deltagraph.report.run;
 
 import io.deltagraph.check.GradientRow;
 import io.deltagraph.check.GradientSummary;
+import io.deltagraph.experiments.Divergence;
 import io.deltagraph.experiments.RunDetails;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.report.page.Page;
@@ -36,6 +37,16 @@ final class RunNumbers {
       trained.put(
           "scoreByEpoch", training.curve().points().stream().map(RunReport.Point::score).toList());
       more = more.number("training", trained);
+    }
+    if (report.divergence().isPresent()) {
+      Divergence divergence = report.divergence().get();
+      Map<String, Object> until = new LinkedHashMap<>();
+      until.put("message", divergence.message());
+      until.put("seconds", divergence.seconds());
+      until.put(
+          "lossByEpoch", divergence.curve().points().stream().map(RunReport.Point::loss).toList());
+      until.put("lossOfLastSteps", divergence.lastSteps());
+      more = more.number("divergence", until);
     }
     return more.number("moments", details.moments().stream().map(RunNumbers::moment).toList());
   }

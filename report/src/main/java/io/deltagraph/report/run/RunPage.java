@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** The report of a run as a page, the verdict first. */
 public final class RunPage {
@@ -31,8 +32,10 @@ public final class RunPage {
             .details()
             .orElseThrow(() ->
                 new IllegalArgumentException("A page needs a run that was asked for its details."));
-    Page page = Page.titled(report.origin().name() + ": " + what(report)).lead(verdict(report));
-    page = SanitySection.add(page, details, ops);
+    List<SanitySection.Line> questions = SanitySection.lines(report, details, ops);
+    Page page =
+        Page.titled(report.origin().name() + ": " + what(report)).lead(verdict(report, questions));
+    page = SanitySection.add(page, questions);
     page = CurvesSection.add(page, report, details);
     page = ModelSection.add(page, report, details, ops);
     page = NetSection.add(page, details, ops);
@@ -42,22 +45,14 @@ public final class RunPage {
   }
 
   private static String what(RunReport report) {
-    return report.training().isPresent() ? "report of a training" : "report of a gradient check";
+    return report.curve().isPresent() ? "report of a training" : "report of a gradient check";
   }
 
-  private static Element verdict(RunReport report) {
+  private static Element verdict(RunReport report, List<SanitySection.Line> questions) {
     Verdict verdict = report.verdict();
     List<Content> said = new ArrayList<>();
-    said.add(
-        Element.of(
-            "p",
-            Element.of(
-                "strong",
-                switch (verdict) {
-                  case PASS -> "✓ Pass: every gradient agrees.";
-                  case FAIL -> "✗ Fail: a check speaks against the gradients.";
-                  case INCONCLUSIVE -> "? Inconclusive: too little could be compared.";
-                })));
+    said.add(Element.of("p", Element.of("strong", headline(report))));
+    report.divergence().ifPresent(divergence -> said.addAll(lines(divergence.message())));
     for (RunReport.Check check : report.checks()) {
       said.add(
           Element.of(
@@ -101,10 +96,54 @@ public final class RunPage {
           said.add(Element.of("p", text.substring(0, text.length() - 2) + "."));
           scores.remarks().forEach(remark -> said.add(Element.of("p", remark)));
         });
+    List<String> odd =
+        questions.stream()
+            .filter(line -> line.so() != Verdict.PASS)
+            .map(SanitySection.Line::question)
+            .toList();
+    if (!odd.isEmpty()) {
+      said.add(
+          Element.of(
+              "p",
+              Element.of("a", "Look at").with("href", "#" + SanitySection.ID),
+              Content.text(": " + String.join(" ", odd))));
+    }
     return Element.of("div")
         .with("class", "verdict " + verdict.name().toLowerCase(Locale.ROOT))
         .with("id", "verdict")
         .containing(said);
+  }
+
+  /** A message as it stands: sentences, and under them facts in columns. */
+  private static List<Element> lines(String message) {
+    List<Element> all = new ArrayList<>();
+    message
+        .lines()
+        .takeWhile(line -> !line.startsWith(" "))
+        .forEach(line -> all.add(Element.of("p", line)));
+    String facts = message.lines().skip(all.size()).collect(Collectors.joining("\n"));
+    if (!facts.isEmpty()) {
+      all.add(Element.of("pre", Element.of("code", facts)));
+    }
+    return all;
+  }
+
+  private static String headline(RunReport report) {
+    if (report.divergence().isPresent()) {
+      return "✗ Training diverged: it came to a number that is not finite.";
+    }
+    boolean once =
+        report.checks().size() > 1
+            && report.checks().getFirst().gradients().verdict() == Verdict.PASS;
+    return switch (report.verdict()) {
+      case PASS -> "✓ Pass: every gradient agrees.";
+      case FAIL -> "✗ Fail: a check speaks against the gradients.";
+      case INCONCLUSIVE ->
+          once
+              ? "? Every gradient agrees at random weights; at the trained weights too little could"
+                  + " be compared."
+              : "? Inconclusive: too little could be compared.";
+    };
   }
 
   static String rows(RunReport.ScoredRows rows) {

@@ -2,7 +2,10 @@ package io.deltagraph.report.run;
 
 import io.deltagraph.check.Verdict;
 import io.deltagraph.data.Targets;
+import io.deltagraph.data.metrics.ClassificationReport;
+import io.deltagraph.data.metrics.ConfusionMatrix;
 import io.deltagraph.experiments.RunDetails;
+import io.deltagraph.experiments.RunReport;
 import io.deltagraph.graph.OpLookup;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.Network;
@@ -16,10 +19,13 @@ import io.deltagraph.report.page.ShownNumber;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** What a look at a few numbers tells of a run, one line each. */
 final class SanitySection {
@@ -27,36 +33,64 @@ final class SanitySection {
   private static final double SLOW = 1e-5;
   private static final double FAST = 1e-1;
   private static final double MANY = 0.5;
+  private static final double MOST = 0.9;
+  private static final double VANISHED = 1e-2;
+  static final String ID = "sanity";
 
+  private final RunReport report;
   private final RunDetails details;
   private final OpLookup ops;
-  private DataTable table =
-      DataTable.of(
-          "Each line is a number that is usually so, and what it is here",
-          "question",
-          "here",
-          "usual",
-          "so?");
+  private final List<Line> lines = new ArrayList<>();
 
-  private SanitySection(RunDetails details, OpLookup ops) {
+  /**
+   * A question to a run.
+   *
+   * @param here what it is
+   * @param usual what it is where all is well
+   * @param so whether it is so
+   */
+  record Line(String question, String here, String usual, Verdict so) {}
+
+  private SanitySection(RunReport report, RunDetails details, OpLookup ops) {
+    this.report = report;
     this.details = details;
     this.ops = ops;
   }
 
-  static Page add(Page page, RunDetails details, OpLookup ops) {
-    SanitySection section = new SanitySection(details, ops);
+  /** All questions that can be put to a run. */
+  static List<Line> lines(RunReport report, RunDetails details, OpLookup ops) {
+    SanitySection section = new SanitySection(report, details, ops);
     section.firstLoss();
     section.initialisation();
+    section.gradients();
     section.updates();
     section.units();
     section.penalty();
-    return section.table.rows().isEmpty()
-        ? page
-        : page.section("sanity", "Is all as it should be?", section.table.element());
+    section.guess();
+    return section.lines;
   }
 
-  private void line(String question, String here, String usual, Verdict so) {
-    table = table.row(Content.text(question), Content.text(here), Content.text(usual), word(so));
+  static Page add(Page page, List<Line> lines) {
+    DataTable table =
+        DataTable.of(
+            "Each line is a number that is usually so, and what it is here",
+            "question",
+            "here",
+            "usual",
+            "so?");
+    for (Line line : lines) {
+      table =
+          table.row(
+              Content.text(line.question()),
+              Content.text(line.here()),
+              Content.text(line.usual()),
+              word(line.so()));
+    }
+    return lines.isEmpty() ? page : page.section(ID, "Is all as it should be?", table.element());
+  }
+
+  private void line(String question, String here, String usual, boolean so) {
+    lines.add(new Line(question, here, usual, so ? Verdict.PASS : Verdict.INCONCLUSIVE));
   }
 
   /** A verdict by a sign, a word and a colour. */
@@ -83,28 +117,34 @@ final class SanitySection {
         "Does the first loss say that nothing is known yet?",
         ShownNumber.text(first),
         "ln " + classes.names().size() + " = " + ShownNumber.text(expected),
-        Math.abs(first / expected - 1) < NEAR ? Verdict.PASS : Verdict.INCONCLUSIVE);
+        Math.abs(first / expected - 1) < NEAR);
   }
 
   private void initialisation() {
     Network network =
         Network.build(
             details.experiment().plan(), ops, Seeds.of(details.experiment().spec().seed()));
+    List<String> here = new ArrayList<>();
+    List<String> usual = new ArrayList<>();
+    boolean so = true;
     for (Layer layer : network.layers()) {
       Tensor weights = Objects.requireNonNull(network.initial().get(layer.weights()));
       double deviation = deviation(weights);
-      double usual = 1 / Math.sqrt(weights.size(1));
-      double ratio = deviation / usual;
-      line(
-          "Do the first weights of " + layer.name() + " spread as they should?",
-          "deviation "
-              + ShownNumber.text(deviation)
-              + " ("
-              + layer.plan().initialiser().getClass().getSimpleName()
-              + ")",
-          "1/√" + weights.size(1) + " = " + ShownNumber.text(usual) + ", for relu √2 times that",
-          ratio > NEAR && ratio < 2 ? Verdict.PASS : Verdict.INCONCLUSIVE);
+      double right = 1 / Math.sqrt(weights.size(1));
+      here.add(
+          "%s %s (%s)"
+              .formatted(
+                  layer.name(),
+                  ShownNumber.text(deviation, 3),
+                  layer.plan().initialiser().getClass().getSimpleName()));
+      usual.add("1/√%d = %s".formatted(weights.size(1), ShownNumber.text(right, 3)));
+      so &= deviation > NEAR * right && deviation < 2 * right;
     }
+    line(
+        "Do the first weights of each layer spread as they should?",
+        "deviation of " + String.join(", ", here),
+        String.join(", ", usual.stream().distinct().toList()) + "; for relu √2 times that",
+        so);
   }
 
   private static double deviation(Tensor tensor) {
@@ -113,12 +153,29 @@ final class SanitySection {
     return Math.sqrt(Arrays.stream(all).map(x -> (x - mean) * (x - mean)).average().orElse(0));
   }
 
+  private void gradients() {
+    if (details.moments().isEmpty()) {
+      return;
+    }
+    List<RunDetails.LayerMoment> first = details.moments().getFirst().layers();
+    double ratio = first.getFirst().gradient() / first.getLast().gradient();
+    if (first.size() > 1 && Double.isFinite(ratio)) {
+      line(
+          "Does the gradient reach the first layer?",
+          "it is %s times as long as at the last one, before training"
+              .formatted(ShownNumber.text(ratio, 2)),
+          "more than a hundredth, less than a hundred times",
+          ratio > VANISHED && ratio < 1 / VANISHED);
+    }
+  }
+
   private void updates() {
     if (details.moments().size() < 2) {
       return;
     }
-    int layers = details.moments().getFirst().layers().size();
-    for (int i = 0; i < layers; i++) {
+    List<String> here = new ArrayList<>();
+    boolean so = true;
+    for (int i = 0; i < details.moments().getFirst().layers().size(); i++) {
       int layer = i;
       double[] ratios =
           details.moments().stream()
@@ -129,12 +186,16 @@ final class SanitySection {
               .toArray();
       if (ratios.length > 0) {
         double median = ratios[ratios.length / 2];
-        line(
-            "How far do the weights of layer%d go in a step, as a share of them?".formatted(i + 1),
-            ShownNumber.text(median, 2) + " (median over the epochs)",
-            "about 1e−3",
-            median > SLOW && median < FAST ? Verdict.PASS : Verdict.INCONCLUSIVE);
+        here.add("layer%d %s".formatted(i + 1, ShownNumber.text(median, 2)));
+        so &= median > SLOW && median < FAST;
       }
+    }
+    if (!here.isEmpty()) {
+      line(
+          "How far do the weights go in a step, as a share of them?",
+          String.join(", ", here) + " (medians over the epochs)",
+          "about 1e−3",
+          so);
     }
   }
 
@@ -144,26 +205,34 @@ final class SanitySection {
     }
     RunDetails.Moment first = details.moments().getFirst();
     RunDetails.Moment last = details.moments().getLast();
+    List<String> here = new ArrayList<>();
+    boolean so = true;
     for (int i = 0; i < last.layers().size(); i++) {
       RunDetails.LayerMoment now = last.layers().get(i);
       if (!Double.isNaN(now.dead()) && last.layers().size() > 1) {
         RunDetails.LayerMoment then = first.layers().get(i);
-        line(
-            "Do the units of layer%d still learn?".formatted(i + 1),
-            "dead %s, saturated slopes %s; at first %s and %s"
+        here.add(
+            "layer%d %s dead, %s of the slopes (at first %s, %s)"
                 .formatted(
+                    i + 1,
                     percent(now.dead()),
                     percent(now.saturated()),
                     percent(then.dead()),
-                    percent(then.saturated())),
-            "few are dead or saturated",
-            now.dead() < MANY / 2 && then.saturated() < MANY ? Verdict.PASS : Verdict.INCONCLUSIVE);
+                    percent(then.saturated())));
+        so &= now.dead() < MANY / 2 && then.saturated() < MANY && now.saturated() < MOST;
       }
+    }
+    if (!here.isEmpty()) {
+      line(
+          "Do the units still learn: how many are dead, how many slopes next to 0?",
+          String.join("; ", here),
+          "few are dead or saturated",
+          so);
     }
   }
 
   static String percent(double share) {
-    return ShownNumber.text(share * 100, 3) + " %";
+    return ShownNumber.text(share * 100, 2) + " %";
   }
 
   /** The loss at the trained weights without its penalties, and what these add. */
@@ -182,7 +251,30 @@ final class SanitySection {
                 ShownNumber.text(all - data),
                 details.check().samples().count()),
         "the data are the larger part",
-        data > all - data ? Verdict.PASS : Verdict.INCONCLUSIVE);
+        data > all - data);
+  }
+
+  /** Who always says the commonest class is right as often as that is there. */
+  private void guess() {
+    if (report.scores().isEmpty()
+        || !(report.scores().get().report() instanceof ClassificationReport classes)) {
+      return;
+    }
+    ConfusionMatrix matrix = classes.confusion();
+    int count = matrix.classNames().size();
+    int right = 0;
+    int commonest = 0;
+    for (int truth = 0; truth < count; truth++) {
+      int row = truth;
+      right += matrix.at(truth, truth);
+      commonest =
+          Math.max(commonest, IntStream.range(0, count).map(said -> matrix.at(row, said)).sum());
+    }
+    line(
+        "Is it right more often than one who always says the commonest class?",
+        "%d of %d rows".formatted(right, classes.rows()),
+        "more than %d".formatted(commonest),
+        right > commonest);
   }
 
   private double loss(NetworkPlan plan) {

@@ -40,6 +40,7 @@ final class StepSizes {
   private static final double USUAL = 1e-5;
   private static final int SMALLEST = -14;
   private static final int LARGEST = 9;
+  private static final int LEAST_SLOPE = 2;
   private static final double HALF_DECADE = Math.sqrt(10);
 
   private StepSizes() {}
@@ -108,17 +109,25 @@ final class StepSizes {
     double least = errors.get(best) / 3;
     double cut = middle(steps, errors, best, steps.size(), h -> h * h);
     double round = middle(steps, errors, 0, best + 1, h -> 1 / h);
-    Series truncation = line("truncation, h²", steps, h -> cut * h * h, least);
-    Series rounding = line("rounding, 1/h", steps, h -> round / h, least);
+    List<Series> all = new ArrayList<>();
+    all.add(new Series("measured", steps, errors));
+    all.add(line("rounding, 1/h", steps, h -> round / h, least));
+    boolean truncates = steps.size() - best > LEAST_SLOPE;
+    if (truncates) {
+      all.add(line("truncation, h²", steps, h -> cut * h * h, least));
+    }
     return new LineChart(
             "Error of central differences against their step",
             Axis.over("h"),
             Axis.over("largest error"),
-            List.of(new Series("measured", steps, errors), truncation, rounding),
+            all,
             "Of "
                 + name
                 + ", relative to its largest entry. The check takes h = 1e−5; steps that cross a"
-                + " kink are left out.")
+                + " kink are left out."
+                + (truncates
+                    ? ""
+                    : " No step cuts off anything here: along one weight the loss is a parabola."))
         .powersBothWays()
         .figure();
   }

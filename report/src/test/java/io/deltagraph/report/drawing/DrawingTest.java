@@ -16,6 +16,26 @@ import org.junit.jupiter.api.Test;
 
 class DrawingTest {
   @Test
+  void whatIsCountedIsMarkedAtWholeNumbers() {
+    assertThat(Axis.between("epoch", 0, 3).ticks()).contains(0.5);
+    assertThat(Axis.between("epoch", 0, 3).counted().ticks()).containsExactly(0.0, 1.0, 2.0, 3.0);
+    LineChart epochs =
+        LineChart.of("Loss", "epoch", "loss", Series.counted("a", List.of(3.0, 1.0)));
+    assertThat(epochs.x().ticks()).containsExactly(1.0, 2.0);
+    double[] x = {0.5, 2};
+    LineChart other = LineChart.of("Loss", "x", "loss", Series.of("a", x, x));
+    assertThat(other.x().ticks()).contains(1.2);
+  }
+
+  /** Powers of ten end where a double does. */
+  @Test
+  void anAxisOfPowersHoldsTheLargestNumbers() {
+    Axis axis = Axis.powers("loss", 1, Double.MAX_VALUE);
+    assertThat(axis.most()).isEqualTo(1e308);
+    assertThat(axis.place(1e154, 0, 308)).isCloseTo(154, within(1e-9));
+  }
+
+  @Test
   void anAxisHasRoundEndsAndTicks() {
     Axis axis = Axis.over("loss", 0.13, 0.71, Double.NaN);
     assertThat(axis.least()).isCloseTo(0.1, within(1e-12));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.deltagraph.check.Verdict;
 import io.deltagraph.data.BuiltInSet;
 import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.experiments.RunListener;
@@ -119,6 +120,58 @@ class RunPageTest {
     String html = html(SpecReader.parse("a", HOSTILE, spec.getBytes(StandardCharsets.UTF_8)));
     assertThat(html).doesNotContain("<img src=x").contains("&lt;/script&gt;&lt;img src=x");
     assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
+  }
+
+  /**
+   * Gradients that agree are no success where the net has learnt nothing; the first lines say so.
+   */
+  @Test
+  void theVerdictSaysWhatToLookAt() throws IOException {
+    String layer = "{ \"units\": 12, \"activation\": \"sigmoid\" }, ";
+    String spec =
+        """
+        {
+          "data": { "builtIn": "iris" },
+          "model": {
+            "family": "mlp",
+            "layers": [%s { "units": 3, "activation": "softmax" }]
+          },
+          "loss": "softmax_cross_entropy",
+          "optimizer": { "name": "sgd", "learningRate": 0.1 },
+          "epochs": 2
+        }
+        """
+            .formatted(layer.repeat(7));
+    String html = html(SpecReader.parse("deep", "deep", spec.getBytes(StandardCharsets.UTF_8)));
+    String verdict = html.substring(html.indexOf("id=\"verdict\""), html.indexOf("id=\"sanity\""));
+    assertThat(verdict)
+        .contains(
+            "<a href=\"#sanity\">Look at</a>",
+            "Does the gradient reach the first layer?",
+            "Is it right more often than one who always says the commonest class?",
+            "How far do the weights go in a step")
+        .doesNotContain("Does the first loss say", "Do the first weights");
+    assertThat(html.substring(html.indexOf("id=\"sanity\"")))
+        .containsPattern("it is 0\\.000\\d+ times as long as at the last one")
+        .containsPattern("layer7 0 % dead");
+  }
+
+  /** Dead units at the end leave a doubt, and the first line says where. */
+  @Test
+  void aDoubtAtTheTrainedWeightsIsCalledOne() throws IOException {
+    RunReport report = train(SpecReader.builtIn(BuiltInSet.DIGITS));
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(RunPage.of(report, OPS, "x").html())
+        .contains("? Every gradient agrees at random weights; at the trained weights too little");
+  }
+
+  /** A layer whose activation is none by entries has no slopes, and so no curve of them. */
+  @Test
+  void curvesWithoutNumbersAreNotInTheLegend() throws IOException {
+    String html = html(SpecReader.builtIn(BuiltInSet.DIGITS).withEpochs(2));
+    String slopes =
+        html.substring(html.indexOf("Slopes of activations"), html.indexOf("id=\"model\""));
+    assertThat(slopes).contains("layer2").doesNotContain("layer3");
   }
 
   @Test
