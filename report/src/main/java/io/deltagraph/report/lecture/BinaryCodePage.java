@@ -160,7 +160,7 @@ final class BinaryCodePage {
       double right = panel.y(code.bit(EXAMPLE, output));
       panel.add(Chart.line("curve s2 whole", left, right, panel.x(output + 0.4), right));
     }
-    return panel;
+    return panel.note("Bars: what the net says. Lines across: what is right.");
   }
 
   private static Element picture(Digits digits, int row) {

@@ -161,7 +161,8 @@ final class EqualStartPage {
               "transform",
               i -> panel.place(at[i][number][0], at[i][number][1])));
     }
-    return panel;
+    return panel.note(
+        "Neuron 1 is the disc, 2 the square, 3 the triangle, 4 the diamond; behind each lies its way.");
   }
 
   private static String pair(double[] weights) {

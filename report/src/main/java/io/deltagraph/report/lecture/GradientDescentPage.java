@@ -159,7 +159,7 @@ final class GradientDescentPage {
     }
     film.fact(
         title, i -> "step %d, %d of %d at rest".formatted(i, moments.get(i).resting(), STARTS));
-    return panel;
+    return panel.note("Dotted: f. Shapes and colours of marks only tell them apart.");
   }
 
   /** For pictures and as a target; marks are where the engine puts them. */

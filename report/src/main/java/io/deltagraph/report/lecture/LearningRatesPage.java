@@ -50,6 +50,7 @@ final class LearningRatesPage {
             Axis.between("x", -END, END),
             Axis.between("output", -2, 2));
     fit.add(Panel.curve(fit.graph(LearningRatesPage::right), "s7 whole thin"));
+    fit.note("Thin: sin 2x. The others are the nets, drawn as their losses beside.");
     CurvesSoFar loss =
         CurvesSoFar.of(
             "loss", "Loss so far", Axis.between("steps", 0, STEPS), Axis.powers("loss", 0.001, 10));

@@ -162,7 +162,8 @@ final class OverfittingPage {
             Panel.curve("", "s3 whole"),
             "points",
             frame -> panel.points(DRAWN, OverfittingPage::place, i -> drawn[frame][i])));
-    return panel;
+    return panel.note(
+        "Dotted: sin x. Drawn through: what the net says. Discs are learnt, squares never seen.");
   }
 
   private static void marks(Panel panel, Samples samples, int kind) {

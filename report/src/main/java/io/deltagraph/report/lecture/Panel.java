@@ -80,6 +80,11 @@ final class Panel {
     return this;
   }
 
+  /** Says in a sentence what is drawn how. */
+  Panel note(String sentence) {
+    return under(Element.of("p", sentence).with("class", "note"));
+  }
+
   /** A curve through the points of {@code count} numbers. */
   String points(int count, IntToDoubleFunction xs, IntToDoubleFunction ys) {
     StringBuilder points = new StringBuilder();

@@ -144,7 +144,7 @@ final class PerceptronPage {
     Element figure =
         film.figure(
             List.of(panel),
-            Points.key("of class 0", "of class 1"),
+            Points.key("of class 0", "of class 1; on the shaded side the perceptron says 1"),
             distances(film, moments, points));
     Player player = film.player();
     return page.section(id, heading, figure)

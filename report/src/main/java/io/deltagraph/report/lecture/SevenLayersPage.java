@@ -92,6 +92,7 @@ final class SevenLayersPage {
             Panel.curve("", "s2 whole"),
             "points",
             frame -> curve.points(ROWS, i -> xs[i], i -> drawn[frame][i])));
+    curve.note("Dotted: the curve f. Drawn through: what the net says.");
     List<Panel> panels = new ArrayList<>(List.of(curve));
     int[] steps = moments.stream().mapToInt(Course.Moment::steps).toArray();
     panels.add(CurvesSoFar.losses(STEPS, losses).moving(film, steps, losses, 0).panel());
