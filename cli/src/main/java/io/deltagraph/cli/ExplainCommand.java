@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--steps",
       description =
           "Also how each line comes about: the chain rule, local derivatives, and each rewriting by"
-              + " the name of its rule; in text and ASCII.")
+              + " the name of its rule.")
   private boolean steps;
 
   @Option(
@@ -95,8 +95,8 @@ final class ExplainCommand implements Callable<Integer> {
         switch (ascii ? Format.ascii : format) {
           case text -> explanation.text(steps);
           case ascii -> explanation.ascii(steps);
-          case latex -> explanation.latex();
-          case mathml -> explanation.mathml();
+          case latex -> explanation.latex(steps);
+          case mathml -> explanation.mathml(steps);
         };
     Output out = new Output(command.commandLine(), false);
     out.report(text);

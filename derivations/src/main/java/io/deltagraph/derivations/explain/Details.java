@@ -9,13 +9,16 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.ops.textbook.CoreRules;
 import io.deltagraph.ops.textbook.Slope;
 import io.deltagraph.ops.textbook.TextbookRule;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How lines come about. */
 final class Details {
   private final WrittenNames names;
   private final Expressions expressions;
   private final Cuts cuts;
+  private final Set<Detail> shown = new HashSet<>();
   private final Textbook arithmetic =
       Textbook.of(
           new CoreRules()
@@ -29,14 +32,15 @@ final class Details {
     this.cuts = cuts;
   }
 
-  /** The rules that led to a form, each with what it was applied to. */
+  /** The rules that led to a form, each with what it was applied to, but those shown before. */
   List<Detail> rewritings(Textbook.Rewritten form) {
     ImmutableList.Builder<Detail> details = ImmutableList.builder();
     for (Textbook.Step step : form.steps()) {
       Expression before = expressions.definition(step.before());
       Expression after = expressions.of(step.after());
-      if (!before.equals(after)) {
-        details.add(new Detail.Rewriting(step.rule().name(), before, after));
+      Detail rewriting = new Detail.Rewriting(step.rule().name(), before, after);
+      if (!before.equals(after) && shown.add(rewriting)) {
+        details.add(rewriting);
       }
     }
     return details.build();

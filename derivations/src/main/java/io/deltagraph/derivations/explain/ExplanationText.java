@@ -2,8 +2,9 @@ package io.deltagraph.derivations.explain;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.derivations.language.DerivationWriter;
-import io.deltagraph.derivations.language.Equation;
+import io.deltagraph.derivations.language.Expression;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A derivation as lines that can be read back; all that is no equation is a comment. */
 final class ExplanationText {
@@ -62,29 +63,16 @@ final class ExplanationText {
 
   private void detail(Detail detail) {
     comment(
-        "  ",
-        switch (detail) {
-          case Detail.Chain chain -> chain(chain);
-          case Detail.Accumulation several ->
-              "%s is used %d times: what comes back adds up"
-                  .formatted(writer.name(several.of()), several.times());
-          case Detail.Local local ->
-              "local derivative: "
-                  + writer.write(local.slope())
-                  + " = "
-                  + writer.write(local.equal());
-          case Detail.Rewriting rewriting ->
-              "%s = %s    by the rule: %s"
-                  .formatted(
-                      writer.write(rewriting.before()),
-                      writer.write(rewriting.after()),
-                      rewriting.rule());
-        });
+        "  ", DetailSentence.of(detail).stream().map(this::piece).collect(Collectors.joining()));
   }
 
-  private String chain(Detail.Chain chain) {
-    Equation share = new Equation(chain.of(), chain.share());
-    return "chain rule through %s: %s"
-        .formatted(writer.write(chain.through()), writer.write(share));
+  private String piece(DetailSentence.Piece piece) {
+    return switch (piece) {
+      case DetailSentence.Piece.Words(String words) -> words;
+      case DetailSentence.Piece.RuleName(String rule) -> rule;
+      case DetailSentence.Piece.Formula(Expression formula) -> writer.write(formula);
+      case DetailSentence.Piece.Equal(Expression left, Expression right) ->
+          writer.write(left) + " = " + writer.write(right);
+    };
   }
 }

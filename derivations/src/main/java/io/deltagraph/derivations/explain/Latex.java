@@ -3,6 +3,7 @@ package io.deltagraph.derivations.explain;
 import io.deltagraph.derivations.language.Equation;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Name;
+import java.util.List;
 import java.util.Map;
 
 /** Derivations as LaTeX: rows of {@code align*} that break over pages. */
@@ -26,14 +27,23 @@ final class Latex implements Markup {
   private static final Map<String, String> LETTERS =
       Map.of("lambda", "\\lambda", "eta", "\\eta", "alpha", "\\alpha", "yhat", "\\hat y");
 
-  static String of(TextbookDerivation explanation) {
+  static String of(TextbookDerivation explanation, boolean steps) {
     Latex latex = new Latex();
-    StringBuilder text = new StringBuilder("{\\allowdisplaybreaks\n\\begin{align*}\n");
-    int row = 0;
-    for (Line line : explanation.lines()) {
-      text.append(row++ == 0 ? "" : " \\\\\n").append(latex.equation(line));
+    List<String> rows = explanation.lines().stream().map(latex::equation).toList();
+    if (!steps) {
+      return "{\\allowdisplaybreaks\n" + align(String.join(" \\\\\n", rows)) + "}\n";
     }
-    return text.append("\n\\end{align*}}\n").toString();
+    StringBuilder text = new StringBuilder("{\\allowdisplaybreaks\\raggedright\n");
+    for (int i = 0; i < rows.size(); i++) {
+      text.append(align(rows.get(i)))
+          .append('\n')
+          .append(LatexSteps.of(explanation.lines().get(i).details()));
+    }
+    return text.append("\\par}\n").toString();
+  }
+
+  private static String align(String rows) {
+    return "\\begin{align*}\n" + rows + "\n\\end{align*}";
   }
 
   private String equation(Line line) {

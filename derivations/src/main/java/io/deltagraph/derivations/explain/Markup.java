@@ -13,6 +13,7 @@ import io.deltagraph.derivations.language.Expression.Reduction;
 import io.deltagraph.derivations.language.Expression.Selection;
 import io.deltagraph.derivations.language.Expression.Selector;
 import io.deltagraph.derivations.language.Expression.Transpose;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,12 +123,15 @@ interface Markup {
       };
     }
 
+    /** In digits alone: {@code 1.0E-4} would read as a product. */
     private String number(double value) {
-      return value == Math.rint(value) && Math.abs(value) < 1e15
-          ? markup.number(Long.toString((long) value))
-          : value == 0.5
-              ? markup.fraction(markup.number("1"), markup.number("2"))
-              : markup.number(Double.toString(value));
+      return value == 0.5
+          ? markup.fraction(markup.number("1"), markup.number("2"))
+          : markup.number(digits(value));
+    }
+
+    private static String digits(double value) {
+      return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private String binary(Binary binary) {
@@ -160,8 +164,14 @@ interface Markup {
     private String arguments(List<Expression> arguments, Map<String, Object> attributes) {
       List<String> all = new ArrayList<>(arguments.stream().map(this::plain).toList());
       attributes.forEach((name, value) ->
-          all.add(join(markup.word(name), Sign.EQUALS, markup.word(value.toString()))));
+          all.add(join(markup.word(name), Sign.EQUALS, markup.word(attribute(value)))));
       return markup.brackets(String.join(markup.sign(Sign.COMMA), all));
+    }
+
+    private static String attribute(Object value) {
+      return value instanceof Double number && Double.isFinite(number)
+          ? digits(number)
+          : value.toString();
     }
 
     private static String selector(Selector selector) {

@@ -3,6 +3,7 @@ package io.deltagraph.derivations.explain;
 import io.deltagraph.derivations.language.Expression;
 import io.deltagraph.derivations.language.Expression.Name;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Derivations as MathML: a table whose rows are equations. */
 final class MathMl implements Markup {
@@ -11,7 +12,9 @@ final class MathMl implements Markup {
   private static final Map<String, String> FUNCTIONS =
       Map.of("sigmoid", "σ", "log", "ln", "phi", "φ", "heaviside", "H");
 
-  static String of(TextbookDerivation explanation) {
+  private static final String LEFT = "<mtd style=\"text-align: left\">";
+
+  static String of(TextbookDerivation explanation, boolean steps) {
     MathMl markup = new MathMl();
     StringBuilder text =
         new StringBuilder(
@@ -19,16 +22,42 @@ final class MathMl implements Markup {
     for (Line line : explanation.lines()) {
       text.append("<mtr><mtd>")
           .append(markup.name(line.equation().name()))
-          .append("</mtd><mtd><mo>=</mo></mtd><mtd>")
+          .append("</mtd><mtd><mo>=</mo></mtd>")
+          .append(steps ? LEFT : "<mtd>")
           .append(new Markup.DerivationWriter(markup).write(line.equation().expression()))
           .append("</mtd><mtd>")
-          .append(
-              line.remarks().isEmpty()
-                  ? ""
-                  : "<mtext>" + escaped(String.join("; ", line.remarks())) + "</mtext>")
+          .append(line.remarks().isEmpty() ? "" : text(String.join("; ", line.remarks())))
           .append("</mtd></mtr>\n");
+      if (steps) {
+        line.details()
+            .forEach(detail ->
+                text.append("<mtr><mtd></mtd><mtd></mtd>")
+                    .append(LEFT)
+                    .append("<mstyle scriptlevel=\"1\">")
+                    .append(markup.step(detail))
+                    .append("</mstyle></mtd><mtd></mtd></mtr>\n"));
+      }
     }
     return text.append("</mtable>\n</math>\n").toString();
+  }
+
+  private String step(Detail detail) {
+    Markup.DerivationWriter writer = new Markup.DerivationWriter(this);
+    return DetailSentence.of(detail).stream()
+        .map(piece ->
+            switch (piece) {
+              case DetailSentence.Piece.Words(String words) -> text(words);
+              case DetailSentence.Piece.RuleName(String rule) -> text(rule);
+              case DetailSentence.Piece.Formula(Expression formula) -> writer.write(formula);
+              case DetailSentence.Piece.Equal(Expression left, Expression right) ->
+                  row(writer.write(left) + sign(Sign.EQUALS) + writer.write(right));
+            })
+        .collect(Collectors.joining());
+  }
+
+  /** Words, whose spaces at the ends a reader of XML would leave out. */
+  private static String text(String words) {
+    return "<mtext>" + escaped(words.replace(' ', '\u00a0')) + "</mtext>";
   }
 
   private static String escaped(String text) {
@@ -124,6 +153,6 @@ final class MathMl implements Markup {
 
   @Override
   public String word(String text) {
-    return "<mtext>" + escaped(text) + "</mtext>";
+    return text(text);
   }
 }

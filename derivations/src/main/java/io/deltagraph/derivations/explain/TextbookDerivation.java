@@ -104,14 +104,22 @@ public record TextbookDerivation(List<Line> lines) {
     return ExplanationText.of(this, DerivationWriter.ASCII, steps);
   }
 
-  /** The equations as LaTeX, which needs amsmath. */
-  public String latex() {
-    return Latex.of(this);
+  /**
+   * The derivation as LaTeX, which needs amsmath.
+   *
+   * @param steps whether each line is followed by how it comes about, a paragraph for each step
+   */
+  public String latex(boolean steps) {
+    return Latex.of(this, steps);
   }
 
-  /** The equations as MathML, one {@code math} element. */
-  public String mathml() {
-    return MathMl.of(this);
+  /**
+   * The derivation as MathML, one {@code math} element.
+   *
+   * @param steps whether each line is followed by how it comes about, in smaller rows
+   */
+  public String mathml(boolean steps) {
+    return MathMl.of(this, steps);
   }
 
   /** Puts the lines together. */

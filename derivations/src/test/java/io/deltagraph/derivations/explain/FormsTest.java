@@ -150,14 +150,15 @@ class FormsTest {
   void inLatexAndMathMl() throws Exception {
     Network network = network(net(OpChoice.of("half_squared_error"), 0.1, "sigmoid", "sigmoid"));
     TextbookDerivation explanation = TextbookDerivation.of(network);
-    assertThat(explanation.latex())
+    assertThat(explanation.latex(false))
         .contains(
             "\\delta_{1} &= \\left(\\delta_{2} \\, W_{2}\\right) \\odot \\sigma'\\left(Z_{1}\\right)",
             "\\frac{\\partial C}{\\partial W_{1}} &= {\\delta_{1}}^\\top \\, X + \\frac{\\lambda}{n} \\, W_{1}");
     org.w3c.dom.Document document =
         javax.xml.parsers.DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(new org.xml.sax.InputSource(new java.io.StringReader(explanation.mathml())));
+            .parse(
+                new org.xml.sax.InputSource(new java.io.StringReader(explanation.mathml(false))));
     assertThat(document.getElementsByTagName("mtr").getLength())
         .isEqualTo(explanation.lines().size());
   }

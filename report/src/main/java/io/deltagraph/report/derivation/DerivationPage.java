@@ -51,7 +51,7 @@ public final class DerivationPage {
   }
 
   private static Element element(Line line) {
-    MathFormula formula = new MathFormula(new TextbookDerivation(List.of(line)).mathml());
+    MathFormula formula = new MathFormula(new TextbookDerivation(List.of(line)).mathml(false));
     Element shown =
         Element.of("div", DataTable.scrolling("Formula", Element.of("div", formula)))
             .with("class", "formula");

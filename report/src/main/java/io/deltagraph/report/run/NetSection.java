@@ -194,7 +194,8 @@ final class NetSection {
         ? code(plain)
         : DataTable.scrolling(
             "Formula",
-            Element.of("div", new MathFormula(new TextbookDerivation(List.of(line)).mathml())));
+            Element.of(
+                "div", new MathFormula(new TextbookDerivation(List.of(line)).mathml(false))));
   }
 
   private static Element code(String text) {
