@@ -286,7 +286,8 @@ final class Attempt {
     }
   }
 
-  private Map<Name, Value> valuesAbove(Row row) {
+  /** What the names of the lines above a line stand for, the marked ones right. */
+  Map<Name, Value> valuesAbove(Row row) {
     int at = rows.indexOf(row);
     for (int i = at - 1; i >= 0; i--) {
       Map<Name, Value> values = above.get(rows.get(i));

@@ -1,10 +1,13 @@
 package io.deltagraph.derivations.marking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.deltagraph.check.Bounds;
 import io.deltagraph.check.Program;
 import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,7 @@ final class Likeness {
   private static final int AT_ONCE = 150;
 
   private final Scene scene;
+  private final Map<Pair, Result> known = new HashMap<>();
 
   Likeness(Scene scene) {
     this.scene = scene;
@@ -75,12 +79,17 @@ final class Likeness {
     return near;
   }
 
+  /** A pair that was compared before is not compared again: lines and repairs come back. */
   List<Result> compare(List<Pair> pairs) {
-    List<Result> results = new ArrayList<>();
-    for (int from = 0; from < pairs.size(); from += AT_ONCE) {
-      results.addAll(some(pairs.subList(from, Math.min(pairs.size(), from + AT_ONCE))));
+    List<Pair> open = pairs.stream().distinct().filter(pair -> !known.containsKey(pair)).toList();
+    for (int from = 0; from < open.size(); from += AT_ONCE) {
+      List<Pair> some = open.subList(from, Math.min(open.size(), from + AT_ONCE));
+      List<Result> results = some(some);
+      for (int i = 0; i < some.size(); i++) {
+        known.put(some.get(i), results.get(i));
+      }
     }
-    return results;
+    return pairs.stream().map(pair -> requireNonNull(known.get(pair))).toList();
   }
 
   private List<Result> some(List<Pair> pairs) {

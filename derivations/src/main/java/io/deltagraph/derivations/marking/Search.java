@@ -17,6 +17,7 @@ import io.deltagraph.derivations.marking.Trees.Spot;
 import io.deltagraph.graph.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Search {
   private final Scene scene;
   private final Attempt attempt;
   private final Likeness comparison;
+  private final Map<Asked, List<Finding>> known = new HashMap<>();
   private long work;
   private int built;
   private boolean stopped;
@@ -56,8 +58,31 @@ final class Search {
 
   /** The causes that explain a line, the most telling first; none if nothing does. */
   List<Finding> causes(Row row, Value reference) {
-    return new Line(row, reference).causes();
+    Line line = new Line(row, reference);
+    Asked asked =
+        new Asked(
+            requireNonNull(row.name),
+            line.root,
+            row.written().equation().indices(),
+            reference,
+            Optional.ofNullable(line.value),
+            attempt.valuesAbove(row));
+    List<Finding> causes = known.get(asked);
+    if (causes == null) {
+      causes = line.causes();
+      known.put(asked, causes);
+    }
+    return causes;
   }
+
+  /** All that the causes of a line depend on: the same line again has the same. */
+  private record Asked(
+      Name name,
+      Expression root,
+      List<String> indices,
+      Value reference,
+      Optional<Value> value,
+      Map<Name, Value> above) {}
 
   /** A repair and the value that it gives. */
   private record Tried(Repair repair, Value value) {}
