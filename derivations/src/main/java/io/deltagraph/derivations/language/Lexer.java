@@ -24,6 +24,7 @@ final class Lexer {
       Pattern.compile("[\\p{L}_∂∇&&[^ᵀΣ]][\\p{L}\\p{M}0-9_&&[^ᵀΣ]]*|Σ(?:_[\\p{L}0-9&&[^ᵀΣ]]+)?");
   private static final Pattern FURTHER =
       Pattern.compile("\\.(?!T(?![\\p{L}0-9_]))[\\p{L}_&&[^ᵀΣ]][\\p{L}\\p{M}0-9_&&[^ᵀΣ]]*");
+  private static final Pattern METHOD = Pattern.compile("\\.(sum|mean|dot|transpose)\\s*(?=\\()");
   private static final Pattern SPACED_NAME =
       Pattern.compile(":[\\p{L}_][\\p{L}0-9_]*(?=['′’]?\\()");
   private static final Pattern INDEX =
@@ -34,7 +35,7 @@ final class Lexer {
   private static final Pattern TRANSPOSE =
       Pattern.compile("ᵀ|⊤|\\.T(?![\\p{L}0-9_])|\\^(?:T|⊤)(?![\\p{L}0-9_])|\\^\\{(?:T|⊤)}");
   private static final Pattern SIGN =
-      Pattern.compile("\\.\\*|\\./|\\.\\^|\\*\\*|[-−–+*/@·⋅⊙∘^()\\[\\]{},=:;]");
+      Pattern.compile("\\.\\*|\\./|\\.\\^|\\*\\*|[<>]=|[-−–+*/@·⋅⊙∘^()\\[\\]{},=:;<>≤≥]");
 
   private final String text;
   private final Place[] places;
@@ -94,6 +95,10 @@ final class Lexer {
       number(value, found, place);
     } else if (reads(TRANSPOSE)) {
       add(Token.Kind.TRANSPOSE, found, place);
+    } else if (reads(METHOD)) {
+      String method = found.substring(1).strip();
+      Function function = Function.of(method);
+      tokens.add(new Token(Token.Kind.METHOD, method, place, spaced, 0, null, function, List.of()));
     } else if (reads(COST)) {
       String cost = found;
       String word = next(WORD).orElse("");
@@ -122,13 +127,15 @@ final class Lexer {
       case "∘" -> "⊙";
       case ".^", "**" -> "^";
       case "./" -> "/";
+      case "≤" -> "<=";
+      case "≥" -> ">=";
       default -> sign;
     };
   }
 
   private String further(String word) {
     StringBuilder whole = new StringBuilder(word);
-    while (reads(FURTHER)) {
+    while ((!looking(METHOD) || words.leadsOn(whole.toString())) && reads(FURTHER)) {
       whole.append(found);
     }
     return whole.append(next(SPACED_NAME).orElse("")).toString();

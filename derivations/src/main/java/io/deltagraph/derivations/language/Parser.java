@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a tree of the tokens of one equation. */
 final class Parser extends Tokens {
+  private static final Map<String, String> COMPARISONS =
+      ImmutableMap.of(">", "greater", "<", "less", ">=", "greater_equal", "<=", "less_equal");
+
   private final List<String> warnings = new ArrayList<>();
 
   Parser(List<Token> tokens) {
@@ -54,8 +57,12 @@ final class Parser extends Tokens {
     if (update) {
       at++;
     }
+    if (token().is("^")) {
+      throw misread(
+          "'=', or the number of a layer as in %s3 or %s^(3)".replace("%s", first.text()));
+    }
     expect("=");
-    Expression right = sum();
+    Expression right = comparison();
     while (token().is(";")) {
       at++;
     }
@@ -67,6 +74,18 @@ final class Parser extends Tokens {
       right = placed(new Binary(operator, placed(name, first), right), first);
     }
     return new Equation(name, indices, right);
+  }
+
+  /** {@code Z > 0} is 1 where it holds and 0 elsewhere. */
+  private Expression comparison() throws Misread {
+    Expression left = sum();
+    Token sign = token();
+    String op = sign.kind() == Token.Kind.SIGN ? COMPARISONS.get(sign.text()) : null;
+    if (op == null) {
+      return left;
+    }
+    at++;
+    return placed(Call.of(op, left, sum()), sign);
   }
 
   private Expression sum() throws Misread {
@@ -134,7 +153,7 @@ final class Parser extends Tokens {
     return switch (token.kind()) {
       case NAME, FUNCTION, INDEX_SUM -> true;
       case SIGN -> token.is("(");
-      case NUMBER, RAISED, TRANSPOSE, PRIME, END -> false;
+      case NUMBER, METHOD, RAISED, TRANSPOSE, PRIME, END -> false;
     };
   }
 
@@ -159,7 +178,12 @@ final class Parser extends Tokens {
       negative ^= token().is("-");
       at++;
     }
-    Expression factor = token().kind() == Token.Kind.INDEX_SUM ? indexSum() : postfix(atom());
+    Expression factor =
+        token().kind() == Token.Kind.INDEX_SUM
+            ? indexSum()
+            : token().kind() == Token.Kind.NAME && token().text().equals("Σ")
+                ? openSum()
+                : postfix(atom());
     return negative ? placed(new Negate(factor), start) : factor;
   }
 
@@ -184,6 +208,16 @@ final class Parser extends Tokens {
     return call ? postfix(sum) : sum;
   }
 
+  /** {@code Σ r²}, without brackets: over all entries, up to the next plus, minus or end. */
+  private Expression openSum() throws Misread {
+    Token start = token();
+    at++;
+    enter();
+    Expression operand = entrywise();
+    depth--;
+    return placed(new Reduction(false, operand, OptionalInt.empty(), false), start);
+  }
+
   private Expression atom() throws Misread {
     Token token = token();
     switch (token.kind()) {
@@ -204,7 +238,7 @@ final class Parser extends Tokens {
           return bracket();
         }
       }
-      case INDEX_SUM, RAISED, TRANSPOSE, PRIME, END -> {}
+      case INDEX_SUM, METHOD, RAISED, TRANSPOSE, PRIME, END -> {}
     }
     throw misread("an expression");
   }
@@ -212,7 +246,7 @@ final class Parser extends Tokens {
   private Expression bracket() throws Misread {
     expect("(");
     enter();
-    Expression inside = sum();
+    Expression inside = comparison();
     depth--;
     expect(")");
     return inside;
@@ -237,6 +271,9 @@ final class Parser extends Tokens {
         result = placed(new Binary(Operator.POWER, result, exponent()), token);
       } else if (token.is("[")) {
         result = placed(new Selection(result, selectors()), token);
+      } else if (token.kind() == Token.Kind.METHOD) {
+        at++;
+        result = call(token, false, List.of(result));
       } else {
         return result;
       }
@@ -270,20 +307,23 @@ final class Parser extends Tokens {
 
   private Expression function() throws Misread {
     Token token = token();
-    Function function = Objects.requireNonNull(token.function());
     at++;
     boolean derivative = token().kind() == Token.Kind.PRIME;
     if (derivative) {
       at++;
     }
+    return call(token, derivative, List.of());
+  }
+
+  /** What stands in the brackets behind a function, or behind a method of a first argument. */
+  private Expression call(Token token, boolean derivative, List<Expression> before) throws Misread {
+    Function function = Objects.requireNonNull(token.function());
     expect("(");
     enter();
-    List<Expression> arguments = new ArrayList<>();
+    List<Expression> arguments = new ArrayList<>(before);
     Map<String, Object> attributes = new LinkedHashMap<>();
-    do {
-      if (token().is(",")) {
-        at++;
-      }
+    boolean more = before.isEmpty() || !token().is(")");
+    while (more) {
       if (token().kind() == Token.Kind.NAME && tokens.get(at + 1).is("=")) {
         String name = token().text();
         at += 2;
@@ -295,58 +335,23 @@ final class Parser extends Tokens {
         if (!attributes.isEmpty()) {
           throw misread("an attribute such as axis=0, after the first of them");
         }
-        arguments.add(sum());
+        arguments.add(comparison());
       }
-    } while (token().is(","));
+      more = token().is(",");
+      at += more ? 1 : 0;
+    }
     depth--;
     Token end = token();
     expect(")");
-    boolean reduction = function.name().equals("sum") || function.name().equals("mean");
     if (arguments.isEmpty()) {
       throw new Misread(end.place(), end.text(), "an expression");
     }
     if (derivative) {
-      if (reduction) {
+      if (Calls.isReduction(function)) {
         throw new Misread(token.place(), token.text() + "'", "a function by entries");
       }
       return placed(new Derivative(function, arguments, ImmutableMap.copyOf(attributes)), token);
     }
-    return placed(
-        reduction
-            ? reduction(token, function, arguments, attributes)
-            : new Call(function, arguments, ImmutableMap.copyOf(attributes)),
-        token);
-  }
-
-  private static Reduction reduction(
-      Token token, Function function, List<Expression> arguments, Map<String, Object> attributes)
-      throws Misread {
-    Object axis = attributes.get("axis");
-    if (arguments.size() == 2 && axis == null) {
-      Expression second = arguments.get(1);
-      axis =
-          second instanceof Numeral(double value) && value == Math.rint(value) && value < 10
-              ? (Object) (int) value
-              : second instanceof Negate(Numeral(double value)) && value == 1
-                  ? (Object) Integer.valueOf(-1)
-                  : "";
-    }
-    Object keepdims = attributes.getOrDefault("keepdims", false);
-    boolean known =
-        attributes.keySet().stream().allMatch(n -> n.equals("axis") || n.equals("keepdims"));
-    if (!known
-        || arguments.size() > 2
-        || (axis != null && !(axis instanceof Integer))
-        || !(keepdims instanceof Boolean keep)) {
-      throw new Misread(
-          token.place(),
-          token.text(),
-          "a sum or mean such as sum(A), sum(A, 0) or sum(A, axis=0, keepdims=True)");
-    }
-    return new Reduction(
-        function.name().equals("mean"),
-        arguments.getFirst(),
-        axis instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty(),
-        keep);
+    return placed(Calls.of(token, function, arguments, attributes), token);
   }
 }

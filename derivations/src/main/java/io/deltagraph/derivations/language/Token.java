@@ -32,6 +32,7 @@ record Token(
     NAME,
     FUNCTION,
     INDEX_SUM,
+    METHOD,
     RAISED,
     TRANSPOSE,
     PRIME,

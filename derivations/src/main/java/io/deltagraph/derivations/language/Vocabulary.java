@@ -49,12 +49,22 @@ final class Vocabulary {
           .put("sum", "sum")
           .put("Σ", "sum")
           .put("mean", "mean")
+          .put("dot", "dot")
+          .put("multiply", "multiply")
+          .put("transpose", "transpose")
           .buildOrThrow();
 
   private static final Pattern INDEXED = Pattern.compile("(.*?[^0-9_])_?([0-9]{1,9})");
   private static final Pattern GRADIENT =
       Pattern.compile(
           "(?:d|grad_|grad)((?:W|b|Z|z|S|s|A|a|H|h|X|x|alpha|α|[yY]hat|[yY]_hat|ŷ|Ŷ)(?:_?[0-9]{1,9})?)");
+
+  /** Functions of a package of Python have its name before theirs. */
+  private static final Pattern OF_PACKAGE = Pattern.compile("(?:np|numpy)\\.(.+)");
+
+  /** What NumPy calls otherwise than the ops of this project. */
+  private static final Map<String, String> NUMPY = ImmutableMap.of("matmul", "dot", "power", "pow");
+
   private static final Pattern PHI = Pattern.compile("(?:[pP][hH][iI]|φ|ϕ)_?([0-9]{0,9})");
 
   private final Set<String> functions;
@@ -106,6 +116,11 @@ final class Vocabulary {
 
   /** The function that a word is, if it is one; {@code touching} if a bracket follows at once. */
   Optional<Function> function(String word, boolean touching) {
+    Matcher ofPackage = OF_PACKAGE.matcher(word);
+    if (ofPackage.matches()) {
+      String own = ofPackage.group(1);
+      return function(NUMPY.getOrDefault(own, own), touching);
+    }
     if (word.equals("H") || word.equals("I")) {
       return touching
           ? Optional.of(Function.of(word.equals("H") ? "heaviside" : "I"))
@@ -131,6 +146,11 @@ final class Vocabulary {
       known = word;
     }
     return Optional.ofNullable(known).map(Function::of);
+  }
+
+  /** Whether a word before a dot is a part of the name behind it, and no matrix with a method. */
+  boolean leadsOn(String word) {
+    return functions.contains(word) || OF_PACKAGE.matcher(word + ".x").matches();
   }
 
   private static boolean isAscii(String word) {

@@ -171,7 +171,7 @@ final class Attempt {
     List<String> known = new ArrayList<>(names.spellings());
     known.addAll(own);
     functions.names().forEach(known::add);
-    List<String> near = NearNames.of(KnownNames.label(name), known);
+    List<String> near = NearNames.of(KnownNames.label(name), known.stream().distinct().toList());
     return new Misfit(
         name,
         near.isEmpty()
@@ -240,9 +240,12 @@ final class Attempt {
     return shape.slice(from, shape.rank());
   }
 
+  private @Nullable Searched searched;
+
   /** Evaluates all lines again, with these values for what the marked lines above are about. */
   void correct(Map<Row, Value> references) {
     Map<Name, Value> values = new HashMap<>();
+    searched = null;
     for (Row row : rows) {
       if (row.kind == Row.Kind.UNREAD || row.name == null) {
         continue;
@@ -267,11 +270,9 @@ final class Attempt {
 
   /** What a line would be with another expression, the marked lines above right; null for none. */
   @Nullable Value repaired(Row row, Expression tree, @Nullable Value line) {
-    Map<Name, Value> values = valuesAbove(row);
     try {
-      Value value = value(row, evaluation(values, line), tree);
-      Value truth = requireNonNull(row.truth);
-      return fit(value, truth, row);
+      Value value = value(row, searching(row, line), tree);
+      return fit(value, requireNonNull(row.truth), row);
     } catch (Misfit e) {
       return null;
     }
@@ -280,11 +281,23 @@ final class Attempt {
   /** What a part of a line stands for. */
   @Nullable Value part(Row row, Expression node, @Nullable Value line) {
     try {
-      return evaluation(valuesAbove(row), line).number(node);
+      return searching(row, line).number(node);
     } catch (Misfit e) {
       return null;
     }
   }
+
+  /** One evaluation for all repairs of a line, which share most of their parts. */
+  private Evaluation searching(Row row, @Nullable Value line) {
+    Searched known = searched;
+    if (known == null || known.row() != row || known.line() != line) {
+      known = new Searched(row, line, evaluation(valuesAbove(row), line).remembering());
+      searched = known;
+    }
+    return known.evaluation();
+  }
+
+  private record Searched(Row row, @Nullable Value line, Evaluation evaluation) {}
 
   /** What the names of the lines above a line stand for, the marked ones right. */
   Map<Name, Value> valuesAbove(Row row) {
@@ -316,7 +329,15 @@ final class Attempt {
       }
     }
     Expression whole = put(plain, own);
-    return new Scalars(names).out(Trees.size(whole) <= MOST_INLINED ? whole : plain);
+    Expression shown = Trees.size(whole) <= MOST_INLINED ? whole : plain;
+    return new Scalars(names).out(Trees.mapped(shown, this::indexed));
+  }
+
+  /** With the number of the layer, where it was left out because there is one. */
+  private Expression indexed(Expression node) {
+    return node instanceof Name name && !name.indexed() && names.canonical(name).indexed()
+        ? names.canonical(name)
+        : node;
   }
 
   private Expression put(Expression expression, Map<Name, Expression> own) {
@@ -329,17 +350,20 @@ final class Attempt {
   }
 
   private static Expression resolved(Row row) {
-    return resolved(row.written().equation().expression(), row.stars);
+    Operator other = row.student == null ? Operator.STAR : Operator.PRODUCT;
+    return resolved(row.written().equation().expression(), row.stars, other);
   }
 
-  private static Expression resolved(Expression node, IdentityHashMap<Expression, Operator> stars) {
+  /** What a star of a line without a value stands for is open until it has one. */
+  private static Expression resolved(
+      Expression node, IdentityHashMap<Expression, Operator> stars, Operator other) {
     List<Expression> parts = new ArrayList<>();
     for (Expression part : Trees.parts(node)) {
-      parts.add(resolved(part, stars));
+      parts.add(resolved(part, stars, other));
     }
     Expression same = parts.isEmpty() ? node : Trees.with(node, parts);
     return same instanceof Binary binary && binary.operator() == Operator.STAR
-        ? new Binary(stars.getOrDefault(node, Operator.PRODUCT), binary.left(), binary.right())
+        ? new Binary(stars.getOrDefault(node, other), binary.left(), binary.right())
         : same;
   }
 }

@@ -16,12 +16,17 @@ import io.deltagraph.derivations.marking.Trees.Spot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** Changes that undo mistakes with the derivatives of activations. */
 final class DerivativeRepairs {
+  /** {@code H(Z)}, {@code Z > 0} and the like. */
+  private static final Set<String> STEPS =
+      Set.of("heaviside", "sign", "greater", "greater_equal", "less", "less_equal");
+
   private final KnownNames names;
   private final Scene scene;
   private final Orientation orientation;
@@ -196,30 +201,20 @@ final class DerivativeRepairs {
       return "";
     }
     List<Spot> spots = Trees.spots(factor);
-    boolean minus =
-        spots.stream()
-            .anyMatch(spot ->
-                spot.node() instanceof Binary binary
-                    && binary.operator() == Operator.MINUS
-                    && binary.left() instanceof Numeral(double value)
-                    && value == 1);
+    boolean minus = spots.stream().anyMatch(spot -> oneMinus(spot.node()).isPresent());
     boolean square =
         spots.stream()
-            .anyMatch(spot ->
-                (spot.node() instanceof Binary binary && binary.operator() == Operator.POWER)
-                    || (spot.node() instanceof Call call
-                        && call.function().name().equals("square")));
+            .flatMap(spot -> oneMinus(spot.node()).stream())
+            .anyMatch(DerivativeRepairs::isSquare);
     boolean product =
         spots.stream()
             .anyMatch(spot ->
                 spot.node() instanceof Binary binary && binary.operator() == Operator.ENTRYWISE);
     boolean step =
         spots.stream()
-            .anyMatch(spot ->
-                spot.node() instanceof Call call
-                    && (call.function().name().equals("heaviside")
-                        || call.function().name().equals("sign")));
-    if (step && spots.size() <= 2) {
+            .anyMatch(
+                spot -> spot.node() instanceof Call call && STEPS.contains(call.function().name()));
+    if (step && spots.size() <= 3) {
       return "relu";
     }
     boolean twice = product && occurrences(spots) == 2;
@@ -227,6 +222,20 @@ final class DerivativeRepairs {
       return "tanh";
     }
     return minus && twice ? "sigmoid" : "";
+  }
+
+  /** What is taken from 1. */
+  private static Optional<Expression> oneMinus(Expression node) {
+    return node instanceof Binary(Operator operator, Numeral(double value), Expression right)
+            && operator == Operator.MINUS
+            && value == 1
+        ? Optional.of(right)
+        : Optional.empty();
+  }
+
+  private static boolean isSquare(Expression node) {
+    return (node instanceof Binary binary && binary.operator() == Operator.POWER)
+        || (node instanceof Call call && call.function().name().equals("square"));
   }
 
   private static long occurrences(List<Spot> spots) {

@@ -35,10 +35,18 @@ final class Evaluation {
   private final Likeness comparison;
   private final IdentityHashMap<Expression, Operator> stars = new IdentityHashMap<>();
 
+  private @Nullable IdentityHashMap<Expression, Value> known;
+
   Evaluation(Scope scope, Functions functions, Likeness comparison) {
     this.scope = scope;
     this.functions = functions;
     this.comparison = comparison;
+  }
+
+  /** This one, which from now on computes each part of a tree once. */
+  Evaluation remembering() {
+    known = new IdentityHashMap<>();
+    return this;
   }
 
   /** What each {@code *} turned out to be, where it was not by a number. */
@@ -68,6 +76,19 @@ final class Evaluation {
   }
 
   private Value evaluate(Expression expression) throws Misfit {
+    IdentityHashMap<Expression, Value> done = known;
+    if (done == null) {
+      return computed(expression);
+    }
+    Value value = done.get(expression);
+    if (value == null) {
+      value = computed(expression);
+      done.put(expression, value);
+    }
+    return value;
+  }
+
+  private Value computed(Expression expression) throws Misfit {
     return switch (expression) {
       case Numeral(double number) -> functions.number(number);
       case Name name -> scope.value(name);
@@ -238,7 +259,8 @@ final class Evaluation {
     int rank = value.type().rank();
     int asked = axis.getAsInt();
     if (asked >= rank || asked < -rank) {
-      throw new Misfit(part, "an axis that there is: what is summed is " + shape(value));
+      throw new Misfit(
+          part, "an axis that there is, counted from 0: what is summed is " + shape(value));
     }
     return List.of(asked);
   }

@@ -8,8 +8,10 @@ import io.deltagraph.graph.Value;
 import io.deltagraph.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How far values are from each other on the batches of a scene. */
 final class Likeness {
@@ -56,22 +58,38 @@ final class Likeness {
     return compare(List.of(new Pair(a, b))).getFirst().equal();
   }
 
-  /** Which pairs are near each other on the first batch: the others need not be compared. */
-  List<Pair> near(List<Pair> pairs) {
-    List<Pair> near = new ArrayList<>();
+  /**
+   * What the first batch says of many pairs: the others need not be compared.
+   *
+   * @param equal those that are near each other
+   * @param scaled those that are near each other when one is multiplied by a number
+   */
+  record Near(Set<Pair> equal, Set<Pair> scaled) {}
+
+  /** Which pairs are near each other on the first batch, by their products alone. */
+  Near near(List<Pair> pairs) {
+    Map<String, Tensor> batch = scene.batches().getFirst();
+    Near near = new Near(new HashSet<>(), new HashSet<>());
     for (int from = 0; from < pairs.size(); from += AT_ONCE) {
       List<Pair> some = pairs.subList(from, Math.min(pairs.size(), from + AT_ONCE));
       List<Value> asked = new ArrayList<>();
       for (Pair pair : some) {
-        asked.add(pair.actual().minus(pair.expected()).norm2());
-        asked.add(pair.expected().norm2());
+        asked.add(pair.actual().square().sum());
+        asked.add(pair.actual().times(pair.expected()).sum());
+        asked.add(pair.expected().square().sum());
       }
-      Map<String, Tensor> batch = scene.batches().getFirst();
       try (Program program = Program.plain(asked, batch.keySet())) {
         List<Tensor> run = program.run(batch);
         for (int i = 0; i < some.size(); i++) {
-          if (run.get(2 * i).item() <= NEAR * run.get(2 * i + 1).item()) {
-            near.add(some.get(i));
+          double actual = run.get(3 * i).item();
+          double both = run.get(3 * i + 1).item();
+          double expected = run.get(3 * i + 2).item();
+          double most = NEAR * NEAR * expected;
+          if (actual - 2 * both + expected <= most) {
+            near.equal().add(some.get(i));
+          }
+          if (expected - both / actual * both <= most) {
+            near.scaled().add(some.get(i));
           }
         }
       }

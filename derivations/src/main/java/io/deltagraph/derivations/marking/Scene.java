@@ -7,7 +7,9 @@ import io.deltagraph.check.Program;
 import io.deltagraph.gradient.Gradient;
 import io.deltagraph.graph.GraphException;
 import io.deltagraph.graph.GraphParameter;
+import io.deltagraph.graph.OpId;
 import io.deltagraph.graph.OpLookup;
+import io.deltagraph.graph.OpSignature;
 import io.deltagraph.graph.Value;
 import io.deltagraph.models.Layer;
 import io.deltagraph.models.LayerPlan;
@@ -30,7 +32,8 @@ import java.util.TreeSet;
 /**
  * A net in f64 with the gradients of its loss by automatic differentiation, and the batches that
  * lines are compared on: random weights and rows of the data, drawn again where there are few, in
- * numbers that are no width of the net.
+ * numbers that are no width of the net. From the second batch on the numbers of the rows vary, so
+ * that data of zeros and ones, or of equal columns, makes no wrong line right.
  */
 final class Scene {
   private static final int[] SIZES = {7, 5, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43};
@@ -145,19 +148,37 @@ final class Scene {
     List<Map<String, Tensor>> made = new ArrayList<>();
     for (int size : SIZES) {
       if (!widths.contains(size) && made.size() < BATCHES) {
-        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size()), draw));
+        made.add(
+            batch(
+                size, inputs, targets, seeds.derive("batch", made.size()), draw, !made.isEmpty()));
       }
     }
     for (int size = 47; made.size() < BATCHES; size++) {
       if (!widths.contains(size)) {
-        made.add(batch(size, inputs, targets, seeds.derive("batch", made.size()), draw));
+        made.add(
+            batch(
+                size, inputs, targets, seeds.derive("batch", made.size()), draw, !made.isEmpty()));
       }
     }
     return ImmutableList.copyOf(made);
   }
 
+  /** Within the range of the data, but none like another: such data may be all 0 and 1. */
+  private static Tensor varied(Tensor numbers, RandomStream random) {
+    return Tensor.generate(numbers.type(), i -> numbers.get(i) * random.nextDouble(0.6, 1));
+  }
+
+  /** Whether the targets are numbers, and no classes or events. */
+  private boolean takesAnyTargets() {
+    OpId loss = network.plan().loss().id();
+    OpSignature signature = network.inputs().builder().ops().op(loss).signature();
+    return signature.input(0).role() == OpSignature.Role.ESTIMATES
+        && network.targets().dtype().isFloat();
+  }
+
+  /** Rows of the data; with {@code varied} numbers, none of which is like another. */
   private Map<String, Tensor> batch(
-      int size, Tensor inputs, Tensor targets, Seeds seeds, Draw draw) {
+      int size, Tensor inputs, Tensor targets, Seeds seeds, Draw draw, boolean varied) {
     RandomStream random = seeds.stream();
     int count = inputs.type().shape().dim(0).size();
     int[] rows = new int[size];
@@ -166,9 +187,11 @@ final class Scene {
       rows[i] = order[i % count];
     }
     Map<String, Tensor> point = new HashMap<>();
-    point.put(network.inputs().label(), inputs.rows(rows).cast(DType.F64));
-    Tensor chosen = targets.rows(rows);
-    point.put(network.targets().label(), chosen.cast(network.targets().dtype()));
+    Tensor features = inputs.rows(rows).cast(DType.F64);
+    point.put(network.inputs().label(), varied ? varied(features, random) : features);
+    Tensor chosen = targets.rows(rows).cast(network.targets().dtype());
+    point.put(
+        network.targets().label(), varied && takesAnyTargets() ? varied(chosen, random) : chosen);
     for (GraphParameter parameter : network.parameters()) {
       double scale =
           parameter.type().rank() == 2 ? 1 / Math.sqrt(parameter.shape().dim(1).size()) : 0.5;

@@ -99,6 +99,7 @@ final class Search {
     private final @Nullable Value value;
     private final Repairs repairs;
     private final Map<String, Finding> found = new LinkedHashMap<>();
+    private final List<Tried> scalable = new ArrayList<>();
 
     Line(Row row, Value reference) {
       this.row = row;
@@ -134,6 +135,7 @@ final class Search {
       }
       List<Tried> singles = tried(repairs.telling(root, name, whole), fitted);
       accept(singles);
+      List<Tried> scaled = List.copyOf(scalable);
       terms();
       if (!found.isEmpty()) {
         return best();
@@ -145,7 +147,7 @@ final class Search {
       if (number.isPresent()) {
         return List.of(number.get());
       }
-      pairsWithFactors(singles);
+      pairsWithFactors(scaled);
       if (found.isEmpty()) {
         pairs(name);
       }
@@ -248,11 +250,9 @@ final class Search {
       if (!spend(tried.size())) {
         return List.of();
       }
-      Set<Value> near = new HashSet<>();
-      comparison
-          .near(tried.stream().map(one -> new Likeness.Pair(one.value(), reference)).toList())
-          .forEach(pair -> near.add(pair.actual()));
-      List<Tried> left = tried.stream().filter(one -> near.contains(one.value())).toList();
+      Likeness.Near near = comparison.near(tried.stream().map(this::pair).toList());
+      scalable.addAll(tried.stream().filter(one -> near.scaled().contains(pair(one))).toList());
+      List<Tried> left = tried.stream().filter(one -> near.equal().contains(pair(one))).toList();
       List<Likeness.Result> results = results(left);
       List<Accepted> accepted = new ArrayList<>();
       for (int i = 0; i < results.size(); i++) {
@@ -275,8 +275,11 @@ final class Search {
       if (!spend(tried.size())) {
         return List.of();
       }
-      return comparison.compare(
-          tried.stream().map(one -> new Likeness.Pair(one.value(), reference)).toList());
+      return comparison.compare(tried.stream().map(this::pair).toList());
+    }
+
+    private Likeness.Pair pair(Tried tried) {
+      return new Likeness.Pair(tried.value(), reference);
     }
 
     /** A term of a sum that is there a number of times. */

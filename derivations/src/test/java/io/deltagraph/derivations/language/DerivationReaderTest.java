@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file says, and what is said of one that says nothing. */
 class DerivationReaderTest {
-  private static final DerivationReader READER = new DerivationReader(Set.of("elu"));
+  private static final DerivationReader READER =
+      new DerivationReader(Set.of("maximum", "pow", "greater", "less_equal", "elu"));
 
   private static String written(String line) {
     Line read = READER.read(line).lines().getFirst();
@@ -95,6 +96,16 @@ class DerivationReaderTest {
         "sum_s(delta2[s,i] * A1[s,j]) / n | Σ_s(δ2[s, i] * A1[s, j]) / n",
         "Σ_s (δ2[s,i] - T[s,i]) A1[s,j] + 1 | Σ_s((δ2[s, i] − T[s, i]) A1[s, j]) + 1",
         "I(k) - ones(n, k) | I(k) − ones(n, k)",
+        "(A2 - T).sum(axis=0) | Σ(A2 − T, 0)",
+        "dZ2.T.dot(A1).mean(0, keepdims=True) | mean(δ2ᵀ A1, 0, keepdims=True)",
+        "dZ2.sum() / n | Σ(δ2) / n",
+        "dZ2.transpose() @ A1 | δ2ᵀ A1",
+        "np.sum(np.multiply(dZ2, np.exp(W2)), axis=1) | Σ(δ2 ⊙ exp(W2), 1)",
+        "numpy.matmul(dZ2, np.transpose(W2)) | δ2 W2ᵀ",
+        "np.maximum(0, np.power(Z1, 2)) | maximum(0, pow(Z1, 2))",
+        "d2 * (Z1 > 0) | d2 * greater(Z1, 0)",
+        "Z1 ≤ b1 | less_equal(Z1, b1)",
+        "1/(2n) Σ E² + 1 | 1/(2 n) Σ(E^2) + 1",
       })
   void expressions(String text, String canonical) {
     assertThat(written("B = " + text)).isEqualTo("B = " + canonical);
@@ -132,6 +143,8 @@ class DerivationReaderTest {
         "X + 1 | 1 | 3 | '+' | '='",
         "dW1 = | 1 | 6 | the end of the line | an expression",
         "dW1 = σ() | 1 | 9 | ')' | an expression",
+        "dW1 = A2.dot() | 1 | 9 | 'dot' | two factors",
+        "δ^3 = A3 | 1 | 2 | '^' | '=', or the number of a layer as in δ3 or δ^(3)",
       })
   void placesOfErrors(String text, int line, int column, String read, String expected) {
     String message = written(text);

@@ -2,8 +2,14 @@ package io.deltagraph.derivations.marking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deltagraph.graph.Value;
+import io.deltagraph.models.NetworkPlan;
+import io.deltagraph.tensor.Tensor;
+import io.deltagraph.type.DType;
+import io.deltagraph.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Derivations in the style of several schools, right ones and wrong ones. */
@@ -85,6 +91,39 @@ class MarkerTest {
         .containsExactly("C right", "delta2 wrong");
     assertThat(Nets.said(Nets.mark(net, "Z1 = X W1ᵀ + b1\nδ1 = (δ2 W2ᵀ) ⊙ (1 − A1²)")))
         .containsExactly("Z1 right", "delta1 wrong transposed");
+  }
+
+  /** Zeros and ones are their own squares, and a target that is always ½ is no number of a line. */
+  @Test
+  void symmetricDataMakesNoWrongLineRight() {
+    NetworkPlan plan = Nets.plan("3 4:tanh 2:identity half_squared_error mean");
+    Tensor inputs =
+        Tensor.generate(TensorType.of(DType.F64, 60, 3), i -> (i / 3) % 2); // equal columns
+    Tensor targets = Tensor.generate(TensorType.of(DType.F64, 60, 2), i -> 0.5);
+    Marker marker = Marker.of(plan, Nets.OPS, inputs, targets, 0.3, 5, name -> Optional.empty());
+    String text =
+        """
+        C = ½ Σ((A2 − T)²) / n
+        dW2 = (A2 − ½)ᵀ A1 / n
+        dW1 = δ1ᵀ (X ⊙ X)
+        dW1 = 2 δ1ᵀ (X ⊙ X)
+        dW1 = δ1ᵀ (X + X[:, 0:1] − X[:, 1:2])
+        """;
+    Marking marking = marker.mark(Nets.reader().read(text));
+    assertThat(marking.lines())
+        .extracting(line -> line.verdict().text())
+        .containsExactly("right", "wrong", "wrong", "wrong", "wrong");
+    assertThat(Nets.said(marking)).doesNotContain("dW1 wrong factor:2");
+
+    // The rows of the data alone would take the lines, and the factor 2 for the last mistake.
+    Scene scene = new Scene(plan, Nets.OPS, inputs, targets, 0.3, 5);
+    Value x = scene.network().inputs();
+    Value delta = scene.gradient(scene.preActivation(1)).transpose();
+    Likeness.Pair accidental =
+        new Likeness.Pair(delta.matmul(x.times(x)).times(2), delta.matmul(x));
+    Likeness likeness = new Likeness(scene);
+    assertThat(likeness.near(List.of(accidental)).scaled()).containsExactly(accidental);
+    assertThat(likeness.compare(List.of(accidental)).getFirst().scaled()).isGreaterThan(0.01);
   }
 
   /** A line that is right only if the last value in it is 0. */
