@@ -8,10 +8,12 @@ import io.deltagraph.serving.SavedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
   @TempDir private Path folder;
@@ -21,6 +23,21 @@ class CommandsTest {
     Run run = Run.here("train", Samples.write(folder), "--output", model);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return model;
+  }
+
+  @Test
+  void aRunMakesNoCommandButItsOwn() {
+    Map<String, CommandLine> all = Main.commandLine("--help").getSubcommands();
+    assertThat(all).hasSizeGreaterThan(15);
+    all.forEach((name, command) -> {
+      assertThat(command.getCommandSpec().name()).isEqualTo(name);
+      Map<String, CommandLine> own = Main.commandLine(name, "--help").getSubcommands();
+      assertThat(own).containsOnlyKeys(name);
+      assertThat(own.get(name).getUsageMessage()).isEqualTo(command.getUsageMessage());
+    });
+    assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
+    assertThat(Main.commandLine("tran").getSubcommands()).containsOnlyKeys(all.keySet());
+    assertThat(Main.commandLine().getSubcommands()).containsOnlyKeys(all.keySet());
   }
 
   @Test

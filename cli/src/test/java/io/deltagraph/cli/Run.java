@@ -28,9 +28,10 @@ record Run(int exitCode, String out, String err) {
   static Run here(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    String[] texts = texts(arguments).toArray(String[]::new);
     CommandLine command =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int exitCode = command.execute(texts(arguments).toArray(String[]::new));
+        Main.commandLine(texts).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exitCode = command.execute(texts);
     return new Run(exitCode, out.toString(), err.toString());
   }
 
