@@ -19,7 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of a POSIX shell")
 class GuidesTest {
   private static final List<String> GUIDES =
-      List.of("compose.md", "data.md", "serve.md", "train.md", "resume.md", "see-it.md", "onnx.md");
+      List.of(
+          "compose.md",
+          "data.md",
+          "serve.md",
+          "train.md",
+          "resume.md",
+          "see-it.md",
+          "onnx.md",
+          "onnx-import.md");
 
   /** What the examples may take: they are short, and stay so. */
   private static final int MOST_LINES_OF_A_TABLE = 25;
