@@ -10,19 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the checkpoints of a training, if it has a place for them. */
 final class CheckpointKeeper {
-  /** How long to wait before the next checkpoint. */
+  /** How long to wait at most before the next checkpoint after an epoch. */
   private static final long PAUSE = 1_000_000_000L;
 
   private final @Nullable CheckpointPlace place;
   private final LoopSettings settings;
   private final Supplier<Map<String, String>> fingerprint;
-  private long writtenAt;
+  private long writtenAt = System.nanoTime();
+
+  /** Whether the next one may wait. */
+  private boolean mayWait;
 
   CheckpointKeeper(LoopSettings settings, Supplier<Map<String, String>> fingerprint) {
     this.settings = settings;
     this.fingerprint = fingerprint;
     place = settings.checkpoint().orElse(null);
-    writtenAt = settings.isKept() ? 0 : System.nanoTime();
+    mayWait = !settings.isKept();
   }
 
   /** What messages call the place. */
@@ -49,20 +52,32 @@ final class CheckpointKeeper {
   }
 
   /**
-   * Writes a checkpoint, if there is a place for it and the last one is a while ago.
+   * Writes a checkpoint after an epoch, if there is a place for it and the last one is a while ago.
    *
    * @param checkpoint makes it of what a later training must agree on
    */
   void keep(boolean last, Function<Map<String, String>, Checkpoint> checkpoint) {
-    boolean early = writtenAt != 0 && System.nanoTime() - writtenAt < PAUSE;
-    if (place == null || (last ? !settings.isKept() : early)) {
-      return;
+    long pause = Math.min(PAUSE, settings.pause().toNanos());
+    boolean early = mayWait && System.nanoTime() - writtenAt < pause;
+    if (place != null && (last ? settings.isKept() : !early)) {
+      write(place, checkpoint);
     }
+  }
+
+  /** The same after a step within an epoch. */
+  void keepWithin(Function<Map<String, String>, Checkpoint> checkpoint) {
+    if (place != null && System.nanoTime() - writtenAt >= settings.pause().toNanos()) {
+      write(place, checkpoint);
+    }
+  }
+
+  private void write(
+      CheckpointPlace to, Function<Map<String, String>, Checkpoint> checkpoint) {
     Checkpoint written = checkpoint.apply(fingerprint.get());
     // A thread that is interrupted cannot write: that is put off, and what it asks for comes next.
     boolean interrupted = Thread.interrupted();
     try {
-      place.write(written);
+      to.write(written);
     } catch (IOException e) {
       if (!Thread.currentThread().isInterrupted()) {
         throw new UncheckedIOException(e.getMessage(), e);
@@ -73,5 +88,6 @@ final class CheckpointKeeper {
       }
     }
     writtenAt = System.nanoTime();
+    mayWait = true;
   }
 }

@@ -1,10 +1,7 @@
 package io.deltagraph.training;
 
-import io.deltagraph.random.NumberedStreams;
 import io.deltagraph.runtime.NonFinite;
 import io.deltagraph.tensor.Tensor;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +18,24 @@ final class DivergenceSearch {
   private static final long MOST_KEPT = 1 << 24;
 
   private final TrainingStep step;
-  private final Samples samples;
-  private final int[] numbers;
+  private final TrainingRows rows;
   private final TrainingOptions options;
   private @Nullable Map<String, Tensor> kept;
   private int keptEpoch;
+  private int keptRows;
   private long keptAt;
 
-  /**
-   * Nothing is kept yet.
-   *
-   * @param numbers what the rows are called
-   */
-  DivergenceSearch(TrainingStep step, Samples samples, int[] numbers, TrainingOptions options) {
+  /** Nothing is kept yet. */
+  DivergenceSearch(TrainingStep step, TrainingRows rows, TrainingOptions options) {
     this.step = step;
-    this.samples = samples;
-    this.numbers = numbers;
+    this.rows = rows;
     this.options = options;
   }
 
-  /** Training begins after that epoch. */
-  void begin(int epoch) {
+  /** Training begins after that epoch and so many rows of the next. */
+  void begin(int epoch, int done) {
     keep(epoch);
+    keptRows = done;
   }
 
   void epochEnded(int epoch) {
@@ -56,6 +49,7 @@ final class DivergenceSearch {
     boolean small = now.values().stream().mapToLong(Tensor::length).sum() <= MOST_KEPT;
     kept = small ? now : null;
     keptEpoch = epoch;
+    keptRows = 0;
     keptAt = System.nanoTime();
   }
 
@@ -64,11 +58,11 @@ final class DivergenceSearch {
    *
    * @throws DivergedException if it makes a number that is not finite, wherever that is
    */
-  void look(int epoch, int[] order, int from, int to) {
-    int[] rows = Arrays.copyOfRange(order, from, to);
-    Optional<NonFinite> found = step.firstNonFinite(samples.rows(rows));
+  void look(int epoch, Portion portion, int from, int to) {
+    Optional<NonFinite> found = step.firstNonFinite(portion.rows(from, to));
     if (found.isPresent()) {
-      throw DivergedException.anomaly(epoch).tracedTo(text(found.get(), epoch), named(rows));
+      throw DivergedException.anomaly(epoch)
+          .tracedTo(text(found.get(), epoch), portion.names(from, to));
     }
   }
 
@@ -79,23 +73,25 @@ final class DivergenceSearch {
       return seen;
     }
     step.restore(start);
-    int[] order = new int[samples.count()];
-    int batch = options.batch().orElse(order.length);
-    NumberedStreams shuffles = options.seeds().numbered("shuffle");
     for (int epoch = keptEpoch + 1; epoch <= lastEpoch; epoch++) {
-      shuffles.at(epoch).permute(order);
-      int end = epoch == lastEpoch ? Math.min(order.length, lastRow + 1) : order.length;
-      for (int from = 0; from < end; from += batch) {
-        int to = Math.min(order.length, from + batch);
-        Map<String, Tensor> before = step.state();
-        step.feed(samples, order, from, to);
-        step.run();
-        if (!Double.isFinite(step.loss()) || !isFinite(step.state())) {
-          step.restore(before);
-          int[] rows = Arrays.copyOfRange(order, from, to);
-          Optional<NonFinite> found = step.firstNonFinite(samples.rows(rows));
-          int at = epoch;
-          return found.map(first -> seen.tracedTo(text(first, at), named(rows))).orElse(seen);
+      int end = epoch == lastEpoch ? Math.min(rows.count(), lastRow + 1) : rows.count();
+      int done = epoch == keptEpoch + 1 ? keptRows : 0;
+      while (done < end) {
+        Portion portion = rows.portion(epoch, done / rows.perPortion());
+        int batch = options.batch().orElse(portion.count());
+        for (int from = done % rows.perPortion(); from < portion.count() && done < end; from += batch) {
+          int to = Math.min(portion.count(), from + batch);
+          Map<String, Tensor> before = step.state();
+          step.feed(portion.samples(), portion.order(), from, to);
+          step.run();
+          if (!Double.isFinite(step.loss()) || !isFinite(step.state())) {
+            step.restore(before);
+            Optional<NonFinite> found = step.firstNonFinite(portion.rows(from, to));
+            return found.isPresent()
+                ? seen.tracedTo(text(found.get(), epoch), portion.names(from, to))
+                : seen;
+          }
+          done += to - from;
         }
       }
     }
@@ -111,10 +107,6 @@ final class DivergenceSearch {
       }
     }
     return true;
-  }
-
-  private List<Integer> named(int[] rows) {
-    return Arrays.stream(rows).mapToObj(row -> numbers[row]).toList();
   }
 
   private static String text(NonFinite found, int epoch) {

@@ -36,14 +36,29 @@ final class Fingerprint {
   }
 
   static String of(Map<String, Tensor> tensors) {
-    Hasher hasher = Hashing.sha256().newHasher();
-    new TreeMap<>(tensors)
-        .forEach((name, tensor) -> {
-          hasher.putString(name + tensor.type(), StandardCharsets.UTF_8);
-          for (int i = 0; i < tensor.length(); i++) {
-            hasher.putDouble(tensor.get(i));
-          }
-        });
-    return hasher.hash().toString().substring(0, LENGTH);
+    Rows rows = new Rows();
+    rows.add(tensors);
+    return rows.text();
+  }
+
+  /** That of tensors which are not all in memory. */
+  static final class Rows {
+    private final Hasher hasher = Hashing.sha256().newHasher();
+
+    /** Goes on with other tensors. */
+    void add(Map<String, Tensor> tensors) {
+      new TreeMap<>(tensors)
+          .forEach((name, tensor) -> {
+            hasher.putString(name + tensor.type(), StandardCharsets.UTF_8);
+            for (int i = 0; i < tensor.length(); i++) {
+              hasher.putDouble(tensor.get(i));
+            }
+          });
+    }
+
+    /** To be asked for once, at the end. */
+    String text() {
+      return hasher.hash().toString().substring(0, LENGTH);
+    }
   }
 }

@@ -87,8 +87,12 @@ public record Samples(Map<String, Tensor> tensors) {
 
   /** The first rows, at most {@code most} of them. */
   public Samples first(int most) {
-    int count = Math.min(most, count());
-    return each(tensor -> tensor.rows(0, count));
+    return range(0, Math.min(most, count()));
+  }
+
+  /** The rows from one number to before another. */
+  public Samples range(int from, int to) {
+    return each(tensor -> tensor.rows(from, to));
   }
 
   /** The same rows in another dtype, those of whole numbers, such as class indices, as they are. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -220,8 +221,9 @@ public final class Trainer {
   }
 
   /**
-   * With a file that keeps what training has come to, after the first epoch, then at most once a
-   * second, and at the end. Each time it is replaced in one step.
+   * With a file that keeps what training has come to, after the first epoch, then after an epoch at
+   * most once a second, within one once a minute, and at the end. Each time it is replaced in one
+   * step.
    */
   public Trainer checkpoint(Path file) {
     return with(settings.withCheckpoint(new CheckpointPlace.LocalFile(file), false));
@@ -241,6 +243,21 @@ public final class Trainer {
    */
   public Trainer checkpointMeanwhile(Path file, boolean resumed) {
     return with(settings.withCheckpoint(new CheckpointPlace.LocalFile(file), resumed).meanwhile());
+  }
+
+  /** With another time to wait within an epoch before the next checkpoint. */
+  public Trainer checkpointEvery(Duration pause) {
+    return with(settings.withPause(pause));
+  }
+
+  /**
+   * With a number of rows that are in memory at a time, and so shuffled together, where {@link
+   * #fit(StoredRows)} trains on more of them; it is raised to whole batches. Without it they are
+   * those of 32 MiB.
+   */
+  public Trainer portion(int rows) {
+    Preconditions.checkArgument(rows > 0, "A portion has at least one row, got %s.", rows);
+    return with(settings.withPortion(rows));
   }
 
   /** With further settings that a checkpoint must agree on, by name. */
@@ -296,30 +313,42 @@ public final class Trainer {
    */
   public TrainingResult fit(Samples given) {
     Preconditions.checkArgument(given.count() > 0, "There are no rows to train on.");
+    return fit(model -> {
+      TrainingMemory.require(given, model, options);
+      return new RowsInMemory(given.fitting(model), model, options);
+    });
+  }
+
+  /**
+   * The same on rows of which a portion at a time is in memory. They are shuffled by blocks of
+   * neighbours and within each portion; the result follows from the seed, the batch and the number
+   * of rows of a portion, and is that of {@link #fit(Samples)} where all are in one portion.
+   *
+   * @throws IllegalArgumentException if there is no number of rows a step
+   */
+  public TrainingResult fit(StoredRows given) {
+    Preconditions.checkArgument(given.count() > 0, "There are no rows to train on.");
+    return fit(model -> new RowsInPortions(given, model, options, settings.portion()));
+  }
+
+  private TrainingResult fit(Function<Model, TrainingRows> source) {
     TrainingStep.Maker maker = step();
     Model model = maker.model();
-    Samples all = given.fitting(model);
-    int[] chosen =
-        options.stopping().validation() == 0
-            ? new int[0]
-            : ValidationRows.chosen(all.count(), options.stopping(), options.seeds());
-    int[] trained = ValidationRows.others(all.count(), chosen);
-    Samples samples = chosen.length == 0 ? all : all.rows(trained);
+    TrainingRows rows = source.apply(model);
     Session.Options running =
         session.orElseGet(() -> Session.Options.defaults().withThreads(options.threads()));
     try (TrainingStep step = maker.open(WATCHED, running);
         ValidationRows validation =
-            chosen.length == 0 ? null : ValidationRows.of(model, all.rows(chosen), running)) {
+            rows.heldOut() == 0 ? null : ValidationRows.of(model, rows, running)) {
       return new TrainingLoop(
               model,
               step,
-              samples,
-              trained,
+              rows,
               Optional.ofNullable(validation),
               options,
               plateau(),
               settings,
-              Suppliers.memoize(() -> fingerprint(maker, all)),
+              Suppliers.memoize(() -> fingerprint(maker, rows)),
               listener)
           .run();
     }
@@ -333,7 +362,7 @@ public final class Trainer {
   }
 
   /** What a checkpoint must agree on, each with its name; what only ends training is free. */
-  private Map<String, String> fingerprint(TrainingStep.Maker maker, Samples samples) {
+  private Map<String, String> fingerprint(TrainingStep.Maker maker, TrainingRows rows) {
     try {
       return ImmutableMap.<String, String>builder()
           .putAll(settings.settings())
@@ -345,7 +374,7 @@ public final class Trainer {
           .put("schedule by the loss", plateau().map(ReduceOnPlateau::toString).orElse("none"))
           .put("graph of a step", Fingerprint.of(maker.graph(WATCHED)))
           .put("first value of a parameter", Fingerprint.ofFirst(maker.model()))
-          .put("set of rows", Fingerprint.of(samples.tensors()))
+          .put("set of rows", rows.fingerprint())
           .buildKeepingLast();
     } catch (ModelFileException e) {
       throw new UncheckedIOException(e.getMessage(), e);

@@ -19,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingCourse {
   private static final String NANOS = "nanos";
+  private static final String DONE = "rows of the epoch";
+  private static final String TOTAL = "loss of the epoch";
 
   private final TrainingOptions options;
   private final TrainingListener listener;
   private final Progression progression;
   private final LossHistory history = new LossHistory();
   private long start;
+
+  /** How many rows of the epoch are done, and the sum of their losses. */
+  private int done;
+
+  private double total;
   private @Nullable TrainingEnd end;
 
   TrainingCourse(
@@ -45,6 +52,8 @@ final class TrainingCourse {
           history.restore(kept.history());
           progression.restore(name -> kept.number(file, name), kept.best());
           start -= (long) kept.number(file, NANOS);
+          done = kept.numbers().getOrDefault(DONE, 0.0).intValue();
+          total = kept.numbers().getOrDefault(TOTAL, 0.0);
           listener.resumed(history.epochs(), kept.remembered());
         });
     endAfterEpoch();
@@ -53,6 +62,22 @@ final class TrainingCourse {
   /** How many epochs have ended. */
   int epochs() {
     return history.epochs();
+  }
+
+  /** How many rows of the next one are done. */
+  int done() {
+    return done;
+  }
+
+  /** The mean loss of those. */
+  double meanLoss() {
+    return total / done;
+  }
+
+  /** Takes note of rows that are done. */
+  void add(double loss, int rows) {
+    total += loss * rows;
+    done += rows;
   }
 
   boolean hasEnded() {
@@ -89,6 +114,8 @@ final class TrainingCourse {
       Supplier<Map<String, Tensor>> parameters,
       Consumer<Map<String, Tensor>> change) {
     int epoch = history.epochs() + 1;
+    done = 0;
+    total = 0;
     validated.ifPresent(heldOut -> listener.validated(epoch, heldOut));
     history.add(loss, validated.orElse(Double.NaN));
     progression.epochEnded(epoch, validated.orElse(loss), parameters, change);
@@ -120,6 +147,8 @@ final class TrainingCourse {
         ImmutableMap.<String, Double>builder()
             .putAll(progression.numbers())
             .put(NANOS, (double) (System.nanoTime() - start))
+            .put(DONE, (double) done)
+            .put(TOTAL, total)
             .buildOrThrow());
   }
 

@@ -2,7 +2,6 @@ package io.deltagraph.training;
 
 import io.deltagraph.models.Model;
 import io.deltagraph.optimizers.ReduceOnPlateau;
-import io.deltagraph.random.NumberedStreams;
 import io.deltagraph.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
 final class TrainingLoop {
   private final Model model;
   private final TrainingStep step;
-  private final Samples samples;
+  private final TrainingRows rows;
   private final Optional<ValidationRows> validation;
   private final TrainingOptions options;
   private final LoopSettings settings;
@@ -23,9 +22,7 @@ final class TrainingLoop {
   private final TrainingListener listener;
   private final TrainingCourse course;
   private final DivergenceSearch search;
-  private final int[] order;
-  private final RowsInOrder targets;
-  private final NumberedStreams shuffles;
+  private final Function<Map<String, String>, Checkpoint> checkpoint;
 
   /** Whether the last epoch has not seen all rows. */
   private boolean isCutOff;
@@ -33,40 +30,34 @@ final class TrainingLoop {
   TrainingLoop(
       Model model,
       TrainingStep step,
-      Samples samples,
-      int[] numbers,
+      TrainingRows rows,
       Optional<ValidationRows> validation,
       TrainingOptions options,
       Optional<ReduceOnPlateau> plateau,
       LoopSettings settings,
-      Supplier<Map<String, String>> fingerprint,
+      Supplier<Map<String, String>> fingerprinting,
       TrainingListener listener) {
     this.model = model;
     this.step = step;
-    this.samples = samples;
+    this.rows = rows;
     this.validation = validation;
     this.options = options;
     this.settings = settings;
-    keeper = new CheckpointKeeper(settings, fingerprint);
+    keeper = new CheckpointKeeper(settings, fingerprinting);
     this.listener = listener;
     course = new TrainingCourse(options, plateau, listener);
-    order = new int[samples.count()];
-    targets = new RowsInOrder(samples.scored(model), order);
-    shuffles = options.seeds().numbered("shuffle");
-    search = new DivergenceSearch(step, samples, numbers, options);
+    checkpoint = fingerprint -> course.checkpoint(fingerprint, step.state());
+    search = new DivergenceSearch(step, rows, options);
   }
 
   TrainingResult run() {
     Supplier<Map<String, Tensor>> parametersNow = step::parameters;
     Consumer<Map<String, Tensor>> restoring = step::restore;
-    Function<Map<String, String>, Checkpoint> checkpoint =
-        fingerprint -> course.checkpoint(fingerprint, step.state());
     course.begin(keeper, restoring);
     listener.started(step);
-    search.begin(course.epochs());
+    search.begin(course.epochs(), course.done());
     while (!course.hasEnded()) {
       int epoch = course.epochs() + 1;
-      shuffles.at(epoch).permute(order);
       double loss = epoch(epoch);
       if (isCutOff) {
         break;
@@ -80,32 +71,43 @@ final class TrainingLoop {
       keeper.keep(course.hasEnded(), checkpoint);
     }
     return course.result(
-        model, step.parameters(), seen -> search.explained(seen, course.epochs(), order.length));
+        model, step.parameters(), seen -> search.explained(seen, course.epochs(), rows.count()));
   }
 
+  /** The mean loss of an epoch, of which some rows may be done already. */
   private double epoch(int epoch) {
-    int count = order.length;
+    while (course.done() < rows.count() && !isCutOff) {
+      int done = course.done();
+      steps(epoch, rows.portion(epoch, done / rows.perPortion()), done % rows.perPortion());
+    }
+    return course.meanLoss();
+  }
+
+  private void steps(int epoch, Portion portion, int first) {
+    int count = portion.count();
     int batch = options.batch().orElse(count);
-    double total = 0;
-    for (int from = 0; from < count; from += batch) {
+    for (int from = first; from < count; from += batch) {
       int to = Math.min(count, from + batch);
       if (settings.anomaly()) {
-        search.look(epoch, order, from, to);
+        search.look(epoch, portion, from, to);
       }
-      step.feed(samples, order, from, to);
+      step.feed(portion.samples(), portion.order(), from, to);
       step.run();
       double loss = step.loss();
       if (!Double.isFinite(loss)) {
-        throw search.explained(DivergedException.loss(epoch, loss), epoch, from);
+        throw search.explained(DivergedException.loss(epoch, loss), epoch, course.done());
       }
-      total += loss * (to - from);
-      targets.show(from, to);
-      listener.stepped(epoch, to, step.outputs(), targets, loss);
-      if (course.stepEnded() && to < count) {
+      course.add(loss, to - from);
+      listener.stepped(epoch, course.done(), step.outputs(), portion.scored(from, to), loss);
+      boolean ended = course.stepEnded();
+      if (course.done() == rows.count()) {
+        return;
+      }
+      if (ended) {
         isCutOff = true;
-        return total / to;
+        return;
       }
+      keeper.keepWithin(checkpoint);
     }
-    return total / count;
   }
 }
