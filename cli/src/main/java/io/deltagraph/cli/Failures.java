@@ -5,6 +5,7 @@ import io.deltagraph.graph.GraphException;
 import io.deltagraph.registry.Shown;
 import io.deltagraph.training.CheckpointException;
 import io.deltagraph.training.DivergedException;
+import io.deltagraph.training.TooLittleMemoryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ final class Failures {
         || e instanceof GraphException
         || e instanceof DivergedException
         || e instanceof CheckpointException
+        || e instanceof TooLittleMemoryException
         || e instanceof IOException
         || e instanceof UncheckedIOException
         || e instanceof InvalidPathException;

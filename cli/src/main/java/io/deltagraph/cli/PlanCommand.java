@@ -65,7 +65,7 @@ final class PlanCommand implements Callable<Integer> {
     if (rows != null) {
       return SpecOptions.atLeastOne("--rows", rows);
     }
-    int all = experiment.training().samples().count();
+    int all = experiment.training().count();
     return Math.min(all, asked.batch().orElse(all));
   }
 }

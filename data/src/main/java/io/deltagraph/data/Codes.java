@@ -1,21 +1,38 @@
 package io.deltagraph.data;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A code for each row: a byte while there are few of them, four from then on; in pieces. */
+/**
+ * A code for each row: a byte while there are few of them, four from then on; in pieces, of which
+ * all but the last are in a file where columns are on disk.
+ */
 final class Codes {
   static final int BITS = 12;
   static final int MASK = (1 << BITS) - 1;
   private static final int FIRST = 64;
 
+  private final @Nullable Scratch scratch;
+  private final Offsets offsets = new Offsets();
   private final List<byte[]> narrow = new ArrayList<>();
   private final List<int[]> wide = new ArrayList<>();
   private byte[] lastNarrow = {};
   private int[] lastWide = {};
   private boolean isWide;
   private int size;
+
+  /**
+   * No codes yet.
+   *
+   * @param scratch where full pieces are kept; none means in memory
+   */
+  Codes(@Nullable Scratch scratch) {
+    this.scratch = scratch;
+  }
 
   /** The length of a new piece: the first one grows, so that small tables stay small. */
   static int first(int size) {
@@ -29,6 +46,7 @@ final class Codes {
     int at = size & MASK;
     if (isWide) {
       if (at == 0) {
+        spill();
         lastWide = new int[first(size)];
         wide.add(lastWide);
       } else if (at == lastWide.length) {
@@ -38,6 +56,7 @@ final class Codes {
       lastWide[at] = code;
     } else {
       if (at == 0) {
+        spill();
         lastNarrow = new byte[first(size)];
         narrow.add(lastNarrow);
       } else if (at == lastNarrow.length) {
@@ -49,7 +68,37 @@ final class Codes {
     size++;
   }
 
+  /** Moves the last piece, which is full, to the file. */
+  private void spill() {
+    if (scratch == null || size == 0) {
+      return;
+    }
+    if (isWide) {
+      int bytes = (MASK + 1) * Integer.BYTES;
+      scratch.buffer(bytes).asIntBuffer().put(lastWide);
+      offsets.add(scratch.write(bytes));
+      wide.clear();
+    } else {
+      scratch.buffer(MASK + 1).put(lastNarrow);
+      offsets.add(scratch.write(MASK + 1));
+      narrow.clear();
+    }
+  }
+
   private void widen() {
+    Offsets written = offsets.copy();
+    offsets.clear();
+    if (scratch != null) {
+      for (int piece = 0; piece < written.size(); piece++) {
+        int[] codes = new int[MASK + 1];
+        for (int i = 0; i <= MASK; i++) {
+          codes[i] = scratch.all().get(ValueLayout.JAVA_BYTE, written.get(piece) + i) & 0xFF;
+        }
+        int bytes = (MASK + 1) * Integer.BYTES;
+        scratch.buffer(bytes).asIntBuffer().put(codes);
+        offsets.add(scratch.write(bytes));
+      }
+    }
     for (byte[] piece : narrow) {
       lastWide = new int[piece.length];
       for (int i = 0; i < piece.length; i++) {
@@ -61,8 +110,11 @@ final class Codes {
     isWide = true;
   }
 
-  /** Bytes for each row. */
+  /** Bytes of memory for each row. */
   int width() {
+    if (scratch != null) {
+      return 0;
+    }
     return isWide ? Integer.BYTES : Byte.BYTES;
   }
 
@@ -72,7 +124,15 @@ final class Codes {
 
   int get(int row) {
     int piece = row >> BITS;
-    return isWide ? wide.get(piece)[row & MASK] : narrow.get(piece)[row & MASK] & 0xFF;
+    int at = row & MASK;
+    if (scratch != null && piece < offsets.size()) {
+      MemorySegment all = scratch.all();
+      return isWide
+          ? all.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, offsets.get(piece) / Integer.BYTES + at)
+          : all.get(ValueLayout.JAVA_BYTE, offsets.get(piece) + at) & 0xFF;
+    }
+    int kept = piece - offsets.size();
+    return isWide ? wide.get(kept)[at] : narrow.get(kept)[at] & 0xFF;
   }
 
   /** Writes what each row's code stands for. */

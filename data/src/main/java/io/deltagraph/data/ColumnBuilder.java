@@ -16,9 +16,10 @@ final class ColumnBuilder {
   private static final int MOST_NUMBERS = 1 << 8;
 
   private final boolean asked;
+  private final @Nullable Scratch scratch;
   private final Words words = new Words();
   private int[] known = {}; // one more than the code of each common cell, or 0
-  private @Nullable Codes codes = new Codes();
+  private @Nullable Codes codes;
   private @Nullable Doubles numbers;
   private StoredColumn.@Nullable Mixed mixed;
 
@@ -26,9 +27,12 @@ final class ColumnBuilder {
    * Begins a column.
    *
    * @param asked whether its cells are asked for as they are written, however many they are
+   * @param scratch where rows are kept; none means in memory
    */
-  ColumnBuilder(boolean asked) {
+  ColumnBuilder(boolean asked, @Nullable Scratch scratch) {
     this.asked = asked;
+    this.scratch = scratch;
+    codes = new Codes(scratch);
   }
 
   /** Takes the next cell. */
@@ -91,7 +95,7 @@ final class ColumnBuilder {
     int word = words.firstNoNumber();
     if (onlyNumbers) {
       double[] values = words.numbers();
-      numbers = new Doubles();
+      numbers = new Doubles(scratch);
       for (int i = 0; i < target.size(); i++) {
         numbers.add(values[target.get(i)]);
       }
@@ -108,10 +112,10 @@ final class ColumnBuilder {
     numbers = null;
   }
 
-  /** Bytes for each row, as far as can be seen after so many of them. */
+  /** Bytes of memory for each row, as far as can be seen after so many of them. */
   double width(int rows) {
     if (numbers != null) {
-      return Double.BYTES;
+      return scratch == null ? Double.BYTES : 0;
     }
     if (codes == null) {
       return 0;

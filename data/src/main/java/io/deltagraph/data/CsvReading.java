@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class CsvReading {
   private static final int LONGEST_CELL = 1 << 16;
   private static final int ROWS_BETWEEN_ESTIMATES = 1 << 12;
+
+  /** Bytes of memory for a row whose cells are on disk: where it is in splits and orders. */
+  private static final int ROW_ON_DISK = 32;
+
   private static final int MOST_ROWS = Integer.MAX_VALUE - 16;
 
   private final CsvSource source;
   private final CsvLimits limits;
   private final int asked;
+  private final @Nullable Scratch scratch;
   private final CsvFormat format;
   private final List<String> first = new ArrayList<>();
   private final NavigableMap<Integer, Long> shifts = new TreeMap<>();
@@ -36,11 +41,13 @@ final class CsvReading {
   private int rows;
   private int handed;
 
-  private CsvReading(CsvSource source, CsvLimits limits, CsvFormat format, int asked) {
+  private CsvReading(
+      CsvSource source, CsvLimits limits, CsvFormat format, int asked, @Nullable Scratch scratch) {
     this.source = source;
     this.format = format;
     this.limits = limits;
     this.asked = asked;
+    this.scratch = scratch;
   }
 
   /**
@@ -58,9 +65,14 @@ final class CsvReading {
       int rows,
       NavigableMap<Integer, Long> shifts) {}
 
-  /** Reads all columns. */
-  static Content all(CsvSource source, CsvLimits limits, CsvFormat format) {
-    CsvReading reading = new CsvReading(source, limits, format, -1);
+  /**
+   * Reads all columns.
+   *
+   * @param scratch where their rows are kept; none means in memory
+   */
+  static Content all(
+      CsvSource source, CsvLimits limits, CsvFormat format, @Nullable Scratch scratch) {
+    CsvReading reading = new CsvReading(source, limits, format, -1, scratch);
     reading.read();
     ImmutableList.Builder<StoredColumn> columns = ImmutableList.builder();
     for (ColumnBuilder column : reading.columns) {
@@ -73,8 +85,13 @@ final class CsvReading {
 
   /** Reads one column again, as it is written. */
   static StoredColumn.Coded one(
-      CsvSource source, CsvLimits limits, CsvFormat format, int column, int rows) {
-    CsvReading reading = new CsvReading(source, limits, format, column);
+      CsvSource source,
+      CsvLimits limits,
+      CsvFormat format,
+      int column,
+      int rows,
+      @Nullable Scratch scratch) {
+    CsvReading reading = new CsvReading(source, limits, format, column, scratch);
     reading.read();
     ColumnBuilder builder = column < reading.columns.length ? reading.columns[column] : null;
     if (builder == null
@@ -160,7 +177,7 @@ final class CsvReading {
       names = header(line, first);
       columns = new ColumnBuilder[first.size()];
       for (int j = 0; j < columns.length; j++) {
-        columns[j] = asked < 0 || asked == j ? new ColumnBuilder(asked == j) : null;
+        columns[j] = asked < 0 || asked == j ? new ColumnBuilder(asked == j, scratch) : null;
       }
     }
 
@@ -196,7 +213,7 @@ final class CsvReading {
 
   /** Refuses a table that is going to take too much, by its rows so far. */
   private void estimate(long expectedRows) {
-    double width = 0;
+    double width = scratch == null ? 0 : ROW_ON_DISK;
     for (ColumnBuilder column : columns) {
       width += column == null ? 0 : column.width(rows);
     }

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file in columns: a line of column names, then rows of as many cells.
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class CsvTable {
   private final CsvSource origin;
+  private final @Nullable Scratch scratch;
   private final CsvLimits limits;
   private final CsvFormat format;
   private final List<String> columns;
@@ -34,8 +36,13 @@ public final class CsvTable {
   private final Map<Integer, Categories> categories = new ConcurrentHashMap<>();
 
   private CsvTable(
-      CsvSource origin, CsvLimits limits, CsvFormat format, CsvReading.Content content) {
+      CsvSource origin,
+      CsvLimits limits,
+      CsvFormat format,
+      CsvReading.Content content,
+      @Nullable Scratch scratch) {
     this.origin = origin;
+    this.scratch = scratch;
     this.format = format;
     this.limits = limits;
     columns = content.names();
@@ -68,7 +75,19 @@ public final class CsvTable {
    * @throws InputException if it cannot be read or is no such table
    */
   public static CsvTable read(Path file, CsvLimits limits, CsvFormat format) {
-    return of(CsvSource.of(file, limits), limits, format);
+    return of(CsvSource.of(file, limits), limits, format, null);
+  }
+
+  /**
+   * Reads a file whose cells may be more than fit in memory: they are kept in a file of their own,
+   * among those that are temporary ({@code java.io.tmpdir}), of 1, 4 or 8 bytes for each. Some 32
+   * bytes a row are taken of memory. It must not change while the table is in use.
+   *
+   * @throws InputException if it cannot be read or is no such table
+   */
+  public static CsvTable onDisk(Path file, CsvLimits limits, CsvFormat format) {
+    CsvSource source = CsvSource.of(file, limits);
+    return of(source, limits, format, new Scratch(source.name()));
   }
 
   /**
@@ -78,16 +97,17 @@ public final class CsvTable {
    * @throws InputException if it is no such table
    */
   public static CsvTable parse(String source, byte[] utf8, CsvLimits limits) {
-    return of(new CsvSource.InMemory(source, utf8.clone()), limits, CsvFormat.FOUND);
+    return of(new CsvSource.InMemory(source, utf8.clone()), limits, CsvFormat.FOUND, null);
   }
 
-  private static CsvTable of(CsvSource source, CsvLimits limits, CsvFormat asked) {
+  private static CsvTable of(
+      CsvSource source, CsvLimits limits, CsvFormat asked, @Nullable Scratch scratch) {
     CsvFormat format = asked.in(source.start());
-    CsvReading.Content content = CsvReading.all(source, limits, format);
+    CsvReading.Content content = CsvReading.all(source, limits, format, scratch);
     boolean whole = content.columns().stream().allMatch(StoredColumn.Coded.class::isInstance);
     // Bytes that nobody asks for again are let go.
     CsvSource origin = whole ? new CsvSource.InMemory(source.name(), new byte[0]) : source;
-    return new CsvTable(origin, limits, format, content);
+    return new CsvTable(origin, limits, format, content, scratch);
   }
 
   /** Returns how its cells are written, as asked for or as found out. */
@@ -157,9 +177,9 @@ public final class CsvTable {
                 switch (cells.get(place)) {
                   case StoredColumn.Coded coded -> coded;
                   case StoredColumn.Numeric ignored ->
-                      CsvReading.one(origin, limits, format, place, rows);
+                      CsvReading.one(origin, limits, format, place, rows, scratch);
                   case StoredColumn.Mixed ignored ->
-                      CsvReading.one(origin, limits, format, place, rows);
+                      CsvReading.one(origin, limits, format, place, rows, scratch);
                 }));
   }
 
@@ -231,6 +251,16 @@ public final class CsvTable {
    *     column, and for more numbers than memory can take
    */
   public Tensor tensor(Features prepared, DType dtype) {
+    return tensor(prepared, 0, prepared.rows(), dtype);
+  }
+
+  /**
+   * The same of the rows from one number to before another, (to − from) × d.
+   *
+   * @throws InputException as for all of them
+   */
+  public Tensor tensor(Features all, int from, int to, DType dtype) {
+    Features prepared = all.range(from, to);
     long numbers = (long) prepared.rows() * prepared.columns();
     long bytes = numbers * dtype.bytes();
     if (numbers > Integer.MAX_VALUE || !Heap.has(bytes)) {

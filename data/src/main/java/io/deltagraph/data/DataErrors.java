@@ -64,7 +64,9 @@ final class DataErrors {
             + megabytes(needed)
             + " of memory",
         "at most " + megabytes(limit) + ", which is what is left",
-        "keep only the rows and columns needed, or " + MORE_MEMORY);
+        "keep only the rows and columns needed, train from disk (in a spec, \"storage\": \"disk\""
+            + " in \"data\"), or "
+            + MORE_MEMORY);
   }
 
   private static String megabytes(long bytes) {

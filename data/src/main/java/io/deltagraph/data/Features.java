@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkElementIndex;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -84,11 +84,18 @@ public final class Features {
 
   /** Returns the given rows, in the given order. */
   public Features select(List<Integer> chosen) {
-    int[] numbers = Ints.toArray(chosen);
+    int[] numbers = new int[chosen.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = rows[numbers[i]];
+      numbers[i] = rows[chosen.get(i)];
     }
     return new Features(names, numbers, columns);
+  }
+
+  /** The rows from one number to before another. */
+  Features range(int from, int to) {
+    return from == 0 && to == rows.length
+        ? this
+        : new Features(names, Arrays.copyOfRange(rows, from, to), columns);
   }
 
   /** Returns the numbers, f64, n × d. */

@@ -2,6 +2,7 @@ package io.deltagraph.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import io.deltagraph.random.Seeds;
@@ -22,8 +23,8 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
   public static final int FEWEST_ROWS = 20;
 
   public Split {
-    train = ImmutableIntArray.copyOf(train).asList();
-    test = ImmutableIntArray.copyOf(test).asList();
+    train = Packed.ints(train);
+    test = Packed.ints(test);
   }
 
   /**
@@ -115,7 +116,7 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
   }
 
   private static Split allInTraining(int rows, String note) {
-    return new Split(IntStream.range(0, rows).boxed().toList(), ImmutableList.of(), note);
+    return new Split(ContiguousSet.closedOpen(0, rows).asList(), ImmutableList.of(), note);
   }
 
   /** The rows of each class; one group for numbers. */
@@ -159,6 +160,12 @@ public record Split(List<Integer> train, List<Integer> test, String note) {
   }
 
   private static List<Integer> where(boolean[] held, boolean wanted) {
-    return IntStream.range(0, held.length).filter(row -> held[row] == wanted).boxed().toList();
+    ImmutableIntArray.Builder rows = ImmutableIntArray.builder();
+    for (int row = 0; row < held.length; row++) {
+      if (held[row] == wanted) {
+        rows.add(row);
+      }
+    }
+    return rows.build().asList();
   }
 }

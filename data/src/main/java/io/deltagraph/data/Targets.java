@@ -3,7 +3,7 @@ package io.deltagraph.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.collect.Lists;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import io.deltagraph.tensor.Tensor;
@@ -32,7 +32,7 @@ public sealed interface Targets {
      * @throws IllegalArgumentException for a label that names no class
      */
     public Classes {
-      labels = ImmutableIntArray.copyOf(labels).asList();
+      labels = Packed.ints(labels);
       names = ImmutableList.copyOf(names);
       List<String> known = names;
       labels.forEach(label ->
@@ -47,7 +47,7 @@ public sealed interface Targets {
 
     @Override
     public Classes select(List<Integer> chosen) {
-      return new Classes(chosen.stream().map(labels::get).toList(), names);
+      return new Classes(Lists.transform(chosen, labels::get), names);
     }
 
     /** Returns the labels as indices, i32, n. */
@@ -76,7 +76,7 @@ public sealed interface Targets {
    */
   record Numbers(List<Double> values) implements Targets {
     public Numbers {
-      values = ImmutableDoubleArray.copyOf(values).asList();
+      values = Packed.doubles(values);
     }
 
     @Override
@@ -86,7 +86,7 @@ public sealed interface Targets {
 
     @Override
     public Numbers select(List<Integer> chosen) {
-      return new Numbers(chosen.stream().map(values::get).toList());
+      return new Numbers(Lists.transform(chosen, values::get));
     }
   }
 }

@@ -227,7 +227,8 @@ class CsvTableTest {
     assertThat(error(() -> CsvTable.parse("t.csv", bytes, new CsvLimits(5, 2))))
         .isEqualTo(
             "t.csv: found about 3 rows of 2 numbers, which take 6 bytes of memory, expected at most 5"
-                + " bytes, which is what is left; keep only the rows and columns needed, or give Java"
+                + " bytes, which is what is left; keep only the rows and columns needed, train from disk (in a spec,"
+                + " \"storage\": \"disk\" in \"data\"), or give Java"
                 + " more memory, such as by the environment variable JDK_JAVA_OPTIONS=-Xmx8g.");
     assertThat(error(() -> CsvTable.parse("t.csv", bytes, new CsvLimits(6, 1))))
         .isEqualTo(

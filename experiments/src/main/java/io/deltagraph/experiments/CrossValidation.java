@@ -64,7 +64,7 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
       for (Experiment experiment : Experiment.folds(spec.withSeed(seed), k, folder, ops)) {
         number++;
         measure = experiment.held().target() instanceof Targets.Numbers ? "R2" : measure;
-        int rows = experiment.held().samples().count();
+        int rows = experiment.held().count();
         folds.add(new Fold(seed, number, rows, score(experiment, ops)));
       }
     }
@@ -76,10 +76,7 @@ public record CrossValidation(String name, String measure, List<Fold> folds) {
     Network network = Network.build(experiment.plan(), ops, Seeds.of(spec.seed()));
     TrainingResult result =
         Trainers.train(
-            spec,
-            Trainers.of(spec, network),
-            experiment.training().samples(),
-            TrainingListener.NONE);
+            spec, Trainers.of(spec, network), experiment.training(), TrainingListener.NONE);
     Tensor outputs =
         CompiledModel.of(network.prediction(), result.parameters())
             .predict(experiment.held().samples().inputs());

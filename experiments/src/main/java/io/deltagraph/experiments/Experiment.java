@@ -1,10 +1,10 @@
 package io.deltagraph.experiments;
 
-import com.google.common.primitives.Doubles;
 import io.deltagraph.crosscheck.LinearSolution;
 import io.deltagraph.crosscheck.PerceptronTrace;
 import io.deltagraph.data.ClassWeights;
 import io.deltagraph.data.ColumnTypes;
+import io.deltagraph.data.CsvTable;
 import io.deltagraph.data.DataSet;
 import io.deltagraph.data.FeatureColumns;
 import io.deltagraph.data.Features;
@@ -12,6 +12,7 @@ import io.deltagraph.data.Scaling;
 import io.deltagraph.data.Split;
 import io.deltagraph.data.Standardisation;
 import io.deltagraph.data.Targets;
+import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.LossSpec;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.SpecData;
@@ -28,6 +29,7 @@ import io.deltagraph.serving.SavedModel;
 import io.deltagraph.serving.TargetForm;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.Samples;
+import io.deltagraph.training.StoredRows;
 import io.deltagraph.type.DType;
 import io.deltagraph.type.TensorType;
 import java.nio.file.Path;
@@ -66,8 +68,30 @@ public record Experiment(
     taken = List.copyOf(taken);
   }
 
-  /** Rows for the net with the target as the table has it. */
-  public record Labelled(Samples samples, Targets target) {}
+  /**
+   * Rows for the net with the target as the table has it.
+   *
+   * @param samples the rows, or where they are on disk the first of them, at most {@link
+   *     #MOST_FIRST}
+   * @param target of all rows
+   * @param stored all rows, where they are on disk
+   */
+  public record Labelled(Samples samples, Targets target, Optional<StoredRows> stored) {
+    /** How many rows on disk are in memory for checks and pictures. */
+    public static final int MOST_FIRST = 1 << 12;
+
+    /** The number of rows. */
+    public int count() {
+      return target.rows();
+    }
+
+    /** The inputs from one row to before another. */
+    public Tensor inputs(int from, int to) {
+      return stored
+          .map(rows -> rows.rows(from, to).inputs())
+          .orElseGet(() -> samples.inputs().rows(from, to));
+    }
+  }
 
   /**
    * Reads and prepares the data of a spec and splits it as the spec says.
@@ -101,31 +125,26 @@ public record Experiment(
     Features features = Preparation.products(columns.read(data.table()), degree);
     Scaling scaling = spec.standardisation().fit(features.select(split.train()));
     DataSet scaled = data.rows().withFeatures(scaling.apply(features));
-    Tensor inputs = data.table().tensor(scaled.features().select(split.train()), spec.dtype());
-    Optional<Tensor> heldInputs =
-        split.test().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                data.table().tensor(scaled.features().select(split.test()), spec.dtype()));
     Outcome outcome = outcome(spec, data, split);
     TargetForm form =
         switch (scaled.target()) {
           case Targets.Classes classes -> TargetForm.of(plan, ops);
           case Targets.Numbers numbers -> {
             List<String> column = List.of(spec.data().target());
-            double[] targets = Doubles.toArray(numbers.values());
+            double[] targets = array(numbers);
             data.table().requireWithin(spec.dtype(), Features.of(column, targets.length, targets));
             yield TargetForm.BITS;
           }
         };
     Targets trained = scaled.target().select(split.train());
     Optional<ClassWeights> weights = weights(spec, trained);
-    Labelled training = labelled(inputs, trained, form, outcome, weights);
+    TableRows.Together together =
+        (inputs, target) -> samples(inputs, target, form, outcome, weights);
+    Labelled training = labelled(spec, data.table(), scaled, split.train(), together);
     Labelled held =
-        heldInputs
-            .map(rows ->
-                labelled(rows, scaled.target().select(split.test()), form, outcome, weights))
-            .orElse(training);
+        split.test().isEmpty()
+            ? training
+            : labelled(spec, data.table(), scaled, split.test(), together);
     Preparation preparation = new Preparation(columns, degree, scaling, outcome);
     List<String> taken = new ArrayList<>(ColumnTypes.describe(data.table(), columns));
     weights.ifPresent(known ->
@@ -138,6 +157,9 @@ public record Experiment(
     if (!(spec.model() instanceof ModelSpec.Linear)
         || !(training.target() instanceof Targets.Numbers numbers)) {
       return new LinearSolution.None("the model is no linear regression");
+    }
+    if (training.stored().isPresent()) {
+      return new LinearSolution.None("it takes all rows at once, and they are on disk");
     }
     // In f64 whatever the dtype of the net.
     Tensor targets =
@@ -176,6 +198,10 @@ public record Experiment(
     return numbers;
   }
 
+  private static double[] array(Targets.Numbers numbers) {
+    return numbers.values().stream().mapToDouble(number -> number).toArray();
+  }
+
   private double scaled(double number) {
     return preparation.outcome() instanceof Outcome.Numbers numbers
         ? numbers.scaled(number)
@@ -191,7 +217,7 @@ public record Experiment(
         if (!spec.data().scalesTarget()) {
           yield new Outcome.Numbers(column);
         }
-        double[] training = Doubles.toArray(numbers.select(split.train()).values());
+        double[] training = array(numbers.select(split.train()));
         Scaling scaling =
             new Standardisation.MeanDeviation()
                 .fit(Features.of(List.of(column), training.length, training));
@@ -221,6 +247,28 @@ public record Experiment(
   }
 
   private static Labelled labelled(
+      TrainingSpec spec,
+      CsvTable table,
+      DataSet scaled,
+      List<Integer> chosen,
+      TableRows.Together together) {
+    Features features = scaled.features().select(chosen);
+    Targets target = scaled.target().select(chosen);
+    return switch (spec.data().storage()) {
+      case DataSpec.Storage.Memory ignored ->
+          new Labelled(
+              together.of(table.tensor(features, spec.dtype()), target), target, Optional.empty());
+      case DataSpec.Storage.Disk ignored -> {
+        TableRows rows =
+            new TableRows(
+                (from, to) -> table.tensor(features, from, to, spec.dtype()), target, together);
+        Samples first = rows.rows(0, Math.min(rows.count(), Labelled.MOST_FIRST));
+        yield new Labelled(first, target, Optional.of(rows));
+      }
+    };
+  }
+
+  private static Samples samples(
       Tensor inputs,
       Targets target,
       TargetForm form,
@@ -243,6 +291,6 @@ public record Experiment(
                 i -> scale.scaled(numbers.values().get(i))));
       }
     }
-    return new Labelled(new Samples(tensors), target);
+    return new Samples(tensors);
   }
 }

@@ -1,10 +1,12 @@
 package io.deltagraph.experiments;
 
+import static java.util.Objects.requireNonNull;
+
 import io.deltagraph.models.Network;
 import io.deltagraph.runtime.BoundSession;
 import io.deltagraph.runtime.Session;
 import io.deltagraph.tensor.Tensor;
-import io.deltagraph.training.Samples;
+import io.deltagraph.training.StoredRows;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * epochs, whose rows are set once.
  */
 final class HeldOutLoss implements AutoCloseable {
-  private final Samples rows;
+  private static final int AT_A_TIME = 1 << 13;
+
+  private final Experiment.Labelled rows;
   private final @Nullable Session session;
   private @Nullable BoundSession plan;
 
-  private HeldOutLoss(Samples rows, @Nullable Session session) {
+  private HeldOutLoss(Experiment.Labelled rows, @Nullable Session session) {
     this.rows = rows;
     this.session = session;
   }
@@ -30,8 +34,7 @@ final class HeldOutLoss implements AutoCloseable {
           case TRAINING -> false;
           case HELD_OUT_TOO -> !experiment.split().test().isEmpty();
         };
-    return new HeldOutLoss(
-        experiment.held().samples(), wanted ? Session.open(network.evaluation()) : null);
+    return new HeldOutLoss(experiment.held(), wanted ? Session.open(network.evaluation()) : null);
   }
 
   /** The loss with those parameters; they are asked for only where it is wanted. */
@@ -40,12 +43,25 @@ final class HeldOutLoss implements AutoCloseable {
       return OptionalDouble.empty();
     }
     session.setAll(parameters.get());
+    if (rows.stored().isPresent()) {
+      return OptionalDouble.of(byParts(session, rows.stored().get()));
+    }
     BoundSession bound = plan;
     if (bound == null) {
-      plan = bound = session.bind(rows.tensors());
+      plan = bound = session.bind(rows.samples().tensors());
     }
     bound.run();
     return OptionalDouble.of(bound.scalar(Network.LOSS));
+  }
+
+  private static double byParts(Session session, StoredRows rows) {
+    double total = 0;
+    for (int from = 0; from < rows.count(); from += AT_A_TIME) {
+      int to = Math.min(rows.count(), from + AT_A_TIME);
+      Tensor loss = session.run(rows.rows(from, to).tensors()).get(Network.LOSS);
+      total += requireNonNull(loss).item() * (to - from);
+    }
+    return total / rows.count();
   }
 
   @Override

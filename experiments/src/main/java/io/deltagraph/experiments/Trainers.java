@@ -1,12 +1,14 @@
 package io.deltagraph.experiments;
 
 import io.deltagraph.data.Standardisation;
+import io.deltagraph.experiments.spec.DataSpec;
 import io.deltagraph.experiments.spec.ModelSpec;
 import io.deltagraph.experiments.spec.TargetKind;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.models.Network;
 import io.deltagraph.random.Seeds;
 import io.deltagraph.training.DivergedException;
+import io.deltagraph.training.RowFile;
 import io.deltagraph.training.Samples;
 import io.deltagraph.training.Trainer;
 import io.deltagraph.training.TrainingListener;
@@ -60,6 +62,20 @@ public final class Trainers {
       return trainer.options(options(spec)).listener(listener).fit(samples);
     } catch (DivergedException e) {
       throw e.advising(advice(spec, samples));
+    }
+  }
+
+  /** The same on the rows of an experiment, wherever they are. */
+  static TrainingResult train(
+      TrainingSpec spec, Trainer trainer, Experiment.Labelled training, TrainingListener listener) {
+    if (!(spec.data().storage() instanceof DataSpec.Storage.Disk(int portion))) {
+      return train(spec, trainer, training.samples(), listener);
+    }
+    Trainer known = portion > 0 ? trainer.portion(portion) : trainer;
+    try (RowFile file = TableRows.file(training.stored().orElseThrow())) {
+      return known.options(options(spec)).listener(listener).fit(file);
+    } catch (DivergedException e) {
+      throw e.advising(advice(spec, training.samples()));
     }
   }
 

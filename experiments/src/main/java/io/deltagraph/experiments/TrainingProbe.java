@@ -77,7 +77,7 @@ final class TrainingProbe implements AutoCloseable {
     Network own = Network.build(experiment.plan(), ops, Seeds.of(check.seed()));
     this.evaluation = holds ? Optional.of(Opened.of(own.evaluation(), own)) : Optional.empty();
     this.epochs = experiment.spec().epochs();
-    int trained = experiment.training().samples().count();
+    int trained = experiment.training().count();
     trained -= experiment.spec().stopping().validationRows(trained);
     int batch = Math.min(experiment.spec().batch().orElse(trained), trained);
     this.steps = (trained + batch - 1) / batch;

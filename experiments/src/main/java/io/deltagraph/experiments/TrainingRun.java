@@ -226,7 +226,7 @@ final class TrainingRun {
   }
 
   private TrainingResult train(Trainer trainer, ExperimentCheck check) throws IOException {
-    int all = experiment.training().samples().count();
+    int all = experiment.training().count();
     int rows = all - spec.stopping().validationRows(all);
     Path checkpoint = Runs.checkpoint(output.stem());
     if (!options.resume()) {
@@ -248,7 +248,7 @@ final class TrainingRun {
                 (options.anomaly() ? trainer.anomaly() : trainer)
                     .settings(settings(spec))
                     .checkpointMeanwhile(checkpoint, options.resume()),
-                experiment.training().samples(),
+                experiment.training(),
                 recorder);
       } catch (DivergedException e) {
         DivergedException told =
@@ -299,7 +299,11 @@ final class TrainingRun {
   }
 
   private Predictions score(SavedModel model) {
-    Predictions predictions = model.predict(experiment.held().samples().inputs());
+    Experiment.Labelled rows = experiment.held();
+    Predictions predictions =
+        rows.stored().isPresent()
+            ? model.predict(rows.count(), rows::inputs)
+            : model.predict(rows.samples().inputs());
     boolean held = !experiment.split().test().isEmpty();
     RunReport.Scores done =
         ScoreRemarks.scores(

@@ -247,6 +247,38 @@ public final class SavedModel {
     return predictions(compiled().predict(inputs));
   }
 
+  /** Rows that may be more than fit in memory. */
+  @FunctionalInterface
+  public interface Inputs {
+    /** Those from one number to before another, as {@link #predict(Tensor)} takes them. */
+    Tensor rows(int from, int to);
+  }
+
+  /**
+   * The same of rows that may be more than fit in memory; what is said about them has to.
+   *
+   * @param count the number of rows
+   */
+  public Predictions predict(int count, Inputs inputs) {
+    int most = compiled().isRowByRow() ? ROWS_AT_A_TIME : count;
+    if (count <= most) {
+      return predict(inputs.rows(0, count));
+    }
+    int width = compiled().outputs();
+    TensorType type = TensorType.of(graph.output(Network.OUTPUTS).dtype(), count, width);
+    return predictions(
+        Tensor.written(
+            type,
+            all -> {
+              for (int from = 0; from < count; from += most) {
+                Tensor some = compiled().predict(inputs.rows(from, Math.min(count, from + most)));
+                for (int i = 0; i < some.length(); i++) {
+                  all.set(from * width + i, some.get(i));
+                }
+              }
+            }));
+  }
+
   Predictions predictions(Tensor outputs) {
     return new Predictions(outputs, target(outputs), probabilities(outputs));
   }

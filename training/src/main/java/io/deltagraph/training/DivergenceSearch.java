@@ -79,7 +79,9 @@ final class DivergenceSearch {
       while (done < end) {
         Portion portion = rows.portion(epoch, done / rows.perPortion());
         int batch = options.batch().orElse(portion.count());
-        for (int from = done % rows.perPortion(); from < portion.count() && done < end; from += batch) {
+        for (int from = done % rows.perPortion();
+            from < portion.count() && done < end;
+            from += batch) {
           int to = Math.min(portion.count(), from + batch);
           Map<String, Tensor> before = step.state();
           step.feed(portion.samples(), portion.order(), from, to);

@@ -57,6 +57,7 @@ final class RowsInPortions implements TrainingRows {
     count = stored.count() - chosen.length;
     long most = asked > 0 ? asked : Math.max(1, PORTION_BYTES / rowBytes);
     perPortion = Math.toIntExact(Math.min(Math.ceilDiv(most, batch) * batch, count));
+    TrainingMemory.requirePortions(perPortion, rowBytes);
     perBlock =
         Math.toIntExact(Math.clamp(BLOCK_BYTES / rowBytes, 1, Math.max(1, perPortion / BLOCKS)));
   }

@@ -307,6 +307,7 @@ public final class Trainer {
    *
    * @param given a tensor for each input and target of the model, of at least one row; f64 and f32
    *     are converted to what the model takes
+   * @throws TooLittleMemoryException if copies of the rows that it has to make do not fit
    * @throws DivergedException if the loss, or a parameter after the last step, is no longer finite
    * @throws CheckpointException for a checkpoint of another training
    * @throws java.io.UncheckedIOException if a checkpoint cannot be read or written
@@ -325,6 +326,7 @@ public final class Trainer {
    * of rows of a portion, and is that of {@link #fit(Samples)} where all are in one portion.
    *
    * @throws IllegalArgumentException if there is no number of rows a step
+   * @throws TooLittleMemoryException if two portions do not fit in memory
    */
   public TrainingResult fit(StoredRows given) {
     Preconditions.checkArgument(given.count() > 0, "There are no rows to train on.");

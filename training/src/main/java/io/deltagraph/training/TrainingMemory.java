@@ -1,6 +1,5 @@
 package io.deltagraph.training;
 
-import com.google.common.base.Preconditions;
 import com.google.common.collect.Iterables;
 import io.deltagraph.graph.Input;
 import io.deltagraph.models.Model;
@@ -13,7 +12,7 @@ final class TrainingMemory {
   /**
    * Refuses rows whose copies do not fit.
    *
-   * @throws IllegalArgumentException saying what they take and what to do
+   * @throws TooLittleMemoryException saying what they take and what to do
    */
   static void require(Samples samples, Model model, TrainingOptions options) {
     long copied = copied(samples, model, options);
@@ -36,18 +35,38 @@ final class TrainingMemory {
     return bytes;
   }
 
+  /**
+   * Refuses portions of which two do not fit: the next is read while the last is still there.
+   *
+   * @throws TooLittleMemoryException saying what they take and what to do
+   */
+  static void requirePortions(int rows, long rowBytes) {
+    long bytes = 2 * rows * rowBytes;
+    if (bytes >= free()) {
+      System.gc();
+    }
+    long free = free();
+    if (bytes >= free) {
+      throw new TooLittleMemoryException(
+          ("A portion of %s rows takes %s MB, and its successor as many, where %s MB are left: take"
+                  + " fewer rows for a portion, or give Java more memory (-Xmx).")
+              .formatted(rows, bytes / 2_000_000, free / 1_000_000));
+    }
+  }
+
   private static long free() {
     Runtime java = Runtime.getRuntime();
     return java.maxMemory() - (java.totalMemory() - java.freeMemory());
   }
 
   static void require(long bytes, long free) {
-    Preconditions.checkArgument(
-        bytes < free,
-        "Training converts or splits these rows, and the copy takes %s MB where %s MB are left:"
-            + " give Java more memory (-Xmx), give the rows in the model's dtype and hold none of"
-            + " them out, or train on a RowFile, of which a portion at a time is in memory.",
-        bytes / 1_000_000,
-        free / 1_000_000);
+    if (bytes >= free) {
+      throw new TooLittleMemoryException(
+          ("Training converts or splits these rows, and the copy takes %s MB where %s MB are left:"
+                  + " give Java more memory (-Xmx), give the rows in the model's dtype and hold"
+                  + " none of them out, or train on a RowFile, of which a portion at a time is in"
+                  + " memory.")
+              .formatted(bytes / 1_000_000, free / 1_000_000));
+    }
   }
 }

@@ -92,8 +92,7 @@ class RowFileTest {
                 "d", Tensor.indices(4, 3, -2, 1, 0),
                 "e", Tensor.generate(TensorType.of(DType.BOOL, 5), i -> i % 2)));
     try (RowFile file =
-        RowFile.write(
-            folder, ImmutableList.of(all.range(0, 2), all.range(2, 5)).iterator())) {
+        RowFile.write(folder, ImmutableList.of(all.range(0, 2), all.range(2, 5)).iterator())) {
       assertThat(file.count()).isEqualTo(5);
       all.range(1, 4)
           .tensors()
@@ -106,9 +105,9 @@ class RowFileTest {
     }
     assertThatThrownBy(() -> RowFile.write(folder, ImmutableList.<Samples>of().iterator()))
         .hasMessage("There are no rows to write.");
-    assertThatThrownBy(() ->
-            RowFile.write(folder, ImmutableList.of(all, rows(2)).iterator()))
-        .hasMessageContaining("Rows before were of").hasMessageContaining("these are of");
+    assertThatThrownBy(() -> RowFile.write(folder, ImmutableList.of(all, rows(2)).iterator()))
+        .hasMessageContaining("Rows before were of")
+        .hasMessageContaining("these are of");
   }
 
   @Test
@@ -200,16 +199,16 @@ class RowFileTest {
       for (int step : new int[] {2, 13, 14, 37, 38, 39, 60, 100}) {
         Files.deleteIfExists(checkpoint);
         int[] taken = {0};
-        assertThatThrownBy(() ->
-                kept.checkpoint(checkpoint).listener(new Killer(step, taken)).fit(file))
+        assertThatThrownBy(
+                () -> kept.checkpoint(checkpoint).listener(new Killer(step, taken)).fit(file))
             .isInstanceOf(Killed.class);
         int[] after = {0};
         same(whole, kept.resume(checkpoint).listener(new Killer(-1, after)).fit(file));
         assertThat(taken[0] - 1 + after[0]).as("steps in all").isEqualTo(3 * 38);
       }
       Files.delete(checkpoint);
-      assertThatThrownBy(() ->
-              kept.checkpoint(checkpoint).listener(new Killer(50, new int[1])).fit(all))
+      assertThatThrownBy(
+              () -> kept.checkpoint(checkpoint).listener(new Killer(50, new int[1])).fit(all))
           .isInstanceOf(Killed.class);
       same(memory, kept.resume(checkpoint).fit(all));
       assertThatThrownBy(() -> kept.resume(checkpoint).fit(file))
@@ -223,7 +222,7 @@ class RowFileTest {
   void refusals() {
     Samples all = rows(100);
     try (RowFile file = file(all)) {
-      assertThatThrownBy(() -> 
+      assertThatThrownBy(() ->
               Trainer.of(model())
                   .options(
                       new TrainingOptions(

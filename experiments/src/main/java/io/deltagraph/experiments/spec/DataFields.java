@@ -29,6 +29,8 @@ final class DataFields {
       ImmutableMap.of("auto", '\0', ",", ',', ";", ';', "tab", '\t', "|", '|');
   static final ImmutableMap<String, Character> DECIMALS =
       ImmutableMap.of("auto", '\0', ".", '.', ",", ',');
+  static final ImmutableMap<String, Boolean> STORAGES =
+      ImmutableMap.of("memory", false, "disk", true);
   private static final int MOST_COLUMNS = 16_384;
 
   private DataFields() {}
@@ -218,6 +220,27 @@ final class DataFields {
           "a number other than 0",
           "255",
           "What they are divided by.");
+
+  static final SpecField<Boolean> STORAGE =
+      defaulted(
+          "data.storage",
+          FieldKind.oneOf(STORAGES),
+          "\"memory\"",
+          "\"disk\"",
+          "Where rows are kept while they are trained on. 'disk' is for a CSV file that does not"
+              + " fit in memory: of its rows a portion at a time is there, and temporary files hold"
+              + " about as much as the file itself.");
+
+  static final SpecField<Integer> PORTION =
+      defaulted(
+          "data.portion",
+          FieldKind.countOr("auto", 0, 1, SpecFields.MOST_ROWS),
+          "\"auto\"",
+          "100000",
+          "With rows on disk, how many of them are in memory at a time, and so shuffled together;"
+              + " raised to whole batches. 'auto' takes as many as fill 32 MiB. What comes of"
+              + " training depends on it, as on the seed; where all rows fit in, it is what comes"
+              + " of them in memory.");
 
   private static Map<String, BuiltInSet> builtIn() {
     ImmutableMap.Builder<String, BuiltInSet> known = ImmutableMap.builder();

@@ -18,6 +18,7 @@ import java.util.List;
  * @param task what the target holds
  * @param scalesTarget whether the numbers to predict are scaled for training
  * @param format how a CSV file writes its cells
+ * @param storage where rows are kept
  */
 public record DataSpec(
     Source source,
@@ -27,10 +28,24 @@ public record DataSpec(
     List<String> classNames,
     TargetKind task,
     boolean scalesTarget,
-    CsvFormat format) {
+    CsvFormat format,
+    Storage storage) {
   public DataSpec {
     columns = ImmutableList.copyOf(columns);
     classNames = ImmutableList.copyOf(classNames);
+  }
+
+  /** Where rows are kept while they are trained on. */
+  public sealed interface Storage {
+    /** All of them in memory. */
+    record Memory() implements Storage {}
+
+    /**
+     * On disk, and a portion at a time in memory.
+     *
+     * @param portion how many rows that are; 0 for the usual number
+     */
+    record Disk(int portion) implements Storage {}
   }
 
   /** Where a table is. */

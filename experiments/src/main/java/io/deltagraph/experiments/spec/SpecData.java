@@ -42,7 +42,12 @@ public record SpecData(
         switch (data.source()) {
           case DataSpec.Source.BuiltIn(var set) -> set.table();
           case DataSpec.Source.Csv(String path) ->
-              CsvTable.read(folder.resolve(path), CsvLimits.DEFAULT, data.format());
+              switch (data.storage()) {
+                case DataSpec.Storage.Memory ignored ->
+                    CsvTable.read(folder.resolve(path), CsvLimits.DEFAULT, data.format());
+                case DataSpec.Storage.Disk ignored ->
+                    CsvTable.onDisk(folder.resolve(path), CsvLimits.DEFAULT, data.format());
+              };
         };
     FeatureColumns columns =
         FeatureColumns.choose(table, data.target(), data.columns(), data.options());

@@ -150,6 +150,8 @@ final class SpecFields {
           DataFields.TARGET_SCALING,
           DataFields.CLASS_NAMES,
           DataFields.TASK,
+          DataFields.STORAGE,
+          DataFields.PORTION,
           DataFields.SPLIT,
           DataFields.TEST_FRACTION,
           DataFields.FOLDS,

@@ -31,24 +31,30 @@ final class SpecParts {
     ModelSpec model = model(ModelFields.MODEL.read(root));
     checkTask(data.task(), model);
     boolean ownRule = model instanceof ModelSpec.Perceptron;
-    return new TrainingSpec(
-        name,
-        data,
-        split(DataFields.SPLIT.read(root)),
-        standardisation(DataFields.STANDARDISATION.read(root)),
-        model,
-        part(ModelFields.LOSS, ownRule)
-            .map(loss -> loss(loss, root.required("loss", "a loss"), data.task())),
-        part(ModelFields.OPTIMIZER, ownRule)
-            .map(rule -> optimizer(rule, root.required("optimizer", "an optimizer"))),
-        SpecFields.EPOCHS.read(root),
-        rows(SpecFields.BATCH.read(root)),
-        SpecFields.STOP_BELOW.optional(root).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-        stopping(),
-        metrics(data.task()),
-        SpecFields.SEED.read(root),
-        SpecFields.DTYPE.read(root),
-        SpecFields.THREADS.read(root));
+    TrainingSpec spec =
+        new TrainingSpec(
+            name,
+            data,
+            split(DataFields.SPLIT.read(root)),
+            standardisation(DataFields.STANDARDISATION.read(root)),
+            model,
+            part(ModelFields.LOSS, ownRule)
+                .map(loss -> loss(loss, root.required("loss", "a loss"), data.task())),
+            part(ModelFields.OPTIMIZER, ownRule)
+                .map(rule -> optimizer(rule, root.required("optimizer", "an optimizer"))),
+            SpecFields.EPOCHS.read(root),
+            rows(SpecFields.BATCH.read(root)),
+            SpecFields.STOP_BELOW
+                .optional(root)
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty()),
+            stopping(),
+            metrics(data.task()),
+            SpecFields.SEED.read(root),
+            SpecFields.DTYPE.read(root),
+            SpecFields.THREADS.read(root));
+    checkStorage(spec);
+    return spec;
   }
 
   /** A part that the perceptron's own rule replaces. */
@@ -158,7 +164,33 @@ final class SpecParts {
             ? set.get().isOfClasses() ? TargetKind.CLASSIFICATION : TargetKind.REGRESSION
             : DataFields.TASK.read(at),
         DataFields.TARGET_SCALING.read(at),
-        new CsvFormat(DataFields.DELIMITER.read(at), DataFields.DECIMAL.read(at)));
+        new CsvFormat(DataFields.DELIMITER.read(at), DataFields.DECIMAL.read(at)),
+        DataFields.STORAGE.read(at)
+            ? new DataSpec.Storage.Disk(DataFields.PORTION.read(at))
+            : new DataSpec.Storage.Memory());
+  }
+
+  /** Rows on disk cannot be had all at once, nor dealt anew. */
+  private void checkStorage(TrainingSpec spec) {
+    if (spec.data().storage() instanceof DataSpec.Storage.Memory) {
+      return;
+    }
+    boolean builtIn = spec.data().source() instanceof DataSpec.Source.BuiltIn;
+    String wrong =
+        builtIn
+            ? "a set that ships with the project, which is small"
+            : spec.model() instanceof ModelSpec.Perceptron
+                ? "a perceptron, whose every update is compared with its rule"
+                : spec.batch().isEmpty()
+                    ? "steps on all rows at once, by \"batch\": \"all\""
+                    : spec.split().folds() > 0 ? "folds, which deal the rows again" : "";
+    if (!wrong.isEmpty()) {
+      throw SpecErrors.wrong(
+          root.where() + ".data.storage",
+          "'disk' with " + wrong,
+          "'memory' with that",
+          "change the one or the other");
+    }
   }
 
   private static SplitSpec split(JsonCursor at) {

@@ -83,6 +83,15 @@ public final class SpecWriter {
     out.put("decimal", key(DataFields.DECIMALS, data.format().decimal()));
     out.put("targetScaling", data.scalesTarget() ? "standard" : "none");
     texts(out.putArray("classNames"), data.classNames());
+    switch (data.storage()) {
+      case DataSpec.Storage.Memory ignored -> {}
+      case DataSpec.Storage.Disk(int portion) -> {
+        out.put("storage", key(DataFields.STORAGES, true));
+        if (portion > 0) {
+          out.put("portion", portion);
+        }
+      }
+    }
     return out;
   }
 

@@ -119,7 +119,8 @@ class SpecTest {
                     ImmutableList.of("no", "yes"),
                     TargetKind.CLASSIFICATION,
                     true,
-                    new CsvFormat('\t', ',')),
+                    new CsvFormat('\t', ','),
+                    new DataSpec.Storage.Memory()),
                 new SplitSpec(0.3, 5),
                 new Standardisation.Divide(-16),
                 new ModelSpec.Mlp(

@@ -199,7 +199,7 @@ final class ModelSection {
     int wrong = 0;
     for (int row = 0; row < truth.rows(); row++) {
       if (!truth.labels().get(row).equals(said.labels().get(row)) && ++wrong <= MOST_MISTAKES) {
-        double[] inputs = experiment.held().samples().inputs().rows(row, row + 1).toDoubles();
+        double[] inputs = experiment.held().inputs(row, row + 1).toDoubles();
         List<Double> pixels = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
           pixels.add(raw(inputs, scaling, i));
