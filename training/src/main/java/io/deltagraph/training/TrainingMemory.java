@@ -41,7 +41,7 @@ final class TrainingMemory {
    * @throws TooLittleMemoryException saying what they take and what to do
    */
   static void requirePortions(int rows, long rowBytes) {
-    long bytes = 2 * rows * rowBytes;
+    long bytes = 2L * rows * rowBytes;
     if (bytes >= free()) {
       System.gc();
     }
