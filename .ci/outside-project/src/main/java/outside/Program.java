@@ -33,8 +33,7 @@ public final class Program {
     Value logits = net.dense(net.dense(net.input("X", preparation.width()), 4, "tanh"), 2);
     Value loss = logits.op("sparse_softmax_cross_entropy", net.classTarget("T"));
     Model model = net.minimising(loss, logits.op("softmax"));
-    TrainingResult result =
-        Trainer.of(model).optimizer(new Adam(0.05)).epochs(200).fit(samples);
+    TrainingResult result = Trainer.of(model).optimizer(new Adam(0.05)).epochs(200).fit(samples);
     Path stem = Path.of(arguments[0]);
     SavedModel.of("fruit", preparation, result.trained()).save(stem);
     Predictor loaded = Predictor.load(stem, OpRegistry.load());

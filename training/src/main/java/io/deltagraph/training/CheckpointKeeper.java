@@ -71,8 +71,7 @@ final class CheckpointKeeper {
     }
   }
 
-  private void write(
-      CheckpointPlace to, Function<Map<String, String>, Checkpoint> checkpoint) {
+  private void write(CheckpointPlace to, Function<Map<String, String>, Checkpoint> checkpoint) {
     Checkpoint written = checkpoint.apply(fingerprint.get());
     // A thread that is interrupted cannot write: that is put off, and what it asks for comes next.
     boolean interrupted = Thread.interrupted();

@@ -33,8 +33,7 @@ record LoopSettings(
   }
 
   LoopSettings withCheckpoint(CheckpointPlace place, boolean resumed) {
-    return new LoopSettings(
-        Optional.of(place), resumed, true, pause, portion, settings, anomaly);
+    return new LoopSettings(Optional.of(place), resumed, true, pause, portion, settings, anomaly);
   }
 
   LoopSettings meanwhile() {

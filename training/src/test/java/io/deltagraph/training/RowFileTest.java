@@ -46,7 +46,8 @@ class RowFileTest {
     RandomStream random = Seeds.of(5).stream();
     Tensor x =
         Tensor.generate(
-            TensorType.of(DType.F32, count, 3), i -> i % 3 == 0 ? i / 3 : random.nextGaussian());
+            TensorType.of(DType.F32, count, 3),
+            i -> i % 3 == 0 ? Math.floorDiv(i, 3) : random.nextGaussian());
     return new Samples(x, Tensor.generate(TensorType.of(DType.F32, count, 1), x::get));
   }
 
@@ -176,11 +177,18 @@ class RowFileTest {
   }
 
   /** Ends training by a failure within an epoch, as if the process had been killed then. */
-  private record Killer(int step, int[] taken) implements TrainingListener {
+  private static final class Killer implements TrainingListener {
+    private final int last;
+    private int taken;
+
+    Killer(int last) {
+      this.last = last;
+    }
+
     @Override
     public void stepped(
         int epoch, int done, TensorReader outputs, TensorReader targets, double loss) {
-      if (++taken[0] == step) {
+      if (++taken == last) {
         throw new Killed();
       }
     }
@@ -196,19 +204,17 @@ class RowFileTest {
     try (RowFile file = file(all)) {
       TrainingResult whole = trainer.fit(file);
       TrainingResult memory = trainer.fit(all);
-      for (int step : new int[] {2, 13, 14, 37, 38, 39, 60, 100}) {
+      for (int step : new int[] {2, 13, 14, 38, 39, 100}) {
         Files.deleteIfExists(checkpoint);
-        int[] taken = {0};
-        assertThatThrownBy(
-                () -> kept.checkpoint(checkpoint).listener(new Killer(step, taken)).fit(file))
+        Killer killer = new Killer(step);
+        assertThatThrownBy(() -> kept.checkpoint(checkpoint).listener(killer).fit(file))
             .isInstanceOf(Killed.class);
-        int[] after = {0};
-        same(whole, kept.resume(checkpoint).listener(new Killer(-1, after)).fit(file));
-        assertThat(taken[0] - 1 + after[0]).as("steps in all").isEqualTo(3 * 38);
+        Killer after = new Killer(-1);
+        same(whole, kept.resume(checkpoint).listener(after).fit(file));
+        assertThat(killer.taken - 1 + after.taken).as("steps in all").isEqualTo(3 * 38);
       }
       Files.delete(checkpoint);
-      assertThatThrownBy(
-              () -> kept.checkpoint(checkpoint).listener(new Killer(50, new int[1])).fit(all))
+      assertThatThrownBy(() -> kept.checkpoint(checkpoint).listener(new Killer(50)).fit(all))
           .isInstanceOf(Killed.class);
       same(memory, kept.resume(checkpoint).fit(all));
       assertThatThrownBy(() -> kept.resume(checkpoint).fit(file))
