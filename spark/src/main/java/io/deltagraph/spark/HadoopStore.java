@@ -4,6 +4,7 @@ import io.deltagraph.training.CheckpointStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
@@ -18,9 +19,19 @@ final class HadoopStore implements CheckpointStore {
   private final Path file;
   private final Configuration configuration;
 
+  /**
+   * A checkpoint at a place.
+   *
+   * @throws UncheckedIOException if there is no such file system: before training, not after it
+   */
   HadoopStore(String uri, Configuration configuration) {
     this.file = new Path(uri);
     this.configuration = configuration;
+    try {
+      files();
+    } catch (IOException e) {
+      throw new UncheckedIOException(uri + ": " + e.getMessage(), e);
+    }
   }
 
   private FileContext files() throws IOException {

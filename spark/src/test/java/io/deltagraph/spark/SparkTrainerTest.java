@@ -9,11 +9,18 @@ import io.deltagraph.training.ShardAnswer;
 import io.deltagraph.training.ShardListener;
 import io.deltagraph.training.ShardedTrainer;
 import io.deltagraph.training.TrainingResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -133,6 +140,38 @@ class SparkTrainerTest {
     assertThatThrownBy(() -> trainer().shards(4).resume(file.toString()).fit(rows(3)))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("number of shards");
+  }
+
+  /** A file system that Spark's jars do not know. */
+  private static final class FarFiles extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("far:///");
+    }
+  }
+
+  /** What Hadoop makes for its URIs. */
+  public static final class FarSystem extends DelegateToFileSystem {
+    /** As Hadoop wants it. */
+    public FarSystem(URI uri, Configuration settings) throws IOException, URISyntaxException {
+      super(uri, new FarFiles(), settings, "far", false);
+    }
+  }
+
+  @Test
+  void anyFileSystemOfHadoopKeepsCheckpoints() {
+    String uri = "far://" + folder.resolve("far.safetensors");
+    Model model = Examples.net();
+    SparkTrainer two = SparkTrainer.of(model, Examples.trainer(model).epochs(2));
+    assertThatThrownBy(() -> two.checkpoint(uri).fit(rows(2)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(uri + ": ");
+    spark.hadoopConfiguration().set("fs.AbstractFileSystem.far.impl", FarSystem.class.getName());
+    two.shards(Examples.SHARDS).checkpoint(uri).fit(rows(2));
+    // Its own file system keeps no sums beside files, as that of "file:" does.
+    assertThat(folder).isDirectoryContaining(file -> file.endsWith("far.safetensors"));
+    assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".crc"));
+    Examples.assertSameBits(here(0), trainer().resume(uri).fit(rows(3)));
   }
 
   @Test
