@@ -48,7 +48,7 @@ class OpNamesTest {
           .put("MathMl.java", "how a function is written")
           .put("Vocabulary.java", "the functions of the language of derivations")
           .put("Spelling.java", "the functions of the language of derivations")
-          .put("Parser.java", "the functions of the language of derivations")
+          .put("Calls.java", "the functions of the language of derivations")
           .put("PenaltyTerms.java", "a function of the language of derivations")
           .put("Repairs.java", "a function of the language of derivations")
           .put("DerivativeRepairs.java", "functions of the language of derivations")

@@ -1,5 +1,7 @@
 package io.deltagraph.derivations.language;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.derivations.language.Expression.Binary;
 import io.deltagraph.derivations.language.Expression.Call;
@@ -21,7 +23,18 @@ final class Calls {
   private static final Map<String, String> LARGER =
       ImmutableMap.of("max", "maximum", "min", "minimum");
 
+  private static final Map<String, String> COMPARISONS =
+      ImmutableMap.of(">", "greater", "<", "less", ">=", "greater_equal", "<=", "less_equal");
+
   private Calls() {}
+
+  static boolean isComparison(Token sign) {
+    return sign.kind() == Token.Kind.SIGN && COMPARISONS.containsKey(sign.text());
+  }
+
+  static Call comparison(Token sign, Expression left, Expression right) {
+    return Call.of(requireNonNull(COMPARISONS.get(sign.text())), left, right);
+  }
 
   static boolean isReduction(Function function) {
     return function.name().equals("sum") || function.name().equals("mean");

@@ -2,7 +2,6 @@ package io.deltagraph.derivations.language;
 
 import com.google.common.collect.ImmutableMap;
 import io.deltagraph.derivations.language.Expression.Binary;
-import io.deltagraph.derivations.language.Expression.Call;
 import io.deltagraph.derivations.language.Expression.Derivative;
 import io.deltagraph.derivations.language.Expression.Function;
 import io.deltagraph.derivations.language.Expression.IndexSum;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a tree of the tokens of one equation. */
 final class Parser extends Tokens {
-  private static final Map<String, String> COMPARISONS =
-      ImmutableMap.of(">", "greater", "<", "less", ">=", "greater_equal", "<=", "less_equal");
-
   private final List<String> warnings = new ArrayList<>();
 
   Parser(List<Token> tokens) {
@@ -80,12 +76,11 @@ final class Parser extends Tokens {
   private Expression comparison() throws Misread {
     Expression left = sum();
     Token sign = token();
-    String op = sign.kind() == Token.Kind.SIGN ? COMPARISONS.get(sign.text()) : null;
-    if (op == null) {
+    if (!Calls.isComparison(sign)) {
       return left;
     }
     at++;
-    return placed(Call.of(op, left, sum()), sign);
+    return placed(Calls.comparison(sign, left, sum()), sign);
   }
 
   private Expression sum() throws Misread {
