@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
       "  deltagraph show xor --output xor-page.html"
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final int SOON = 2;
+
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private SharedOptions shared = new SharedOptions();
 
@@ -111,12 +114,19 @@ final class ShowCommand implements Callable<Integer> {
             ? List.of("rundll32", "url.dll,FileProtocolHandler", address)
             : List.of(system.startsWith("mac") ? "open" : "xdg-open", address);
     try {
-      new ProcessBuilder(opener)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
+      Process process =
+          new ProcessBuilder(opener)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      // One that opens nothing ends soon and says so; one that does may go on with the browser.
+      if (process.waitFor(SOON, TimeUnit.SECONDS) && process.exitValue() != 0) {
+        out.note(opener.getFirst() + " opened nothing: open " + page + " in a browser.");
+      }
     } catch (IOException e) {
       out.note("There is no " + opener.getFirst() + " here: open " + page + " in a browser.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.deltagraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deltagraph.data.BuiltInSet;
+import io.deltagraph.data.Targets;
 import io.deltagraph.experiments.Experiment;
 import io.deltagraph.experiments.RunReport;
 import io.deltagraph.experiments.spec.SpecReader;
@@ -56,6 +57,42 @@ class CharacterPicturesTest {
     assertThat(points.get(1).replaceAll("[^01]", "")).isEqualTo("01");
     assertThat(points.get(0)).containsPattern("\\.1\\.+ +0");
     assertThat(points.get(1)).containsPattern(" 0 +\\.+1\\.");
+  }
+
+  /** Columns across and rows upwards, on points that no turn of the picture leaves in place. */
+  @Test
+  void everyRowLiesWhereItsColumnsSay() throws Exception {
+    Path spec = Samples.write(folder);
+    Path stem = folder.resolve("m");
+    assertThat(Run.here("train", spec, "--output", stem).exitCode()).isZero();
+    Experiment experiment = Experiment.of(SpecReader.read(spec), folder, OPS);
+    List<String> lines =
+        CharacterPictures.boundary(experiment, SavedModel.load(stem, OPS)).lines().toList();
+    double[][] rows = experiment.training().samples().inputs().toRows();
+    List<Integer> labels = ((Targets.Classes) experiment.training().target()).labels();
+    int rightmost = farthest(rows, 0, 1);
+    int lowest = farthest(rows, 1, -1);
+    // A twelfth of 56 signs lies beside the points, and a twelfth of 18 below them.
+    assertThat(lines.getFirst()).isEqualTo("b upwards");
+    assertThat(lines.get(19)).endsWith(" a");
+    assertThat(column(lines, 52)).as("rightmost").contains(labels.get(rightmost).toString());
+    assertThat(lines.get(17)).as("lowest").contains(labels.get(lowest).toString());
+    assertThat(column(lines, 55)).doesNotContainPattern("\\d");
+    assertThat(lines.get(18)).doesNotContainPattern("\\d");
+  }
+
+  private static String column(List<String> lines, int place) {
+    StringBuilder text = new StringBuilder();
+    lines.subList(1, 19).forEach(line -> text.append(line.charAt(3 + place)));
+    return text.toString();
+  }
+
+  private static int farthest(double[][] rows, int column, int sign) {
+    int best = 0;
+    for (int i = 0; i < rows.length; i++) {
+      best = sign * rows[i][column] > sign * rows[best][column] ? i : best;
+    }
+    return best;
   }
 
   @Test

@@ -21,13 +21,13 @@ class ReportOptionTest {
     Path page = folder.resolve("run.html");
     Run run =
         Run.here(
-            "train", "xor", "--epochs", 3, "--report", page, "--output", folder.resolve("a b"));
+            "train", "xor", "--epochs", 3, "--report", page, "--output", folder.resolve("a's b"));
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).endsWith("Report: " + page + "\n");
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
         .contains("xor: report of a training", "deltagraph train xor --epochs 3 --report")
-        .contains("--output &#39;" + folder.resolve("a b") + "&#39;");
+        .contains("--output &#39;" + folder.resolve("a&#39;\\&#39;&#39;s b") + "&#39;");
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.deltagraph.data.metrics.ClassificationReport;
 import io.deltagraph.experiments.spec.SpecReader;
 import io.deltagraph.experiments.spec.TrainingSpec;
 import io.deltagraph.models.Layer;
+import io.deltagraph.models.Network;
+import io.deltagraph.random.Seeds;
 import io.deltagraph.registry.OpRegistry;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.training.DivergedException;
@@ -82,6 +84,74 @@ class RunDetailsTest {
         .allMatch(layer -> Double.isNaN(layer.update()));
     assertThat(details.moments().subList(1, 10))
         .allMatch(moment -> moment.layers().stream().allMatch(layer -> layer.update() > 0));
+  }
+
+  /** By plain loops over rows and units: a relu is flat where w · x + b is not above 0. */
+  @Test
+  void deadUnitsAndFlatSlopesAreThoseOfPlainLoops() throws Exception {
+    String spec =
+        """
+        {
+          "data": { "builtIn": "iris" },
+          "model": {
+            "family": "mlp",
+            "layers": [
+              { "units": 12, "activation": "relu" }, { "units": 3, "activation": "softmax" }
+            ]
+          },
+          "loss": "softmax_cross_entropy",
+          "optimizer": { "name": "sgd", "learningRate": 2 },
+          "epochs": 4,
+          "dtype": "f64"
+        }
+        """;
+    RunDetails details =
+        train(SpecReader.parse("flat", "flat", spec.getBytes(StandardCharsets.UTF_8)), "m", true)
+            .details()
+            .orElseThrow();
+    double[][] rows = details.check().samples().inputs().toRows();
+    double[][] weights = details.trained().get(Layer.weight(1)).toRows();
+    Tensor bias = details.trained().get(Layer.bias(1));
+    int dead = 0;
+    int flat = 0;
+    for (int unit = 0; unit < 12; unit++) {
+      int off = 0;
+      for (double[] row : rows) {
+        double z = bias.get(unit);
+        for (int i = 0; i < row.length; i++) {
+          z += weights[unit][i] * row[i];
+        }
+        off += z > 0 ? 0 : 1;
+      }
+      flat += off;
+      dead += off == rows.length ? 1 : 0;
+    }
+    RunDetails.LayerMoment last = details.moments().getLast().layers().getFirst();
+    assertThat(dead).as("a test of dead units needs one").isPositive();
+    assertThat(last.dead()).isEqualTo(dead / 12.0);
+    assertThat(last.saturated()).isEqualTo(flat / (12.0 * rows.length));
+    assertThat(details.moments().getLast().layers().getLast().dead()).isNaN();
+  }
+
+  /** From the weights alone: how far an epoch went, over its steps. */
+  @Test
+  void anUpdateIsTheWayOfAnEpochOverItsSteps() throws Exception {
+    RunReport report = train(SpecReader.builtIn(BuiltInSet.DIGITS).withEpochs(1), "m", true);
+    RunDetails details = report.details().orElseThrow();
+    Experiment experiment = details.experiment();
+    double rows = report.data().orElseThrow().training();
+    double steps = Math.ceil(rows / experiment.spec().batch().orElse((int) rows));
+    Network first = Network.build(experiment.plan(), OPS, Seeds.of(experiment.spec().seed()));
+    Layer layer = first.layers().getFirst();
+    double[] before = first.initial().get(layer.weights()).toDoubles();
+    double[] after = details.trained().get(Layer.weight(1)).toDoubles();
+    double sum = 0;
+    for (int i = 0; i < before.length; i++) {
+      sum += (after[i] - before[i]) * (after[i] - before[i]);
+    }
+    assertThat(steps).isGreaterThan(1);
+    assertThat(details.moments().getLast().layers().getFirst().update())
+        .isCloseTo(Math.sqrt(sum) / steps, within(1e-6)); // the weights are f32
   }
 
   /** Held-out rows are scored as the run scores them at its end. */

@@ -41,6 +41,16 @@ public record HeatMap(
     return Chart.figure(caption, remark, DataTable.scrolling(caption, svg()));
   }
 
+  /** What who does not see it hears: its texts row by row. */
+  private String label() {
+    StringBuilder label = new StringBuilder(caption);
+    for (int row = 0; row < Math.min(text.size(), rows.size()); row++) {
+      label.append(row == 0 ? ". " : "; ").append(rows.get(row)).append(": ");
+      label.append(String.join(", ", text.get(row)));
+    }
+    return label.toString();
+  }
+
   /** The drawing alone. */
   public Element svg() {
     int longest = rows.stream().mapToInt(String::length).max().orElse(0);
@@ -83,7 +93,7 @@ public record HeatMap(
         }
       }
     }
-    return Chart.picture(caption, width, height)
+    return Chart.picture(label(), width, height)
         .with("width", width)
         .with("height", ShownNumber.pixels(height))
         .containing(all);

@@ -110,13 +110,14 @@ public record LineChart(String caption, Axis x, Axis y, List<Series> series, Str
   private String label() {
     StringBuilder text = new StringBuilder(caption).append('.');
     for (Series one : series) {
-      if (!one.y().isEmpty()) {
+      List<Double> there = one.y().stream().filter(Double::isFinite).toList();
+      if (!there.isEmpty()) {
         text.append(' ')
             .append(one.name())
             .append(" goes from ")
-            .append(ShownNumber.text(one.y().getFirst()))
+            .append(ShownNumber.text(there.getFirst()))
             .append(" to ")
-            .append(ShownNumber.text(one.y().getLast()))
+            .append(ShownNumber.text(there.getLast()))
             .append('.');
       }
     }

@@ -151,7 +151,7 @@ public record Page(
           ? mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n"
           : mapper.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Numbers of a page are plain maps, lists and texts.", e);
+      throw new IllegalStateException("Plain numbers always have JSON.", e);
     }
   }
 }

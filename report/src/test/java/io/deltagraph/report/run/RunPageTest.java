@@ -156,6 +156,25 @@ class RunPageTest {
         .containsPattern("layer7 0 % dead");
   }
 
+  /** Rows are the truth, as in the table of the command; who hears the page hears the numbers. */
+  @Test
+  void theConfusionMatrixHasTheTruthInRows() throws IOException {
+    RunReport report = train(SpecReader.builtIn(BuiltInSet.DIGITS).withEpochs(1));
+    ClassificationReport scores = (ClassificationReport) report.scores().orElseThrow().report();
+    String html = RunPage.of(report, OPS, "x").html();
+    StringBuilder heard = new StringBuilder("aria-label=\"Confusion matrix");
+    boolean symmetric = true;
+    for (int truth = 0; truth < 10; truth++) {
+      heard.append(truth == 0 ? ". " : "; ").append(truth).append(": ");
+      for (int said = 0; said < 10; said++) {
+        heard.append(said == 0 ? "" : ", ").append(scores.confusion().at(truth, said));
+        symmetric &= scores.confusion().at(truth, said) == scores.confusion().at(said, truth);
+      }
+    }
+    assertThat(symmetric).as("a matrix that tells rows from columns").isFalse();
+    assertThat(html).contains(heard + "\"");
+  }
+
   /** Dead units at the end leave a doubt, and the first line says where. */
   @Test
   void aDoubtAtTheTrainedWeightsIsCalledOne() throws IOException {
