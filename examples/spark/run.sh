@@ -27,7 +27,8 @@ trap stop EXIT
 
 port=${SPARK_PORT:-7177}
 url=spark://127.0.0.1:$port
-spark() { "$java" --sun-misc-unsafe-memory-access=allow -cp "$home/jars/*" "$@"; }
+# The driver runs in this very JVM: spark.driver.extraJavaOptions would come too late.
+spark() { "$java" --add-modules jdk.incubator.vector --sun-misc-unsafe-memory-access=allow -cp "$home/jars/*" "$@"; }
 daemon() {
   # A function in the background is a shell of its own: exec, so that what is stopped is Java itself.
   (exec "$java" --sun-misc-unsafe-memory-access=allow -Xmx512m -cp "$home/jars/*" "$@") >"$work/${#pids[@]}.log" 2>&1 &
@@ -57,7 +58,6 @@ spark org.apache.spark.deploy.SparkSubmit --master "$url" --class "$class" \
   --driver-memory "$memory" --executor-memory "$memory" \
   --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 --conf spark.ui.enabled=false \
   --conf spark.sql.warehouse.dir="$work/warehouse" \
-  --conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector \
   --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector \
   --conf spark.scheduler.minRegisteredResourcesRatio=1 --conf spark.cores.max=2 \
   target/acme-scale-1.0.jar "${arguments[@]}" 2>"$work/submit.log" || { tail -n 30 "$work/submit.log" >&2; exit 1; }
