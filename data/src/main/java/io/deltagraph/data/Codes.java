@@ -17,7 +17,7 @@ final class Codes {
   private static final int FIRST = 64;
 
   private final @Nullable Scratch scratch;
-  private final Offsets offsets = new Offsets();
+  private Offsets offsets = new Offsets();
   private final List<byte[]> narrow = new ArrayList<>();
   private final List<int[]> wide = new ArrayList<>();
   private byte[] lastNarrow = {};
@@ -74,29 +74,24 @@ final class Codes {
       return;
     }
     if (isWide) {
-      int bytes = (MASK + 1) * Integer.BYTES;
-      scratch.buffer(bytes).asIntBuffer().put(lastWide);
-      offsets.add(scratch.write(bytes));
+      offsets.add(scratch.write(lastWide));
       wide.clear();
     } else {
-      scratch.buffer(MASK + 1).put(lastNarrow);
-      offsets.add(scratch.write(MASK + 1));
+      offsets.add(scratch.write(lastNarrow));
       narrow.clear();
     }
   }
 
   private void widen() {
-    Offsets written = offsets.copy();
-    offsets.clear();
+    Offsets written = offsets;
+    offsets = new Offsets();
     if (scratch != null) {
       for (int piece = 0; piece < written.size(); piece++) {
         int[] codes = new int[MASK + 1];
         for (int i = 0; i <= MASK; i++) {
           codes[i] = scratch.all().get(ValueLayout.JAVA_BYTE, written.get(piece) + i) & 0xFF;
         }
-        int bytes = (MASK + 1) * Integer.BYTES;
-        scratch.buffer(bytes).asIntBuffer().put(codes);
-        offsets.add(scratch.write(bytes));
+        offsets.add(scratch.write(codes));
       }
     }
     for (byte[] piece : narrow) {

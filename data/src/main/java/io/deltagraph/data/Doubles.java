@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * piece are in a file.
  */
 final class Doubles implements NumberColumn {
-  private static final int PIECE = (Codes.MASK + 1) * Double.BYTES;
-
   private final @Nullable Scratch scratch;
   private final Offsets offsets = new Offsets();
   private final List<double[]> pieces = new ArrayList<>();
@@ -33,8 +31,7 @@ final class Doubles implements NumberColumn {
     int at = size & Codes.MASK;
     if (at == 0 && scratch != null) {
       if (size > 0) {
-        scratch.buffer(PIECE).asDoubleBuffer().put(last);
-        offsets.add(scratch.write(PIECE));
+        offsets.add(scratch.write(last));
       } else {
         last = new double[Codes.MASK + 1];
       }

@@ -21,15 +21,4 @@ final class Offsets {
   int size() {
     return size;
   }
-
-  Offsets copy() {
-    Offsets copy = new Offsets();
-    copy.all = all.clone();
-    copy.size = size;
-    return copy;
-  }
-
-  void clear() {
-    size = 0;
-  }
 }

@@ -41,16 +41,34 @@ final class Scratch {
     }
   }
 
-  /** Where numbers are put that are written next, from its start, in the machine's own order. */
-  ByteBuffer buffer(int bytes) {
+  /** Writes bytes, and returns where they begin. */
+  long write(byte[] values) {
+    buffer(values.length).put(values);
+    return write(values.length);
+  }
+
+  /** Writes numbers in the machine's own order, and returns where they begin. */
+  long write(int[] values) {
+    int bytes = values.length * Integer.BYTES;
+    buffer(bytes).asIntBuffer().put(values);
+    return write(bytes);
+  }
+
+  /** Writes numbers in the machine's own order, and returns where they begin. */
+  long write(double[] values) {
+    int bytes = values.length * Double.BYTES;
+    buffer(bytes).asDoubleBuffer().put(values);
+    return write(bytes);
+  }
+
+  private ByteBuffer buffer(int bytes) {
     if (buffer.capacity() < bytes) {
       buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
     return buffer.clear().limit(bytes);
   }
 
-  /** Writes what was put into the buffer, and returns where it begins. */
-  long write(int bytes) {
+  private long write(int bytes) {
     long start = size;
     buffer.clear().limit(bytes);
     try {
