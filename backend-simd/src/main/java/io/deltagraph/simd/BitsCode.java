@@ -101,18 +101,18 @@ final class BitsCode {
     String type = single ? "F32_" : "F64_";
     code.aload(first);
     if (high) {
-      swap(type + "SWAP_" + distance);
-      code.aload(second);
-    } else {
-      code.aload(second);
-      swap(type + "SWAP_" + distance);
+      swap(type, distance);
+    }
+    code.aload(second);
+    if (!high) {
+      swap(type, distance);
     }
     code.getstatic(EXCHANGES, type + "ODD_" + distance, VectorCode.MASK);
     vectors.blend();
   }
 
-  private void swap(String name) {
-    code.getstatic(EXCHANGES, name, SHUFFLE)
+  private void swap(String type, int distance) {
+    code.getstatic(EXCHANGES, type + "SWAP_" + distance, SHUFFLE)
         .invokevirtual(floats, "rearrange", MethodTypeDesc.of(floats, SHUFFLE));
   }
 

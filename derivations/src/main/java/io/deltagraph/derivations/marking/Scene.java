@@ -20,6 +20,7 @@ import io.deltagraph.random.Seeds;
 import io.deltagraph.tensor.Tensor;
 import io.deltagraph.type.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A net in f64 with the gradients of its loss by automatic differentiation, and the batches that
@@ -145,20 +147,14 @@ final class Scene {
     widths.add(network.plan().features());
     widths.add(network.plan().outputs());
     network.plan().layers().stream().map(LayerPlan::units).forEach(widths::add);
+    int[] sizes =
+        IntStream.concat(Arrays.stream(SIZES), IntStream.iterate(47, size -> size + 1))
+            .filter(size -> !widths.contains(size))
+            .limit(BATCHES)
+            .toArray();
     List<Map<String, Tensor>> made = new ArrayList<>();
-    for (int size : SIZES) {
-      if (!widths.contains(size) && made.size() < BATCHES) {
-        made.add(
-            batch(
-                size, inputs, targets, seeds.derive("batch", made.size()), draw, !made.isEmpty()));
-      }
-    }
-    for (int size = 47; made.size() < BATCHES; size++) {
-      if (!widths.contains(size)) {
-        made.add(
-            batch(
-                size, inputs, targets, seeds.derive("batch", made.size()), draw, !made.isEmpty()));
-      }
+    for (int i = 0; i < sizes.length; i++) {
+      made.add(batch(sizes[i], inputs, targets, seeds.derive("batch", i), draw, i > 0));
     }
     return ImmutableList.copyOf(made);
   }
